@@ -1,0 +1,179 @@
+package fault
+
+// Code names a failure. The set is pinned by testdata/codes.golden, which the
+// front end's tests read too.
+type Code string
+
+// Failures of the program itself.
+const (
+	Internal Code = "internal"
+	Canceled Code = "canceled"
+)
+
+// What can be wrong with a pasted key.
+const (
+	KeyMissing      Code = "key_missing"
+	KeyPublishable  Code = "key_publishable"
+	KeyWebhook      Code = "key_webhook"
+	KeySeveral      Code = "key_several"
+	KeyTruncated    Code = "key_truncated"
+	KeyLookalike    Code = "key_lookalike"
+	KeyTooLong      Code = "key_too_long"
+	KeyUnrecognized Code = "key_unrecognized"
+	KeyFile         Code = "key_file"
+	KeyRefused      Code = "key_refused"
+	KeyEnvironment  Code = "key_environment"
+	KeyNotStored    Code = "key_not_stored"
+)
+
+// States of the OS keychain other than ready.
+const (
+	KeychainAbsent   Code = "keychain_absent"
+	KeychainLocked   Code = "keychain_locked"
+	KeychainDeclined Code = "keychain_declined"
+	KeychainTimedOut Code = "keychain_timed_out"
+	KeychainBroken   Code = "keychain_broken"
+	KeychainNoKey    Code = "keychain_no_key"
+)
+
+// The way to Clerk and what it answers.
+const (
+	ClerkUnreachable   Code = "clerk_unreachable"
+	ClerkTimeout       Code = "clerk_timeout"
+	ClerkCertificate   Code = "clerk_certificate"
+	ClerkRedirect      Code = "clerk_redirect"
+	ClerkAnswer        Code = "clerk_answer"
+	ClerkAnswerTooBig  Code = "clerk_answer_too_big"
+	ClerkBroken        Code = "clerk_broken"
+	ClerkBusy          Code = "clerk_busy"
+	ClerkForbidden     Code = "clerk_forbidden"
+	ClerkRefused       Code = "clerk_refused"
+	ClerkNotFound      Code = "clerk_not_found"
+	PlanLacks          Code = "plan_lacks_impersonation"
+	LimitExceeded      Code = "impersonation_limit"
+	UserGone           Code = "user_gone"
+	OperatorGone       Code = "operator_gone"
+	TokenNotPending    Code = "actor_token_not_pending"
+	APIAddress         Code = "api_address"
+	InstanceHostChange Code = "instance_host_changed"
+)
+
+// Search, instances, settings.
+const (
+	SearchInvalid      Code = "search_invalid"
+	IDInvalid          Code = "id_invalid"
+	NotConnected       Code = "not_connected"
+	InstanceUnknown    Code = "instance_unknown"
+	SettingsUnreadable Code = "settings_unreadable"
+	SettingsUnwritable Code = "settings_unwritable"
+	SettingInvalid     Code = "setting_invalid"
+)
+
+// Impersonation, browser, audit log.
+const (
+	OperatorMissing      Code = "operator_missing"
+	Yourself             Code = "yourself"
+	ReasonMissing        Code = "reason_missing"
+	ReasonTooLong        Code = "reason_too_long"
+	UserBanned           Code = "user_banned"
+	UserLocked           Code = "user_locked"
+	LengthInvalid        Code = "length_invalid"
+	TicketRefused        Code = "ticket_refused"
+	LinkExpired          Code = "link_expired"
+	LinkUsed             Code = "link_used"
+	ImpersonationUnknown Code = "impersonation_unknown"
+	EndIncomplete        Code = "end_incomplete"
+	BrowserMissing       Code = "browser_missing"
+	BrowserFailed        Code = "browser_failed"
+	ClipboardFailed      Code = "clipboard_failed"
+	AuditUnwritable      Code = "audit_unwritable"
+	AuditUnreadable      Code = "audit_unreadable"
+	AuditInUse           Code = "audit_in_use"
+)
+
+type entry struct {
+	sentence string
+	next     string
+	retry    bool
+}
+
+//nolint:gochecknoglobals // the catalogue is the package
+var catalogue = map[Code]entry{
+	Internal: {"Something went wrong inside Understudy.", "Copy the details and send them to whoever looks after Understudy.", true},
+	Canceled: {"Stopped.", "", true},
+
+	KeyMissing:      {"There is no secret key on the clipboard.", "Copy it in Clerk, under API keys, and paste again.", true},
+	KeyPublishable:  {"That is the publishable key. Understudy needs the secret key.", "It stands below it in Clerk, under API keys, and starts with sk_.", true},
+	KeyWebhook:      {"That is a webhook signing secret. Understudy needs the secret key.", "Copy the one that starts with sk_ in Clerk, under API keys.", true},
+	KeySeveral:      {"There is more than one secret key in what you copied.", "Copy just the one you want to connect.", true},
+	KeyTruncated:    {"That key is cut off.", "Copy it again with the copy button in Clerk, so that none of it is missing.", true},
+	KeyLookalike:    {"That key has letters that only look like the right ones.", "It may have come through a chat or a document. Copy it straight from Clerk.", true},
+	KeyTooLong:      {"What you copied is far too long for a key.", "Copy just the secret key in Clerk, under API keys.", true},
+	KeyUnrecognized: {"What you copied is not a Clerk secret key.", "A secret key starts with sk_test_ or sk_live_.", true},
+	KeyFile:         {"That file could not be read.", "Choose a text file, such as .env, that has a line CLERK_SECRET_KEY=….", true},
+	KeyRefused:      {"Clerk did not accept this key.", "It may have been deleted or replaced. Copy a current one in Clerk, under API keys.", false},
+	KeyEnvironment:  {"The key says one kind of instance and Clerk says another.", "Understudy does not use a key it cannot place. Copy a new one in Clerk.", false},
+	KeyNotStored:    {"The key was not kept: the keychain gave back something else than was put in.", "Try again, or hold the key in memory for this run.", true},
+
+	KeychainAbsent:   {"This computer has no keychain that Understudy can use.", "On Linux, install and start GNOME Keyring or KWallet. Until then the key can be held in memory for this run.", true},
+	KeychainLocked:   {"Your keychain is locked.", "Unlock it and try again.", true},
+	KeychainDeclined: {"The keychain was not opened for Understudy.", "Allow it when your computer asks, then try again.", true},
+	KeychainTimedOut: {"Your keychain was not unlocked.", "Your computer may still be asking for its password. Answer it and try again.", true},
+	KeychainBroken:   {"Your keychain did not work.", "Log out and in again, or restart the computer, then try again.", true},
+	KeychainNoKey:    {"The key of this instance is no longer in your keychain.", "Paste it again to go on.", false},
+
+	ClerkUnreachable:   {"Clerk cannot be reached.", "Check your connection. Nothing was lost.", true},
+	ClerkTimeout:       {"Clerk did not answer in time.", "Try again in a moment.", true},
+	ClerkCertificate:   {"The connection to Clerk is not safe: its certificate could not be checked.", "A hotel or company network may be in between. Nothing was sent.", false},
+	ClerkRedirect:      {"The answer did not come from Clerk but pointed elsewhere.", "A hotel or company network may be in between. Sign in to it in your browser first.", true},
+	ClerkAnswer:        {"Clerk's answer made no sense.", "Try again. If it stays, copy the details and ask Clerk.", true},
+	ClerkAnswerTooBig:  {"Clerk's answer was too large to be right.", "Try again. If it stays, copy the details and ask Clerk.", true},
+	ClerkBroken:        {"Clerk has a problem of its own.", "Try again in a moment, or look at status.clerk.com.", true},
+	ClerkBusy:          {"Clerk is busy.", "It asks to wait a moment.", true},
+	ClerkForbidden:     {"Clerk does not allow this.", "The key or the plan may not cover it.", false},
+	ClerkRefused:       {"Clerk did not accept the request.", "Copy the details and ask whoever looks after Understudy.", false},
+	ClerkNotFound:      {"Clerk does not know this any more.", "Refresh to see how things are now.", false},
+	PlanLacks:          {"Your Clerk plan does not include impersonation.", "It can be changed in Clerk, under Billing.", false},
+	LimitExceeded:      {"This month's impersonations are used up.", "The limit can be raised in Clerk, under Billing.", false},
+	UserGone:           {"This user no longer exists.", "Refresh the list to see who is there now.", false},
+	OperatorGone:       {"Clerk does not know the user you act as.", "Choose again who you are.", false},
+	TokenNotPending:    {"This link was already used or revoked.", "If somebody is signed in with it, end the session instead.", false},
+	APIAddress:         {"CLERK_API_URL is not an address that Understudy uses.", "It must be https, or http on this computer.", false},
+	InstanceHostChange: {"This instance now signs in at another address than when it was connected.", "If you moved it on purpose, forget the instance and connect it again.", false},
+
+	SearchInvalid:      {"This search cannot be done.", "", false},
+	IDInvalid:          {"That is not an id of Clerk.", "", false},
+	NotConnected:       {"No instance is connected.", "Connect one first.", false},
+	InstanceUnknown:    {"This instance is not connected here.", "Connect it with its secret key.", false},
+	SettingsUnreadable: {"The settings file could not be read.", "It was left as it is. Mend or move it, then start again.", false},
+	SettingsUnwritable: {"The settings could not be saved.", "Check that your disk is not full, then try again.", true},
+	SettingInvalid:     {"That value is not possible here.", "", false},
+
+	OperatorMissing:      {"Choose first which user you are.", "", false},
+	Yourself:             {"This is you.", "You cannot impersonate yourself.", false},
+	ReasonMissing:        {"Say why, so that the record makes sense later.", "", false},
+	ReasonTooLong:        {"The reason is too long.", "Keep it under 500 characters.", false},
+	UserBanned:           {"This user is banned, so nobody can sign in as them.", "", false},
+	UserLocked:           {"This user is locked, so nobody can sign in as them.", "", false},
+	LengthInvalid:        {"That length is not possible.", "", false},
+	TicketRefused:        {"Clerk's sign-in link did not look right, so it was not opened.", "It was revoked. Copy the details and ask whoever looks after Understudy.", false},
+	LinkExpired:          {"The sign-in link has run out.", "Impersonate again for a new one.", false},
+	LinkUsed:             {"The sign-in link was already used.", "End the session, or impersonate again for a new one.", false},
+	ImpersonationUnknown: {"This impersonation is not known here.", "Refresh to see how things are now.", false},
+	EndIncomplete:        {"Not everything could be ended.", "Try again. Until then the session goes on until its time is up.", true},
+	BrowserMissing:       {"No browser was found on this computer.", "Install one, or copy the link.", true},
+	BrowserFailed:        {"The browser did not open.", "Try again, or copy the link.", true},
+	ClipboardFailed:      {"The clipboard could not be used.", "Try again.", true},
+	AuditUnwritable:      {"The record could not be written, so nothing was asked of Clerk.", "Check that your disk is not full and that the history folder can be written.", true},
+	AuditUnreadable:      {"The history could not be read.", "Check that the history folder can be read, then try again.", true},
+	AuditInUse:           {"Another Understudy is writing the history.", "Close it and try again.", true},
+}
+
+// Codes lists every code, for the tests that pin the catalogue.
+func Codes() []Code {
+	codes := make([]Code, 0, len(catalogue))
+	for code := range catalogue {
+		codes = append(codes, code)
+	}
+	return codes
+}

@@ -1,0 +1,99 @@
+// Package fault is the error catalogue: every failure that reaches the operator
+// has a code, a plain sentence, what to do next and whether trying again makes
+// sense. Go returns these errors, the bridge carries them as JSON, and the
+// window switches on the code. Whatever has no code becomes [Internal].
+package fault
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Error is one failure. Make it with [New]; fill in what is known with the
+// With methods, which return copies.
+type Error struct {
+	Code Code
+	// Message replaces the catalogue's sentence where that needs values, for
+	// example the number of impersonations used. It never holds a secret, an
+	// email address or a name.
+	Message string
+	// TraceID is Clerk's clerk_trace_id, for the operator to copy into a ticket.
+	TraceID string
+	// RetryAfter is how long Clerk asks to wait. Zero: it did not say.
+	RetryAfter time.Duration
+	cause      error
+}
+
+// New returns the failure with that code. cause may be nil; it is kept for
+// errors.Is and for the redacted log, and is never shown.
+func New(code Code, cause error) *Error { return &Error{Code: code, cause: cause} }
+
+// WithMessage returns a copy with its own sentence.
+func (e *Error) WithMessage(message string) *Error { c := *e; c.Message = message; return &c }
+
+// WithTrace returns a copy with Clerk's trace id.
+func (e *Error) WithTrace(id string) *Error { c := *e; c.TraceID = id; return &c }
+
+// WithRetryAfter returns a copy that says how long to wait.
+func (e *Error) WithRetryAfter(d time.Duration) *Error { c := *e; c.RetryAfter = d; return &c }
+
+// Sentence is what the operator reads.
+func (e *Error) Sentence() string {
+	if e.Message != "" {
+		return e.Message
+	}
+	return e.entry().sentence
+}
+
+// Next is what the operator can do about it. It may be empty.
+func (e *Error) Next() string { return e.entry().next }
+
+// Retry reports whether the same action may succeed if it is simply tried again.
+func (e *Error) Retry() bool { return e.entry().retry }
+
+func (e *Error) entry() entry {
+	if found, ok := catalogue[e.Code]; ok {
+		return found
+	}
+	return catalogue[Internal]
+}
+
+// Error is code and sentence. The cause stays out of it: it may quote outside
+// data, and errors end up in logs.
+func (e *Error) Error() string { return string(e.Code) + ": " + e.Sentence() }
+
+// Unwrap gives the cause to errors.Is and errors.As.
+func (e *Error) Unwrap() error { return e.cause }
+
+// Is makes errors.Is(err, fault.New(code, nil)) compare codes.
+func (e *Error) Is(target error) bool {
+	var other *Error
+	return errors.As(target, &other) && other.Code == e.Code
+}
+
+// From finds the failure in err: a *Error in its chain, a cancelled or expired
+// context, else [Internal]. nil stays nil.
+func From(err error) *Error {
+	var e *Error
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &e):
+		return e
+	case errors.Is(err, context.Canceled):
+		return New(Canceled, err)
+	case errors.Is(err, context.DeadlineExceeded):
+		return New(ClerkTimeout, err)
+	default:
+		return New(Internal, err)
+	}
+}
+
+// CodeOf is the code that [From] finds, "" for nil.
+func CodeOf(err error) Code {
+	if err == nil {
+		return ""
+	}
+	return From(err).Code
+}
