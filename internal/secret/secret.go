@@ -22,6 +22,11 @@ const (
 	Production  Environment = "production"
 )
 
+const (
+	testPrefix = "sk_test_"
+	livePrefix = "sk_live_"
+)
+
 // redacted stands wherever a secret would otherwise be printed.
 const redacted = "[redacted]"
 

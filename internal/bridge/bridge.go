@@ -1,0 +1,245 @@
+// Package bridge holds the types that cross between Go and the window, flat
+// and with JSON tags: Wails generates the TypeScript interfaces from them.
+// Times are RFC 3339 strings in UTC, "" when unknown; lists are never nil.
+// No type here has room for a key, a ticket or its URL.
+package bridge
+
+// Start is what the window needs to draw its first frame.
+type Start struct {
+	Version  string     `json:"version"`
+	OS       string     `json:"os"` // "darwin", "windows", "linux"
+	Keychain string     `json:"keychain"`
+	APIURL   string     `json:"apiURL"` // "" unless CLERK_API_URL is in force
+	Sample   bool       `json:"sample"` // started with --sample: connect it at once
+	Selected string     `json:"selected"`
+	Items    []Instance `json:"instances"`
+}
+
+// Instance is one connected Clerk instance, or the sample workspace.
+type Instance struct {
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	Environment string `json:"environment"` // "production", "development", "sample"
+	KeyHint     string `json:"keyHint"`     // "sk_live_…x7Q2"
+	FrontendAPI string `json:"frontendAPI"`
+	// InMemory: the key is held for this run only, the keychain has no copy.
+	InMemory bool `json:"inMemory"`
+}
+
+// Connection is the outcome of connecting to or selecting an instance.
+type Connection struct {
+	// Canceled: the operator closed the file dialog.
+	Canceled bool     `json:"canceled"`
+	Instance Instance `json:"instance"`
+	// Operator is who acts; its id is "" until the operator picked themselves.
+	Operator Operator `json:"operator"`
+}
+
+// Operator is who acts: the operator's own user in this instance.
+type Operator struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Email    string `json:"email"`
+	Verified bool   `json:"verified"`
+}
+
+// UsersRequest asks for one page of a view of the directory.
+type UsersRequest struct {
+	// RequestID is the window's name for this call, for Cancel.
+	RequestID string `json:"requestID"`
+	View      View   `json:"view"`
+	// Index is the first row wanted, a multiple of the page size.
+	Index int `json:"index"`
+	// AfterID is the id of row Index-1 if the window holds it, else "".
+	AfterID string `json:"afterID"`
+	// Total is how many rows the view has, -1 while unknown. With it a page
+	// past the middle is asked for from the other end.
+	Total int `json:"total"`
+}
+
+// View is what the table shows: a search and an order, pinned to a moment so
+// that users added later never shift a page.
+type View struct {
+	Query      string `json:"query"`
+	Sort       string `json:"sort"` // "created_at", "last_sign_in_at"
+	Descending bool   `json:"descending"`
+	// PinnedAt is in milliseconds since 1970; 0: now, and the answer says when.
+	PinnedAt int64 `json:"pinnedAt"`
+}
+
+// UsersPage is one page of rows.
+type UsersPage struct {
+	PinnedAt int64     `json:"pinnedAt"`
+	Index    int       `json:"index"`
+	Rows     []UserRow `json:"rows"`
+	// Last: there is no row after these.
+	Last bool `json:"last"`
+	// Total is set where the page itself tells it (the last page), else -1.
+	Total int `json:"total"`
+}
+
+// UserRow is one line of the table.
+type UserRow struct {
+	ID           string `json:"id"`
+	Name         string `json:"name"` // "" when the user has none
+	Email        string `json:"email"`
+	Username     string `json:"username"`
+	Initials     string `json:"initials"`
+	LastSignInAt string `json:"lastSignInAt"`
+	CreatedAt    string `json:"createdAt"`
+	Banned       bool   `json:"banned"`
+	Locked       bool   `json:"locked"`
+	Self         bool   `json:"self"` // the operator's own user
+}
+
+// CountRequest asks how many users a view has.
+type CountRequest struct {
+	RequestID string `json:"requestID"`
+	View      View   `json:"view"`
+	// Newer counts the users created after the view was pinned instead.
+	Newer bool `json:"newer"`
+}
+
+// UserDetail is what the panel shows of one user.
+type UserDetail struct {
+	Row            UserRow        `json:"row"`
+	ExternalID     string         `json:"externalID"`
+	Emails         []Contact      `json:"emails"`
+	Phones         []Contact      `json:"phones"`
+	Accounts       []string       `json:"accounts"` // "Google"
+	TwoFactor      bool           `json:"twoFactor"`
+	Password       bool           `json:"password"`
+	Deprovisioned  bool           `json:"deprovisioned"`
+	LastActiveAt   string         `json:"lastActiveAt"` // day precision
+	UpdatedAt      string         `json:"updatedAt"`
+	Memberships    []Membership   `json:"memberships"`
+	PublicMetadata string         `json:"publicMetadata"` // indented JSON, "" when empty
+	Past           []HistoryEntry `json:"past"`           // impersonations on record, newest first
+}
+
+// Contact is an email address or phone number.
+type Contact struct {
+	Value    string `json:"value"`
+	Verified bool   `json:"verified"`
+	Primary  bool   `json:"primary"`
+}
+
+// Membership is a place in an organization.
+type Membership struct {
+	Name string `json:"name"`
+	Role string `json:"role"`
+}
+
+// ActorTokenRequest is what the impersonation dialog sends.
+type ActorTokenRequest struct {
+	UserID         string `json:"userID"`
+	Reason         string `json:"reason"`
+	LinkSeconds    int    `json:"linkSeconds"`    // 60 to 600
+	SessionMinutes int    `json:"sessionMinutes"` // 10, 30 or 60
+	Browser        string `json:"browser"`        // id of a Browser
+}
+
+// Impersonation is one impersonation as this machine knows it.
+type Impersonation struct {
+	ID        string `json:"id"` // the record id, "rid" in the actor payload
+	UserID    string `json:"userID"`
+	UserName  string `json:"userName"`
+	UserEmail string `json:"userEmail"`
+	Reason    string `json:"reason"`
+	// State: "requested", "pending", "live", "ended", "failed", "unknown".
+	State string `json:"state"`
+	// Ended says how it ended: "operator", "time", "elsewhere", "unused", "".
+	Ended         string `json:"ended"`
+	Browser       string `json:"browser"`
+	CreatedAt     string `json:"createdAt"`
+	LinkExpiresAt string `json:"linkExpiresAt"`
+	SessionEndsAt string `json:"sessionEndsAt"`
+	IdleEndsAt    string `json:"idleEndsAt"`
+	LastActiveAt  string `json:"lastActiveAt"`
+	EndedAt       string `json:"endedAt"`
+}
+
+// Live is what runs now and what ended today.
+type Live struct {
+	CheckedAt string          `json:"checkedAt"`
+	Items     []Impersonation `json:"items"`
+	// Problem is set when Clerk could not be asked; the items are then as last known.
+	Problem *Problem `json:"problem"`
+}
+
+// EndResult tells what EndAll did.
+type EndResult struct {
+	Ended  int `json:"ended"`
+	Failed int `json:"failed"`
+}
+
+// Problem is a failure as data, the same shape that a rejected call carries.
+type Problem struct {
+	Code         string `json:"code"`
+	Message      string `json:"message"`
+	Next         string `json:"next"`
+	Retry        bool   `json:"retry"`
+	TraceID      string `json:"traceID"`
+	RetryAfterMS int64  `json:"retryAfterMS"`
+}
+
+// History is the audit log as the screen shows it.
+type History struct {
+	Entries      []HistoryEntry `json:"entries"` // newest first
+	Verification Verification   `json:"verification"`
+}
+
+// HistoryEntry is one impersonation on record.
+type HistoryEntry struct {
+	ID               string          `json:"id"`
+	Time             string          `json:"time"`
+	UserID           string          `json:"userID"`
+	OperatorID       string          `json:"operatorID"`
+	OperatorVerified bool            `json:"operatorVerified"`
+	InstanceID       string          `json:"instanceID"`
+	Reason           string          `json:"reason"`
+	Reference        string          `json:"reference"`
+	State            string          `json:"state"`  // as in Impersonation
+	Ended            string          `json:"ended"`  // as in Impersonation
+	Code             string          `json:"code"`   // of the failure, ""
+	Length           int             `json:"length"` // seconds it was live, 0 unknown
+	Records          []HistoryRecord `json:"records"`
+}
+
+// HistoryRecord is one line of the log.
+type HistoryRecord struct {
+	Seq   int64  `json:"seq"`
+	Time  string `json:"time"`
+	Event string `json:"event"`
+	Code  string `json:"code"`
+	Hash  string `json:"hash"`
+	Prev  string `json:"prev"`
+}
+
+// Verification is the state of the chain.
+type Verification struct {
+	State     string `json:"state"` // "good", "broken", "torn", "head_mismatch"
+	Records   int64  `json:"records"`
+	Since     string `json:"since"`
+	Line      int64  `json:"line"` // of the first break
+	Message   string `json:"message"`
+	CheckedAt string `json:"checkedAt"`
+}
+
+// Browser is one way to open a ticket.
+type Browser struct {
+	ID       string `json:"id"`   // "default"
+	Name     string `json:"name"` // "Your default browser"
+	Effect   string `json:"effect"`
+	Isolated bool   `json:"isolated"`
+}
+
+// Settings are the operator's preferences.
+type Settings struct {
+	Theme          string `json:"theme"`   // "system", "light", "dark"
+	Density        string `json:"density"` // "compact", "normal", "relaxed"
+	Zoom           int    `json:"zoom"`    // percent, 80 to 200
+	SessionMinutes int    `json:"sessionMinutes"`
+	LinkSeconds    int    `json:"linkSeconds"`
+	ReasonAlways   bool   `json:"reasonAlways"`
+}

@@ -1,0 +1,220 @@
+package clerkapi
+
+import (
+	"regexp"
+	"time"
+
+	"understudy/internal/fault"
+	"understudy/internal/secret"
+)
+
+// The ids below are parsed before they reach a path: the SDK joins paths
+// without escaping, so "../organizations" would be another endpoint.
+type (
+	// UserID names a user: "user_" and base62.
+	UserID string
+	// ActorTokenID names an actor token: "act_" and base62.
+	ActorTokenID string
+	// SessionID names a session: "sess_" and base62.
+	SessionID string
+	// OrganizationID names an organization: "org_" and base62.
+	OrganizationID string
+	// InstanceID names a Clerk instance: "ins_" and base62.
+	InstanceID string
+)
+
+var (
+	userID         = regexp.MustCompile(`^user_[A-Za-z0-9]{1,64}$`)
+	actorTokenID   = regexp.MustCompile(`^act_[A-Za-z0-9]{1,64}$`)
+	sessionID      = regexp.MustCompile(`^sess_[A-Za-z0-9]{1,64}$`)
+	organizationID = regexp.MustCompile(`^org_[A-Za-z0-9]{1,64}$`)
+	instanceID     = regexp.MustCompile(`^ins_[A-Za-z0-9]{1,64}$`)
+)
+
+// ParseUserID returns fault.IDInvalid for anything but a user id.
+func ParseUserID(s string) (UserID, error) { return parseID[UserID](userID, s) }
+
+// ParseActorTokenID returns fault.IDInvalid for anything but an actor token id.
+func ParseActorTokenID(s string) (ActorTokenID, error) {
+	return parseID[ActorTokenID](actorTokenID, s)
+}
+
+// ParseSessionID returns fault.IDInvalid for anything but a session id.
+func ParseSessionID(s string) (SessionID, error) { return parseID[SessionID](sessionID, s) }
+
+// ParseOrganizationID returns fault.IDInvalid for anything but an organization id.
+func ParseOrganizationID(s string) (OrganizationID, error) {
+	return parseID[OrganizationID](organizationID, s)
+}
+
+// ParseInstanceID returns fault.IDInvalid for anything but an instance id.
+func ParseInstanceID(s string) (InstanceID, error) { return parseID[InstanceID](instanceID, s) }
+
+func parseID[ID ~string](form *regexp.Regexp, s string) (ID, error) {
+	if !form.MatchString(s) {
+		return "", fault.New(fault.IDInvalid, nil)
+	}
+	return ID(s), nil
+}
+
+// Instance is what GET /instance says of the instance behind a key.
+type Instance struct {
+	ID          InstanceID
+	Environment secret.Environment
+}
+
+// Domain is one entry of GET /domains.
+type Domain struct {
+	Name string
+	// FrontendAPI is the address whose host ticket URLs must have, for example
+	// "https://clerk.acme.com".
+	FrontendAPI string
+	// Proxy is the address in front of the Frontend API, where one is set up.
+	Proxy     string
+	Satellite bool
+}
+
+// User is one row of GET /users.
+type User struct {
+	ID         UserID
+	ExternalID string
+	Username   string
+	FirstName  string
+	LastName   string
+	// Email is the address whose id is primary_email_address_id; "" without one.
+	Email        string
+	Emails       []Contact
+	Phones       []Contact
+	Accounts     []ExternalAccount
+	ImageURL     string
+	HasImage     bool
+	Banned       bool
+	Locked       bool
+	Deprovision  bool
+	TwoFactor    bool
+	Password     bool
+	CreatedAt    time.Time
+	UpdatedAt    time.Time
+	LastActiveAt time.Time // day precision; zero: never
+	LastSignInAt time.Time // zero: never
+	// PublicMetadata is the raw JSON object; nil in lists.
+	PublicMetadata []byte
+}
+
+// Contact is an email address or a phone number of a user.
+type Contact struct {
+	Value    string
+	Verified bool
+	Primary  bool
+}
+
+// ExternalAccount is a sign-in with another provider.
+type ExternalAccount struct {
+	Provider string // "google", without Clerk's "oauth_"
+	Email    string
+}
+
+// Membership is a user's place in an organization.
+type Membership struct {
+	OrganizationID   OrganizationID
+	OrganizationName string
+	Role             string // "org:admin"
+	Permissions      []string
+}
+
+// Organization is one answer of GET /organizations.
+type Organization struct {
+	ID   OrganizationID
+	Name string
+	Slug string
+}
+
+// UserFilter is what GET /users and GET /users/count filter by. Zero fields
+// do not filter.
+type UserFilter struct {
+	Query         string // matches partly in many fields, see Clerk's docs
+	EmailQuery    string
+	PhoneQuery    string
+	UsernameQuery string
+	NameQuery     string
+	UserIDs       []string
+	Emails        []string
+	ExternalIDs   []string
+	Organizations []OrganizationID
+	Banned        *bool
+	// Bounds in Clerk are milliseconds; Before and After are both exclusive.
+	CreatedBefore, CreatedAfter       time.Time
+	LastActiveBefore, LastActiveAfter time.Time
+	LastSignInBefore, LastSignInAfter time.Time
+}
+
+// Order is an order_by field with its direction.
+type Order struct {
+	Field      OrderField
+	Descending bool
+}
+
+// OrderField is a field that Clerk can sort by.
+type OrderField string
+
+// The orders that the users table offers.
+const (
+	ByCreated    OrderField = "created_at"
+	ByLastSignIn OrderField = "last_sign_in_at"
+	ByEmail      OrderField = "email_address"
+	ByFirstName  OrderField = "first_name"
+	ByLastActive OrderField = "last_active_at"
+)
+
+// UserPage asks for one page of GET /users.
+type UserPage struct {
+	Filter UserFilter
+	Order  Order
+	Limit  int // 1 to 500
+	// Offset and After exclude each other; After works only with ByCreated.
+	Offset int
+	After  UserID
+}
+
+// ActorTokenRequest is the body of POST /actor_tokens.
+type ActorTokenRequest struct {
+	UserID UserID
+	// Actor is sent as it is; "sub" is the operator's user id.
+	Actor Actor
+	// LinkLife is how long the ticket works, SessionLength how long the session
+	// lasts at most. Both in whole seconds.
+	LinkLife      time.Duration
+	SessionLength time.Duration
+}
+
+// Actor is the payload that Clerk keeps with the session and puts into the
+// act claim of its tokens. It holds ids only: the customer's app can read it.
+type Actor struct {
+	Sub string `json:"sub"`
+	Iss string `json:"iss,omitempty"`
+	RID string `json:"rid,omitempty"`
+	Log string `json:"log,omitempty"`
+	Ref string `json:"ref,omitempty"`
+}
+
+// ActorToken is the answer of POST /actor_tokens.
+type ActorToken struct {
+	ID     ActorTokenID
+	Status string // "pending" when fresh
+	UserID UserID
+	URL    secret.TicketURL // may be zero: url is optional in Clerk's schema
+}
+
+// Session is one entry of GET /sessions.
+type Session struct {
+	ID           SessionID
+	UserID       UserID
+	Status       string // "active", "revoked", "ended", "expired", …
+	Actor        *Actor // nil: not an impersonation
+	CreatedAt    time.Time
+	ExpireAt     time.Time
+	LastActiveAt time.Time
+	Browser      string
+	City         string
+	Country      string
+}
