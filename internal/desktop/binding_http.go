@@ -1,0 +1,98 @@
+//go:build e2e
+
+package desktop
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"reflect"
+	"strings"
+)
+
+// binding calls the methods of the bound struct for the page, with the rules
+// of Wails' own dispatcher: names are package.Struct.Method, arguments are
+// JSON, a method returns an error, or a value and an error.
+type binding struct {
+	app    reflect.Value
+	prefix string // "main.App."
+	format func(error) any
+}
+
+func newBinding(app any, format func(error) any) *binding {
+	v := reflect.ValueOf(app)
+	return &binding{app: v, prefix: strings.TrimPrefix(v.Type().String(), "*") + ".", format: format}
+}
+
+// methods is the tree from which Wails' runtime builds window.go.
+func (b *binding) methods() map[string]map[string]map[string]struct{} {
+	names := map[string]struct{}{}
+	for m := range b.app.Type().Methods() {
+		names[m.Name] = struct{}{}
+	}
+	pkg, name, _ := strings.Cut(strings.TrimSuffix(b.prefix, "."), ".")
+	return map[string]map[string]map[string]struct{}{pkg: {name: names}}
+}
+
+// request and callback are the two messages of Wails' runtime.
+type (
+	request struct {
+		Name       string            `json:"name"`
+		Args       []json.RawMessage `json:"args"`
+		CallbackID string            `json:"callbackID"`
+	}
+	callback struct {
+		Result     any    `json:"result"`
+		Error      any    `json:"error"`
+		CallbackID string `json:"callbackid"`
+	}
+)
+
+func (b *binding) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	var req request
+	if err == nil {
+		err = json.Unmarshal(body, &req)
+	}
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	answer := callback{CallbackID: req.CallbackID}
+	if answer.Result, err = b.call(req); err != nil {
+		answer.Result, answer.Error = nil, b.format(err)
+	}
+	if err := json.NewEncoder(w).Encode(answer); err != nil {
+		panic(err) // a result that cannot be marshalled ends Wails as well
+	}
+}
+
+func (b *binding) call(req request) (any, error) {
+	method := b.app.MethodByName(strings.TrimPrefix(req.Name, b.prefix))
+	if !method.IsValid() {
+		return nil, fmt.Errorf("method %q is not bound", req.Name)
+	}
+	t := method.Type()
+	if len(req.Args) != t.NumIn() {
+		return nil, fmt.Errorf("%s takes %d arguments, got %d", req.Name, t.NumIn(), len(req.Args))
+	}
+	in := make([]reflect.Value, t.NumIn())
+	for i, arg := range req.Args {
+		value := reflect.New(t.In(i))
+		if err := json.Unmarshal(arg, value.Interface()); err != nil {
+			return nil, fmt.Errorf("argument %d of %s: %w", i, req.Name, err)
+		}
+		in[i] = value.Elem()
+	}
+	var result any
+	for _, out := range method.Call(in) {
+		if err, ok := out.Interface().(error); ok {
+			return nil, err
+		}
+		if out.Type() != reflect.TypeFor[error]() {
+			result = out.Interface()
+		}
+	}
+	return result, nil
+}

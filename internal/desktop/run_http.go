@@ -1,0 +1,147 @@
+//go:build e2e
+
+package desktop
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/wailsapp/wails/v2/pkg/assetserver"
+	assetoptions "github.com/wailsapp/wails/v2/pkg/options/assetserver"
+)
+
+// Environment of a test program.
+const (
+	// addressVariable says where to listen, 127.0.0.1 and any port by default.
+	addressVariable = "UNDERSTUDY_E2E_ADDRESS"
+	// wailsVariable is the folder of the Wails module, as `go list -m` tells
+	// it: its runtime script is internal to it and cannot be imported.
+	wailsVariable = "UNDERSTUDY_E2E_WAILS"
+)
+
+// window stands in for the Wails window. The page is served over HTTP by
+// Wails' own asset server; calls come in as POST requests, events go out as
+// server-sent events, and the test plays clipboard, dialog and menu:
+//
+//	POST /e2e/call       a message of Wails' runtime, answered with its callback
+//	GET  /e2e/events     the stream of events
+//	GET  /e2e/clipboard  the text on the clipboard
+//	POST /e2e/clipboard  puts the body there
+//	POST /e2e/dialog     makes the next file dialog answer with the body
+//	POST /e2e/menu       chooses the menu item with the action in the body
+type window struct {
+	clipboard value
+	dialog    value
+	events    broadcast
+}
+
+func newWindow() *window { return &window{} }
+
+func (w *window) run(o Options) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+
+	handler, err := w.handler(o)
+	if err != nil {
+		return err
+	}
+	address := os.Getenv(addressVariable)
+	if address == "" {
+		address = "127.0.0.1:0"
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	call(ctx, o.OnStartup)
+	call(ctx, o.OnDomReady)
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second}
+	context.AfterFunc(ctx, func() { _ = server.Close() })
+	fmt.Printf("listening on http://%s\n", listener.Addr())
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve: %w", err)
+	}
+	call(context.WithoutCancel(ctx), o.OnShutdown)
+	return nil
+}
+
+func call(ctx context.Context, hook func(context.Context)) {
+	if hook != nil {
+		hook(ctx)
+	}
+}
+
+func (w *window) handler(o Options) (http.Handler, error) {
+	app := newBinding(o.App, formatter(o.FormatError))
+	methods, err := json.Marshal(app.methods())
+	if err != nil {
+		return nil, fmt.Errorf("list the bound methods: %w", err)
+	}
+	script, err := os.ReadFile(filepath.Join(os.Getenv(wailsVariable), //nolint:gosec // the test's own path
+		"internal", "frontend", "runtime", "runtime_prod_desktop.js"))
+	if err != nil {
+		return nil, fmt.Errorf("read Wails' runtime (set %s): %w", wailsVariable, err)
+	}
+	assets, err := assetserver.NewAssetServer(string(methods),
+		assetoptions.Options{Assets: o.Assets, Middleware: secureHeaders}, false, nil, runtimeAssets{script})
+	if err != nil {
+		return nil, fmt.Errorf("serve the front end: %w", err)
+	}
+
+	mux := http.NewServeMux()
+	mux.Handle("POST /e2e/call", app)
+	mux.Handle("GET /e2e/events", &w.events)
+	mux.Handle("GET /e2e/clipboard", w.clipboard.reader())
+	mux.Handle("POST /e2e/clipboard", w.clipboard.writer())
+	mux.Handle("POST /e2e/dialog", w.dialog.writer())
+	mux.Handle("POST /e2e/menu", textHandler(func(action string) { w.Emit(ActionEvent, action) }))
+	mux.Handle("/", assets)
+	return mux, nil
+}
+
+// runtimeAssets gives Wails' asset server its real runtime and, in place of the
+// web view's message channel, one that uses HTTP.
+type runtimeAssets struct{ script []byte }
+
+func (r runtimeAssets) RuntimeDesktopJS() []byte { return r.script }
+func (runtimeAssets) WebsocketIPC() []byte       { return nil }
+func (runtimeAssets) DesktopIPC() []byte {
+	return []byte(`
+window.WailsInvoke = (message) => {
+  if (!message.startsWith("C")) return;
+  fetch("/e2e/call", { method: "POST", body: message.slice(1) })
+    .then((answer) => answer.text())
+    .then((callback) => window.wails.Callback(callback));
+};
+new EventSource("/e2e/events").onmessage = (event) => window.wails.EventsNotify(event.data);
+`)
+}
+
+// Emit implements [Events].
+func (w *window) Emit(name, data string) {
+	message, err := json.Marshal(map[string]any{"name": name, "data": []string{data}})
+	if err == nil {
+		w.events.send(message)
+	}
+}
+
+// Read implements [Clipboard].
+func (w *window) Read(context.Context) (string, error) { return w.clipboard.get(), nil }
+
+// Write implements [Clipboard].
+func (w *window) Write(_ context.Context, text string) error {
+	w.clipboard.set(text)
+	return nil
+}
+
+// OpenEnvFile implements [Dialogs]. Each answer of the test is used once.
+func (w *window) OpenEnvFile(context.Context) (string, error) { return w.dialog.take(), nil }
