@@ -1,0 +1,117 @@
+package clerkapi
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/clerk/clerk-sdk-go/v2"
+
+	"understudy/internal/fault"
+)
+
+// How long one request may take, from dialling to the last byte of the answer.
+const (
+	getTimeout  = 15 * time.Second
+	postTimeout = 20 * time.Second
+	// countTimeout: a filtered count of a big instance can take minutes, and
+	// nothing waits for it.
+	countTimeout = 60 * time.Second
+)
+
+// request is one call of the API.
+type request struct {
+	method  string
+	path    string // below the base URL, made of constants and parsed ids
+	query   url.Values
+	body    any
+	timeout time.Duration
+	meaning meaning
+}
+
+func get(path string, query url.Values) request {
+	return request{method: http.MethodGet, path: path, query: query, timeout: getTimeout, meaning: noSpecialMeaning}
+}
+
+func post(path string, body any) request {
+	return request{method: http.MethodPost, path: path, body: body, timeout: postTimeout, meaning: noSpecialMeaning}
+}
+
+// send makes the call, a GET again where that makes sense, and decodes the
+// answer. Every error it returns is a *fault.Error. An error of decode, which
+// says what the answer lacks, becomes fault.ClerkAnswer; what decode returned
+// beside it is returned as well.
+func send[T any](ctx context.Context, c *Client, r request, decode func([]byte) (T, error)) (T, error) {
+	body, trace, err := c.persist(ctx, r)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	value, err := decode(body)
+	if err != nil {
+		return value, fault.New(fault.ClerkAnswer, fmt.Errorf("%s %s: %w", r.method, r.path, err)).WithTrace(trace)
+	}
+	return value, nil
+}
+
+// persist sends r until it is answered or there is no sense in going on.
+func (c *Client) persist(ctx context.Context, r request) (body []byte, trace string, err error) {
+	for attempt := 0; ; attempt++ {
+		body, trace, err := c.once(ctx, r)
+		if err == nil {
+			return body, trace, nil
+		}
+		failure := c.explain(ctx, r, err)
+		wait, again := c.backoff(failure, attempt)
+		if r.method != http.MethodGet || !again {
+			return nil, "", failure
+		}
+		c.onWait(wait)
+		if err := c.sleep(ctx, wait); err != nil {
+			return nil, "", fault.From(err)
+		}
+	}
+}
+
+// once sends one request, when the bucket allows, and returns the body of a 2xx
+// answer, which is JSON or empty, with Clerk's trace id.
+func (c *Client) once(ctx context.Context, r request) (body []byte, trace string, err error) {
+	if err := c.take(ctx); err != nil {
+		return nil, "", err
+	}
+	ctx, cancel := context.WithTimeout(ctx, r.timeout)
+	defer cancel()
+	call := clerk.NewAPIRequest(r.method, r.path)
+	call.SetParams(&params{query: r.query, body: r.body})
+	var reply answer
+	if err := c.backend.Call(ctx, call, &reply); err != nil {
+		return nil, "", fmt.Errorf("%s %s: %w", r.method, r.path, err)
+	}
+	return reply.Response.RawJSON, parseTraceID(reply.Response.TraceID), nil
+}
+
+// params hands a query or a body to the SDK. Its own types for lists lack
+// starting_after, and its user.List asks for a count with every page.
+type params struct {
+	clerk.APIParams
+	query url.Values
+	body  any
+}
+
+// ToQuery gives the SDK the query of a GET.
+func (p *params) ToQuery() url.Values { return p.query }
+
+// MarshalJSON gives the SDK the body of a POST.
+func (p *params) MarshalJSON() ([]byte, error) {
+	return json.Marshal(p.body) //nolint:wrapcheck // the SDK calls it
+}
+
+// answer leaves the decoding to this package: the SDK's types cannot tell a
+// missing field from an empty one.
+type answer struct{ clerk.APIResource }
+
+// UnmarshalJSON is called when the body is well-formed JSON; RawJSON has it.
+func (*answer) UnmarshalJSON([]byte) error { return nil }

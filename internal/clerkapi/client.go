@@ -1,0 +1,140 @@
+// Package clerkapi is the only door to Clerk's Backend API. It makes requests
+// with Clerk's own SDK and turns every way in which a network or a server can
+// fail into a *fault.Error.
+//
+// The endpoints it calls, and nothing else:
+//
+//	GET  /instance                                  Instance
+//	GET  /domains                                   Domains
+//	GET  /users                                     ListUsers
+//	GET  /users/count                               CountUsers
+//	GET  /users/{user_id}                           GetUser
+//	GET  /users/{user_id}/organization_memberships  Memberships
+//	GET  /organizations                             FindOrganizations
+//	POST /actor_tokens                              CreateActorToken
+//	POST /actor_tokens/{actor_token_id}/revoke      RevokeActorToken
+//	GET  /sessions                                  Sessions
+//	POST /sessions/{session_id}/revoke              RevokeSession
+//	GET  /sessions/{session_id}                     RevokeSession, when refused
+//
+// What holds for all of them:
+//
+//   - A GET that finds Clerk unreachable, broken or busy is tried twice more. A
+//     POST is sent once: Clerk has no idempotency key, and a second actor token
+//     may cost a second unit of the month's quota.
+//   - Only a 2xx answer of at most 2 MiB that holds the required fields counts
+//     as one. A redirect is never followed, so the key goes nowhere else.
+//   - Errors carry codes, sentences and Clerk's trace id, never the key, an
+//     answer's body or the query, which may hold an email address.
+//
+// Facts about Clerk are from its OpenAPI file, version 2026-05-12, which is the
+// version that clerk-sdk-go v2.7.0 asks for.
+package clerkapi
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"net/http"
+	"time"
+
+	"github.com/clerk/clerk-sdk-go/v2"
+	"golang.org/x/time/rate"
+
+	"understudy/internal/fault"
+	"understudy/internal/secret"
+)
+
+// Config is what a [Client] needs. Key and Now are required.
+type Config struct {
+	// BaseURL goes through [ParseBaseURL]; "" is Clerk's own address.
+	BaseURL string
+	Key     secret.Key
+	// Environment chooses the request rate. "" takes it from the key.
+	Environment secret.Environment
+	// UserAgent names the program to Clerk, for example "understudy/1.2.0".
+	// "" leaves the SDK's own.
+	UserAgent string
+	// Transport sends the requests. Hand the same one, from [NewTransport], to
+	// every client, so that they share its connections. nil: one of its own.
+	Transport http.RoundTripper
+	Now       func() time.Time
+	// Sleep waits for d or until ctx ends, and then returns ctx's error.
+	// nil waits on a timer.
+	Sleep func(ctx context.Context, d time.Duration) error
+	// Jitter returns numbers in [0,1) that spread retries. nil: random ones.
+	Jitter func() float64
+	// OnWait is told of every wait before a request: for the request rate, and
+	// before a retry. It may be called from several goroutines. nil: nobody.
+	OnWait func(wait time.Duration)
+}
+
+// Client makes requests with one key. It may be used from several goroutines.
+type Client struct {
+	// backend is the SDK's client for this key alone. Its package-level one
+	// (clerk.SetKey) would mix instances.
+	backend clerk.Backend
+	pool    *http.Client
+	bucket  *rate.Limiter
+	now     func() time.Time
+	sleep   func(context.Context, time.Duration) error
+	jitter  func() float64
+	onWait  func(time.Duration)
+}
+
+// New returns a client for the key's instance. It makes no request. It fails
+// with fault.APIAddress for a base URL that [ParseBaseURL] refuses.
+func New(config Config) (*Client, error) {
+	base, err := ParseBaseURL(config.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	if config.Key.IsZero() || config.Now == nil {
+		return nil, fault.New(fault.Internal, errors.New("clerkapi: Key and Now are required"))
+	}
+	environment := config.Environment
+	if environment == "" {
+		environment = config.Key.Environment()
+	}
+	transport := config.Transport
+	if transport == nil {
+		transport = NewTransport()
+	}
+	pool := &http.Client{Transport: &guard{next: transport, userAgent: config.UserAgent}}
+	key := config.Key.Reveal()
+	client := &Client{
+		backend: clerk.NewBackend(&clerk.BackendConfig{HTTPClient: pool, URL: &base, Key: &key}),
+		pool:    pool,
+		bucket:  newBucket(environment),
+		now:     config.Now,
+		sleep:   config.Sleep,
+		jitter:  config.Jitter,
+		onWait:  config.OnWait,
+	}
+	if client.sleep == nil {
+		client.sleep = sleep
+	}
+	if client.jitter == nil {
+		client.jitter = rand.Float64
+	}
+	if client.onWait == nil {
+		client.onWait = func(time.Duration) {}
+	}
+	return client, nil
+}
+
+// CloseIdle closes the connections that no request is using, for example when
+// an instance is forgotten or the computer goes to sleep.
+func (c *Client) CloseIdle() { c.pool.CloseIdleConnections() }
+
+// sleep waits on a timer.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -1,0 +1,252 @@
+package clerkapi
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// The types below hold what this program reads of Clerk's answers. Fields that
+// Clerk may leave out or set to null become empty.
+
+type userJSON struct {
+	ID             string          `json:"id"`
+	ExternalID     string          `json:"external_id"`
+	Username       string          `json:"username"`
+	FirstName      string          `json:"first_name"`
+	LastName       string          `json:"last_name"`
+	PrimaryEmailID string          `json:"primary_email_address_id"`
+	PrimaryPhoneID string          `json:"primary_phone_number_id"`
+	Emails         []contactJSON   `json:"email_addresses"`
+	Phones         []contactJSON   `json:"phone_numbers"`
+	Accounts       []accountJSON   `json:"external_accounts"`
+	ImageURL       string          `json:"image_url"`
+	HasImage       bool            `json:"has_image"`
+	Banned         bool            `json:"banned"`
+	Locked         bool            `json:"locked"`
+	Deprovisioned  bool            `json:"deprovisioned"`
+	TwoFactor      bool            `json:"two_factor_enabled"`
+	Password       bool            `json:"password_enabled"`
+	CreatedAt      unixMillis      `json:"created_at"`
+	UpdatedAt      unixMillis      `json:"updated_at"`
+	LastActiveAt   unixMillis      `json:"last_active_at"`
+	LastSignInAt   unixMillis      `json:"last_sign_in_at"`
+	PublicMetadata json.RawMessage `json:"public_metadata"`
+}
+
+// contactJSON is an email address or a phone number.
+type contactJSON struct {
+	ID           string `json:"id"`
+	Email        string `json:"email_address"`
+	Phone        string `json:"phone_number"`
+	Verification struct {
+		Status string `json:"status"`
+	} `json:"verification"`
+}
+
+type accountJSON struct {
+	Provider string `json:"provider"`
+	Email    string `json:"email_address"`
+}
+
+// user fails without a valid id: a row must be somebody.
+func (raw userJSON) user() (User, error) {
+	id, err := ParseUserID(raw.ID)
+	if err != nil {
+		return User{}, errors.New("user: no id")
+	}
+	user := User{
+		ID:           id,
+		ExternalID:   raw.ExternalID,
+		Username:     raw.Username,
+		FirstName:    raw.FirstName,
+		LastName:     raw.LastName,
+		Emails:       contacts(raw.Emails, raw.PrimaryEmailID),
+		Phones:       contacts(raw.Phones, raw.PrimaryPhoneID),
+		ImageURL:     raw.ImageURL,
+		HasImage:     raw.HasImage,
+		Banned:       raw.Banned,
+		Locked:       raw.Locked,
+		Deprovision:  raw.Deprovisioned,
+		TwoFactor:    raw.TwoFactor,
+		Password:     raw.Password,
+		CreatedAt:    raw.CreatedAt.Time,
+		UpdatedAt:    raw.UpdatedAt.Time,
+		LastActiveAt: raw.LastActiveAt.Time,
+		LastSignInAt: raw.LastSignInAt.Time,
+	}
+	for _, email := range user.Emails {
+		if email.Primary {
+			user.Email = email.Value
+		}
+	}
+	for _, account := range raw.Accounts {
+		user.Accounts = append(user.Accounts, ExternalAccount{
+			Provider: strings.TrimPrefix(account.Provider, "oauth_"),
+			Email:    account.Email,
+		})
+	}
+	return user, nil
+}
+
+// contacts marks the one whose id is primary. Both ids are optional, and two
+// missing ones do not make a match.
+func contacts(list []contactJSON, primary string) []Contact {
+	var contacts []Contact
+	for _, raw := range list {
+		contacts = append(contacts, Contact{
+			Value:    raw.Email + raw.Phone, // each has one of the two
+			Verified: raw.Verification.Status == "verified",
+			Primary:  primary != "" && raw.ID == primary,
+		})
+	}
+	return contacts
+}
+
+func decodeUsers(body []byte) ([]User, error) {
+	var page []userJSON
+	if err := decodeList(body, &page); err != nil {
+		return nil, err
+	}
+	users := make([]User, 0, len(page))
+	for _, raw := range page {
+		user, err := raw.user()
+		if err != nil {
+			return nil, err
+		}
+		users = append(users, user)
+	}
+	return users, nil
+}
+
+func decodeUser(body []byte) (User, error) {
+	var raw userJSON
+	if err := json.Unmarshal(body, &raw); err != nil {
+		return User{}, fmt.Errorf("user: %w", err)
+	}
+	user, err := raw.user()
+	if err != nil {
+		return User{}, err
+	}
+	if bytes.HasPrefix(raw.PublicMetadata, []byte("{")) {
+		user.PublicMetadata = raw.PublicMetadata
+	}
+	return user, nil
+}
+
+func decodeCount(body []byte) (int64, error) {
+	var raw struct {
+		Total *int64 `json:"total_count"`
+	}
+	if err := json.Unmarshal(body, &raw); err != nil {
+		return 0, fmt.Errorf("count: %w", err)
+	}
+	if raw.Total == nil || *raw.Total < 0 {
+		return 0, errors.New("count: no total_count")
+	}
+	return *raw.Total, nil
+}
+
+type organizationJSON struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Slug string `json:"slug"`
+}
+
+func (raw organizationJSON) organization() (Organization, error) {
+	id, err := ParseOrganizationID(raw.ID)
+	if err != nil {
+		return Organization{}, errors.New("organization: no id")
+	}
+	return Organization{ID: id, Name: raw.Name, Slug: raw.Slug}, nil
+}
+
+func decodeOrganizations(body []byte) ([]Organization, error) {
+	var raw struct {
+		Data []organizationJSON `json:"data"`
+	}
+	if err := json.Unmarshal(body, &raw); err != nil {
+		return nil, fmt.Errorf("organizations: %w", err)
+	}
+	if raw.Data == nil {
+		return nil, errors.New("organizations: no data")
+	}
+	organizations := make([]Organization, 0, len(raw.Data))
+	for _, item := range raw.Data {
+		organization, err := item.organization()
+		if err != nil {
+			return nil, err
+		}
+		organizations = append(organizations, organization)
+	}
+	return organizations, nil
+}
+
+func decodeMemberships(body []byte) ([]Membership, error) {
+	var raw struct {
+		Data []struct {
+			Role         string           `json:"role"`
+			Permissions  []string         `json:"permissions"`
+			Organization organizationJSON `json:"organization"`
+		} `json:"data"`
+	}
+	if err := json.Unmarshal(body, &raw); err != nil {
+		return nil, fmt.Errorf("memberships: %w", err)
+	}
+	if raw.Data == nil {
+		return nil, errors.New("memberships: no data")
+	}
+	memberships := make([]Membership, 0, len(raw.Data))
+	for _, item := range raw.Data {
+		organization, err := item.Organization.organization()
+		if err != nil {
+			return nil, err
+		}
+		memberships = append(memberships, Membership{
+			OrganizationID:   organization.ID,
+			OrganizationName: organization.Name,
+			Role:             item.Role,
+			Permissions:      item.Permissions,
+		})
+	}
+	return memberships, nil
+}
+
+// decodeList reads a bare array. null is not an empty list.
+func decodeList[T any](body []byte, list *[]T) error {
+	if err := json.Unmarshal(body, list); err != nil {
+		return fmt.Errorf("list: %w", err)
+	}
+	if *list == nil {
+		return errors.New("list: null")
+	}
+	return nil
+}
+
+// unixMillis is a time in milliseconds since 1970, as Clerk writes all of them.
+// null, and what is not between 1970 and the year 10000, is the zero time: the
+// standard library cannot write a later one as JSON.
+type unixMillis struct{ time.Time }
+
+func (m *unixMillis) UnmarshalJSON(raw []byte) error {
+	const year10000 = 253402300800000
+	m.Time = time.Time{}
+	if string(raw) == "null" {
+		return nil
+	}
+	if len(raw) > 0 && raw[0] == '"' {
+		return errors.New("a time is not a number")
+	}
+	var number json.Number
+	if err := json.Unmarshal(raw, &number); err != nil {
+		return fmt.Errorf("a time is not a number: %w", err)
+	}
+	// A number too large for a float is infinite, which the bounds refuse.
+	if f, _ := number.Float64(); f > 0 && f < year10000 {
+		m.Time = time.UnixMilli(int64(f)).UTC()
+	}
+	return nil
+}

@@ -1,0 +1,222 @@
+package clerkapi
+
+import (
+	"cmp"
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"github.com/clerk/clerk-sdk-go/v2"
+
+	"understudy/internal/fault"
+)
+
+// traceHeader names Clerk's trace id on answers that are not errors.
+const traceHeader = "Clerk-Trace-Id"
+
+// meaning says what one of Clerk's errors is in the light of the request that
+// got it; "" leaves it to the general rules.
+type meaning func(clerk.Error) fault.Code
+
+// noSpecialMeaning is for requests that the general rules suffice for.
+func noSpecialMeaning(clerk.Error) fault.Code { return "" }
+
+// notFoundIs is for requests about one thing.
+func notFoundIs(code fault.Code) meaning {
+	return func(e clerk.Error) fault.Code {
+		if e.Code == codeNotFound {
+			return code
+		}
+		return ""
+	}
+}
+
+// Clerk's codes that more than one place looks at.
+const (
+	codeNotFound     = "resource_not_found"
+	codeParamMissing = "form_param_missing"
+	codeParamInvalid = "form_param_value_invalid"
+)
+
+// explain turns what went wrong with r into a failure of the catalogue. ctx is
+// the caller's: its end goes before everything else, since what follows from it
+// on the connection is only its echo.
+func (c *Client) explain(ctx context.Context, r request, err error) *fault.Error {
+	if ctx.Err() != nil {
+		return fault.From(ctx.Err())
+	}
+	var (
+		refused     *refusal
+		certificate *tls.CertificateVerificationError
+		syntax      *json.SyntaxError
+		network     net.Error
+	)
+	switch {
+	case errors.As(err, &refused):
+		return c.explainRefusal(refused, r.meaning)
+	case errors.Is(err, errRedirect):
+		return fault.New(fault.ClerkRedirect, errRedirect)
+	case errors.Is(err, errTooBig):
+		return fault.New(fault.ClerkAnswerTooBig, errTooBig)
+	case errors.Is(err, errHTML):
+		return fault.New(fault.ClerkAnswer, errHTML).WithMessage(notClerk)
+	case errors.As(err, &syntax):
+		return fault.New(fault.ClerkAnswer, syntax)
+	case errors.As(err, &certificate):
+		return fault.New(fault.ClerkCertificate, certificate)
+	case errors.Is(err, http.ErrSchemeMismatch):
+		return fault.New(fault.ClerkCertificate, http.ErrSchemeMismatch)
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
+		return fault.New(fault.ClerkTimeout, context.DeadlineExceeded)
+	default:
+		return fault.New(fault.ClerkUnreachable, connectionCause(err))
+	}
+}
+
+// notClerk is said of a web page where Clerk's answer should be.
+const notClerk = "The answer did not come from Clerk: a hotel or company network may be in between."
+
+// connectionCause keeps of err what this computer's network says. Anything else
+// is named by its type: *url.Error holds the query, and a protocol error quotes
+// what the server sent.
+func connectionCause(err error) error {
+	var operation *net.OpError
+	if errors.As(err, &operation) {
+		return operation
+	}
+	for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(err) {
+		err = inner
+	}
+	return fmt.Errorf("the connection failed with a %T", err)
+}
+
+// explainRefusal goes by Clerk's code where there is one that it knows, and by
+// the status elsewhere.
+func (c *Client) explainRefusal(refused *refusal, special meaning) *fault.Error {
+	failure := fault.New(statusMeaning(refused), refused)
+	for _, e := range refused.errors {
+		if code := cmp.Or(special(e), generalMeaning(e)); code != "" {
+			failure = fault.New(code, refused).WithMessage(sentence(code, e.Meta))
+			break
+		}
+	}
+	if failure.Code == fault.ClerkAnswer {
+		failure = failure.WithMessage(notClerk)
+	}
+	return withRetryAfter(failure, refused.retryAfter, c.now()).WithTrace(refused.traceID)
+}
+
+// generalMeaning is the meaning of the codes that stand for the same thing
+// wherever they appear (https://clerk.com/docs/errors/backend-api).
+func generalMeaning(e clerk.Error) fault.Code {
+	switch e.Code {
+	case "clerk_key_invalid", "authorization_header_format_invalid":
+		return fault.KeyRefused
+	case codeNotFound:
+		return fault.ClerkNotFound
+	case codeParamMissing, codeParamInvalid:
+		return fault.ClerkRefused
+	case "unsupported_subscription_plan_features":
+		return fault.PlanLacks
+	case "impersonation_limit_exceeded":
+		return fault.LimitExceeded
+	case "too_many_requests":
+		return fault.ClerkBusy
+	case "internal_clerk_error":
+		return fault.ClerkBroken
+	case "user_banned":
+		return fault.UserBanned
+	case "user_locked":
+		return fault.UserLocked
+	default:
+		return ""
+	}
+}
+
+// statusMeaning is for codes not known here, and for answers of something between
+// here and Clerk: its 5xx and 429 mean the same, its other refusals are not
+// Clerk's word.
+func statusMeaning(refused *refusal) fault.Code {
+	switch status := refused.status; {
+	case status >= http.StatusInternalServerError:
+		return fault.ClerkBroken
+	case status == http.StatusTooManyRequests:
+		return fault.ClerkBusy
+	case len(refused.errors) == 0:
+		return fault.ClerkAnswer
+	case status == http.StatusUnauthorized:
+		return fault.KeyRefused
+	case status == http.StatusPaymentRequired:
+		return fault.PlanLacks
+	case status == http.StatusForbidden:
+		return fault.ClerkForbidden
+	case status == http.StatusNotFound:
+		return fault.ClerkNotFound
+	default:
+		return fault.ClerkRefused
+	}
+}
+
+// parameter is the name of the request's field that e is about, "" if it does
+// not say.
+func parameter(e clerk.Error) string {
+	var meta struct {
+		ParamName string `json:"param_name"`
+	}
+	if err := json.Unmarshal(e.Meta, &meta); err != nil {
+		return ""
+	}
+	return meta.ParamName
+}
+
+// sentence replaces the catalogue's where Clerk's error has values to tell.
+func sentence(code fault.Code, meta json.RawMessage) string {
+	if code == fault.LimitExceeded {
+		return limitSentence(meta)
+	}
+	return ""
+}
+
+// limitSentence tells how many impersonations the month has and how many are
+// used, as far as Clerk says. encoding/json matches names in any case, and
+// Clerk writes these in either.
+func limitSentence(raw json.RawMessage) string {
+	var meta struct{ Limit, Used *int64 }
+	if err := json.Unmarshal(raw, &meta); err != nil || meta.Limit == nil || *meta.Limit < 1 {
+		return ""
+	}
+	limit := *meta.Limit
+	switch {
+	case meta.Used != nil && *meta.Used >= 0 && *meta.Used != limit:
+		return fmt.Sprintf("%d of %d impersonations of this month are used up.", *meta.Used, limit)
+	case limit == 1:
+		return "The one impersonation of this month is used up."
+	default:
+		return fmt.Sprintf("All %d impersonations of this month are used up.", limit)
+	}
+}
+
+var traceIDForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,128}$`)
+
+// parseTraceID returns "" for what is not an id: it is shown and copied.
+func parseTraceID(s string) string {
+	if !traceIDForm.MatchString(s) {
+		return ""
+	}
+	return s
+}
+
+// plainWord keeps one of Clerk's codes fit for a log line.
+func plainWord(code string) string {
+	const letters = "abcdefghijklmnopqrstuvwxyz0123456789_"
+	if code == "" || len(code) > 64 || strings.Trim(code, letters) != "" {
+		return "(unreadable code)"
+	}
+	return code
+}

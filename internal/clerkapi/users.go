@@ -1,0 +1,110 @@
+package clerkapi
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+
+	"understudy/internal/fault"
+)
+
+// ListUsers makes exactly one request (and its retries) for one page of users.
+// Users with much metadata take about 25 KB each, so pages of more than about
+// 80 may exceed the limit of an answer where metadata is that large;
+// fault.ClerkAnswerTooBig then asks for a smaller one.
+//
+// One malformed user fails the page with fault.ClerkAnswer. Leaving it out
+// would hide somebody without a word, and a page shorter than its limit means
+// "the end" to the caller.
+func (c *Client) ListUsers(ctx context.Context, page UserPage) ([]User, error) {
+	query, err := page.values()
+	if err != nil {
+		return nil, err
+	}
+	return send(ctx, c, get("users", query), decodeUsers)
+}
+
+// CountUsers tells how many users match. On a big instance a filtered count may
+// take longer than its minute, which is fault.ClerkTimeout.
+func (c *Client) CountUsers(ctx context.Context, filter UserFilter) (int64, error) {
+	query, err := filter.values()
+	if err != nil {
+		return 0, err
+	}
+	r := get("users/count", query)
+	r.timeout = countTimeout
+	return send(ctx, c, r, decodeCount)
+}
+
+// GetUser returns one user with its public metadata, or fault.UserGone.
+func (c *Client) GetUser(ctx context.Context, id UserID) (User, error) {
+	if _, err := ParseUserID(string(id)); err != nil {
+		return User{}, err
+	}
+	r := get("users/"+string(id), nil)
+	r.meaning = notFoundIs(fault.UserGone)
+	return send(ctx, c, r, func(body []byte) (User, error) {
+		user, err := decodeUser(body)
+		if err == nil && user.ID != id {
+			return User{}, errors.New("it is about another user")
+		}
+		return user, err
+	})
+}
+
+// Memberships returns all organizations that the user is in, or fault.UserGone.
+func (c *Client) Memberships(ctx context.Context, id UserID) ([]Membership, error) {
+	if _, err := ParseUserID(string(id)); err != nil {
+		return nil, err
+	}
+	return allPages(func(limit, offset int) ([]Membership, error) {
+		r := get("users/"+string(id)+"/organization_memberships", pageValues(limit, offset))
+		r.meaning = notFoundIs(fault.UserGone)
+		return send(ctx, c, r, decodeMemberships)
+	})
+}
+
+// found is how many organizations a search is answered with.
+const found = 20
+
+// FindOrganizations returns up to 20 organizations whose name, slug or id
+// matches, newest first.
+func (c *Client) FindOrganizations(ctx context.Context, query string) ([]Organization, error) {
+	values := pageValues(found, 0)
+	setText(values, "query", query)
+	return send(ctx, c, get("organizations", values), decodeOrganizations)
+}
+
+const (
+	// listPage is the page of lists that are read to their end.
+	listPage = 100
+	// listPages bounds them: a server that never gives a short page must not
+	// keep the program busy for ever.
+	listPages = 100
+)
+
+// allPages asks for pages until one is short.
+func allPages[T any](ask func(limit, offset int) ([]T, error)) ([]T, error) {
+	var all []T
+	for page := range listPages {
+		items, err := ask(listPage, page*listPage)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, items...)
+		if len(items) < listPage {
+			return all, nil
+		}
+	}
+	return nil, fault.New(fault.ClerkAnswerTooBig, fmt.Errorf("the list goes on after %d pages", listPages))
+}
+
+func pageValues(limit, offset int) url.Values {
+	values := url.Values{"limit": {strconv.Itoa(limit)}}
+	if offset > 0 {
+		values.Set("offset", strconv.Itoa(offset))
+	}
+	return values
+}
