@@ -1,0 +1,188 @@
+// Package directory finds users: it reads the text of the search box, decides
+// how each page is asked of Clerk, and keeps the cost of a page the same at a
+// hundred users and at a million. One page is one request.
+package directory
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"understudy/internal/clerkapi"
+)
+
+// PageSize is the number of rows in a page.
+const PageSize = 100
+
+// Users is what the directory needs of Clerk.
+type Users interface {
+	ListUsers(ctx context.Context, page clerkapi.UserPage) ([]clerkapi.User, error)
+	CountUsers(ctx context.Context, filter clerkapi.UserFilter) (int64, error)
+	GetUser(ctx context.Context, id clerkapi.UserID) (clerkapi.User, error)
+}
+
+// Organizations is what org: needs of Clerk, and what the panel shows.
+type Organizations interface {
+	FindOrganizations(ctx context.Context, query string) ([]clerkapi.Organization, error)
+	Memberships(ctx context.Context, id clerkapi.UserID) ([]clerkapi.Membership, error)
+}
+
+// View is what the table shows, pinned to a moment: users created later do not
+// belong to it, so that no page shifts while people sign up.
+type View struct {
+	Query    string
+	Order    clerkapi.Order
+	PinnedAt time.Time
+}
+
+// Request asks for the rows of a view from Index on.
+type Request struct {
+	View  View
+	Index int
+	// After is the user in the row before Index, if the caller holds it.
+	After clerkapi.UserID
+	// Total is the number of rows of the view, -1 while unknown.
+	Total int
+}
+
+// Page is an answer. Total is -1 unless the page itself tells it.
+type Page struct {
+	Rows  []clerkapi.User
+	Last  bool
+	Total int
+}
+
+// Directory reads the users of one instance. It is safe for concurrent use.
+type Directory struct {
+	users  Users
+	orgs   Organizations
+	now    func() time.Time
+	mu     sync.Mutex
+	recent map[clerkapi.UserID]seen
+	orgIDs map[string][]clerkapi.OrganizationID
+}
+
+type seen struct {
+	user clerkapi.User
+	at   time.Time
+}
+
+// New returns the directory of the instance behind users and orgs.
+func New(users Users, orgs Organizations, now func() time.Time) *Directory {
+	return &Directory{
+		users: users, orgs: orgs, now: now,
+		recent: map[clerkapi.UserID]seen{},
+		orgIDs: map[string][]clerkapi.OrganizationID{},
+	}
+}
+
+// Page returns up to PageSize rows. A whole address in the search is looked up
+// exactly first; only if nobody has it, a second request matches it partly.
+func (d *Directory) Page(ctx context.Context, r Request) (Page, error) {
+	search, filter, err := d.filter(ctx, r.View)
+	if err != nil {
+		return Page{}, err
+	}
+	if address := search.ExactEmail(); address != "" && r.Index == 0 {
+		exact := filter
+		exact.EmailQuery, exact.Emails = "", []string{address}
+		page, err := d.fetch(ctx, r, exact)
+		if err != nil || len(page.Rows) > 0 {
+			return page, err
+		}
+	}
+	return d.fetch(ctx, r, filter)
+}
+
+// fetch asks for one page: by cursor behind a known row, else by offset, and
+// past the middle by offset from the other end, since Clerk's offset gets
+// slower the deeper it goes.
+func (d *Directory) fetch(ctx context.Context, r Request, filter clerkapi.UserFilter) (Page, error) {
+	ask := clerkapi.UserPage{Filter: filter, Order: r.View.Order, Limit: PageSize}
+	switch {
+	case r.After != "" && r.View.Order.Field == clerkapi.ByCreated:
+		ask.After = r.After
+	case r.Total > r.Index && r.Index > r.Total/2:
+		return d.fetchFromEnd(ctx, r, ask)
+	default:
+		ask.Offset = r.Index
+	}
+	rows, err := d.users.ListUsers(ctx, ask)
+	if err != nil {
+		return Page{}, err
+	}
+	page := Page{Rows: rows, Last: len(rows) < PageSize, Total: -1}
+	if page.Last && (len(rows) > 0 || r.Index == 0) {
+		page.Total = r.Index + len(rows)
+	}
+	return page, nil
+}
+
+func (d *Directory) fetchFromEnd(ctx context.Context, r Request, ask clerkapi.UserPage) (Page, error) {
+	ask.Limit = min(PageSize, r.Total-r.Index)
+	ask.Offset = r.Total - r.Index - ask.Limit
+	ask.Order.Descending = !ask.Order.Descending
+	rows, err := d.users.ListUsers(ctx, ask)
+	if err != nil {
+		return Page{}, err
+	}
+	slices.Reverse(rows)
+	return Page{Rows: rows, Last: ask.Offset == 0, Total: -1}, nil
+}
+
+// Count returns how many users the view has. On a large instance with a filter
+// it can take minutes: never make rows wait for it.
+func (d *Directory) Count(ctx context.Context, v View) (int64, error) {
+	search, filter, err := d.filter(ctx, v)
+	if err != nil {
+		return 0, err
+	}
+	if address := search.ExactEmail(); address != "" {
+		exact := filter
+		exact.EmailQuery, exact.Emails = "", []string{address}
+		if n, err := d.users.CountUsers(ctx, exact); err != nil || n > 0 {
+			return n, err
+		}
+	}
+	return d.users.CountUsers(ctx, filter)
+}
+
+// CountNewer returns how many matching users were created since the view was
+// pinned.
+func (d *Directory) CountNewer(ctx context.Context, v View) (int64, error) {
+	pinned := v.PinnedAt
+	v.PinnedAt = time.Time{}
+	_, filter, err := d.filter(ctx, v)
+	if err != nil {
+		return 0, err
+	}
+	if filter.CreatedAfter.Before(pinned) {
+		// The pin itself is exclusive on its own side, so the moment belongs here.
+		filter.CreatedAfter = justBefore(pinned)
+	}
+	return d.users.CountUsers(ctx, filter)
+}
+
+// filter reads the search of a view, looks organizations up and pins it.
+func (d *Directory) filter(ctx context.Context, v View) (Search, clerkapi.UserFilter, error) {
+	search, err := ParseSearch(v.Query)
+	if err != nil {
+		return Search{}, clerkapi.UserFilter{}, err
+	}
+	filter, err := search.Filter(d.now())
+	if err != nil {
+		return Search{}, clerkapi.UserFilter{}, err
+	}
+	for _, name := range search.Organizations() {
+		ids, err := d.organization(ctx, name)
+		if err != nil {
+			return Search{}, clerkapi.UserFilter{}, err
+		}
+		filter.Organizations = append(filter.Organizations, ids...)
+	}
+	if !v.PinnedAt.IsZero() && (filter.CreatedBefore.IsZero() || v.PinnedAt.Before(filter.CreatedBefore)) {
+		filter.CreatedBefore = v.PinnedAt
+	}
+	return search, filter, nil
+}

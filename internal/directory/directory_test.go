@@ -1,0 +1,279 @@
+package directory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
+)
+
+// clerk is a directory of n users, user_0 the oldest, that notes what it was
+// asked.
+type clerk struct {
+	n       int
+	pages   []clerkapi.UserPage
+	counts  []clerkapi.UserFilter
+	gets    int
+	lookups []string
+	orgs    []clerkapi.Organization
+	emails  map[string]bool
+	err     error
+}
+
+var (
+	_ Users         = (*clerk)(nil)
+	_ Organizations = (*clerk)(nil)
+)
+
+func (c *clerk) ListUsers(_ context.Context, p clerkapi.UserPage) ([]clerkapi.User, error) {
+	c.pages = append(c.pages, p)
+	if len(p.Filter.Emails) > 0 && !c.emails[p.Filter.Emails[0]] {
+		return nil, c.err
+	}
+	var all []clerkapi.User
+	for i := range c.n {
+		all = append(all, clerkapi.User{ID: clerkapi.UserID(fmt.Sprintf("user_%d", i))})
+	}
+	if p.Order.Descending {
+		slices.Reverse(all)
+	}
+	from := p.Offset
+	if p.After != "" {
+		from = 1 + slices.IndexFunc(all, func(u clerkapi.User) bool { return u.ID == p.After })
+	}
+	from = min(from, c.n)
+	return all[from:min(from+p.Limit, c.n)], c.err
+}
+
+func (c *clerk) CountUsers(_ context.Context, f clerkapi.UserFilter) (int64, error) {
+	c.counts = append(c.counts, f)
+	if len(f.Emails) > 0 && !c.emails[f.Emails[0]] {
+		return 0, c.err
+	}
+	return int64(c.n), c.err
+}
+
+func (c *clerk) GetUser(_ context.Context, id clerkapi.UserID) (clerkapi.User, error) {
+	c.gets++
+	return clerkapi.User{ID: id}, c.err
+}
+
+func (c *clerk) FindOrganizations(_ context.Context, query string) ([]clerkapi.Organization, error) {
+	c.lookups = append(c.lookups, query)
+	return c.orgs, c.err
+}
+
+func (c *clerk) Memberships(context.Context, clerkapi.UserID) ([]clerkapi.Membership, error) {
+	return []clerkapi.Membership{{OrganizationName: "Acme", Role: "org:admin"}}, c.err
+}
+
+func fixed() time.Time { return noon }
+
+var newest = View{Order: clerkapi.Order{Field: clerkapi.ByCreated, Descending: true}, PinnedAt: noon}
+
+func TestPageAsksOnce(t *testing.T) {
+	signIn := View{Order: clerkapi.Order{Field: clerkapi.ByLastSignIn, Descending: true}, PinnedAt: noon}
+	pinned := clerkapi.UserFilter{CreatedBefore: noon}
+	tests := []struct {
+		name    string
+		request Request
+		ask     clerkapi.UserPage
+		first   clerkapi.UserID
+		rows    int
+		last    bool
+		total   int
+	}{
+		{
+			"first page by offset", Request{View: newest, Total: -1},
+			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100}, "user_949", 100, false, -1,
+		},
+		{
+			"next page by cursor", Request{View: newest, Index: 100, After: "user_850", Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, After: "user_850"}, "user_849", 100, false, -1,
+		},
+		{
+			"no cursor in another order", Request{View: signIn, Index: 100, After: "user_850", Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: signIn.Order, Limit: 100, Offset: 100}, "user_849", 100, false, -1,
+		},
+		{
+			"jump before the middle", Request{View: newest, Index: 300, Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, Offset: 300}, "user_649", 100, false, -1,
+		},
+		{
+			"jump past the middle comes from the other end", Request{View: newest, Index: 600, Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: clerkapi.Order{Field: clerkapi.ByCreated}, Limit: 100, Offset: 250}, "user_349", 100, false, -1,
+		},
+		{
+			"jump to the end", Request{View: newest, Index: 900, Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: clerkapi.Order{Field: clerkapi.ByCreated}, Limit: 50}, "user_49", 50, true, -1,
+		},
+		{
+			"a short page tells the total", Request{View: newest, Index: 900, After: "user_50", Total: -1},
+			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, After: "user_50"}, "user_49", 50, true, 950,
+		},
+		{
+			"behind the end", Request{View: newest, Index: 1000, Total: -1},
+			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, Offset: 1000}, "", 0, true, -1,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c := &clerk{n: 950}
+			page, err := New(c, c, fixed).Page(t.Context(), tt.request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := []clerkapi.UserPage{tt.ask}; !reflect.DeepEqual(c.pages, want) {
+				t.Errorf("asked %+v\nwant  %+v", c.pages, want)
+			}
+			if len(page.Rows) != tt.rows || page.Last != tt.last || page.Total != tt.total {
+				t.Errorf("got %d rows, last %v, total %d", len(page.Rows), page.Last, page.Total)
+			}
+			if tt.rows > 0 && page.Rows[0].ID != tt.first {
+				t.Errorf("first row is %s, want %s", page.Rows[0].ID, tt.first)
+			}
+		})
+	}
+}
+
+func TestPageFindsWholeAddressFirst(t *testing.T) {
+	view := newest
+	view.Query = "priya@meridian.org"
+	t.Run("somebody has it", func(t *testing.T) {
+		c := &clerk{n: 1, emails: map[string]bool{"priya@meridian.org": true}}
+		if _, err := New(c, c, fixed).Page(t.Context(), Request{View: view, Total: -1}); err != nil {
+			t.Fatal(err)
+		}
+		if len(c.pages) != 1 || c.pages[0].Filter.EmailQuery != "" {
+			t.Errorf("asked %+v", c.pages)
+		}
+	})
+	t.Run("nobody has it", func(t *testing.T) {
+		c := &clerk{n: 1}
+		if _, err := New(c, c, fixed).Page(t.Context(), Request{View: view, Total: -1}); err != nil {
+			t.Fatal(err)
+		}
+		if len(c.pages) != 2 || c.pages[1].Filter.EmailQuery != "priya@meridian.org" || c.pages[1].Filter.Emails != nil {
+			t.Errorf("asked %+v", c.pages)
+		}
+	})
+}
+
+func TestCountFollowsTheSameRule(t *testing.T) {
+	view := newest
+	view.Query = "priya@meridian.org"
+	c := &clerk{n: 3}
+	n, err := New(c, c, fixed).Count(t.Context(), view)
+	if err != nil || n != 3 || len(c.counts) != 2 {
+		t.Errorf("got %d, %v after %+v", n, err, c.counts)
+	}
+}
+
+func TestCountNewer(t *testing.T) {
+	c := &clerk{n: 14}
+	n, err := New(c, c, fixed).CountNewer(t.Context(), newest)
+	if err != nil || n != 14 {
+		t.Fatalf("got %d, %v", n, err)
+	}
+	want := []clerkapi.UserFilter{{CreatedAfter: justBefore(noon)}}
+	if !reflect.DeepEqual(c.counts, want) {
+		t.Errorf("asked %+v, want %+v", c.counts, want)
+	}
+}
+
+func TestPinKeepsAnEarlierBound(t *testing.T) {
+	view := newest
+	view.Query = "created:<2026-01-01"
+	c := &clerk{}
+	if _, err := New(c, c, fixed).Page(t.Context(), Request{View: view, Total: -1}); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.pages[0].Filter.CreatedBefore; !got.Equal(day(2026, 1, 1)) {
+		t.Errorf("bound is %v", got)
+	}
+}
+
+func TestOrganizationIsLookedUpOnce(t *testing.T) {
+	acme := clerkapi.Organization{ID: "org_1", Name: "Acme", Slug: "acme"}
+	corp := clerkapi.Organization{ID: "org_2", Name: "Acme Corp", Slug: "acme-corp"}
+	tests := []struct {
+		name, query string
+		found       []clerkapi.Organization
+		want        []clerkapi.OrganizationID
+		lookups     int
+	}{
+		{"an exact name wins", "org:ACME", []clerkapi.Organization{corp, acme}, []clerkapi.OrganizationID{"org_1"}, 1},
+		{"partial names are all meant", "org:acm", []clerkapi.Organization{acme, corp}, []clerkapi.OrganizationID{"org_1", "org_2"}, 1},
+		{"an id needs no look-up", "org:org_9", nil, []clerkapi.OrganizationID{"org_9"}, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c := &clerk{orgs: tt.found}
+			d, view := New(c, c, fixed), newest
+			view.Query = tt.query
+			for range 2 {
+				if _, err := d.Page(t.Context(), Request{View: view, Total: -1}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got := c.pages[1].Filter.Organizations; !slices.Equal(got, tt.want) || len(c.lookups) != tt.lookups {
+				t.Errorf("got %v after %d look-ups", got, len(c.lookups))
+			}
+		})
+	}
+	t.Run("none is a failure", func(t *testing.T) {
+		c, view := &clerk{}, newest
+		view.Query = "org:nowhere"
+		if _, err := New(c, c, fixed).Page(t.Context(), Request{View: view}); fault.CodeOf(err) != fault.SearchInvalid {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestRecentFetchesAgainAfterAMinute(t *testing.T) {
+	c, now := &clerk{}, noon
+	d := New(c, c, func() time.Time { return now })
+	for _, step := range []struct {
+		after time.Duration
+		gets  int
+	}{{0, 1}, {59 * time.Second, 1}, {2 * time.Second, 2}, {-time.Hour, 3}} {
+		now = now.Add(step.after)
+		if _, err := d.Recent(t.Context(), "user_1"); err != nil {
+			t.Fatal(err)
+		}
+		if c.gets != step.gets {
+			t.Errorf("after %v: %d requests, want %d", step.after, c.gets, step.gets)
+		}
+	}
+}
+
+func TestRecentForgets(t *testing.T) {
+	c := &clerk{}
+	d := New(c, c, fixed)
+	for i := range 3 * keepRecent {
+		if _, err := d.Recent(t.Context(), clerkapi.UserID(fmt.Sprintf("user_%d", i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(d.recent) > keepRecent {
+		t.Errorf("keeps %d users", len(d.recent))
+	}
+}
+
+func TestDetail(t *testing.T) {
+	c := &clerk{}
+	got, err := New(c, c, fixed).Detail(t.Context(), "user_1")
+	if err != nil || got.User.ID != "user_1" || len(got.Memberships) != 1 {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	c.err = errors.New("down")
+	if _, err := New(c, c, fixed).Detail(t.Context(), "user_1"); !errors.Is(err, c.err) {
+		t.Errorf("got %v", err)
+	}
+}

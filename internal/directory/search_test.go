@@ -1,0 +1,155 @@
+package directory
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
+)
+
+// noon is the moment the tests of this package happen at.
+var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+func day(year int, month time.Month, d int) time.Time {
+	return time.Date(year, month, d, 0, 0, 0, 0, time.UTC)
+}
+
+func TestSearchFilter(t *testing.T) {
+	yes, no := true, false
+	tests := []struct {
+		name, text string
+		want       clerkapi.UserFilter
+	}{
+		{"nothing", "", clerkapi.UserFilter{}},
+		{"free text", "  priya   raman ", clerkapi.UserFilter{Query: "priya raman"}},
+		{"user id", "user_2nQx8ZkT0vYd4LrWc1", clerkapi.UserFilter{UserIDs: []string{"user_2nQx8ZkT0vYd4LrWc1"}}},
+		{"not quite a user id", "user_../x", clerkapi.UserFilter{Query: "user_../x"}},
+		{"address", "priya@meridian.org", clerkapi.UserFilter{EmailQuery: "priya@meridian.org"}},
+		{"part of an address", "@meridian", clerkapi.UserFilter{EmailQuery: "@meridian"}},
+		{"email prefix", "email:meridian", clerkapi.UserFilter{EmailQuery: "meridian"}},
+		{"phone prefix", "phone:+44", clerkapi.UserFilter{PhoneQuery: "+44"}},
+		{"username prefix", "username:priya.r", clerkapi.UserFilter{UsernameQuery: "priya.r"}},
+		{"name with a space", `name:"Priya Raman"`, clerkapi.UserFilter{NameQuery: "Priya Raman"}},
+		{"external ids", "ext:crm-1 ext:crm-2", clerkapi.UserFilter{ExternalIDs: []string{"crm-1", "crm-2"}}},
+		{"ids", "id:user_a1 id:user_b2", clerkapi.UserFilter{UserIDs: []string{"user_a1", "user_b2"}}},
+		{"banned", "banned:yes", clerkapi.UserFilter{Banned: &yes}},
+		{"not banned, and text", "lind banned:NO", clerkapi.UserFilter{Query: "lind", Banned: &no}},
+		{"prefix in capitals", "Name:lind", clerkapi.UserFilter{NameQuery: "lind"}},
+		{"quoted colon is text", `"name:lind"`, clerkapi.UserFilter{Query: "name:lind"}},
+		{"a time is text", "10:30", clerkapi.UserFilter{Query: "10:30"}},
+		{"a link is text", "https://acme.com", clerkapi.UserFilter{Query: "https://acme.com"}},
+		{"created on a day", "created:2026-01-31", clerkapi.UserFilter{
+			CreatedAfter: justBefore(day(2026, 1, 31)), CreatedBefore: day(2026, 2, 1),
+		}},
+		{"created in a month", "created:2026-01", clerkapi.UserFilter{
+			CreatedAfter: justBefore(day(2026, 1, 1)), CreatedBefore: day(2026, 2, 1),
+		}},
+		{"created in a year", "created:2026", clerkapi.UserFilter{
+			CreatedAfter: justBefore(day(2026, 1, 1)), CreatedBefore: day(2027, 1, 1),
+		}},
+		{"created after a day", "created:>2026-01-31", clerkapi.UserFilter{CreatedAfter: justBefore(day(2026, 2, 1))}},
+		{"created from a day", "created:>=2026-01-31", clerkapi.UserFilter{CreatedAfter: justBefore(day(2026, 1, 31))}},
+		{"created before a day", "created:<2026-01-31", clerkapi.UserFilter{CreatedBefore: day(2026, 1, 31)}},
+		{"created until a day", "created:<=2026-01-31", clerkapi.UserFilter{CreatedBefore: day(2026, 2, 1)}},
+		{"active within 30 days", "active:<30d", clerkapi.UserFilter{LastActiveAfter: noon.AddDate(0, 0, -30)}},
+		{"not active for two weeks", "active:>2w", clerkapi.UserFilter{LastActiveBefore: noon.AddDate(0, 0, -14)}},
+		{"signed in within hours", "signed-in:6h", clerkapi.UserFilter{LastSignInAfter: noon.Add(-6 * time.Hour)}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			search, err := ParseSearch(tt.text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := search.Filter(noon)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("got  %+v\nwant %+v", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestSearchRefuses(t *testing.T) {
+	tests := []struct{ name, text, says string }{
+		{"locked", "locked:yes", "locked"},
+		{"verified", "verified:no", "verified"},
+		{"unknown prefix", "colour:red", "colour"},
+		{"empty value", "name:", "after the colon"},
+		{"twice", "name:a name:b", "once"},
+		{"open quote", `name:"lind`, "quote"},
+		{"banned maybe", "banned:maybe", "yes or no"},
+		{"no date", "created:yesterday", "2026-01-31"},
+		{"before computers", "created:1900-01-01", "2026-01-31"},
+		{"odd operator", "created:><2026-01-01", "2026-01-31"},
+		{"no id", "id:priya", "user_"},
+		{"two addresses", "priya@acme.com email:raman", "one address"},
+		{"too long", strings.Repeat("a", maxSearch+1), "too long"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			search, err := ParseSearch(tt.text)
+			if err == nil {
+				_, err = search.Filter(noon)
+			}
+			f := fault.From(err)
+			if f == nil || f.Code != fault.SearchInvalid {
+				t.Fatalf("got %v, want %s", err, fault.SearchInvalid)
+			}
+			if !strings.Contains(f.Sentence(), tt.says) {
+				t.Errorf("%q does not say %q", f.Sentence(), tt.says)
+			}
+		})
+	}
+}
+
+func TestExactEmail(t *testing.T) {
+	for text, want := range map[string]string{
+		"priya@meridian.org":      "priya@meridian.org",
+		"@meridian.org":           "",
+		"priya@":                  "",
+		"priya@meridian":          "",
+		"priya@meridian.":         "",
+		"a@b@c.org":               "",
+		"priya@meridian.org lind": "",
+		"priya@m.org banned:yes":  "",
+	} {
+		search, err := ParseSearch(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := search.ExactEmail(); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+func FuzzParseSearch(f *testing.F) {
+	for _, seed := range []string{"", `name:"Priya Raman" lind`, "created:<30d banned:yes", `"a:b" \ "`, "org:acme org:x", "\xff:\"\xfe\""} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		search, err := ParseSearch(text)
+		if err != nil {
+			if fault.CodeOf(err) != fault.SearchInvalid {
+				t.Fatalf("%q: %v", text, err)
+			}
+			return
+		}
+		if _, err := search.Filter(noon); err != nil && fault.CodeOf(err) != fault.SearchInvalid {
+			t.Fatalf("%q: %v", text, err)
+		}
+		again, err := ParseSearch(search.String())
+		if err != nil && len(search.String()) <= maxSearch {
+			t.Fatalf("%q became %q: %v", text, search.String(), err)
+		}
+		if err == nil && !reflect.DeepEqual(again, search) {
+			t.Fatalf("%q became %q: %+v, was %+v", text, search.String(), again, search)
+		}
+	})
+}

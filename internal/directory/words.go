@@ -1,0 +1,77 @@
+package directory
+
+import "strings"
+
+// word is one word of a search text with its quotes taken off.
+type word struct {
+	text string
+	// quotedFrom is where in text the first quote stood, -1 without one. A word
+	// that starts with a quote is free text.
+	quotedFrom int
+}
+
+// split cuts a search text at spaces outside of double quotes. Within quotes a
+// backslash keeps the next character as it is.
+func split(text string) ([]word, error) {
+	var words []word
+	var current strings.Builder
+	quotedFrom, inWord, inQuotes, escaped := -1, false, false, false
+	end := func() {
+		if inWord && (current.Len() > 0 || quotedFrom > 0) {
+			words = append(words, word{text: current.String(), quotedFrom: quotedFrom})
+		}
+		current.Reset()
+		quotedFrom, inWord = -1, false
+	}
+	for _, r := range strings.ToValidUTF8(text, "�") {
+		switch {
+		case escaped:
+			current.WriteRune(r)
+			escaped = false
+		case inQuotes && r == '\\':
+			escaped = true
+		case r == '"':
+			if quotedFrom < 0 {
+				quotedFrom = current.Len()
+			}
+			inQuotes, inWord = !inQuotes, true
+		case !inQuotes && isSpace(r):
+			end()
+		case isSpace(r):
+			current.WriteRune(' ')
+		default:
+			current.WriteRune(r)
+			inWord = true
+		}
+	}
+	if inQuotes {
+		return nil, invalid("A quote is opened and not closed.")
+	}
+	end()
+	return words, nil
+}
+
+func isSpace(r rune) bool {
+	return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\u00a0' || r == '\u3000'
+}
+
+// quoteWord writes one word of free text so that it is read back as the same
+// free text.
+func quoteWord(w string) string {
+	prefix, _, found := strings.Cut(w, ":")
+	if (found && isPrefixWord(strings.ToLower(prefix))) || strings.ContainsAny(w, `"`) {
+		return quote(w)
+	}
+	return w
+}
+
+func quoteValue(v string) string {
+	if strings.ContainsAny(v, "\" \t") {
+		return quote(v)
+	}
+	return v
+}
+
+func quote(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+}
