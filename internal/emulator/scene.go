@@ -1,0 +1,55 @@
+package emulator
+
+import (
+	"errors"
+	"time"
+)
+
+// Scene is how things stand at Clerk, apart from the users. In JSON durations are
+// nanoseconds, as encoding/json has them.
+type Scene struct {
+	// Latency delays each answer, give or take Jitter.
+	Latency time.Duration `json:"latency"`
+	Jitter  time.Duration `json:"jitter"`
+	// RateLimit switches Clerk's limits on: 100 calls in 10 seconds on a
+	// development instance, 1000 on a production one.
+	RateLimit bool `json:"rate_limit"`
+	// PlanLacksImpersonation refuses actor tokens with 402.
+	PlanLacksImpersonation bool `json:"plan_lacks_impersonation"`
+	// MonthlyLimit is after how many actor tokens further ones are refused with
+	// 422; 0 is no limit.
+	MonthlyLimit int `json:"monthly_limit"`
+	// BanAfterToken bans each user right after an actor token for them was made,
+	// before anybody can use it.
+	BanAfterToken bool `json:"ban_after_token"`
+	// ClockOffset is how far the clock at Clerk is ahead; it may be negative.
+	ClockOffset time.Duration `json:"clock_offset"`
+}
+
+func (c Scene) validate() error {
+	if c.Latency < 0 || c.Jitter < 0 || c.Jitter > c.Latency {
+		return errors.New("scene: latency and jitter cannot be negative, nor jitter more than latency")
+	}
+	if c.MonthlyLimit < 0 {
+		return errors.New("scene: the monthly limit cannot be negative")
+	}
+	return nil
+}
+
+// Scene returns how things stand.
+func (s *Server) Scene() Scene {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.scene
+}
+
+// SetScene changes how things stand, from the next request on.
+func (s *Server) SetScene(scene Scene) error {
+	if err := scene.validate(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.scene = scene
+	return nil
+}

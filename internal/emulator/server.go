@@ -1,0 +1,203 @@
+package emulator
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Server is one stand-in instance of Clerk and the sample app that uses it. It is
+// an [http.Handler] for the Backend API (/v1/…), the Frontend API
+// (/v1/tickets/accept, /oauth/…, /.well-known/…), the app's page (/) and its own
+// controls (/__emulator/…).
+type Server struct {
+	cfg    Config
+	ids    *idMaker
+	users  *directory
+	routes http.Handler
+	log    requestLog
+	render func(http.ResponseWriter, int, view)
+
+	mu          sync.Mutex
+	scene       Scene
+	faults      []*armedFault
+	tokens      map[string]*actorToken
+	sessions    map[string]*session
+	clients     map[string]*browserClient
+	windowStart time.Time
+	windowCalls int
+	delays      uint64 // drawn so far, for the jitter
+}
+
+// New makes a server. The configuration must be valid, see [Config.Validate].
+func New(cfg Config) *Server {
+	cfg = cfg.withDefaults()
+	ids := newIDMaker(cfg.Seed)
+	s := &Server{
+		cfg: cfg, ids: ids, users: newDirectory(cfg.Users, cfg.Seed, ids, cfg.Now()), scene: cfg.Scene,
+		tokens: map[string]*actorToken{}, sessions: map[string]*session{}, clients: map[string]*browserClient{},
+	}
+	for _, f := range cfg.Faults {
+		s.faults = append(s.faults, &armedFault{Fault: f})
+	}
+	s.routes = s.newRoutes()
+	return s
+}
+
+// OperatorID is the Clerk user id of the support agent of the sample workspace.
+func (s *Server) OperatorID() string { return s.userID(0) }
+
+// UserID returns the id of the user with an index in order of creation, oldest 0.
+func (s *Server) UserID(index int) string { return s.userID(index) }
+
+func (s *Server) userID(index int) string { return string(s.ids.user(nil, index)) }
+
+// handler answers a request or says why not.
+type handler func(http.ResponseWriter, *http.Request) *apiError
+
+func (s *Server) newRoutes() http.Handler {
+	mux := http.NewServeMux()
+	backend := map[string]handler{
+		"GET /v1/users":           s.listUsers,
+		"GET /v1/users/count":     s.countUsers,
+		"GET /v1/users/{user_id}": s.getUser,
+		"GET /v1/users/{user_id}/organization_memberships": s.listMemberships,
+		"POST /v1/users/{user_id}/ban":                     s.setStanding(func(x *standing) { x.banned = true }),
+		"POST /v1/users/{user_id}/unban":                   s.setStanding(func(x *standing) { x.banned = false }),
+		"POST /v1/users/{user_id}/lock":                    s.setStanding(func(x *standing) { x.locked = true }),
+		"POST /v1/users/{user_id}/unlock":                  s.setStanding(func(x *standing) { x.locked = false }),
+		"GET /v1/organizations":                            s.listOrganizations,
+		"GET /v1/instance":                                 s.getInstance,
+		"GET /v1/domains":                                  s.listDomains,
+		"POST /v1/actor_tokens":                            s.createActorToken,
+		"POST /v1/actor_tokens/{actor_token_id}/revoke":    s.revokeActorToken,
+		"GET /v1/sessions":                                 s.listSessions,
+		"GET /v1/sessions/{session_id}":                    s.getSession,
+		"POST /v1/sessions/{session_id}/revoke":            s.revokeSession,
+		"/v1/":                                             unknownPath,
+	}
+	for pattern, h := range backend {
+		mux.Handle(pattern, s.backend(h))
+	}
+	frontend := map[string]handler{
+		"GET " + ticketPath: s.acceptTicket,
+	}
+	for pattern, h := range frontend {
+		mux.Handle(pattern, s.answer(h))
+	}
+	s.routePage(mux)
+	outer := http.NewServeMux()
+	outer.Handle(controlPath, s.newControls())
+	outer.Handle("/", s.slow(s.breaking(mux)))
+	return outer
+}
+
+func unknownPath(_ http.ResponseWriter, r *http.Request) *apiError {
+	return &apiError{
+		http.StatusNotFound, "resource_not_found", "not found",
+		"There is no " + r.Method + " " + r.URL.Path + ".", nil,
+	}
+}
+
+// ServeHTTP answers only on the names of this computer: a web page that points a
+// name of its own at the loopback address is not answered.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !loopbackHost(r.Host) {
+		http.Error(w, "This is a stand-in for Clerk that answers on the loopback address only.", http.StatusMisdirectedRequest)
+		return
+	}
+	if !strings.HasPrefix(r.URL.Path, controlPath) {
+		s.log.add(r, s.now())
+	}
+	s.routes.ServeHTTP(w, r)
+}
+
+func loopbackHost(hostport string) bool {
+	host, _, err := net.SplitHostPort(hostport)
+	if err != nil {
+		host = hostport
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+func (s *Server) answer(h handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if refused := h(w, r); refused != nil {
+			s.refuse(w, refused)
+		}
+	})
+}
+
+// backend guards a Backend API call by its key and the rate limit.
+func (s *Server) backend(h handler) http.Handler {
+	return s.answer(func(w http.ResponseWriter, r *http.Request) *apiError {
+		environment, refused := s.authenticate(r)
+		if refused != nil {
+			return refused
+		}
+		if refused := s.limit(w, environment); refused != nil {
+			return refused
+		}
+		return h(w, r.WithContext(context.WithValue(r.Context(), environmentKey{}, environment)))
+	})
+}
+
+type environmentKey struct{}
+
+// environmentOf returns which kind of instance the key of a request belongs to.
+func environmentOf(r *http.Request) string {
+	environment, _ := r.Context().Value(environmentKey{}).(string)
+	return environment
+}
+
+// baseURL is the address under which the caller reached the server.
+func baseURL(r *http.Request) string { return "http://" + r.Host }
+
+// now is the clock at Clerk, which the scene may have moved.
+func (s *Server) now() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.nowLocked()
+}
+
+func (s *Server) nowLocked() time.Time { return s.cfg.Now().Add(s.scene.ClockOffset) }
+
+// slow delays answers by the configured latency.
+func (s *Server) slow(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !wait(r.Context(), s.delay()) {
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (s *Server) delay() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delay := s.scene.Latency
+	if jitter := s.scene.Jitter; jitter > 0 {
+		s.delays++
+		delay += time.Duration(mix(s.cfg.Seed^s.delays)%uint64(2*jitter)) - jitter
+	}
+	return delay
+}
+
+// wait reports whether the caller was still there at the end.
+func wait(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
+		return ctx.Err() == nil
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
