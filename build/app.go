@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"io"
+	"runtime"
+	"strings"
+)
+
+// Names of steps that others need.
+const stepBuildApp = "build the app"
+
+// binary is the app as the tasks build it.
+func (p *project) binary() string { return p.path("build/bin/" + executable("understudy")) }
+
+// executable is the name of a program's file on this system.
+func executable(name string) string {
+	if runtime.GOOS == "windows" {
+		return name + ".exe"
+	}
+	return name
+}
+
+// buildApp compiles the app as it is released, for this machine. It is plain
+// `go build` with the tags that `wails build` sets: faster, and the same code.
+func (p *project) buildApp() step {
+	return do(stepBuildApp, func(ctx context.Context, out io.Writer) error {
+		return p.exec(ctx, out, command{
+			env: []string{"CGO_ENABLED=1"},
+			args: []string{
+				"go", "build", "-trimpath", "-tags", "desktop,production,webkit2_41",
+				"-ldflags", "-s -w", "-o", p.binary(), ".",
+			},
+		})
+	}, stepBuildFrontend)
+}
+
+// tool is the command line of a pinned program. Each has a module of its own
+// under build/tools, so that neither the app's module nor the other tools'
+// grow with what it imports. The first use compiles it; Go caches it then.
+func (p *project) tool(name string, args ...string) command {
+	mod := p.path("build/tools/" + name + "/go.mod")
+	return command{args: append([]string{"go", "tool", "-modfile=" + mod, name}, args...)}
+}
+
+func runBuild(ctx context.Context, p *project, _ []string) error {
+	if err := p.runOrStop(ctx, p.install(toBuild), p.installFrontend(), p.buildFrontend(), p.buildApp()); err != nil {
+		return err
+	}
+	p.printf("%s\n", p.binary())
+	return nil
+}
+
+func runPackage(ctx context.Context, p *project, args []string) error {
+	return p.runOrStop(ctx, p.install(toBuild), p.installFrontend(),
+		do("wails build", func(ctx context.Context, out io.Writer) error {
+			wails := p.tool("wails", "build", "-m", "-nosyncgomod", "-trimpath", "-clean")
+			wails.args = append(wails.args, args...)
+			return p.exec(ctx, out, wails)
+		}).shown(),
+	)
+}
+
+func runDev(ctx context.Context, p *project, args []string) error {
+	return p.runOrStop(ctx, p.install(toBuild), p.installFrontend(),
+		do("wails dev", func(ctx context.Context, out io.Writer) error {
+			wails := p.tool("wails", "dev", "-m", "-nosyncgomod")
+			if len(args) > 0 {
+				wails.args = append(wails.args, "-appargs", strings.Join(args, " "))
+			}
+			return p.exec(ctx, out, wails)
+		}).shown(),
+	)
+}
+
+func runBenchmarks(ctx context.Context, p *project, args []string) error {
+	return p.runOrStop(ctx, do("go test -bench", func(ctx context.Context, out io.Writer) error {
+		bench := command{args: append([]string{"go", "test", "-run", "^$", "-bench", ".", "-benchmem", "./..."}, args...)}
+		return p.exec(ctx, out, bench)
+	}).shown())
+}

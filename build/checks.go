@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+)
+
+// runTests runs every check there is. Its last line counts them.
+func runTests(ctx context.Context, p *project, args []string) error {
+	flags := flag.NewFlagSet("test", flag.ContinueOnError)
+	long := flags.Bool("long", false, "also run what takes long: fuzzing, 30 s for each target")
+	only := flags.String("only", "", "run only the steps whose name matches this regular expression, and what they need")
+	if err := flags.Parse(args); err != nil {
+		return err //nolint:wrapcheck // the flag package has said it
+	}
+	pattern, err := regexp.Compile(*only)
+	if err != nil {
+		return fmt.Errorf("-only: %w", err)
+	}
+	work, err := os.MkdirTemp("", "understudy-test-")
+	if err != nil {
+		return fmt.Errorf("make a folder for the tests: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(work) }()
+
+	steps := slices.Concat(
+		[]step{p.install(toBuild, toWindow, toTest), p.installFrontend()},
+		p.staticChecks(), p.frontendChecks(work), p.goTests(),
+	)
+	if runtime.GOOS == "linux" {
+		steps = append(steps, p.wholeProgramTests(work)...)
+	}
+	if *long {
+		steps = append(steps, step{name: "fuzzing, 30 s each", run: func(ctx context.Context, out io.Writer) (tally, error) {
+			return p.fuzzAll(ctx, out, "30s")
+		}})
+	}
+	return p.summarise(ctx, matching(steps, pattern))
+}
+
+// runChecks runs what tells in seconds whether a change is in order.
+func runChecks(ctx context.Context, p *project, _ []string) error {
+	return p.summarise(ctx, slices.Concat([]step{p.installFrontend()}, p.staticChecks(), []step{p.frontendTypes()}))
+}
+
+func (p *project) summarise(ctx context.Context, steps []step) error {
+	start := p.now()
+	total := p.runAll(ctx, steps)
+	p.printf("\nin %s\n%s\n", p.now().Sub(start).Round(1e9), total)
+	if total.failed > 0 {
+		return errSteps
+	}
+	return nil
+}
+
+// matching keeps the steps whose name matches, and those that they need.
+func matching(steps []step, pattern *regexp.Regexp) []step {
+	wanted := map[string]bool{}
+	for _, s := range slices.Backward(steps) {
+		if wanted[s.name] || pattern.MatchString(s.name) {
+			wanted[s.name] = true
+			for _, need := range s.needs {
+				wanted[need] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(steps), func(s step) bool { return !wanted[s.name] })
+}
+
+// runs is a step that runs one command.
+func (p *project) runs(name string, c command, needs ...string) step {
+	return do(name, func(ctx context.Context, out io.Writer) error { return p.exec(ctx, out, c) }, needs...)
+}
+
+// staticChecks look at the sources without running them.
+func (p *project) staticChecks() []step {
+	steps := []step{
+		p.runs("format (gofumpt, gci)", p.tool("golangci-lint", "fmt", "--diff")),
+		p.runs("lint (golangci-lint)", p.tool("golangci-lint", "run", "./...")),
+		p.runs("go mod tidy leaves no difference", command{args: []string{"go", "mod", "tidy", "-diff"}}),
+	}
+	for _, goos := range []string{"linux", "windows", "darwin"} {
+		steps = append(steps, p.runs("vet for "+goos, command{
+			env: []string{"GOOS=" + goos, "CGO_ENABLED=0"}, args: []string{"go", "vet", "./..."},
+		}))
+	}
+	return append(steps,
+		p.runs("vet what only tests build", command{
+			env:  []string{"CGO_ENABLED=0"},
+			args: []string{"go", "vet", "-tags", "e2e,window,realkeyring", "./..."},
+		}),
+		do("the bindings are as generated", p.checkBindings),
+		do("the README's commands exist", func(ctx context.Context, _ io.Writer) error { return p.checkReadme(ctx) }),
+	)
+}
+
+func (p *project) frontendTypes() step {
+	return p.runs("front end: types, lint, format, dead code",
+		command{dir: "frontend", args: []string{"npm", "run", "check"}}, stepInstallFrontend)
+}
+
+func (p *project) frontendChecks(work string) []step {
+	report := filepath.Join(work, "vitest.json")
+	return []step{
+		p.frontendTypes(),
+		{name: "front end: component tests", needs: []string{stepInstallFrontend}, run: func(ctx context.Context, out io.Writer) (tally, error) {
+			err := p.exec(ctx, out, command{dir: "frontend", args: []string{
+				"npm", "test", "--", "--reporter=default", "--reporter=json", "--outputFile.json=" + report,
+			}})
+			return readVitest(report, err)
+		}},
+		p.buildFrontend(),
+	}
+}
+
+// goTests run the Go tests twice: without cgo, as on a machine without GTK,
+// and with the race detector. The second run is the one that is counted.
+func (p *project) goTests() []step {
+	return []step{
+		p.runs("Go tests without cgo", command{env: []string{"CGO_ENABLED=0"}, args: []string{"go", "test", "./..."}}),
+		{name: "Go tests with the race detector", run: func(ctx context.Context, out io.Writer) (tally, error) {
+			return p.goTest(ctx, out, []string{"CGO_ENABLED=1"}, "-race", "./...")
+		}},
+	}
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+)
+
+// readVitest counts the tests in a report of vitest's JSON reporter (the shape
+// is Jest's). failure is what the run itself ended with.
+func readVitest(path string, failure error) (tally, error) {
+	var report struct {
+		Passed  int `json:"numPassedTests"`
+		Failed  int `json:"numFailedTests"`
+		Pending int `json:"numPendingTests"`
+		Todo    int `json:"numTodoTests"`
+	}
+	if err := readReport(path, &report); err != nil {
+		return tally{}, errors.Join(failure, err)
+	}
+	return tally{passed: report.Passed, failed: report.Failed, skipped: report.Pending + report.Todo}, failure
+}
+
+// readPlaywright counts the tests in a report of Playwright's JSON reporter. A
+// flaky test is one that failed.
+func readPlaywright(path string, failure error) (tally, error) {
+	var report struct {
+		Stats struct {
+			Expected   int `json:"expected"`
+			Unexpected int `json:"unexpected"`
+			Flaky      int `json:"flaky"`
+			Skipped    int `json:"skipped"`
+		} `json:"stats"`
+	}
+	if err := readReport(path, &report); err != nil {
+		return tally{}, errors.Join(failure, err)
+	}
+	s := report.Stats
+	return tally{passed: s.Expected, failed: s.Unexpected + s.Flaky, skipped: s.Skipped}, failure
+}
+
+func readReport(path string, into any) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("read the report: %w", err)
+	}
+	if err := json.Unmarshal(data, into); err != nil {
+		return fmt.Errorf("read the report: %w", err)
+	}
+	return nil
+}
