@@ -6,13 +6,16 @@ package bridge
 
 // Start is what the window needs to draw its first frame.
 type Start struct {
-	Version  string     `json:"version"`
-	OS       string     `json:"os"` // "darwin", "windows", "linux"
-	Keychain string     `json:"keychain"`
-	APIURL   string     `json:"apiURL"` // "" unless CLERK_API_URL is in force
-	Sample   bool       `json:"sample"` // started with --sample: connect it at once
-	Selected string     `json:"selected"`
-	Items    []Instance `json:"instances"`
+	Version  string `json:"version"`
+	OS       string `json:"os"` // "darwin", "windows", "linux"
+	Keychain string `json:"keychain"`
+	APIURL   string `json:"apiURL"` // "" unless CLERK_API_URL is in force
+	Sample   bool   `json:"sample"` // started with --sample: connect it at once
+	Selected string `json:"selected"`
+	// Problem is why nothing can be connected: it is shown in place of the
+	// first screen.
+	Problem *Problem   `json:"problem"`
+	Items   []Instance `json:"instances"`
 }
 
 // Instance is one connected Clerk instance, or the sample workspace.

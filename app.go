@@ -1,0 +1,288 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"understudy/internal/bridge"
+	"understudy/internal/browser"
+	"understudy/internal/clerkapi"
+	"understudy/internal/desktop"
+	"understudy/internal/fault"
+	"understudy/internal/settings"
+	"understudy/internal/workspace"
+)
+
+// App is everything the window can call. Each method is the same three steps:
+// recover, one call, convert. What crosses is in package bridge; no method
+// takes or returns a key, a ticket or its URL.
+type App struct {
+	start     bridge.Start // what does not change during a run
+	manager   *workspace.Manager
+	settings  *settings.Store
+	browsers  *browser.Browsers
+	clipboard desktop.Clipboard
+	dialogs   desktop.Dialogs
+	now       func() time.Time
+	calls     bridge.Calls
+	//nolint:containedctx // Wails injects no context into bound methods: this is the one of the window
+	ctx context.Context
+}
+
+// inUse is the common shape of the methods below: it runs call on the workspace
+// in use, under the window's name for the request so that it can be cancelled.
+func inUse[T any](a *App, requestID string, call func(context.Context, *workspace.Workspace) (T, error)) (result T, err error) {
+	defer bridge.Recover(&err)
+	w, err := a.manager.Current()
+	if err != nil {
+		return result, err
+	}
+	ctx, done := a.calls.Begin(a.ctx, requestID)
+	defer done()
+	return call(ctx, w)
+}
+
+// connect is the shape of the methods that end in another instance in use: what
+// was asked of the one before is stopped.
+func (a *App) connect(requestID string, use func(context.Context) (*workspace.Workspace, error)) (c bridge.Connection, err error) {
+	defer bridge.Recover(&err)
+	ctx, done := a.calls.Begin(a.ctx, requestID)
+	defer done()
+	w, err := use(ctx)
+	if err != nil {
+		return c, err
+	}
+	a.calls.CancelAll()
+	return bridge.ConnectionOf(w), nil
+}
+
+// Start returns what the window needs for its first frame.
+func (a *App) Start() (s bridge.Start, err error) {
+	defer bridge.Recover(&err)
+	s = a.start
+	s.Items, s.Selected = bridge.InstancesOf(a.manager.Instances()), a.settings.Get().Selected
+	return s, nil
+}
+
+// ConnectFromClipboard connects the instance whose secret key was copied.
+func (a *App) ConnectFromClipboard(requestID string) (bridge.Connection, error) {
+	return a.connect(requestID, a.manager.ConnectFromClipboard)
+}
+
+// ConnectFromFile connects the instance whose secret key is in a file that the
+// operator chooses.
+func (a *App) ConnectFromFile(requestID string) (c bridge.Connection, err error) {
+	defer bridge.Recover(&err)
+	path, err := a.dialogs.OpenEnvFile(a.ctx)
+	if err != nil || path == "" {
+		return bridge.Connection{Canceled: err == nil}, err
+	}
+	return a.connect(requestID, func(ctx context.Context) (*workspace.Workspace, error) {
+		return a.manager.ConnectFromFile(ctx, path)
+	})
+}
+
+// ConnectSample opens the sample workspace.
+func (a *App) ConnectSample(requestID string) (bridge.Connection, error) {
+	return a.connect(requestID, a.manager.ConnectSample)
+}
+
+// HoldKeyInMemory goes on with a key that the keychain did not take.
+func (a *App) HoldKeyInMemory() (bridge.Connection, error) {
+	return a.connect("", func(context.Context) (*workspace.Workspace, error) { return a.manager.HoldInMemory() })
+}
+
+// SelectInstance uses a connected instance. The keychain may ask for its
+// password, so this can take as long as the operator does.
+func (a *App) SelectInstance(requestID, id string) (bridge.Connection, error) {
+	return a.connect(requestID, func(ctx context.Context) (*workspace.Workspace, error) {
+		return a.manager.Select(ctx, id)
+	})
+}
+
+// ListInstances returns the connected instances.
+func (a *App) ListInstances() (all []bridge.Instance, err error) {
+	defer bridge.Recover(&err)
+	return bridge.InstancesOf(a.manager.Instances()), nil
+}
+
+// Disconnect forgets an instance and its key.
+func (a *App) Disconnect(id string) (err error) {
+	defer bridge.Recover(&err)
+	return a.manager.Forget(a.ctx, id)
+}
+
+// SetOperator makes a user of the instance the one who acts.
+func (a *App) SetOperator(userID string) (bridge.Operator, error) {
+	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (bridge.Operator, error) {
+		id, err := clerkapi.ParseUserID(userID)
+		if err != nil {
+			return bridge.Operator{}, err
+		}
+		picked, err := w.PickOperator(ctx, id)
+		return bridge.OperatorOf(picked), err
+	})
+}
+
+// Operator returns who acts.
+func (a *App) Operator() (bridge.Operator, error) {
+	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (bridge.Operator, error) {
+		known, err := w.Operator(ctx)
+		return bridge.OperatorOf(known), err
+	})
+}
+
+// ListUsers returns one page of a view.
+func (a *App) ListUsers(r bridge.UsersRequest) (bridge.UsersPage, error) {
+	return inUse(a, r.RequestID, func(ctx context.Context, w *workspace.Workspace) (bridge.UsersPage, error) {
+		ask, err := r.RequestOf(a.now())
+		if err != nil {
+			return bridge.UsersPage{}, err
+		}
+		page, err := w.Directory.Page(ctx, ask)
+		return bridge.PageOf(ask, page, w.OperatorID()), err
+	})
+}
+
+// CountUsers returns how many users a view has, or how many are newer than it.
+func (a *App) CountUsers(r bridge.CountRequest) (int64, error) {
+	return inUse(a, r.RequestID, func(ctx context.Context, w *workspace.Workspace) (int64, error) {
+		if r.Newer {
+			return w.Directory.CountNewer(ctx, r.View.ViewOf(a.now()))
+		}
+		return w.Directory.Count(ctx, r.View.ViewOf(a.now()))
+	})
+}
+
+// GetUser returns what the panel shows of one user.
+func (a *App) GetUser(requestID, userID string) (bridge.UserDetail, error) {
+	return inUse(a, requestID, func(ctx context.Context, w *workspace.Workspace) (d bridge.UserDetail, err error) {
+		id, err := clerkapi.ParseUserID(userID)
+		if err != nil {
+			return d, err
+		}
+		detail, err := w.Directory.Detail(ctx, id)
+		if err != nil {
+			return d, err
+		}
+		past, err := w.PastOf(id)
+		return bridge.DetailOf(detail, past, w.OperatorID()), err
+	})
+}
+
+// Cancel stops a running call by the window's name for it.
+func (a *App) Cancel(requestID string) (err error) {
+	defer bridge.Recover(&err)
+	a.calls.Cancel(requestID)
+	return nil
+}
+
+// CreateActorToken checks the policy, records the intent, asks Clerk for an
+// actor token and checks its ticket URL, which stays in Go.
+func (a *App) CreateActorToken(r bridge.ActorTokenRequest) (bridge.Impersonation, error) {
+	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (bridge.Impersonation, error) {
+		ask, err := r.RequestOf()
+		if err != nil {
+			return bridge.Impersonation{}, err
+		}
+		created, err := w.Impersonations.Create(ctx, ask)
+		return bridge.ImpersonationOf(created), err
+	})
+}
+
+// OpenTicket opens the ticket of an impersonation in a browser. It can be tried
+// again, with another browser too.
+func (a *App) OpenTicket(id, browserID string) (bridge.Impersonation, error) {
+	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (bridge.Impersonation, error) {
+		opened, err := w.Impersonations.Open(ctx, id, browserID)
+		return bridge.ImpersonationOf(opened), err
+	})
+}
+
+// CopyTicketLink copies the ticket URL of an impersonation, until it runs out.
+func (a *App) CopyTicketLink(id string) error {
+	_, err := inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (struct{}, error) {
+		return struct{}{}, w.Impersonations.CopyLink(ctx, id)
+	})
+	return err
+}
+
+// EndImpersonation revokes an unused link, or ends the session.
+func (a *App) EndImpersonation(id string) (bridge.Impersonation, error) {
+	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (bridge.Impersonation, error) {
+		ended, err := w.Impersonations.End(ctx, id)
+		return bridge.ImpersonationOf(ended), err
+	})
+}
+
+// EndAll ends everything that this machine started in this instance.
+func (a *App) EndAll() (bridge.EndResult, error) {
+	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (r bridge.EndResult, err error) {
+		r.Ended, r.Failed = w.Impersonations.EndAll(ctx)
+		return r, nil
+	})
+}
+
+// ListLive returns what this machine started in this instance.
+func (a *App) ListLive() (bridge.Live, error) {
+	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (bridge.Live, error) {
+		return bridge.LiveOf(w.Impersonations.Live(ctx)), nil
+	})
+}
+
+// ListHistory returns the record, newest first, and whether it holds.
+func (a *App) ListHistory() (bridge.History, error) {
+	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (h bridge.History, err error) {
+		past, err := w.History.Impersonations()
+		if err != nil {
+			return h, err
+		}
+		verified, err := w.History.Verify(ctx)
+		return bridge.HistoryOf(past, verified, a.now()), err
+	})
+}
+
+// VerifyHistory checks the whole record.
+func (a *App) VerifyHistory() (bridge.Verification, error) {
+	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (bridge.Verification, error) {
+		verified, err := w.History.Verify(ctx)
+		return bridge.VerificationOf(verified, a.now()), err
+	})
+}
+
+// ListBrowsers returns the ways to open a ticket, the preferred one first.
+func (a *App) ListBrowsers() (all []bridge.Browser, err error) {
+	defer bridge.Recover(&err)
+	return bridge.BrowsersOf(a.browsers.List()), nil
+}
+
+// GetSettings returns the preferences.
+func (a *App) GetSettings() (s bridge.Settings, err error) {
+	defer bridge.Recover(&err)
+	return bridge.SettingsOf(a.preferences().Get().Preferences), nil
+}
+
+// SaveSettings keeps the preferences and returns them as they are then.
+func (a *App) SaveSettings(s bridge.Settings) (saved bridge.Settings, err error) {
+	defer bridge.Recover(&err)
+	store := a.preferences()
+	err = store.Update(func(now *settings.Settings) error { s.Apply(&now.Preferences); return nil })
+	return bridge.SettingsOf(store.Get().Preferences), err
+}
+
+// preferences are those of the workspace in use: the sample has its own.
+func (a *App) preferences() *settings.Store {
+	if w, err := a.manager.Current(); err == nil {
+		return w.Settings()
+	}
+	return a.settings
+}
+
+// CopyText puts text from the window on the clipboard.
+func (a *App) CopyText(text string) (err error) {
+	defer bridge.Recover(&err)
+	if err := a.clipboard.Write(a.ctx, text); err != nil {
+		return fault.New(fault.ClipboardFailed, err)
+	}
+	return nil
+}

@@ -1,0 +1,276 @@
+package bridge
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"understudy/internal/audit"
+	"understudy/internal/browser"
+	"understudy/internal/clerkapi"
+	"understudy/internal/directory"
+	"understudy/internal/impersonation"
+	"understudy/internal/operator"
+	"understudy/internal/settings"
+	"understudy/internal/workspace"
+)
+
+// InstanceOf converts an instance.
+func InstanceOf(i workspace.Instance) Instance {
+	environment := string(i.Environment)
+	if i.Sample {
+		environment = "sample"
+	}
+	return Instance{
+		ID: i.ID, Name: i.Name, Environment: environment, KeyHint: i.KeyHint,
+		FrontendAPI: strings.Join(i.Frontends, ", "), InMemory: i.InMemory,
+	}
+}
+
+// InstancesOf converts a list of instances.
+func InstancesOf(all []workspace.Instance) []Instance { return list(all, InstanceOf) }
+
+// OperatorOf converts an operator.
+func OperatorOf(o operator.Operator) Operator {
+	return Operator{ID: string(o.ID), Name: o.Name, Email: o.Email, Verified: o.Verified}
+}
+
+// ConnectionOf converts the workspace that is in use now.
+func ConnectionOf(w *workspace.Workspace) Connection {
+	return Connection{Instance: InstanceOf(w.Instance), Operator: Operator{ID: string(w.OperatorID())}}
+}
+
+// RequestOf reads what the table asks for. The failure is fault.IDInvalid.
+func (r UsersRequest) RequestOf(now time.Time) (directory.Request, error) {
+	request := directory.Request{View: r.View.ViewOf(now), Index: max(r.Index, 0), Total: r.Total}
+	if r.AfterID == "" {
+		return request, nil
+	}
+	after, err := clerkapi.ParseUserID(r.AfterID)
+	request.After = after
+	return request, err
+}
+
+// ViewOf reads a view. An unknown order becomes the newest first.
+func (v View) ViewOf(now time.Time) directory.View {
+	order := clerkapi.Order{Field: clerkapi.ByCreated, Descending: v.Descending}
+	if v.Sort == string(clerkapi.ByLastSignIn) {
+		order.Field = clerkapi.ByLastSignIn
+	}
+	pinned := now
+	if v.PinnedAt > 0 {
+		pinned = time.UnixMilli(v.PinnedAt)
+	}
+	return directory.View{Query: v.Query, Order: order, PinnedAt: pinned}
+}
+
+// PageOf converts a page of users. self is the operator's own user.
+func PageOf(r directory.Request, p directory.Page, self clerkapi.UserID) UsersPage {
+	return UsersPage{
+		PinnedAt: r.View.PinnedAt.UnixMilli(), Index: r.Index, Last: p.Last, Total: p.Total,
+		Rows: list(p.Rows, func(u clerkapi.User) UserRow { return RowOf(u, self) }),
+	}
+}
+
+// RowOf converts a user to a line of the table.
+func RowOf(u clerkapi.User, self clerkapi.UserID) UserRow {
+	name := strings.TrimSpace(u.FirstName + " " + u.LastName)
+	return UserRow{
+		ID: string(u.ID), Name: name, Email: u.Email, Username: u.Username,
+		Initials:     initials(u.FirstName, u.LastName, u.Username, u.Email),
+		LastSignInAt: stamp(u.LastSignInAt), CreatedAt: stamp(u.CreatedAt),
+		Banned: u.Banned, Locked: u.Locked, Self: u.ID == self,
+	}
+}
+
+// DetailOf converts what the panel shows.
+func DetailOf(d directory.Detail, past []audit.Impersonation, self clerkapi.UserID) UserDetail {
+	return UserDetail{
+		Row: RowOf(d.User, self), ExternalID: d.User.ExternalID,
+		Emails: list(d.User.Emails, contactOf), Phones: list(d.User.Phones, contactOf),
+		Accounts:  list(d.User.Accounts, func(a clerkapi.ExternalAccount) string { return providerName(a.Provider) }),
+		TwoFactor: d.User.TwoFactor, Password: d.User.Password, Deprovisioned: d.User.Deprovision,
+		LastActiveAt: stamp(d.User.LastActiveAt), UpdatedAt: stamp(d.User.UpdatedAt),
+		Memberships: list(d.Memberships, func(m clerkapi.Membership) Membership {
+			return Membership{Name: m.OrganizationName, Role: roleName(m.Role)}
+		}),
+		PublicMetadata: metadata(d.User.PublicMetadata),
+		Past:           list(past, EntryOf),
+	}
+}
+
+func contactOf(c clerkapi.Contact) Contact {
+	return Contact{Value: c.Value, Verified: c.Verified, Primary: c.Primary}
+}
+
+// ImpersonationOf converts an impersonation. Its ticket stays behind.
+func ImpersonationOf(i impersonation.Impersonation) Impersonation {
+	return Impersonation{
+		ID: i.ID, UserID: string(i.UserID), UserName: i.UserName, UserEmail: i.UserEmail,
+		Reason: i.Reason, State: string(i.State), Ended: string(i.Ending), Browser: i.Browser,
+		CreatedAt: stamp(i.CreatedAt), LinkExpiresAt: stamp(i.LinkExpiresAt),
+		SessionEndsAt: stamp(i.SessionEndsAt), IdleEndsAt: stamp(i.IdleEndsAt),
+		LastActiveAt: stamp(i.LastActiveAt), EndedAt: stamp(i.EndedAt),
+	}
+}
+
+// LiveOf converts the live board.
+func LiveOf(l impersonation.Board) Live {
+	return Live{CheckedAt: stamp(l.CheckedAt), Items: list(l.Items, ImpersonationOf), Problem: ProblemOf(l.Problem)}
+}
+
+// RequestOf reads what the dialog sends.
+func (r ActorTokenRequest) RequestOf() (impersonation.Request, error) {
+	id, err := clerkapi.ParseUserID(r.UserID)
+	return impersonation.Request{
+		UserID: id, Reason: r.Reason,
+		LinkLife:      time.Duration(r.LinkSeconds) * time.Second,
+		SessionLength: time.Duration(r.SessionMinutes) * time.Minute,
+	}, err
+}
+
+// HistoryOf converts the record.
+func HistoryOf(past []audit.Impersonation, v audit.Verification, at time.Time) History {
+	return History{Entries: list(past, EntryOf), Verification: VerificationOf(v, at)}
+}
+
+// EntryOf converts one impersonation on record.
+func EntryOf(i audit.Impersonation) HistoryEntry {
+	request := i.Request()
+	entry := HistoryEntry{
+		ID: i.Record, Time: stamp(request.Time), UserID: request.User, InstanceID: request.Instance,
+		OperatorID: request.Operator.ID, OperatorVerified: request.Operator.Verified,
+		Reason: request.Reason, Reference: request.Reference, State: stateOf(i.Stage),
+		Records: list(i.Records, func(r audit.Record) HistoryRecord {
+			return HistoryRecord{
+				Seq: r.Seq, Time: stamp(r.Time), Event: string(r.Event), Code: r.Result.Code,
+				Hash: r.Hash, Prev: r.Prev,
+			}
+		}),
+	}
+	var opened time.Time
+	for _, r := range i.Records {
+		switch r.Event {
+		case audit.Opened, audit.Copied:
+			if opened.IsZero() {
+				opened = r.Time
+			}
+		case audit.Failed:
+			entry.Code = r.Result.Code
+		case audit.Revoked:
+			entry.Ended = string(impersonation.Unused)
+		case audit.Ended:
+			entry.Ended = r.Result.Code
+			if !opened.IsZero() && r.Result.Code != string(impersonation.Unused) {
+				entry.Length = int(r.Time.Sub(opened).Seconds())
+			}
+		case audit.Requested, audit.Issued:
+		}
+	}
+	return entry
+}
+
+// stateOf puts the log's stages into the words of the window.
+func stateOf(stage audit.Stage) string {
+	switch stage {
+	case audit.StageExpired, audit.StageRevoked, audit.StageEnded:
+		return string(impersonation.Ended)
+	case audit.StageRequested, audit.StagePending, audit.StageLive, audit.StageFailed, audit.StageUnknown:
+		return string(stage)
+	}
+	return string(impersonation.Unknown)
+}
+
+// VerificationOf converts the outcome of a verification.
+func VerificationOf(v audit.Verification, at time.Time) Verification {
+	return Verification{
+		State: string(v.State), Records: v.Records, Since: stamp(v.First), Line: v.BrokenAt,
+		Message: v.Reason, CheckedAt: stamp(at),
+	}
+}
+
+// BrowsersOf converts the ways to open a ticket.
+func BrowsersOf(all []browser.Browser) []Browser {
+	return list(all, func(b browser.Browser) Browser {
+		return Browser{ID: b.ID, Name: b.Name, Effect: b.Effect, Isolated: b.Isolated}
+	})
+}
+
+// SettingsOf converts the operator's preferences.
+func SettingsOf(p settings.Preferences) Settings {
+	return Settings{
+		Theme: p.Theme, Density: p.Density, Zoom: p.Zoom,
+		SessionMinutes: p.SessionMinutes, LinkSeconds: p.LinkSeconds, ReasonAlways: p.ReasonAlways,
+	}
+}
+
+// Apply writes what the window may change into the preferences.
+func (s Settings) Apply(p *settings.Preferences) {
+	p.Theme, p.Density, p.Zoom = s.Theme, s.Density, s.Zoom
+	p.SessionMinutes, p.LinkSeconds, p.ReasonAlways = s.SessionMinutes, s.LinkSeconds, s.ReasonAlways
+}
+
+// list converts each element; the result is never nil, which would arrive as
+// null.
+func list[From, To any](all []From, convert func(From) To) []To {
+	converted := make([]To, 0, len(all))
+	for _, one := range all {
+		converted = append(converted, convert(one))
+	}
+	return converted
+}
+
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339Nano)
+}
+
+// initials are what an avatar without a picture shows: of first and last name,
+// else the first letter of whatever names the user.
+func initials(first, last string, others ...string) string {
+	letters := firstLetter(first) + firstLetter(last)
+	for i := 0; letters == "" && i < len(others); i++ {
+		letters = firstLetter(others[i])
+	}
+	return letters
+}
+
+func firstLetter(s string) string {
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return string(unicode.ToUpper(r))
+		}
+	}
+	return ""
+}
+
+// roleName makes "org:billing_admin" readable: "Billing admin".
+func roleName(role string) string {
+	return capitalized(strings.ReplaceAll(strings.TrimPrefix(role, "org:"), "_", " "))
+}
+
+func providerName(provider string) string {
+	return capitalized(strings.ReplaceAll(strings.TrimPrefix(provider, "oauth_"), "_", " "))
+}
+
+func capitalized(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if first == utf8.RuneError {
+		return s
+	}
+	return string(unicode.ToUpper(first)) + s[size:]
+}
+
+// metadata indents a JSON object; an empty one is not worth showing.
+func metadata(raw []byte) string {
+	var out bytes.Buffer
+	if len(raw) == 0 || string(bytes.TrimSpace(raw)) == "{}" || json.Indent(&out, raw, "", "  ") != nil {
+		return ""
+	}
+	return out.String()
+}

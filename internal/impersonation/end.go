@@ -1,0 +1,111 @@
+package impersonation
+
+import (
+	"context"
+
+	"understudy/internal/audit"
+	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
+)
+
+// End ends an impersonation whatever its state: a token that nobody used is
+// revoked; otherwise the sessions that carry its record id are found among the
+// user's and revoked. One that is over already is told as such.
+func (s *Service) End(ctx context.Context, id string) (Impersonation, error) {
+	it, err := s.find(id)
+	if err != nil {
+		return Impersonation{}, err
+	}
+	it.busy.Lock()
+	defer it.busy.Unlock()
+	return s.end(ctx, it)
+}
+
+// EndAll ends everything that this machine started in this instance and that
+// is not over. It goes on past failures and says how many there were.
+func (s *Service) EndAll(ctx context.Context) (ended, failed int) {
+	for _, it := range s.unfinished() {
+		if _, err := s.End(ctx, it.ID); err != nil {
+			failed++
+			continue
+		}
+		ended++
+	}
+	return ended, failed
+}
+
+func (s *Service) end(ctx context.Context, it *item) (Impersonation, error) {
+	if now := s.snapshot(it); now.State == Ended {
+		return now, nil
+	}
+	if it.token != "" {
+		switch err := s.Tokens.RevokeActorToken(ctx, it.token); {
+		case err == nil:
+			return s.finish(ctx, it, audit.Revoked, ByOperator, nil)
+		case fault.CodeOf(err) != fault.TokenNotPending && fault.CodeOf(err) != fault.ClerkNotFound:
+			return Impersonation{}, err
+		}
+	}
+	sessions, err := s.sessionsOf(ctx, it)
+	if err != nil {
+		return Impersonation{}, err
+	}
+	var revoked []string
+	for _, session := range sessions {
+		if err := s.Sessions.RevokeSession(ctx, session.ID); err != nil && fault.CodeOf(err) != fault.ClerkNotFound {
+			return Impersonation{}, fault.New(fault.EndIncomplete, err).WithTrace(fault.From(err).TraceID)
+		}
+		revoked = append(revoked, string(session.ID))
+	}
+	if len(revoked) == 0 {
+		return s.finish(ctx, it, audit.Ended, s.overBy(it), nil)
+	}
+	return s.finish(ctx, it, audit.Ended, ByOperator, revoked)
+}
+
+// sessionsOf finds the active sessions of an impersonation: those of its user
+// whose actor payload carries its record id.
+func (s *Service) sessionsOf(ctx context.Context, it *item) ([]clerkapi.Session, error) {
+	all, err := s.Sessions.Sessions(ctx, it.UserID)
+	if err != nil {
+		return nil, err
+	}
+	return matching(all, it.ID), nil
+}
+
+func matching(all []clerkapi.Session, id string) []clerkapi.Session {
+	var found []clerkapi.Session
+	for _, session := range all {
+		if session.Actor != nil && session.Actor.Iss == issuer && session.Actor.RID == id {
+			found = append(found, session)
+		}
+	}
+	return found
+}
+
+// finish records an end and forgets the ticket.
+func (s *Service) finish(ctx context.Context, it *item, event audit.Event, how Ending, sessions []string) (Impersonation, error) {
+	result := audit.Result{Code: string(how), ActorToken: string(it.token), Sessions: sessions}
+	if err := s.record(detached(ctx), it, event, result); err != nil {
+		return Impersonation{}, err
+	}
+	s.Clipboard.ClearTicket(detached(ctx), it.ticket)
+	return s.change(it, func(i *Impersonation) {
+		i.State, i.Ending, i.EndedAt = Ended, how, s.Now()
+	}), nil
+}
+
+// overBy tells from the clocks why a session is gone.
+func (s *Service) overBy(it *item) Ending {
+	now, i := s.Now(), s.snapshot(it)
+	switch {
+	case i.State != Live:
+		return Unused
+	case !now.Before(i.SessionEndsAt):
+		return ByTime
+	case !i.IdleEndsAt.IsZero() && !now.Before(i.IdleEndsAt):
+		return ByIdling
+	default:
+		return Elsewhere
+	}
+}

@@ -1,0 +1,200 @@
+// Package impersonation signs the operator in as a user and ends it again. It
+// keeps the order of steps that the record depends on: policy, audit intent,
+// actor token, check of the ticket URL, open, audit outcome. It remembers what
+// this machine started, since Clerk has no list of impersonations.
+package impersonation
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"understudy/internal/audit"
+	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
+	"understudy/internal/secret"
+)
+
+// State is where an impersonation stands.
+type State string
+
+// An impersonation goes from Pending (the link works, nobody used it) to Live
+// (a session exists) to Ended. Unknown: it was asked for, and this machine does
+// not know what became of it.
+const (
+	Pending State = "pending"
+	Live    State = "live"
+	Ended   State = "ended"
+	Unknown State = "unknown"
+)
+
+// Ending says how an impersonation ended.
+type Ending string
+
+// The ways to end.
+const (
+	ByOperator Ending = "operator"
+	ByTime     Ending = "time"
+	ByIdling   Ending = "idle"
+	Elsewhere  Ending = "elsewhere" // signed out in the app, or ended by somebody else
+	Unused     Ending = "unused"    // the link was never opened
+)
+
+// idleLimit is after how long without activity Clerk ends an impersonated
+// session (https://clerk.com/docs/users/user-impersonation).
+const idleLimit = 10 * time.Minute
+
+// issuer marks the actor payloads that Understudy creates.
+const issuer = "understudy"
+
+// Request is what the operator chose in the dialog.
+type Request struct {
+	UserID        clerkapi.UserID
+	Reason        string
+	LinkLife      time.Duration
+	SessionLength time.Duration
+}
+
+// Impersonation is one impersonation as this machine knows it. Times are zero
+// while unknown.
+type Impersonation struct {
+	ID            string // record id, "rid" in the actor payload
+	UserID        clerkapi.UserID
+	UserName      string // in memory only
+	UserEmail     string // in memory only
+	Reason        string
+	State         State
+	Ending        Ending
+	Browser       string
+	CreatedAt     time.Time
+	LinkExpiresAt time.Time
+	SessionEndsAt time.Time
+	IdleEndsAt    time.Time
+	LastActiveAt  time.Time
+	EndedAt       time.Time
+}
+
+// ActorTokens creates and revokes actor tokens at Clerk.
+type ActorTokens interface {
+	CreateActorToken(ctx context.Context, r clerkapi.ActorTokenRequest) (clerkapi.ActorToken, error)
+	RevokeActorToken(ctx context.Context, id clerkapi.ActorTokenID) error
+}
+
+// Sessions finds and ends sessions at Clerk.
+type Sessions interface {
+	Sessions(ctx context.Context, user clerkapi.UserID) ([]clerkapi.Session, error)
+	RevokeSession(ctx context.Context, id clerkapi.SessionID) error
+}
+
+// Users knows users as of at most a minute ago.
+type Users interface {
+	Recent(ctx context.Context, id clerkapi.UserID) (clerkapi.User, error)
+}
+
+// Log is the audit log. Append returns once the record is on disk.
+type Log interface {
+	Append(ctx context.Context, r audit.Record) (audit.Record, error)
+	Head() audit.Head
+}
+
+// Opener opens a ticket URL in one of the operator's browsers. It returns once
+// the browser was started, and does not wait for it to exit.
+type Opener interface {
+	Open(ctx context.Context, browser string, ticket secret.TicketURL) error
+}
+
+// Clipboard copies a ticket URL, and forgets it again if it is still there.
+type Clipboard interface {
+	WriteTicket(ctx context.Context, ticket secret.TicketURL) error
+	ClearTicket(ctx context.Context, ticket secret.TicketURL)
+}
+
+// Config is everything a Service stands on. All fields are required.
+type Config struct {
+	Instance  clerkapi.InstanceID
+	Gate      Gate
+	Policy    func() Policy
+	Operator  func() audit.Operator
+	Tokens    ActorTokens
+	Sessions  Sessions
+	Users     Users
+	Log       Log
+	Opener    Opener
+	Clipboard Clipboard
+	Now       func() time.Time
+	NewID     func() string
+	AfterFunc func(d time.Duration, f func())
+}
+
+// Service runs the impersonations of one instance. It is safe for concurrent
+// use.
+type Service struct {
+	Config
+
+	mu      sync.Mutex
+	items   map[string]*item
+	order   []string // ids, oldest first
+	checked time.Time
+	problem error
+}
+
+// item is an impersonation with what must stay inside of this package.
+type item struct {
+	// busy is held while Clerk or a browser is asked about this impersonation,
+	// so that a double click does not end it twice.
+	busy sync.Mutex
+
+	Impersonation
+	token  clerkapi.ActorTokenID
+	ticket secret.TicketURL
+}
+
+// New returns a service that knows of no impersonation yet, see [Service.Recover].
+func New(c Config) *Service {
+	return &Service{Config: c, items: map[string]*item{}}
+}
+
+// add makes an impersonation known.
+func (s *Service) add(it *item) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.items[it.ID] = it
+	s.order = append(s.order, it.ID)
+}
+
+// find returns a known impersonation, or fault.ImpersonationUnknown.
+func (s *Service) find(id string) (*item, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	it, ok := s.items[id]
+	if !ok {
+		return nil, fault.New(fault.ImpersonationUnknown, nil)
+	}
+	return it, nil
+}
+
+// change updates an impersonation and returns it as it is then.
+func (s *Service) change(it *item, update func(*Impersonation)) Impersonation {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	update(&it.Impersonation)
+	return it.Impersonation
+}
+
+// snapshot returns an impersonation as it is now.
+func (s *Service) snapshot(it *item) Impersonation {
+	return s.change(it, func(*Impersonation) {})
+}
+
+// record appends to the audit log what happened to an impersonation.
+func (s *Service) record(ctx context.Context, it *item, event audit.Event, result audit.Result) error {
+	r := audit.Record{
+		Event: event, Record: it.ID, Operator: s.Operator(),
+		Instance: string(s.Instance), User: string(it.UserID), Result: result,
+	}
+	if event == audit.Opened || event == audit.Failed {
+		r.Browser = s.snapshot(it).Browser
+	}
+	_, err := s.Log.Append(ctx, r)
+	return err
+}

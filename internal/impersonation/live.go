@@ -1,0 +1,143 @@
+package impersonation
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"understudy/internal/audit"
+	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
+)
+
+// checkEvery bounds how often Clerk is asked, however often the window looks.
+const checkEvery = 3 * time.Second
+
+// Board is what this machine started in this instance.
+type Board struct {
+	Items     []Impersonation // newest first
+	CheckedAt time.Time       // zero: nothing was there to check
+	Problem   error           // why Clerk could not be asked; Items are as last known
+}
+
+// Live asks Clerk how the unfinished impersonations stand, at most every three
+// seconds, with one request for each user impersonated, and none when nothing
+// is unfinished.
+func (s *Service) Live(ctx context.Context) Board {
+	if s.due() {
+		err := s.check(ctx)
+		s.mu.Lock()
+		s.problem = err
+		if err == nil {
+			s.checked = s.Now()
+		}
+		s.mu.Unlock()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	board := Board{CheckedAt: s.checked, Problem: s.problem}
+	for _, id := range slices.Backward(s.order) {
+		board.Items = append(board.Items, s.items[id].Impersonation)
+	}
+	return board
+}
+
+func (s *Service) due() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	age := s.Now().Sub(s.checked)
+	return age >= checkEvery || age < 0 // the clock may have been set back
+}
+
+// check follows every unfinished impersonation, user by user.
+func (s *Service) check(ctx context.Context) error {
+	byUser := map[clerkapi.UserID][]*item{}
+	for _, it := range s.unfinished() {
+		byUser[it.UserID] = append(byUser[it.UserID], it)
+	}
+	for user, items := range byUser {
+		sessions, err := s.Sessions.Sessions(ctx, user)
+		if err != nil {
+			return err
+		}
+		for _, it := range items {
+			if err := s.follow(ctx, it, matching(sessions, it.ID)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// follow brings one impersonation up to date with the sessions found for it.
+func (s *Service) follow(ctx context.Context, it *item, sessions []clerkapi.Session) error {
+	if !it.busy.TryLock() {
+		return nil // being opened or ended right now; the next check sees it
+	}
+	defer it.busy.Unlock()
+	i := s.snapshot(it)
+	switch {
+	case i.State == Ended:
+		return nil
+	case len(sessions) > 0:
+		s.seen(it, sessions)
+		return nil
+	case i.State == Live:
+		_, err := s.finish(ctx, it, audit.Ended, s.overBy(it), nil)
+		return err
+	case s.Now().Before(i.LinkExpiresAt):
+		return nil // the link may still be used
+	default:
+		return s.expire(ctx, it)
+	}
+}
+
+// seen notes that a session exists. With several, the last to end counts.
+func (s *Service) seen(it *item, sessions []clerkapi.Session) {
+	s.change(it, func(i *Impersonation) {
+		i.State = Live
+		i.SessionEndsAt, i.LastActiveAt = time.Time{}, time.Time{}
+		for _, session := range sessions {
+			if session.ExpireAt.After(i.SessionEndsAt) {
+				i.SessionEndsAt = session.ExpireAt
+			}
+			if session.LastActiveAt.After(i.LastActiveAt) {
+				i.LastActiveAt = session.LastActiveAt
+			}
+		}
+		if !i.LastActiveAt.IsZero() {
+			i.IdleEndsAt = i.LastActiveAt.Add(idleLimit)
+		}
+	})
+}
+
+// expire revokes a link that ran out unused, so that nothing is left open. If
+// Clerk says it was used, its session has come and gone between two checks.
+func (s *Service) expire(ctx context.Context, it *item) error {
+	how := Unused
+	if it.token != "" {
+		err := s.Tokens.RevokeActorToken(ctx, it.token)
+		switch fault.CodeOf(err) {
+		case "", fault.ClerkNotFound:
+		case fault.TokenNotPending:
+			how = Elsewhere
+		default:
+			return err
+		}
+	}
+	_, err := s.finish(ctx, it, audit.Ended, how, nil)
+	return err
+}
+
+// unfinished lists what is not over, oldest first.
+func (s *Service) unfinished() []*item {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var found []*item
+	for _, id := range s.order {
+		if it := s.items[id]; it.State != Ended {
+			found = append(found, it)
+		}
+	}
+	return found
+}

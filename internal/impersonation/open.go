@@ -1,0 +1,78 @@
+package impersonation
+
+import (
+	"context"
+
+	"understudy/internal/audit"
+	"understudy/internal/fault"
+)
+
+// Open opens the ticket in a browser. It can be tried again, with another
+// browser too, for as long as the link works and nobody used it.
+func (s *Service) Open(ctx context.Context, id, browser string) (Impersonation, error) {
+	it, err := s.usable(id)
+	if err != nil {
+		return Impersonation{}, err
+	}
+	it.busy.Lock()
+	defer it.busy.Unlock()
+	s.change(it, func(i *Impersonation) { i.Browser = browser })
+	if err := s.Opener.Open(ctx, browser, it.ticket); err != nil {
+		if logErr := s.record(detached(ctx), it, audit.Failed, audit.Result{Code: string(fault.CodeOf(err))}); logErr != nil {
+			return Impersonation{}, logErr
+		}
+		return Impersonation{}, err
+	}
+	if err := s.record(detached(ctx), it, audit.Opened, audit.Result{}); err != nil {
+		return Impersonation{}, s.unrecorded(ctx, it, err)
+	}
+	return s.snapshot(it), nil
+}
+
+// CopyLink puts the ticket on the clipboard and takes it off again when the
+// link runs out, unless something else was copied since.
+func (s *Service) CopyLink(ctx context.Context, id string) error {
+	it, err := s.usable(id)
+	if err != nil {
+		return err
+	}
+	it.busy.Lock()
+	defer it.busy.Unlock()
+	if err := s.record(ctx, it, audit.Copied, audit.Result{}); err != nil {
+		return err
+	}
+	if err := s.Clipboard.WriteTicket(ctx, it.ticket); err != nil {
+		return err
+	}
+	left := s.snapshot(it).LinkExpiresAt.Sub(s.Now())
+	s.AfterFunc(left, func() { s.Clipboard.ClearTicket(detached(ctx), it.ticket) })
+	return nil
+}
+
+// usable returns an impersonation whose link may still be opened.
+func (s *Service) usable(id string) (*item, error) {
+	it, err := s.find(id)
+	if err != nil {
+		return nil, err
+	}
+	now := s.snapshot(it)
+	switch {
+	case now.State == Live:
+		return nil, fault.New(fault.LinkUsed, nil)
+	case now.State != Pending || it.ticket.IsZero():
+		return nil, fault.New(fault.LinkExpired, nil)
+	case !s.Now().Before(now.LinkExpiresAt):
+		return nil, fault.New(fault.LinkExpired, nil)
+	}
+	return it, nil
+}
+
+// unrecorded ends what was opened but could not be recorded.
+func (s *Service) unrecorded(ctx context.Context, it *item, cause error) error {
+	if _, err := s.end(detached(ctx), it); err != nil {
+		return fault.New(fault.AuditUnwritable, cause).
+			WithMessage("The browser opened, but the record could not be written and the impersonation could not be ended. End it under Live.")
+	}
+	return fault.New(fault.AuditUnwritable, cause).
+		WithMessage("The record could not be written, so the impersonation was ended again.")
+}

@@ -1,0 +1,48 @@
+package impersonation
+
+import (
+	"time"
+
+	"understudy/internal/audit"
+	"understudy/internal/clerkapi"
+)
+
+// Recover makes known what earlier runs began in this instance and did not see
+// the end of. The tickets are gone with those runs; what is left is to find the
+// sessions and to end them. The next [Service.Live] tells what became of each.
+func (s *Service) Recover(past []audit.Impersonation) {
+	for _, p := range past {
+		request := p.Request()
+		user, err := clerkapi.ParseUserID(request.User)
+		if err != nil || request.Instance != string(s.Instance) || !unfinishedAt(p.Stage) {
+			continue
+		}
+		linkEnds := request.Time.Add(time.Duration(request.LinkSeconds) * time.Second)
+		it := &item{Impersonation: Impersonation{
+			ID: p.Record, UserID: user, Reason: request.Reason, State: Unknown,
+			CreatedAt: request.Time, LinkExpiresAt: linkEnds,
+			SessionEndsAt: linkEnds.Add(time.Duration(request.SessionSeconds) * time.Second),
+		}}
+		for _, r := range p.Records {
+			if token, err := clerkapi.ParseActorTokenID(r.Result.ActorToken); err == nil {
+				it.token = token
+			}
+			if r.Browser != "" {
+				it.Browser = r.Browser
+			}
+		}
+		s.add(it)
+	}
+}
+
+// unfinishedAt reports whether something may still be open at Clerk. A link that
+// ran out is among them: it is revoked when the next check finds it.
+func unfinishedAt(stage audit.Stage) bool {
+	switch stage {
+	case audit.StageRequested, audit.StagePending, audit.StageLive, audit.StageExpired, audit.StageUnknown:
+		return true
+	case audit.StageRevoked, audit.StageEnded, audit.StageFailed:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,142 @@
+package impersonation
+
+import (
+	"errors"
+	"net"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"understudy/internal/clerkapi"
+)
+
+// Gate says which ticket URLs belong to an instance. Everything else is
+// refused: whatever is let through here is opened in a browser.
+type Gate struct {
+	// fronts are the pinned addresses of the instance's Frontend API, as
+	// scheme, host and path before /v1.
+	fronts []*url.URL
+	// loopback is the host of the API base when that is this computer (the
+	// sample workspace and tests): only then may a ticket be plain http.
+	loopback string
+}
+
+// maxTicketURL is generous: Clerk's ticket is a JWT of well under 2 KiB.
+const maxTicketURL = 8 << 10
+
+// acceptPath is where Clerk's Frontend API takes tickets.
+const acceptPath = "/v1/tickets/accept"
+
+var ticketForm = regexp.MustCompile(`^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$`)
+
+// Each reason a ticket URL is refused for. The address itself is never part of
+// an error.
+var (
+	errTicketMissing  = errors.New("ticket: no url")
+	errTicketLong     = errors.New("ticket: longer than 8 KiB")
+	errTicketChars    = errors.New("ticket: not printable ASCII, or a backslash")
+	errTicketParse    = errors.New("ticket: does not parse and print back the same")
+	errTicketScheme   = errors.New("ticket: scheme is not https")
+	errTicketParts    = errors.New("ticket: user info, fragment, opaque part or trailing dot")
+	errTicketHost     = errors.New("ticket: not the instance's Frontend API")
+	errTicketPath     = errors.New("ticket: path is not the accept path")
+	errTicketQuery    = errors.New("ticket: not exactly one parameter ticket")
+	errTicketValue    = errors.New("ticket: not three base64url parts")
+	errFrontendUnsafe = errors.New("frontend api: not an https address")
+)
+
+// NewGate pins the Frontend API addresses of an instance: those of its
+// non-satellite domains, as they were when it was connected. apiBase is the
+// address of the Backend API in use.
+func NewGate(frontends []string, apiBase string) (Gate, error) {
+	var gate Gate
+	if base, err := url.Parse(apiBase); err == nil && isLoopback(base.Hostname()) {
+		gate.loopback = base.Host
+	}
+	for _, address := range frontends {
+		front, err := url.Parse(address)
+		if err != nil || front.Host == "" || front.User != nil || front.RawQuery != "" || front.Fragment != "" {
+			return Gate{}, errFrontendUnsafe
+		}
+		if front.Scheme != "https" && (front.Scheme != "http" || front.Host != gate.loopback) {
+			return Gate{}, errFrontendUnsafe
+		}
+		front.Path = strings.TrimSuffix(front.Path, "/")
+		gate.fronts = append(gate.fronts, front)
+	}
+	if len(gate.fronts) == 0 {
+		return Gate{}, errFrontendUnsafe
+	}
+	return gate, nil
+}
+
+// Frontends are the addresses to pin for domains: the Frontend API of each
+// primary domain, and the proxy in front of it where there is one.
+func Frontends(domains []clerkapi.Domain) []string {
+	var found []string
+	for _, d := range domains {
+		if d.Satellite {
+			continue
+		}
+		for _, address := range []string{d.FrontendAPI, d.Proxy} {
+			if address != "" {
+				found = append(found, address)
+			}
+		}
+	}
+	return found
+}
+
+// Check returns nil only for a ticket URL of this instance.
+func (g Gate) Check(address string) error {
+	switch {
+	case address == "":
+		return errTicketMissing
+	case len(address) > maxTicketURL:
+		return errTicketLong
+	case strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' || r > '~' || r == '\\' }):
+		return errTicketChars
+	}
+	u, err := url.Parse(address)
+	switch {
+	case err != nil || u.String() != address:
+		return errTicketParse
+	case u.User != nil || u.Fragment != "" || u.Opaque != "" || strings.HasSuffix(u.Hostname(), ".") || strings.HasSuffix(address, "#"):
+		return errTicketParts
+	case u.Scheme != "https" && (u.Scheme != "http" || g.loopback == "" || u.Host != g.loopback):
+		return errTicketScheme
+	}
+	if err := g.checkFront(u); err != nil {
+		return err
+	}
+	query, err := url.ParseQuery(u.RawQuery)
+	if err != nil || len(query) != 1 || len(query["ticket"]) != 1 || u.RawQuery != "ticket="+query.Get("ticket") {
+		return errTicketQuery
+	}
+	if !ticketForm.MatchString(query.Get("ticket")) {
+		return errTicketValue
+	}
+	return nil
+}
+
+func (g Gate) checkFront(u *url.URL) error {
+	known := false
+	for _, front := range g.fronts {
+		if u.Scheme != front.Scheme || u.Host != front.Host || (u.Port() != "" && u.Host != g.loopback) {
+			continue
+		}
+		known = true
+		if u.EscapedPath() == front.EscapedPath()+acceptPath {
+			return nil
+		}
+	}
+	if known {
+		return errTicketPath
+	}
+	return errTicketHost
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || (ip != nil && ip.IsLoopback())
+}

@@ -1,0 +1,370 @@
+package workspace
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"understudy/internal/audit"
+	"understudy/internal/clerkapi"
+	"understudy/internal/directory"
+	"understudy/internal/fault"
+	"understudy/internal/impersonation"
+	"understudy/internal/operator"
+	"understudy/internal/secret"
+	"understudy/internal/settings"
+)
+
+// Keys keeps secret keys in the OS keychain, by instance id.
+type Keys interface {
+	SaveKey(ctx context.Context, instance string, key secret.Key) error
+	LoadKey(ctx context.Context, instance string) (secret.Key, error)
+	DeleteKey(ctx context.Context, instance string) error
+}
+
+// Config is everything a Manager stands on. All fields are required but APIURL
+// and Vault.
+type Config struct {
+	Settings  *settings.Store
+	Keys      Keys
+	Vault     audit.Vault
+	AuditDir  string
+	Opener    impersonation.Opener
+	Clipboard Clipboard
+	// APIURL is the address of another Backend API than Clerk's own, checked by
+	// clerkapi.ParseBaseURL.
+	APIURL  string
+	Version string
+	// Transport is shared by all clients, so that they share its connections.
+	Transport http.RoundTripper
+	Now       func() time.Time
+	NewID     func() string
+	AfterFunc func(d time.Duration, f func())
+}
+
+// Manager connects, selects and forgets instances. One is in use at a time.
+type Manager struct {
+	config Config
+
+	mu      sync.Mutex
+	current *Workspace
+	// unkept is a verified key that the keychain did not take.
+	unkept *candidate
+	// held are the keys of this run that the keychain does not have.
+	held map[string]*candidate
+	// history is the real record, opened when it is first needed.
+	history *History
+}
+
+// candidate is a key that Clerk accepted, with what it said of the instance.
+type candidate struct {
+	key      secret.Key
+	client   *clerkapi.Client
+	instance Instance
+	gate     impersonation.Gate
+}
+
+// New returns a manager with nothing in use.
+func New(c Config) *Manager { return &Manager{config: c, held: map[string]*candidate{}} }
+
+// Current returns the workspace in use, or fault.NotConnected.
+func (m *Manager) Current() (*Workspace, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.current == nil {
+		return nil, fault.New(fault.NotConnected, nil)
+	}
+	return m.current, nil
+}
+
+// Connect verifies a pasted key with Clerk, keeps it in the keychain and uses
+// its instance. If the keychain does not take it, the failure says why, and
+// [Manager.HoldInMemory] can go on with the key for this run.
+func (m *Manager) Connect(ctx context.Context, pasted string) (*Workspace, error) {
+	key, err := secret.ParseKey(pasted)
+	if err != nil {
+		return nil, err
+	}
+	found, err := m.verify(ctx, key, m.config.APIURL)
+	if err != nil {
+		return nil, err
+	}
+	if err := m.config.Keys.SaveKey(ctx, found.instance.ID, key); err != nil {
+		m.mu.Lock()
+		m.unkept = found
+		m.mu.Unlock()
+		return nil, err
+	}
+	if err := m.remember(found); err != nil {
+		return nil, err
+	}
+	return m.use(found, m.config.Settings)
+}
+
+// HoldInMemory goes on with the key that the keychain did not take. It is gone
+// when the program ends.
+func (m *Manager) HoldInMemory() (*Workspace, error) {
+	m.mu.Lock()
+	found := m.unkept
+	m.unkept = nil
+	if found != nil {
+		found.instance.InMemory = true
+		m.held[found.instance.ID] = found
+	}
+	m.mu.Unlock()
+	if found == nil {
+		return nil, fault.New(fault.NotConnected, nil)
+	}
+	return m.use(found, m.config.Settings)
+}
+
+// Select uses an instance that is connected here. The keychain may ask for its
+// password, so this can take minutes; cancelling ctx stops the wait.
+func (m *Manager) Select(ctx context.Context, id string) (*Workspace, error) {
+	m.mu.Lock()
+	held := m.held[id]
+	m.mu.Unlock()
+	if held != nil {
+		return m.use(held, m.config.Settings)
+	}
+	kept, ok := find(m.config.Settings.Get().Instances, id)
+	if !ok {
+		return nil, fault.New(fault.InstanceUnknown, nil)
+	}
+	key, err := m.config.Keys.LoadKey(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	found, err := m.candidate(key, m.config.APIURL, fromSettings(kept))
+	if err != nil {
+		return nil, err
+	}
+	if err := m.config.Settings.Update(func(s *settings.Settings) error { s.Selected = id; return nil }); err != nil {
+		return nil, err
+	}
+	return m.use(found, m.config.Settings)
+}
+
+// Forget removes an instance: its key from the keychain first, so that no key
+// stays behind that the list does not show.
+func (m *Manager) Forget(ctx context.Context, id string) error {
+	m.mu.Lock()
+	_, onlyHeld := m.held[id]
+	m.mu.Unlock()
+	if !onlyHeld && id != SampleID {
+		if err := m.config.Keys.DeleteKey(ctx, id); err != nil {
+			return err
+		}
+		err := m.config.Settings.Update(func(s *settings.Settings) error {
+			s.Instances = slices.DeleteFunc(s.Instances, func(i settings.Instance) bool { return i.ID == id })
+			if s.Selected == id {
+				s.Selected = ""
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	m.mu.Lock()
+	delete(m.held, id)
+	var closing *Workspace
+	if m.current != nil && m.current.Instance.ID == id {
+		closing, m.current = m.current, nil
+	}
+	m.mu.Unlock()
+	if closing != nil {
+		return closing.close()
+	}
+	return nil
+}
+
+// Instances lists what is connected here: what the settings keep, and what is
+// held in memory for this run.
+func (m *Manager) Instances() []Instance {
+	var all []Instance
+	for _, kept := range m.config.Settings.Get().Instances {
+		all = append(all, fromSettings(kept))
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, h := range m.held {
+		all = append(all, h.instance)
+	}
+	if m.current != nil && m.current.Instance.Sample {
+		all = append(all, m.current.Instance)
+	}
+	return all
+}
+
+// Close lets go of everything.
+func (m *Manager) Close() error {
+	m.mu.Lock()
+	closing, history := m.current, m.history
+	m.current, m.history = nil, nil
+	m.mu.Unlock()
+	var err error
+	if closing != nil {
+		err = closing.close()
+	}
+	if history != nil {
+		if closeErr := history.close(); err == nil {
+			err = closeErr
+		}
+	}
+	return err
+}
+
+// verify asks Clerk what instance a key belongs to and where it signs in.
+func (m *Manager) verify(ctx context.Context, key secret.Key, apiURL string) (*candidate, error) {
+	client, err := m.client(key, apiURL)
+	if err != nil {
+		return nil, err
+	}
+	clerks, err := client.Instance(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if clerks.Environment != key.Environment() {
+		return nil, fault.New(fault.KeyEnvironment, nil)
+	}
+	domains, err := client.Domains(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return m.candidate(key, apiURL, Instance{
+		ID: string(clerks.ID), Name: primaryName(domains), Environment: clerks.Environment,
+		KeyHint: key.Hint(), Frontends: impersonation.Frontends(domains),
+	})
+}
+
+// candidate builds what an instance needs to be used, without asking Clerk.
+func (m *Manager) candidate(key secret.Key, apiURL string, instance Instance) (*candidate, error) {
+	client, err := m.client(key, apiURL)
+	if err != nil {
+		return nil, err
+	}
+	gate, err := impersonation.NewGate(instance.Frontends, apiURL)
+	if err != nil {
+		return nil, fault.New(fault.ClerkAnswer, err)
+	}
+	return &candidate{key: key, client: client, instance: instance, gate: gate}, nil
+}
+
+func (m *Manager) client(key secret.Key, apiURL string) (*clerkapi.Client, error) {
+	return clerkapi.New(clerkapi.Config{
+		BaseURL: apiURL, Key: key, Now: m.config.Now,
+		UserAgent: "understudy/" + m.config.Version, Transport: m.config.Transport,
+	})
+}
+
+// remember keeps an instance in the settings. Its key is in the keychain.
+func (m *Manager) remember(found *candidate) error {
+	return m.config.Settings.Update(func(s *settings.Settings) error {
+		kept, known := find(s.Instances, found.instance.ID)
+		kept.ID, kept.Name = found.instance.ID, found.instance.Name
+		kept.Environment = string(found.instance.Environment)
+		kept.FrontendAPI = found.instance.Frontends
+		kept.KeyHint, kept.Fingerprint = found.key.Hint(), found.key.Fingerprint()
+		kept.ConnectedAt = m.config.Now().UTC()
+		s.Selected = kept.ID
+		if !known {
+			s.Instances = append(s.Instances, kept)
+			return nil
+		}
+		for i := range s.Instances {
+			if s.Instances[i].ID == kept.ID {
+				s.Instances[i] = kept
+			}
+		}
+		return nil
+	})
+}
+
+// use puts an instance in place of the one in use.
+func (m *Manager) use(found *candidate, store *settings.Store) (*Workspace, error) {
+	history, err := m.openHistory()
+	if err != nil {
+		return nil, err
+	}
+	kept, _ := find(store.Get().Instances, found.instance.ID)
+	w := m.build(found, store, history)
+	w.release = func() error { return nil }
+	w.operator = operator.Operator{ID: clerkapi.UserID(kept.OperatorID)}
+	past, err := history.Impersonations()
+	if err != nil {
+		return nil, err
+	}
+	w.Impersonations.Recover(past)
+	return w, m.replace(w)
+}
+
+// build puts a workspace together; nothing of it asks Clerk anything yet.
+func (m *Manager) build(found *candidate, store *settings.Store, history *History) *Workspace {
+	w := &Workspace{
+		Instance:  found.instance,
+		Directory: directory.New(found.client, found.client, m.config.Now),
+		History:   history, client: found.client, settings: store,
+	}
+	w.Impersonations = impersonation.New(impersonation.Config{
+		Instance: clerkapi.InstanceID(found.instance.ID), Gate: found.gate,
+		Policy: w.policy, Operator: w.auditOperator,
+		Tokens: found.client, Sessions: found.client, Users: w.Directory,
+		Log: history.log, Opener: m.config.Opener, Clipboard: tickets{m.config.Clipboard},
+		Now: m.config.Now, NewID: m.config.NewID, AfterFunc: m.config.AfterFunc,
+	})
+	return w
+}
+
+func (m *Manager) replace(w *Workspace) error {
+	m.mu.Lock()
+	before := m.current
+	m.current = w
+	m.mu.Unlock()
+	if before != nil {
+		return before.close()
+	}
+	return nil
+}
+
+// openHistory opens the real record once for the whole run.
+func (m *Manager) openHistory() (*History, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.history != nil {
+		return m.history, nil
+	}
+	opened, err := openHistory(m.config.AuditDir, m.config.Vault, m.config.Now, m.config.NewID())
+	if err != nil {
+		return nil, err
+	}
+	m.history = opened
+	return opened, nil
+}
+
+func find(all []settings.Instance, id string) (settings.Instance, bool) {
+	i := slices.IndexFunc(all, func(i settings.Instance) bool { return i.ID == id })
+	if i < 0 {
+		return settings.Instance{}, false
+	}
+	return all[i], true
+}
+
+func fromSettings(kept settings.Instance) Instance {
+	return Instance{
+		ID: kept.ID, Name: kept.Name, Environment: secret.Environment(kept.Environment),
+		KeyHint: kept.KeyHint, Frontends: kept.FrontendAPI,
+	}
+}
+
+// primaryName names an instance after the domain it signs in at.
+func primaryName(domains []clerkapi.Domain) string {
+	for _, d := range domains {
+		if !d.Satellite && d.Name != "" {
+			return d.Name
+		}
+	}
+	return "Clerk"
+}

@@ -1,0 +1,71 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"os"
+
+	"understudy/internal/clerkapi"
+	"understudy/internal/emulator"
+	"understudy/internal/fault"
+	"understudy/internal/secret"
+	"understudy/internal/settings"
+)
+
+// The sample workspace is the same every time.
+const (
+	sampleName  = "Sample workspace"
+	sampleUsers = 2500
+	sampleSeed  = 1
+)
+
+// ConnectSample uses the sample workspace: a stand-in for Clerk within this
+// process, with settings in memory and a record in a folder that is removed
+// when it is left. Nothing of the real ones is touched.
+func (m *Manager) ConnectSample(ctx context.Context) (*Workspace, error) {
+	//nolint:contextcheck // the stand-in outlives the call that starts it
+	running, err := emulator.Start(context.Background(), "127.0.0.1:0", emulator.Config{
+		Users: sampleUsers, Seed: sampleSeed, Now: m.config.Now,
+		Environment: string(secret.Development),
+	})
+	if err != nil {
+		return nil, fault.New(fault.Internal, err)
+	}
+	w, err := m.buildSample(ctx, running)
+	if err != nil {
+		return nil, errors.Join(err, running.Close())
+	}
+	return w, m.replace(w)
+}
+
+func (m *Manager) buildSample(ctx context.Context, running *emulator.Running) (*Workspace, error) {
+	key, err := secret.ParseKey(emulator.SampleKey)
+	if err != nil {
+		return nil, err
+	}
+	found, err := m.verify(ctx, key, running.APIURL())
+	if err != nil {
+		return nil, err
+	}
+	found.instance.ID, found.instance.Name, found.instance.Sample = SampleID, sampleName, true
+	dir, err := os.MkdirTemp("", "understudy-sample-")
+	if err != nil {
+		return nil, fault.New(fault.AuditUnwritable, err)
+	}
+	history, err := openHistory(dir, nil, m.config.Now, m.config.NewID())
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	w := m.build(found, settings.Memory(), history)
+	w.release = func() error {
+		return errors.Join(running.Close(), history.close(), os.RemoveAll(dir))
+	}
+	me, err := clerkapi.ParseUserID(running.Server().OperatorID())
+	if err == nil {
+		_, err = w.PickOperator(ctx, me)
+	}
+	if err != nil {
+		return nil, errors.Join(err, w.release())
+	}
+	return w, nil
+}

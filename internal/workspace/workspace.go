@@ -1,0 +1,128 @@
+// Package workspace connects Clerk instances: it turns a pasted key into a
+// working instance, keeps the list of those connected, and holds what stands on
+// the key of the one in use: its directory, its impersonations and its record.
+// The sample workspace is such an instance too, with everything of its own.
+package workspace
+
+import (
+	"context"
+	"sync"
+
+	"understudy/internal/audit"
+	"understudy/internal/clerkapi"
+	"understudy/internal/directory"
+	"understudy/internal/fault"
+	"understudy/internal/impersonation"
+	"understudy/internal/operator"
+	"understudy/internal/secret"
+	"understudy/internal/settings"
+)
+
+// SampleID is the id of the sample workspace among the instances. It is no
+// Clerk id, so it can never be a customer's.
+const SampleID = "sample"
+
+// Instance is a connected Clerk instance, or the sample workspace.
+type Instance struct {
+	ID          string
+	Name        string
+	Environment secret.Environment
+	KeyHint     string
+	Frontends   []string // pinned Frontend API addresses
+	Sample      bool
+	// InMemory: the key is held for this run only.
+	InMemory bool
+}
+
+// Workspace is the instance in use.
+type Workspace struct {
+	Instance       Instance
+	Directory      *directory.Directory
+	Impersonations *impersonation.Service
+	History        *History
+
+	client   *clerkapi.Client
+	settings *settings.Store
+	release  func() error // of what was opened for this workspace alone
+
+	mu       sync.Mutex
+	operator operator.Operator
+}
+
+// Operator is who acts in this workspace. Name and email are fetched when they
+// are not known yet; the failure is fault.OperatorMissing before the first pick
+// and fault.OperatorGone when Clerk knows that user no more.
+func (w *Workspace) Operator(ctx context.Context) (operator.Operator, error) {
+	known := w.currentOperator()
+	switch {
+	case known.ID == "":
+		return operator.Operator{}, fault.New(fault.OperatorMissing, nil)
+	case known.Name != "" || known.Email != "":
+		return known, nil
+	}
+	fetched, err := operator.Pick(ctx, w.client, known.ID)
+	if err != nil {
+		return operator.Operator{}, err
+	}
+	w.setOperator(fetched)
+	return fetched, nil
+}
+
+// PickOperator makes a user of the instance the one who acts, and remembers it
+// with the instance.
+func (w *Workspace) PickOperator(ctx context.Context, id clerkapi.UserID) (operator.Operator, error) {
+	picked, err := operator.Pick(ctx, w.client, id)
+	if err != nil {
+		return operator.Operator{}, err
+	}
+	err = w.settings.Update(func(s *settings.Settings) error {
+		for i := range s.Instances {
+			if s.Instances[i].ID == w.Instance.ID {
+				s.Instances[i].OperatorID = string(id)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return operator.Operator{}, err
+	}
+	w.setOperator(picked)
+	return picked, nil
+}
+
+// OperatorID is the id of who acts, "" before the first pick.
+func (w *Workspace) OperatorID() clerkapi.UserID { return w.currentOperator().ID }
+
+func (w *Workspace) currentOperator() operator.Operator {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.operator
+}
+
+func (w *Workspace) setOperator(o operator.Operator) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.operator = o
+}
+
+// auditOperator is who acts as the audit log keeps it: ids, no names.
+func (w *Workspace) auditOperator() audit.Operator {
+	o := w.currentOperator()
+	return audit.Operator{ID: string(o.ID), Verified: o.Verified, VerifiedAt: o.VerifiedAt}
+}
+
+// policy is what the settings and the instance ask of an impersonation.
+func (w *Workspace) policy() impersonation.Policy {
+	return impersonation.Policy{
+		Environment:  w.Instance.Environment,
+		ReasonAlways: w.settings.Get().Preferences.ReasonAlways,
+	}
+}
+
+// Settings are those of this workspace: the sample has its own, in memory.
+func (w *Workspace) Settings() *settings.Store { return w.settings }
+
+func (w *Workspace) close() error {
+	w.client.CloseIdle()
+	return w.release()
+}

@@ -1,0 +1,176 @@
+// Understudy lists the users of a Clerk application and signs the operator in
+// as one of them, in the system browser and on the record.
+//
+// main builds the object graph: it is the only place that knows the clock, the
+// randomness, the environment and the folders of this computer.
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"embed"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"understudy/internal/bridge"
+	"understudy/internal/browser"
+	"understudy/internal/clerkapi"
+	"understudy/internal/desktop"
+	"understudy/internal/keychain"
+	"understudy/internal/settings"
+	"understudy/internal/workspace"
+)
+
+//go:embed all:frontend/dist
+var assets embed.FS
+
+// version is set when a release is built: -ldflags "-X main.version=1.2.3". A
+// build without it is a development build and has a keychain entry of its own.
+var version = development
+
+const development = "development"
+
+// name is the folder of settings and history, and tells this program's window
+// from others'.
+const name = "understudy"
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// run returns the exit code: 0 for a good end, 1 for a failure, 2 for wrong
+// arguments.
+func run(args []string, out, errs io.Writer) int {
+	flags := flag.NewFlagSet(name, flag.ContinueOnError)
+	flags.SetOutput(errs)
+	sample := flags.Bool("sample", false, "open the sample workspace: invented users, nothing leaves this computer")
+	printVersion := flags.Bool("version", false, "print the version and exit")
+	if err := flags.Parse(args); err != nil {
+		return 2
+	}
+	if *printVersion {
+		_, _ = fmt.Fprintln(out, version)
+		return 0
+	}
+	if err := open(*sample, errs); err != nil {
+		_, _ = fmt.Fprintln(errs, err)
+		return 1
+	}
+	return 0
+}
+
+// open builds the program and runs its window until it is closed.
+func open(sample bool, errs io.Writer) error {
+	desktop.ProtectEnvironment()
+	content, err := fs.Sub(assets, "frontend/dist")
+	if err != nil {
+		return fmt.Errorf("front end: %w", err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	window := desktop.New()
+	app, err := build(ctx, sample, window)
+	if err != nil {
+		return err
+	}
+	id := name
+	if sample {
+		id += "-sample"
+	}
+	place := windowPlace{store: app.settings, keep: !sample}
+	err = window.Run(desktop.Options{
+		ID: id, Assets: content, App: app, Log: errs, FormatError: bridge.FormatError,
+		LoadPlace: place.load, SavePlace: place.save,
+	})
+	cancel()
+	if closeErr := app.manager.Close(); err == nil {
+		err = closeErr
+	}
+	return err
+}
+
+// build is the object graph. Nothing of it does I/O beyond reading the settings:
+// Wails runs the program to generate the bindings.
+func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, error) {
+	start := bridge.Start{Version: version, OS: runtime.GOOS, Keychain: keychain.Place(), Sample: sample}
+	apiURL, err := clerkapi.ParseBaseURL(os.Getenv("CLERK_API_URL"))
+	if err != nil {
+		start.Problem = bridge.ProblemOf(err)
+	}
+	if os.Getenv("CLERK_API_URL") != "" {
+		start.APIURL = apiURL
+	}
+	configDir, err := os.UserConfigDir()
+	if err != nil {
+		return nil, fmt.Errorf("settings folder: %w", err)
+	}
+	dataDir, err := userDataDir()
+	if err != nil {
+		return nil, fmt.Errorf("data folder: %w", err)
+	}
+	store, err := settings.Open(filepath.Join(configDir, name))
+	if err != nil {
+		store, start.Problem = settings.Memory(), bridge.ProblemOf(err)
+	}
+	service := keychain.Service
+	if version == development {
+		service = keychain.DevService
+	}
+	keys := keychain.New(service, keychain.System())
+	browsers := browser.New(time.After)
+	manager := workspace.New(workspace.Config{
+		Settings: store, Keys: keys, Vault: keys,
+		AuditDir: filepath.Join(dataDir, name, "audit"),
+		Opener:   browsers, Clipboard: window.Clipboard,
+		APIURL: apiURL, Version: version, Transport: clerkapi.NewTransport(),
+		Now: time.Now, NewID: rand.Text,
+		AfterFunc: func(d time.Duration, f func()) { time.AfterFunc(d, f) },
+	})
+	return &App{
+		start: start, manager: manager, settings: store, browsers: browsers,
+		clipboard: window.Clipboard, dialogs: window.Dialogs, now: time.Now, ctx: ctx,
+	}, nil
+}
+
+// userDataDir is where a program keeps what is neither a setting nor a cache:
+// os has no function for it. Sources: the XDG base directory specification,
+// Apple's File System Programming Guide, Microsoft's Known Folders.
+func userDataDir() (string, error) {
+	if runtime.GOOS != "linux" {
+		if dir := os.Getenv("LOCALAPPDATA"); runtime.GOOS == "windows" && dir != "" {
+			return dir, nil
+		}
+		return os.UserConfigDir()
+	}
+	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return dir, nil
+	}
+	home, err := os.UserHomeDir()
+	return filepath.Join(home, ".local", "share"), err
+}
+
+// windowPlace keeps the place of the window in the settings.
+type windowPlace struct {
+	store *settings.Store
+	keep  bool // false in the sample workspace, which changes no settings
+}
+
+func (p windowPlace) load() (desktop.Place, bool) {
+	w := p.store.Get().Window
+	return desktop.Place{X: w.X, Y: w.Y, Width: w.Width, Height: w.Height, Maximised: w.Maximized}, w.Width > 0
+}
+
+func (p windowPlace) save(place desktop.Place) {
+	if !p.keep {
+		return
+	}
+	// A place that cannot be kept is no reason to keep the window open.
+	_ = p.store.Update(func(s *settings.Settings) error {
+		s.Window = settings.Window{X: place.X, Y: place.Y, Width: place.Width, Height: place.Height, Maximized: place.Maximised}
+		return nil
+	})
+}
