@@ -99,10 +99,13 @@ func connectionCause(err error) error {
 // explainRefusal goes by Clerk's code where there is one that it knows, and by
 // the status elsewhere.
 func (c *Client) explainRefusal(refused *refusal, special meaning) *fault.Error {
-	failure := fault.New(statusMeaning(refused), refused)
+	// The cause is text alone: the refusal holds what the server wrote, which
+	// may quote the key or an email address.
+	cause := errors.New(refused.Error())
+	failure := fault.New(statusMeaning(refused), cause)
 	for _, e := range refused.errors {
 		if code := cmp.Or(special(e), generalMeaning(e)); code != "" {
-			failure = fault.New(code, refused).WithMessage(sentence(code, e.Meta))
+			failure = fault.New(code, cause).WithMessage(sentence(code, e.Meta))
 			break
 		}
 	}
@@ -193,8 +196,8 @@ func limitSentence(raw json.RawMessage) string {
 	}
 	limit := *meta.Limit
 	switch {
-	case meta.Used != nil && *meta.Used >= 0 && *meta.Used != limit:
-		return fmt.Sprintf("%d of %d impersonations of this month are used up.", *meta.Used, limit)
+	case meta.Used != nil && *meta.Used >= 0 && *meta.Used < limit:
+		return fmt.Sprintf("%d of %d impersonations of this month are used.", *meta.Used, limit)
 	case limit == 1:
 		return "The one impersonation of this month is used up."
 	default:

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -25,6 +26,8 @@ const (
 )
 
 var noon = time.Date(2026, 5, 12, 12, 0, 0, 0, time.UTC)
+
+func nowAtNoon() time.Time { return noon }
 
 // server records the requests it gets and answers with handler.
 type server struct {
@@ -108,7 +111,7 @@ func newClient(t *testing.T, base string, change func(*Config)) (*Client, *waits
 		Key:         testKey(t),
 		Environment: secret.Production,
 		UserAgent:   "understudy/test",
-		Now:         func() time.Time { return noon },
+		Now:         nowAtNoon,
 		Sleep:       recorded.sleep,
 		Jitter:      func() float64 { return 0 },
 	}
@@ -140,6 +143,9 @@ func clerkError(code, meta string) string {
 	return fmt.Sprintf(`{"errors":[{"code":%q,"message":%q,"long_message":%q,"meta":%s}],"clerk_trace_id":"trace123"}`,
 		code, canarySearch, canaryKey, meta)
 }
+
+// quiet is for servers whose complaints are the point of the test.
+func quiet() *log.Logger { return log.New(io.Discard, "", 0) }
 
 func wantCode(t *testing.T, err error, want fault.Code) *fault.Error {
 	t.Helper()

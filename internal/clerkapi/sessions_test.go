@@ -1,0 +1,148 @@
+package clerkapi
+
+import (
+	"fmt"
+	"net/http"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"understudy/internal/fault"
+)
+
+const sessionBody = `{"object":"session","id":"sess_1","user_id":"user_jane","client_id":"client_1","status":"active",
+	"actor":{"sub":"user_operator","iss":"understudy","rid":"r1","log":"1:ab","ref":"T-1","more":{"a":[1]}},
+	"created_at":1700000000000,"expire_at":1700000600000,"last_active_at":1700000001000,"abandon_at":1,"updated_at":1,
+	"latest_activity":{"browser_name":"Firefox","city":"Graz","country":"AT","ip_address":"192.0.2.1"}}`
+
+func TestSessions(t *testing.T) {
+	s := newServer(t, reply(http.StatusOK, "["+sessionBody+`,
+		{"id":"sess_2","user_id":"user_jane","status":"active","actor":null},
+		{"id":"sess_3","user_id":"user_jane","status":"active","actor":{"sub":17}},
+		{"id":"sess_4","user_id":"user_jane","status":"ended"}]`))
+	client, _ := newClient(t, s.URL, nil)
+
+	got, err := client.Sessions(t.Context(), "user_jane")
+	if err != nil {
+		t.Fatal(everyPrint(err))
+	}
+	want := []Session{
+		{
+			ID: "sess_1", UserID: "user_jane", Status: "active",
+			Actor:        &Actor{Sub: "user_operator", Iss: "understudy", RID: "r1", Log: "1:ab", Ref: "T-1"},
+			CreatedAt:    time.UnixMilli(1700000000000).UTC(),
+			ExpireAt:     time.UnixMilli(1700000600000).UTC(),
+			LastActiveAt: time.UnixMilli(1700000001000).UTC(),
+			Browser:      "Firefox", City: "Graz", Country: "AT",
+		},
+		{ID: "sess_2", UserID: "user_jane", Status: "active"},
+		{ID: "sess_3", UserID: "user_jane", Status: "active", Actor: &Actor{}},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("sessions =\n%+v, want\n%+v", got, want)
+	}
+	if sent := s.requests()[0]; sent.path != "/v1/sessions" || sent.query != "limit=100&status=active&user_id=user_jane" {
+		t.Errorf("%s?%s", sent.path, sent.query)
+	}
+}
+
+func TestSessionsReadsAllPages(t *testing.T) {
+	const all = 250
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+		var offset int
+		_, _ = fmt.Sscan(r.URL.Query().Get("offset"), &offset)
+		var list []string
+		for i := offset; i < min(offset+listPage, all); i++ {
+			list = append(list, fmt.Sprintf(`{"id":"sess_%d","user_id":"user_jane","status":"active"}`, i))
+		}
+		reply(http.StatusOK, "["+strings.Join(list, ",")+"]")(w, r)
+	})
+	client, _ := newClient(t, s.URL, nil)
+	got, err := client.Sessions(t.Context(), "user_jane")
+	if err != nil || len(got) != all || got[249].ID != "sess_249" {
+		t.Errorf("%d sessions, %v", len(got), err)
+	}
+	if got := len(s.requests()); got != 3 {
+		t.Errorf("%d requests, want 3", got)
+	}
+}
+
+// TestSessionsEnds: a server that always gives a full page is not followed for
+// ever.
+func TestSessionsEnds(t *testing.T) {
+	full := strings.Repeat(`{"id":"sess_1","user_id":"user_jane","status":"active"},`, listPage)
+	s := newServer(t, reply(http.StatusOK, "["+strings.TrimSuffix(full, ",")+"]"))
+	client, _ := newClient(t, s.URL, nil)
+	_, err := client.Sessions(t.Context(), "user_jane")
+	wantCode(t, err, fault.ClerkAnswerTooBig)
+	if got := len(s.requests()); got != listPages {
+		t.Errorf("%d requests, want %d", got, listPages)
+	}
+}
+
+func TestSessionsRefuses(t *testing.T) {
+	cases := map[string]struct {
+		body string
+		want fault.Code
+	}{
+		"null":             {"null", fault.ClerkAnswer},
+		"an object":        {`{"data":[]}`, fault.ClerkAnswer},
+		"no id":            {`[{"user_id":"user_jane","status":"active"}]`, fault.ClerkAnswer},
+		"no user":          {`[{"id":"sess_1","status":"active"}]`, fault.ClerkAnswer},
+		"no status":        {`[{"id":"sess_1","user_id":"user_jane"}]`, fault.ClerkAnswer},
+		"somebody else's":  {`[{"id":"sess_1","user_id":"user_john","status":"active"}]`, fault.ClerkAnswer},
+		"a time as a text": {`[{"id":"sess_1","user_id":"user_jane","status":"active","expire_at":"soon"}]`, fault.ClerkAnswer},
+	}
+	for name, test := range cases {
+		t.Run(name, func(t *testing.T) {
+			s := newServer(t, reply(http.StatusOK, test.body))
+			client, _ := newClient(t, s.URL, nil)
+			_, err := client.Sessions(t.Context(), "user_jane")
+			wantCode(t, err, test.want)
+		})
+	}
+}
+
+func TestRevokeSession(t *testing.T) {
+	ended := `{"id":"sess_1","user_id":"user_jane","status":"ended"}`
+	running := `{"id":"sess_1","user_id":"user_jane","status":"active"}`
+	refused := reply(400, clerkError("session_not_active", ""))
+	cases := map[string]struct {
+		revoke, lookup http.HandlerFunc
+		want           fault.Code
+		gets           int
+	}{
+		"revoked":                   {reply(200, strings.Replace(ended, "ended", "revoked", 1)), nil, "", 0},
+		"had ended":                 {reply(200, ended), nil, "", 0},
+		"refused, had ended":        {refused, reply(200, ended), "", 1},
+		"refused, still running":    {refused, reply(200, running), fault.ClerkRefused, 1},
+		"refused, lookup unknown":   {refused, reply(404, clerkError("resource_not_found", "")), fault.ClerkRefused, 1},
+		"unknown":                   {reply(404, clerkError("resource_not_found", "")), nil, fault.ClerkNotFound, 0},
+		"answer says still running": {reply(200, running), nil, fault.ClerkAnswer, 0},
+		"answer about another":      {reply(200, strings.Replace(ended, "sess_1", "sess_2", 1)), nil, fault.ClerkAnswer, 0},
+		"nothing":                   {reply(200, "{}"), nil, fault.ClerkAnswer, 0},
+		"broken":                    {page(502), nil, fault.ClerkBroken, 0},
+		"key refused":               {reply(401, clerkError("clerk_key_invalid", "")), nil, fault.KeyRefused, 0},
+	}
+	for name, test := range cases {
+		t.Run(name, func(t *testing.T) {
+			s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+				switch {
+				case r.Method == http.MethodPost && r.URL.Path == "/v1/sessions/sess_1/revoke":
+					test.revoke(w, r)
+				case r.Method == http.MethodGet && r.URL.Path == "/v1/sessions/sess_1" && test.lookup != nil:
+					test.lookup(w, r)
+				default:
+					t.Errorf("unexpected %s %s", r.Method, r.URL.Path)
+				}
+			})
+			client, _ := newClient(t, s.URL, nil)
+			err := client.RevokeSession(t.Context(), "sess_1")
+			wantCode(t, err, test.want)
+			if posts, gets := s.count(http.MethodPost), s.count(http.MethodGet); posts != 1 || gets != test.gets {
+				t.Errorf("%d POSTs and %d GETs, want 1 and %d", posts, gets, test.gets)
+			}
+		})
+	}
+}
