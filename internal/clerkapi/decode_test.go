@@ -1,0 +1,167 @@
+package clerkapi
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"understudy/internal/fault"
+)
+
+// TestListUsersFailsClosed: one row that is nobody spoils the page.
+func TestListUsersFailsClosed(t *testing.T) {
+	cases := map[string]string{
+		"null":                  `null`,
+		"an object":             `{"data":[]}`,
+		"a null user":           `[` + janeJSON + `,null]`,
+		"a user without id":     `[` + janeJSON + `,{"first_name":"Jane"}]`,
+		"a null id":             `[{"id":null}]`,
+		"a number as id":        `[{"id":7}]`,
+		"a path as id":          `[{"id":"user_a/../b"}]`,
+		"an id with a newline":  `[{"id":"user_a\n"}]`,
+		"an id of another kind": `[{"id":"sess_a"}]`,
+		"a list as name":        `[{"id":"user_a","first_name":[]}]`,
+		"a text as flag":        `[{"id":"user_a","banned":"false"}]`,
+		"a text as time":        `[{"id":"user_a","created_at":"1700000000000"}]`,
+		"an object as emails":   `[{"id":"user_a","email_addresses":{}}]`,
+		"cut off":               `[{"id":"user_a"},`,
+	}
+	for name, body := range cases {
+		t.Run(name, func(t *testing.T) {
+			s := newServer(t, reply(http.StatusOK, body))
+			client, _ := newClient(t, s.URL, nil)
+			users, err := client.ListUsers(t.Context(), UserPage{Limit: 10})
+			wantCode(t, err, fault.ClerkAnswer)
+			if users != nil {
+				t.Errorf("users = %+v", users)
+			}
+		})
+	}
+}
+
+// TestGetUserIsTheOneAskedFor: the answer decides whom somebody signs in as.
+func TestGetUserIsTheOneAskedFor(t *testing.T) {
+	s := newServer(t, reply(http.StatusOK, janeJSON))
+	client, _ := newClient(t, s.URL, nil)
+	_, err := client.GetUser(t.Context(), "user_john")
+	wantCode(t, err, fault.ClerkAnswer)
+}
+
+func TestTraceOfAnAnswerThatMakesNoSense(t *testing.T) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Clerk-Trace-Id", "trace456")
+		reply(http.StatusOK, "{}")(w, r)
+	})
+	client, _ := newClient(t, s.URL, nil)
+	_, err := client.GetUser(t.Context(), "user_jane")
+	if got := wantCode(t, err, fault.ClerkAnswer).TraceID; got != "trace456" {
+		t.Errorf("trace = %q", got)
+	}
+}
+
+func TestPrimaryEmail(t *testing.T) {
+	cases := map[string]struct{ fields, want string }{
+		"by id":                     {`"primary_email_address_id":"i2","email_addresses":[{"id":"i1","email_address":"a@b"},{"id":"i2","email_address":"c@d"}]`, "c@d"},
+		"none is primary":           {`"primary_email_address_id":null,"email_addresses":[{"id":"i1","email_address":"a@b"}]`, ""},
+		"both ids are missing":      {`"email_addresses":[{"email_address":"a@b"}]`, ""},
+		"the primary one is absent": {`"primary_email_address_id":"i9","email_addresses":[{"id":"i1","email_address":"a@b"}]`, ""},
+		"no addresses":              {`"primary_email_address_id":"i1","email_addresses":null`, ""},
+		"not the id itself":         {`"primary_email_address_id":"a@b","email_addresses":[]`, ""},
+	}
+	for name, test := range cases {
+		t.Run(name, func(t *testing.T) {
+			user, err := decodeUser([]byte(`{"id":"user_a",` + test.fields + `}`))
+			if err != nil || user.Email != test.want {
+				t.Errorf("email = %q, %v; want %q", user.Email, err, test.want)
+			}
+		})
+	}
+}
+
+func TestPublicMetadata(t *testing.T) {
+	cases := map[string]string{
+		`{"a":1}`: `{"a":1}`,
+		`{}`:      `{}`,
+		`null`:    "",
+		`"text"`:  "",
+		`[1]`:     "",
+	}
+	for raw, want := range cases {
+		user, err := decodeUser([]byte(`{"id":"user_a","public_metadata":` + raw + `}`))
+		if err != nil || string(user.PublicMetadata) != want {
+			t.Errorf("%s: %q, %v; want %q", raw, user.PublicMetadata, err, want)
+		}
+	}
+}
+
+func TestUnixMillis(t *testing.T) {
+	cases := map[string]time.Time{
+		`1700000000123`:          time.UnixMilli(1700000000123).UTC(),
+		`1.7e12`:                 time.UnixMilli(1700000000000).UTC(),
+		`null`:                   {},
+		`0`:                      {},
+		`-1`:                     {},
+		`-9223372036854775808`:   {},
+		`9223372036854775807`:    {},
+		`1e999`:                  {},
+		`253402300799999`:        time.Date(9999, 12, 31, 23, 59, 59, 999e6, time.UTC),
+		`253402300800000`:        {},
+		strings.Repeat("9", 400): {},
+	}
+	for raw, want := range cases {
+		var got unixMillis
+		if err := json.Unmarshal([]byte(raw), &got); err != nil || !got.Equal(want) {
+			t.Errorf("%s = %v, %v; want %v", raw, got, err, want)
+		}
+		if _, err := json.Marshal(got.Time); err != nil {
+			t.Errorf("%s cannot be written: %v", raw, err)
+		}
+	}
+	for _, raw := range []string{`"1700000000123"`, `true`, `[]`, `{}`} {
+		var got unixMillis
+		if err := json.Unmarshal([]byte(raw), &got); err == nil {
+			t.Errorf("%s = %v, want an error", raw, got)
+		}
+	}
+}
+
+func TestCountRefuses(t *testing.T) {
+	for _, body := range []string{``, `null`, `{}`, `{"total_count":null}`, `{"total_count":-1}`, `{"total_count":"7"}`, `{"total_count":1e99}`, `7`} {
+		s := newServer(t, reply(http.StatusOK, body))
+		client, _ := newClient(t, s.URL, nil)
+		if n, err := client.CountUsers(t.Context(), UserFilter{}); fault.CodeOf(err) != fault.ClerkAnswer {
+			t.Errorf("%s: %d, %v", body, n, err)
+		}
+	}
+}
+
+func TestParseRetryAfter(t *testing.T) {
+	cases := map[string]struct {
+		wait       time.Duration
+		capped, ok bool
+	}{
+		"0":                             {0, false, true},
+		"7":                             {7 * time.Second, false, true},
+		" 7 ":                           {7 * time.Second, false, true},
+		"600":                           {longestWait, false, true},
+		"601":                           {longestWait, true, true},
+		"99999999999999999999":          {longestWait, true, true},
+		"Tue, 12 May 2026 12:00:09 GMT": {9 * time.Second, false, true},
+		"Tue, 12 May 2026 11:59:00 GMT": {0, false, true},
+		"Tue, 12 May 2036 12:00:00 GMT": {longestWait, true, true},
+		"Mon, 01 Jan 0001 00:00:00 GMT": {0, false, true},
+		"":                              {},
+		"-1":                            {},
+		"1.5":                           {},
+		"soon":                          {},
+		"７":                             {},
+	}
+	for value, want := range cases {
+		wait, capped, ok := parseRetryAfter(value, noon)
+		if wait != want.wait || capped != want.capped || ok != want.ok {
+			t.Errorf("parseRetryAfter(%q) = %v, %v, %v; want %+v", value, wait, capped, ok, want)
+		}
+	}
+}
