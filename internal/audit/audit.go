@@ -1,0 +1,115 @@
+// Package audit keeps the history of impersonations: an append-only log whose
+// records are chained, so that an edit, a removal or a change of order shows.
+//
+// # Format
+//
+// A folder holds files of JSON Lines, audit-<number of the first record>.jsonl.
+// One line is one [Record]. Its prev is the SHA-256, as lower-case hex, of the
+// exact bytes of the line before it without the newline; the first line of a
+// file continues the last line of the file before it, and the first line of all
+// has 64 zeros. Records are numbered from 1 across files. Fields that this
+// version does not know are passed over and, since the chain is over bytes,
+// verified like the rest. There is no ticket, no email address and no name.
+//
+// # What it shows
+//
+// The chain by itself shows every change but one to its end. For that the
+// [Head] is kept elsewhere: in the OS keychain ([Vault]), and at Clerk inside
+// the payload of each actor token. What was never anchored there, somebody with
+// the rights of the user can rewrite; and the log cannot prove who sat at the
+// desk.
+//
+// # Files
+//
+// log.go and segment.go write, anchor.go keeps the head in the vault,
+// history.go reads, verify.go verifies, export*.go export, impersonation.go
+// turns records into impersonations.
+package audit
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Event is what happened to an impersonation.
+type Event string
+
+// The events, in the order in which they come.
+const (
+	Requested Event = "requested" // the intent; on disk before Clerk is asked
+	Issued    Event = "issued"    // Clerk created the actor token
+	Opened    Event = "opened"    // a browser was given the link
+	Copied    Event = "copied"    // the operator took the link
+	Failed    Event = "failed"    // a step did not work; Result.Code says why
+	Revoked   Event = "revoked"   // the token was revoked before it was used
+	Ended     Event = "ended"     // its sessions were ended
+)
+
+// version is the newest form of a line that this program writes.
+const version = 1
+
+// Record is one line of the log. Append fills in Version, Seq, Time, Boot and
+// Prev. Records of the same impersonation have the same Record.
+type Record struct {
+	Version        int       `json:"v"`
+	Seq            int64     `json:"seq"`
+	Time           time.Time `json:"time"` // UTC
+	Boot           string    `json:"boot"` // the run of the program that wrote it
+	Event          Event     `json:"event"`
+	Record         string    `json:"record"` // id of the impersonation: rid in the actor payload
+	Operator       Operator  `json:"operator"`
+	Instance       string    `json:"instance"`
+	User           string    `json:"user"`
+	Reason         string    `json:"reason,omitempty"`
+	Override       string    `json:"override,omitempty"` // why a rule was set aside
+	Reference      string    `json:"reference,omitempty"`
+	Browser        string    `json:"browser,omitempty"`
+	LinkSeconds    int       `json:"link_seconds,omitempty"`
+	SessionSeconds int       `json:"session_seconds,omitempty"`
+	Result         Result    `json:"result,omitzero"`
+	Prev           string    `json:"prev"`
+}
+
+// Operator is who acted: a user of the same Clerk instance.
+type Operator struct {
+	ID         string    `json:"id"`
+	Verified   bool      `json:"verified"`
+	VerifiedAt time.Time `json:"verified_at,omitzero"`
+}
+
+// Result is what came of it.
+type Result struct {
+	Code       string   `json:"code,omitempty"` // of the fault catalogue, when it failed
+	ActorToken string   `json:"actor_token,omitempty"`
+	Sessions   []string `json:"sessions,omitempty"`
+	TraceID    string   `json:"trace_id,omitempty"`
+}
+
+// Head names the last record of a log and, by its hash, all those before it.
+type Head struct {
+	Seq  int64
+	Hash string // SHA-256 as lower-case hex
+}
+
+// origin is the head of a log without records.
+func origin() Head { return Head{Hash: strings.Repeat("0", hashDigits)} }
+
+// hashDigits is the length of a SHA-256 in hex.
+const hashDigits = 64
+
+// String is "seq:hash", the form that goes into the keychain and, as log, into
+// the actor payload.
+func (h Head) String() string { return strconv.FormatInt(h.Seq, 10) + ":" + h.Hash }
+
+// ParseHead reads what [Head.String] wrote.
+func ParseHead(text string) (Head, error) {
+	number, hash, _ := strings.Cut(text, ":")
+	seq, err := strconv.ParseInt(number, 10, 64)
+	isHex := len(hash) == hashDigits && strings.Trim(hash, "0123456789abcdef") == ""
+	if head := (Head{Seq: seq, Hash: hash}); err == nil && seq >= 0 && isHex && head.String() == text {
+		return head, nil
+	}
+	return Head{}, fmt.Errorf("not the head of a log: %d bytes", len(text))
+}

@@ -1,0 +1,73 @@
+package audit
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"understudy/internal/fault"
+)
+
+// Manifest is the first line of a JSON export: what follows it and whether it
+// could be verified.
+type Manifest struct {
+	Format     string    `json:"format"` // "understudy-audit"
+	Version    int       `json:"version"`
+	ExportedAt time.Time `json:"exported_at"`
+	State      State     `json:"state"`
+	Reason     string    `json:"reason,omitempty"`
+	Records    int64     `json:"records"`
+	Head       string    `json:"head"` // "seq:hash"
+	Anchored   bool      `json:"anchored"`
+	Bytes      int64     `json:"bytes"`  // of all that follows the manifest's line
+	SHA256     string    `json:"sha256"` // of the same
+}
+
+// ExportJSON writes the whole log as JSON Lines: one line with the [Manifest],
+// then every byte of the log's files as it is, in order, damaged lines too. So
+// the chain can be verified from the export alone. head is as in
+// [History.Verify]; at is the time of the export.
+func (h History) ExportJSON(ctx context.Context, w io.Writer, head *Head, at time.Time) error {
+	verification, err := h.Verify(ctx, head)
+	if err != nil {
+		return err
+	}
+	digest := sha256.New()
+	size, err := h.copyTo(ctx, digest)
+	if err != nil {
+		return err
+	}
+	manifest, err := json.Marshal(Manifest{
+		Format: "understudy-audit", Version: version, ExportedAt: at.UTC(),
+		State: verification.State, Reason: verification.Reason, Records: verification.Records,
+		Head: verification.Head.String(), Anchored: verification.Anchored,
+		Bytes: size, SHA256: hexOf(digest),
+	})
+	if err != nil {
+		return fmt.Errorf("encode manifest: %w", err)
+	}
+	if _, err := w.Write(append(manifest, '\n')); err != nil {
+		return fmt.Errorf("write manifest: %w", err)
+	}
+	_, err = h.copyTo(ctx, w)
+	return err
+}
+
+// copyTo writes the bytes of all files.
+func (h History) copyTo(ctx context.Context, w io.Writer) (int64, error) {
+	var size int64
+	for _, file := range h.files {
+		if err := ctx.Err(); err != nil {
+			return size, fault.New(fault.Canceled, err)
+		}
+		n, err := file.copyTo(w)
+		size += n
+		if err != nil {
+			return size, err
+		}
+	}
+	return size, nil
+}

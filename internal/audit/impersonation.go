@@ -1,0 +1,102 @@
+package audit
+
+import (
+	"iter"
+	"slices"
+	"time"
+)
+
+// Stage is how far an impersonation is, as far as the log knows. Whether a
+// session is alive only Clerk knows.
+type Stage string
+
+// The stages of an impersonation.
+const (
+	StageRequested Stage = "requested" // Clerk is being asked, in this run of the program
+	StagePending   Stage = "pending"   // there is a link, and no browser has it
+	StageLive      Stage = "live"      // a browser has the link, and the time is not up
+	StageExpired   Stage = "expired"   // the link ran out before a browser had it
+	StageRevoked   Stage = "revoked"   // the link was revoked before it was used
+	StageEnded     Stage = "ended"     // by the operator, or its time was up
+	StageFailed    Stage = "failed"    // Clerk gave no link
+	StageUnknown   Stage = "unknown"   // the program ended before it knew Clerk's answer
+)
+
+// Impersonation is what the log has about one impersonation.
+type Impersonation struct {
+	Record  string   // the id that its records share
+	Stage   Stage    // at the moment that was asked about
+	Records []Record // in the order of the log; at least one
+}
+
+// Request is the first record: who, whom, why and for how long.
+func (i Impersonation) Request() Record { return i.Records[0] }
+
+// Moment is when the stages of impersonations are asked for, and in which run
+// of the program: an intent of another run has nobody left who waits for its
+// outcome.
+type Moment struct {
+	Time time.Time
+	Boot string
+}
+
+// Impersonations gathers records into impersonations, the newest first.
+func Impersonations(records iter.Seq[Record], at Moment) []Impersonation {
+	var found []Impersonation
+	place := map[string]int{}
+	for record := range records {
+		i, known := place[record.Record]
+		if !known {
+			i = len(found)
+			place[record.Record] = i
+			found = append(found, Impersonation{Record: record.Record})
+		}
+		found[i].Records = append(found[i].Records, record)
+	}
+	for i := range found {
+		found[i].Stage = stageOf(found[i].Records, at)
+	}
+	slices.Reverse(found)
+	return found
+}
+
+// stageOf follows the records of one impersonation to the last, then lets the
+// clock have its say.
+func stageOf(records []Record, at Moment) Stage {
+	stage, boot := StageUnknown, ""
+	var until time.Time // when the clock ends the stage
+	request := records[0]
+	link := time.Duration(request.LinkSeconds) * time.Second
+	session := time.Duration(request.SessionSeconds) * time.Second
+	for _, record := range records {
+		switch record.Event {
+		case Requested:
+			stage, boot = StageRequested, record.Boot
+		case Issued:
+			stage, until = StagePending, record.Time.Add(link)
+		case Opened, Copied:
+			// The session starts when the link is used, at the latest when it runs out.
+			if stage == StagePending {
+				until = until.Add(session)
+			}
+			stage = StageLive
+		case Failed:
+			if stage == StageRequested { // later on a step failed, and what there was stays
+				stage = StageFailed
+			}
+		case Revoked:
+			stage = StageRevoked
+		case Ended:
+			stage = StageEnded
+		}
+	}
+	switch {
+	case stage == StageRequested && boot != at.Boot:
+		return StageUnknown
+	case stage == StagePending && !at.Time.Before(until):
+		return StageExpired
+	case stage == StageLive && !at.Time.Before(until):
+		return StageEnded
+	}
+	return stage
+}
