@@ -200,7 +200,8 @@ func (d *directory) appendEmail(dst []byte, i int) []byte {
 		dst = append(append(append(dst, first.latin...), '.'), last.latin...)
 	}
 	dst = append(strconv.AppendInt(dst, int64(i), 10), '@')
-	if m := d.memberships(i); len(m) > 0 {
+	var room [2]membership
+	if m := d.memberships(room[:0], i); len(m) > 0 {
 		return append(dst, d.orgs[m[0].org].domain...)
 	}
 	return append(dst, d.hosts[h>>16%uint64(len(d.hosts))]...)

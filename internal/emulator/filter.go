@@ -9,7 +9,7 @@ import (
 // filter is what GET /users and GET /users/count narrow the directory by. All
 // parts must hold; an empty part always does.
 type filter struct {
-	query, emailQuery, phoneQuery, usernameQuery, nameQuery string // lower case
+	query, emailQuery, phoneQuery, usernameQuery, nameQuery []byte // lower case
 
 	emails, phones, usernames, wallets, googleIDs []string
 	users, externals, organizations               signedList
@@ -40,7 +40,7 @@ func (s span) holds(at int64, ever bool) bool {
 // onlyCreated reports whether nothing but the time of creation narrows, so that
 // the users are a stretch of indexes and no one needs to be looked at.
 func (f *filter) onlyCreated() bool {
-	return f.query+f.emailQuery+f.phoneQuery+f.usernameQuery+f.nameQuery == "" &&
+	return len(f.query)+len(f.emailQuery)+len(f.phoneQuery)+len(f.usernameQuery)+len(f.nameQuery) == 0 &&
 		len(f.emails)+len(f.phones)+len(f.usernames)+len(f.wallets)+len(f.googleIDs) == 0 &&
 		f.users.empty() && f.externals.empty() && f.organizations.empty() &&
 		f.banned == nil && f.active.empty() && f.signIns.empty()
@@ -86,11 +86,7 @@ func holds(s span, when func(int) (int64, bool), i int) bool {
 
 func (f *filter) matchesLists(d *directory, i int, scratch []byte) bool {
 	one := func(list []string, appendValue func([]byte, int) []byte) bool {
-		if len(list) == 0 {
-			return true
-		}
-		value := appendValue(scratch[:0], i)
-		return len(value) > 0 && slices.Contains(list, string(value))
+		return len(list) == 0 || slices.Contains(list, string(appendValue(scratch[:0], i)))
 	}
 	if !f.users.empty() && !f.users.allows(func(id string) bool { return string(d.ids.user(scratch[:0], i)) == id }) {
 		return false
@@ -110,28 +106,43 @@ func (f *filter) matchesLists(d *directory, i int, scratch []byte) bool {
 }
 
 func (f *filter) matchesText(d *directory, i int, scratch []byte) bool {
-	in := func(needle string, parts ...func([]byte, int) []byte) bool {
-		if needle == "" {
-			return true
-		}
-		text := scratch[:0]
-		for _, part := range parts {
-			text = append(part(text, i), '\n')
-		}
-		return bytes.Contains(text, []byte(needle))
-	}
-	if f.query != "" &&
-		!in(f.query, d.appendNames, d.appendEmails, d.appendUsername, d.appendPhone, d.appendWallet) &&
-		!(couldBeID(f.query) && strings.Contains(strings.ToLower(string(d.ids.user(scratch[:0], i))), f.query)) {
+	if len(f.query) > 0 && !f.matchesAnywhere(d, i, scratch) {
 		return false
 	}
-	return in(f.emailQuery, d.appendEmails) && in(f.phoneQuery, d.appendPhone) &&
-		in(f.usernameQuery, d.appendUsername) && in(f.nameQuery, d.appendNames)
+	return contains(d.appendEmails, i, scratch, f.emailQuery) && contains(d.appendPhone, i, scratch, f.phoneQuery) &&
+		contains(d.appendUsername, i, scratch, f.usernameQuery) && contains(d.appendNames, i, scratch, f.nameQuery)
+}
+
+// matchesAnywhere is the search over all that Clerk's query looks at.
+func (f *filter) matchesAnywhere(d *directory, i int, scratch []byte) bool {
+	text := append(d.appendNames(scratch[:0], i), '\n')
+	text = append(d.appendEmails(text, i), '\n')
+	text = append(d.appendUsername(text, i), '\n')
+	text = append(d.appendPhone(text, i), '\n')
+	text = append(d.appendWallet(text, i), '\n')
+	if couldBeID(f.query) {
+		from := len(text)
+		text = d.ids.user(text, i)
+		lowerASCII(text[from:])
+	}
+	return bytes.Contains(text, f.query)
+}
+
+func contains(appendValue func([]byte, int) []byte, i int, scratch, needle []byte) bool {
+	return len(needle) == 0 || bytes.Contains(appendValue(scratch[:0], i), needle)
 }
 
 // couldBeID spares a scan the making of a million ids for words that are in none.
-func couldBeID(lower string) bool {
-	return strings.Trim(strings.TrimPrefix(lower, userTag), base62) == ""
+func couldBeID(lower []byte) bool {
+	return len(bytes.Trim(bytes.TrimPrefix(lower, []byte(userTag)), base62)) == 0
+}
+
+func lowerASCII(text []byte) {
+	for k, c := range text {
+		if 'A' <= c && c <= 'Z' {
+			text[k] = c + 'a' - 'A'
+		}
+	}
 }
 
 // appendNames appends the name in lower case, the parts with a space between.

@@ -1,9 +1,6 @@
 package emulator
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
-	"encoding/binary"
 	"fmt"
 	"strings"
 	"sync/atomic"
@@ -11,68 +8,39 @@ import (
 
 // Clerk's ids are a prefix and 27 base62 characters (a KSUID: time first, then
 // noise). These keep the length, the alphabet and the slow first characters: five
-// characters of time and two words of eleven. For users the two words are one AES
-// block over the index, so that an id leads back to its user without a table and
-// a guessed one is never valid.
+// characters of time and two words of eleven. A user's time is the index in steps,
+// so that an id leads back to its user without a table, and the noise tells a
+// guessed id from a real one.
 const (
 	base62   = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 	timeLen  = 5
 	wordLen  = 11
-	idLen    = timeLen + 2*wordLen
 	userTag  = "user_"
-	timeBase = 2 * 62 * 62 * 62 * 62 // ids begin with 2, as Clerk's have for years
+	timeBase = 41_330_688 // ids begin with 2nQx, as Clerk's of 2024 do
 	timeStep = 31
 )
 
 // idMaker makes every id of one server.
 type idMaker struct {
-	seed  uint64
-	block cipher.Block
-	next  atomic.Uint64
-}
-
-func newIDMaker(seed uint64) *idMaker {
-	var key [16]byte
-	binary.BigEndian.PutUint64(key[:8], mix(seed))
-	binary.BigEndian.PutUint64(key[8:], mix(seed+1))
-	block, err := aes.NewCipher(key[:])
-	if err != nil {
-		panic(err) // 16 bytes are a valid AES key
-	}
-	return &idMaker{seed: seed, block: block}
+	seed uint64
+	next atomic.Uint64
 }
 
 // user appends the id of the user with an index.
-func (m *idMaker) user(dst []byte, index int) []byte {
-	var b [16]byte
-	binary.BigEndian.PutUint64(b[8:], uint64(index))
-	m.block.Encrypt(b[:], b[:])
-	dst = append(dst, userTag...)
-	dst = appendBase62(dst, uint64(timeBase+index*timeStep), timeLen)
-	dst = appendBase62(dst, binary.BigEndian.Uint64(b[:8]), wordLen)
-	return appendBase62(dst, binary.BigEndian.Uint64(b[8:]), wordLen)
-}
+func (m *idMaker) user(dst []byte, index int) []byte { return m.of(dst, userTag, index, 0) }
 
 // index is the inverse of user. It reports false for ids it never made.
 func (m *idMaker) index(id string) (int, bool) {
 	rest, found := strings.CutPrefix(id, userTag)
-	if !found || len(rest) != idLen {
+	if !found || len(rest) < timeLen {
 		return 0, false
 	}
-	high, ok1 := parseBase62(rest[timeLen : timeLen+wordLen])
-	low, ok2 := parseBase62(rest[timeLen+wordLen:])
-	if !ok1 || !ok2 {
+	at, ok := parseBase62(rest[:timeLen])
+	if !ok || at < timeBase {
 		return 0, false
 	}
-	var b [16]byte
-	binary.BigEndian.PutUint64(b[:8], high)
-	binary.BigEndian.PutUint64(b[8:], low)
-	m.block.Decrypt(b[:], b[:])
-	index := binary.BigEndian.Uint64(b[8:])
-	if binary.BigEndian.Uint64(b[:8]) != 0 || index >= maxUsers {
-		return 0, false
-	}
-	if string(m.user(nil, int(index))) != id {
+	index := (at - timeBase) / timeStep
+	if index >= maxUsers || string(m.user(nil, int(index))) != id {
 		return 0, false
 	}
 	return int(index), true
@@ -92,7 +60,7 @@ func (m *idMaker) of(dst []byte, prefix string, index int, n uint64) []byte {
 func (m *idMaker) fresh(prefix string) string {
 	n := m.next.Add(1)
 	h := mix(m.seed ^ mix(n))
-	dst := appendBase62([]byte(prefix), uint64(3*timeBase/2)+n, timeLen)
+	dst := appendBase62([]byte(prefix), timeBase+n, timeLen)
 	dst = appendBase62(dst, h, wordLen)
 	return string(appendBase62(dst, mix(h), wordLen))
 }
@@ -121,11 +89,12 @@ func appendBase62(dst []byte, v uint64, width int) []byte {
 	return append(dst, b[:width]...)
 }
 
+// parseBase62 reads a few characters; more than ten would not fit.
 func parseBase62(s string) (uint64, bool) {
 	var v uint64
 	for _, c := range []byte(s) {
 		digit := strings.IndexByte(base62, c)
-		if digit < 0 || v > (^uint64(0)-uint64(digit))/62 {
+		if digit < 0 {
 			return 0, false
 		}
 		v = v*62 + uint64(digit)

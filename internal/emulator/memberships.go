@@ -81,7 +81,7 @@ func (s *Server) listMemberships(w http.ResponseWriter, r *http.Request) *apiErr
 	}
 	u := s.users.user(i, baseURL(r))
 	all := []membershipResource{}
-	for n, m := range s.users.memberships(i) {
+	for n, m := range s.users.memberships(nil, i) {
 		roleName := "Member"
 		if m.admin {
 			roleName = "Admin"

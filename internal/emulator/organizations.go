@@ -1,6 +1,9 @@
 package emulator
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // organization is one customer of the sample app.
 type organization struct {
@@ -80,37 +83,26 @@ func (m membership) role() string {
 	return roleMember
 }
 
-// memberships returns those of a user: two users in five have one, a few have two.
-func (d *directory) memberships(i int) []membership {
+// memberships appends those of a user: two users in five have one, a few have two.
+func (d *directory) memberships(dst []membership, i int) []membership {
 	if p := d.person(i); p != nil {
-		return p.orgs
+		return append(dst, p.orgs...)
 	}
 	h := d.hash(i, saltOrganization)
 	if h%5 >= 2 {
-		return nil
+		return dst
 	}
-	org := 1 + int(h>>8%uint64(len(d.orgs)-1))
-	list := []membership{{org, h>>16%16 == 0}}
-	if other := 1 + int(h>>24%uint64(len(d.orgs)-1)); h>>32%8 == 0 && other != org {
-		list = append(list, membership{other, false})
+	others := uint64(len(d.orgs) - 1) // nobody joins the staff by chance
+	first, second := 1+int(h>>8%others), 1+int(h>>24%others)
+	dst = append(dst, membership{first, h>>16%16 == 0})
+	if h>>32%8 == 0 && second != first {
+		dst = append(dst, membership{second, false})
 	}
-	return list
+	return dst
 }
 
-// belongs reports whether a user is a member, without allocating.
+// belongs reports whether a user is a member.
 func (d *directory) belongs(i, org int) bool {
-	if p := d.person(i); p != nil {
-		for _, m := range p.orgs {
-			if m.org == org {
-				return true
-			}
-		}
-		return false
-	}
-	h := d.hash(i, saltOrganization)
-	if h%5 >= 2 {
-		return false
-	}
-	others := uint64(len(d.orgs) - 1)
-	return org == 1+int(h>>8%others) || h>>32%8 == 0 && org == 1+int(h>>24%others)
+	var room [2]membership
+	return slices.ContainsFunc(d.memberships(room[:0], i), func(m membership) bool { return m.org == org })
 }

@@ -120,7 +120,7 @@ func secondsUntil(now, end time.Time) int { return int((end.Sub(now) + time.Seco
 
 // workplace is the organization whose invoices a user sees.
 func (s *Server) workplace(user int) string {
-	if m := s.users.memberships(user); len(m) > 0 {
+	if m := s.users.memberships(nil, user); len(m) > 0 {
 		return s.users.orgs[m[0].org].name
 	}
 	return "Personal account"

@@ -23,7 +23,7 @@ func (p *params) fail(e *apiError) {
 func (p *params) text(name string) string { return p.values.Get(name) }
 
 // needle is a text to search for, without regard to case.
-func (p *params) needle(name string) string { return strings.ToLower(p.text(name)) }
+func (p *params) needle(name string) []byte { return []byte(strings.ToLower(p.text(name))) }
 
 func (p *params) number(name string, fallback, low, high int) int {
 	value := p.text(name)

@@ -35,7 +35,7 @@ type Server struct {
 // New makes a server. The configuration must be valid, see [Config.Validate].
 func New(cfg Config) *Server {
 	cfg = cfg.withDefaults()
-	ids := newIDMaker(cfg.Seed)
+	ids := &idMaker{seed: cfg.Seed}
 	s := &Server{
 		cfg: cfg, ids: ids, users: newDirectory(cfg.Users, cfg.Seed, ids, cfg.Now()), scene: cfg.Scene,
 		tokens: map[string]*actorToken{}, sessions: map[string]*session{}, clients: map[string]*browserClient{},
