@@ -65,7 +65,9 @@ func run(args []string, out, errs io.Writer) int {
 
 // open builds the program and runs its window until it is closed.
 func open(sample bool, errs io.Writer) error {
-	desktop.ProtectEnvironment()
+	if err := desktop.PrepareEnvironment(); err != nil {
+		return fmt.Errorf("environment: %w", err)
+	}
 	content, err := fs.Sub(assets, "frontend/dist")
 	if err != nil {
 		return fmt.Errorf("front end: %w", err)

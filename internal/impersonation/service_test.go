@@ -1,0 +1,550 @@
+package impersonation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"understudy/internal/audit"
+	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
+	"understudy/internal/secret"
+)
+
+// world is everything around a Service. It notes the order of the steps, and
+// fails the step that a test names.
+type world struct {
+	t        *testing.T
+	steps    []string
+	fail     map[string]error
+	now      time.Time
+	user     clerkapi.User
+	token    clerkapi.ActorToken
+	sessions []clerkapi.Session
+	asked    []clerkapi.ActorTokenRequest
+	records  []audit.Record
+	policy   Policy
+	operator audit.Operator
+	copied   string
+	timers   []func()
+	service  *Service
+}
+
+var (
+	_ ActorTokens = (*world)(nil)
+	_ Sessions    = (*world)(nil)
+	_ Users       = (*world)(nil)
+	_ Log         = (*world)(nil)
+	_ Opener      = (*world)(nil)
+	_ Clipboard   = (*world)(nil)
+)
+
+// start is the moment every world begins at.
+var start = time.Date(2026, 11, 22, 13, 3, 0, 0, time.UTC)
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := &world{
+		t: t, now: start, fail: map[string]error{},
+		user:     clerkapi.User{ID: "user_priya", FirstName: "Priya", LastName: "Raman", Email: "priya@meridian.org"},
+		token:    clerkapi.ActorToken{ID: "act_1", Status: "pending", UserID: "user_priya", URL: secret.NewTicketURL(goodTicket)},
+		operator: audit.Operator{ID: "user_maya"},
+	}
+	w.service = New(Config{
+		Instance: "ins_1", Gate: gateOf(t, "https://api.clerk.com/v1", "https://clerk.acme.com"),
+		Policy: func() Policy { return w.policy }, Operator: func() audit.Operator { return w.operator },
+		Tokens: w, Sessions: w, Users: w, Log: w, Opener: w, Clipboard: w,
+		Now: func() time.Time { return w.now }, NewID: func() string { return fmt.Sprintf("rid%d", len(w.records)) },
+		AfterFunc: func(_ time.Duration, f func()) { w.timers = append(w.timers, f) },
+	})
+	return w
+}
+
+func (w *world) step(name string) error {
+	w.steps = append(w.steps, name)
+	return w.fail[name]
+}
+
+func (w *world) CreateActorToken(_ context.Context, r clerkapi.ActorTokenRequest) (clerkapi.ActorToken, error) {
+	w.asked = append(w.asked, r)
+	return w.token, w.step("create token")
+}
+
+func (w *world) RevokeActorToken(_ context.Context, id clerkapi.ActorTokenID) error {
+	return w.step("revoke " + string(id))
+}
+
+func (w *world) Sessions(_ context.Context, user clerkapi.UserID) ([]clerkapi.Session, error) {
+	return w.sessions, w.step("sessions of " + string(user))
+}
+
+func (w *world) RevokeSession(_ context.Context, id clerkapi.SessionID) error {
+	return w.step("revoke " + string(id))
+}
+
+func (w *world) Recent(_ context.Context, id clerkapi.UserID) (clerkapi.User, error) {
+	return w.user, w.step("user " + string(id))
+}
+
+func (w *world) Append(_ context.Context, r audit.Record) (audit.Record, error) {
+	if err := w.step("record " + string(r.Event)); err != nil {
+		return audit.Record{}, err
+	}
+	r.Time, r.Seq = w.now, int64(len(w.records)+1)
+	w.records = append(w.records, r)
+	return r, nil
+}
+
+func (w *world) Head() audit.Head { return audit.Head{Seq: int64(len(w.records)), Hash: "abc"} }
+
+func (w *world) Open(_ context.Context, browser string, ticket secret.TicketURL) error {
+	if ticket.Reveal() != goodTicket {
+		w.t.Errorf("another address was opened than Clerk's")
+	}
+	return w.step("open in " + browser)
+}
+
+func (w *world) WriteTicket(_ context.Context, ticket secret.TicketURL) error {
+	w.copied = ticket.Reveal()
+	return w.step("copy")
+}
+
+func (w *world) ClearTicket(_ context.Context, ticket secret.TicketURL) {
+	if !ticket.IsZero() && w.copied == ticket.Reveal() {
+		w.copied = ""
+	}
+}
+
+// request is what the dialog sends by default.
+func request() Request {
+	return Request{UserID: "user_priya", Reason: " Ticket 48213 ", LinkLife: time.Minute, SessionLength: 30 * time.Minute}
+}
+
+func (w *world) create() Impersonation {
+	w.t.Helper()
+	i, err := w.service.Create(w.t.Context(), request())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return i
+}
+
+// signIn makes Clerk have a session of an impersonation.
+func (w *world) signIn(i Impersonation, id clerkapi.SessionID) {
+	w.sessions = append(w.sessions, clerkapi.Session{
+		ID: id, UserID: i.UserID, Status: "active", Actor: &clerkapi.Actor{Sub: "user_maya", Iss: "understudy", RID: i.ID},
+		ExpireAt: w.now.Add(30 * time.Minute), LastActiveAt: w.now,
+	})
+}
+
+func (w *world) expectSteps(want ...string) {
+	w.t.Helper()
+	if !slices.Equal(w.steps, want) {
+		w.t.Errorf("steps\n got %q\nwant %q", w.steps, want)
+	}
+	w.steps = nil
+}
+
+func expectCode(t *testing.T, err error, want fault.Code) {
+	t.Helper()
+	if got := fault.CodeOf(err); got != want {
+		t.Errorf("got %q (%v), want %q", got, err, want)
+	}
+}
+
+func TestCreateThenOpen(t *testing.T) {
+	w := newWorld(t)
+	i := w.create()
+	w.expectSteps("user user_priya", "record requested", "create token", "record issued")
+	if i.State != Pending || i.UserName != "Priya Raman" || i.Reason != "Ticket 48213" ||
+		!i.LinkExpiresAt.Equal(start.Add(time.Minute)) {
+		t.Errorf("got %+v", i)
+	}
+	want := clerkapi.ActorTokenRequest{
+		UserID:   "user_priya",
+		Actor:    clerkapi.Actor{Sub: "user_maya", Iss: "understudy", RID: "rid0", Log: "1:abc"},
+		LinkLife: time.Minute, SessionLength: 30 * time.Minute,
+	}
+	if len(w.asked) != 1 || w.asked[0] != want {
+		t.Errorf("asked %+v\nwant  %+v", w.asked, want)
+	}
+	if _, err := w.service.Open(t.Context(), i.ID, "default"); err != nil {
+		t.Fatal(err)
+	}
+	w.expectSteps("open in default", "record opened")
+	intent, issued, opened := w.records[0], w.records[1], w.records[2]
+	if intent.Reason != "Ticket 48213" || intent.Operator.ID != "user_maya" || intent.Instance != "ins_1" ||
+		intent.User != "user_priya" || intent.LinkSeconds != 60 || intent.SessionSeconds != 1800 {
+		t.Errorf("intent %+v", intent)
+	}
+	if issued.Result.ActorToken != "act_1" || opened.Browser != "default" || opened.Record != intent.Record {
+		t.Errorf("issued %+v, opened %+v", issued, opened)
+	}
+}
+
+func TestCreateStopsAtTheFirstFailure(t *testing.T) {
+	broken := errors.New("disk full")
+	tests := []struct {
+		name  string
+		fails string
+		with  error
+		code  fault.Code
+		steps []string
+		posts int
+	}{
+		{"nobody knows the user", "user user_priya", fault.New(fault.UserGone, nil), fault.UserGone, []string{"user user_priya"}, 0},
+		{
+			"the intent cannot be written", "record requested", fault.New(fault.AuditUnwritable, broken), fault.AuditUnwritable,
+			[]string{"user user_priya", "record requested"}, 0,
+		},
+		{
+			"Clerk refuses", "create token", fault.New(fault.LimitExceeded, nil).WithTrace("t1"), fault.LimitExceeded,
+			[]string{"user user_priya", "record requested", "create token", "record failed"}, 1,
+		},
+		{
+			"Clerk does not answer", "create token", context.DeadlineExceeded, fault.ClerkTimeout,
+			[]string{"user user_priya", "record requested", "create token", "record failed"}, 1,
+		},
+		{
+			"the token cannot be recorded", "record issued", fault.New(fault.AuditUnwritable, broken), fault.AuditUnwritable,
+			[]string{"user user_priya", "record requested", "create token", "record issued", "revoke act_1"}, 1,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.fail[tt.fails] = tt.with
+			_, err := w.service.Create(t.Context(), request())
+			expectCode(t, err, tt.code)
+			w.expectSteps(tt.steps...)
+			if len(w.asked) != tt.posts {
+				t.Errorf("%d requests for a token, want %d", len(w.asked), tt.posts)
+			}
+			if board := w.service.Live(t.Context()); len(board.Items) != 0 {
+				t.Errorf("something is live: %+v", board.Items)
+			}
+		})
+	}
+}
+
+func TestFailureIsRecordedWithItsCode(t *testing.T) {
+	w := newWorld(t)
+	w.fail["create token"] = fault.New(fault.PlanLacks, nil).WithTrace("trace-1")
+	if _, err := w.service.Create(t.Context(), request()); fault.From(err).TraceID != "trace-1" {
+		t.Errorf("lost the trace id: %v", err)
+	}
+	if got := w.records[1].Result; got.Code != string(fault.PlanLacks) || got.TraceID != "trace-1" {
+		t.Errorf("recorded %+v", got)
+	}
+}
+
+func TestUnsafeTokenIsRevoked(t *testing.T) {
+	tests := []struct {
+		name  string
+		spoil func(*clerkapi.ActorToken)
+	}{
+		{"no url", func(a *clerkapi.ActorToken) { a.URL = secret.TicketURL{} }},
+		{"another host", func(a *clerkapi.ActorToken) {
+			a.URL = secret.NewTicketURL(strings.Replace(goodTicket, "acme", "evil", 1))
+		}},
+		{"another user", func(a *clerkapi.ActorToken) { a.UserID = "user_other" }},
+		{"accepted already", func(a *clerkapi.ActorToken) { a.Status = "accepted" }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			tt.spoil(&w.token)
+			_, err := w.service.Create(t.Context(), request())
+			expectCode(t, err, fault.TicketRefused)
+			w.expectSteps("user user_priya", "record requested", "create token", "revoke act_1", "record failed")
+		})
+	}
+	t.Run("and it is said when that fails", func(t *testing.T) {
+		w := newWorld(t)
+		w.token.URL = secret.TicketURL{}
+		w.fail["revoke act_1"] = fault.New(fault.ClerkBroken, nil)
+		_, err := w.service.Create(t.Context(), request())
+		expectCode(t, err, fault.TicketRefused)
+		if !strings.Contains(fault.From(err).Sentence(), "could not be revoked") {
+			t.Errorf("says %q", fault.From(err).Sentence())
+		}
+	})
+}
+
+func TestPolicy(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(*world, *Request)
+		want   fault.Code
+	}{
+		{"as the dialog sends it", func(*world, *Request) {}, ""},
+		{"nobody acts", func(w *world, _ *Request) { w.operator.ID = "" }, fault.OperatorMissing},
+		{"yourself", func(w *world, r *Request) { r.UserID = "user_maya" }, fault.Yourself},
+		{"banned", func(w *world, _ *Request) { w.user.Banned = true }, fault.UserBanned},
+		{"locked", func(w *world, _ *Request) { w.user.Locked = true }, fault.UserLocked},
+		{"no reason in development", func(_ *world, r *Request) { r.Reason = "" }, ""},
+		{"no reason on production", func(w *world, r *Request) { w.policy.Environment, r.Reason = secret.Production, " \t" }, fault.ReasonMissing},
+		{"no reason where it is asked for", func(w *world, r *Request) { w.policy.ReasonAlways, r.Reason = true, "" }, fault.ReasonMissing},
+		{"the longest reason", func(_ *world, r *Request) { r.Reason = strings.Repeat("ü", 500) }, ""},
+		{"a longer reason", func(_ *world, r *Request) { r.Reason = strings.Repeat("ü", 501) }, fault.ReasonTooLong},
+		{"ten minutes for the link", func(_ *world, r *Request) { r.LinkLife = 10 * time.Minute }, ""},
+		{"more for the link", func(_ *world, r *Request) { r.LinkLife = 601 * time.Second }, fault.LengthInvalid},
+		{"less for the link", func(_ *world, r *Request) { r.LinkLife = 59 * time.Second }, fault.LengthInvalid},
+		{"half seconds", func(_ *world, r *Request) { r.LinkLife = 90*time.Second + time.Millisecond }, fault.LengthInvalid},
+		{"an odd session", func(_ *world, r *Request) { r.SessionLength = 45 * time.Minute }, fault.LengthInvalid},
+		{"an endless session", func(_ *world, r *Request) { r.SessionLength = 0 }, fault.LengthInvalid},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w, r := newWorld(t), request()
+			tt.change(w, &r)
+			_, err := w.service.Create(t.Context(), r)
+			expectCode(t, err, tt.want)
+			if tt.want != "" && (len(w.asked) > 0 || len(w.records) > 0) {
+				t.Error("a refused impersonation left a trace")
+			}
+		})
+	}
+}
+
+func TestOpenAgain(t *testing.T) {
+	w := newWorld(t)
+	i := w.create()
+	w.fail["open in default"] = fault.New(fault.BrowserFailed, nil)
+	_, err := w.service.Open(t.Context(), i.ID, "default")
+	expectCode(t, err, fault.BrowserFailed)
+	if _, err := w.service.Open(t.Context(), i.ID, "firefox"); err != nil {
+		t.Errorf("another browser: %v", err)
+	}
+	if last := w.records[len(w.records)-1]; last.Event != audit.Opened || last.Browser != "firefox" {
+		t.Errorf("recorded %+v", last)
+	}
+	if len(w.asked) != 1 {
+		t.Errorf("%d tokens for one impersonation", len(w.asked))
+	}
+	w.now = w.now.Add(time.Minute)
+	_, err = w.service.Open(t.Context(), i.ID, "firefox")
+	expectCode(t, err, fault.LinkExpired)
+	_, err = w.service.Open(t.Context(), "another", "firefox")
+	expectCode(t, err, fault.ImpersonationUnknown)
+}
+
+func TestOpenedButNotRecordedIsEnded(t *testing.T) {
+	w := newWorld(t)
+	i := w.create()
+	w.fail["record opened"] = fault.New(fault.AuditUnwritable, nil)
+	_, err := w.service.Open(t.Context(), i.ID, "default")
+	expectCode(t, err, fault.AuditUnwritable)
+	if !slices.Contains(w.steps, "revoke act_1") {
+		t.Errorf("the link still works: %q", w.steps)
+	}
+}
+
+func TestCopyLinkForgetsIt(t *testing.T) {
+	w := newWorld(t)
+	i := w.create()
+	if err := w.service.CopyLink(t.Context(), i.ID); err != nil || w.copied != goodTicket {
+		t.Fatalf("copied %q, %v", w.copied, err)
+	}
+	if last := w.records[len(w.records)-1]; last.Event != audit.Copied {
+		t.Errorf("recorded %+v", last)
+	}
+	w.timers[0]()
+	if w.copied != "" {
+		t.Error("the link is still on the clipboard after it ran out")
+	}
+}
+
+func TestEnd(t *testing.T) {
+	used := fault.New(fault.TokenNotPending, nil)
+	tests := []struct {
+		name    string
+		arrange func(*world, Impersonation)
+		ending  Ending
+		event   audit.Event
+		code    fault.Code
+	}{
+		{"nobody used the link", func(*world, Impersonation) {}, ByOperator, audit.Revoked, ""},
+		{"a session lives", func(w *world, i Impersonation) {
+			w.fail["revoke act_1"] = used
+			w.signIn(i, "sess_1")
+		}, ByOperator, audit.Ended, ""},
+		{"the session ended meanwhile", func(w *world, i Impersonation) {
+			w.fail["revoke act_1"] = used
+			w.signIn(i, "sess_1")
+			w.fail["revoke sess_1"] = fault.New(fault.ClerkNotFound, nil)
+		}, ByOperator, audit.Ended, ""},
+		{"it was over already", func(w *world, _ Impersonation) { w.fail["revoke act_1"] = used }, Unused, audit.Ended, ""},
+		{"a colleague's session is left alone", func(w *world, _ Impersonation) {
+			w.fail["revoke act_1"] = used
+			w.signIn(Impersonation{ID: "theirs", UserID: "user_priya"}, "sess_theirs")
+		}, Unused, audit.Ended, ""},
+		{"Clerk is down", func(w *world, _ Impersonation) { w.fail["revoke act_1"] = fault.New(fault.ClerkBroken, nil) }, "", "", fault.ClerkBroken},
+		{"the session does not end", func(w *world, i Impersonation) {
+			w.fail["revoke act_1"] = used
+			w.signIn(i, "sess_1")
+			w.fail["revoke sess_1"] = fault.New(fault.ClerkBusy, nil)
+		}, "", "", fault.EndIncomplete},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			i := w.create()
+			tt.arrange(w, i)
+			w.steps = nil
+			got, err := w.service.End(t.Context(), i.ID)
+			expectCode(t, err, tt.code)
+			if slices.Contains(w.steps, "revoke sess_theirs") {
+				t.Error("a colleague's session was ended")
+			}
+			if tt.code != "" {
+				return
+			}
+			if got.State != Ended || got.Ending != tt.ending {
+				t.Errorf("got %s by %s", got.State, got.Ending)
+			}
+			if last := w.records[len(w.records)-1]; last.Event != tt.event {
+				t.Errorf("recorded %+v", last)
+			}
+			w.steps = nil
+			if _, err := w.service.End(t.Context(), i.ID); err != nil || len(w.steps) > 0 {
+				t.Errorf("ending twice: %v, %q", err, w.steps)
+			}
+		})
+	}
+}
+
+func TestEndAllGoesOn(t *testing.T) {
+	w := newWorld(t)
+	w.create()
+	w.token.ID = "act_2"
+	w.create()
+	w.fail["revoke act_1"] = fault.New(fault.ClerkBroken, nil)
+	if ended, failed := w.service.EndAll(t.Context()); ended != 1 || failed != 1 {
+		t.Errorf("ended %d, failed %d", ended, failed)
+	}
+}
+
+func TestLiveFollowsClerk(t *testing.T) {
+	w := newWorld(t)
+	i := w.create()
+	one := func(state State, ending Ending) Impersonation {
+		t.Helper()
+		w.now = w.now.Add(checkEvery)
+		board := w.service.Live(t.Context())
+		if board.Problem != nil || len(board.Items) != 1 {
+			t.Fatalf("got %+v", board)
+		}
+		if got := board.Items[0]; got.State != state || got.Ending != ending {
+			t.Errorf("got %s by %q, want %s by %q", got.State, got.Ending, state, ending)
+		}
+		return board.Items[0]
+	}
+	one(Pending, "")
+	w.signIn(i, "sess_1")
+	signedIn := w.now
+	got := one(Live, "")
+	if !got.SessionEndsAt.Equal(signedIn.Add(30*time.Minute)) || !got.IdleEndsAt.Equal(signedIn.Add(idleLimit)) {
+		t.Errorf("ends %v, idle %v", got.SessionEndsAt, got.IdleEndsAt)
+	}
+	w.sessions = nil
+	one(Ended, Elsewhere)
+	w.steps = nil
+	one(Ended, Elsewhere)
+	w.expectSteps() // nothing is unfinished, so Clerk is not asked
+}
+
+func TestLiveTellsHowASessionEnded(t *testing.T) {
+	for name, tt := range map[string]struct {
+		later time.Duration
+		want  Ending
+	}{"by time": {30 * time.Minute, ByTime}, "by idling": {11 * time.Minute, ByIdling}, "elsewhere": {5 * time.Minute, Elsewhere}} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.signIn(w.create(), "sess_1")
+			w.service.Live(t.Context())
+			w.sessions, w.now = nil, w.now.Add(tt.later)
+			if got := w.service.Live(t.Context()).Items[0]; got.Ending != tt.want {
+				t.Errorf("ended by %s", got.Ending)
+			}
+		})
+	}
+}
+
+func TestUnusedLinkIsRevokedByItself(t *testing.T) {
+	w := newWorld(t)
+	w.create()
+	w.now = w.now.Add(time.Minute)
+	w.steps = nil
+	got := w.service.Live(t.Context()).Items[0]
+	if got.State != Ended || got.Ending != Unused {
+		t.Errorf("got %s by %s", got.State, got.Ending)
+	}
+	w.expectSteps("sessions of user_priya", "revoke act_1", "record ended")
+}
+
+func TestLiveKeepsWhatItKnowsWhenClerkIsDown(t *testing.T) {
+	w := newWorld(t)
+	w.create()
+	w.fail["sessions of user_priya"] = fault.New(fault.ClerkUnreachable, nil)
+	board := w.service.Live(t.Context())
+	expectCode(t, board.Problem, fault.ClerkUnreachable)
+	if len(board.Items) != 1 || board.Items[0].State != Pending {
+		t.Errorf("got %+v", board.Items)
+	}
+}
+
+func TestLiveAsksGently(t *testing.T) {
+	w := newWorld(t)
+	w.create()
+	w.token.ID = "act_2"
+	w.create() // the same user: one request serves both
+	w.steps = nil
+	w.service.Live(t.Context())
+	w.now = w.now.Add(checkEvery - time.Millisecond)
+	w.service.Live(t.Context())
+	w.expectSteps("sessions of user_priya")
+	w.now = w.now.Add(-time.Hour) // set back by hand: it must not stop looking
+	w.service.Live(t.Context())
+	w.expectSteps("sessions of user_priya")
+}
+
+func TestRecover(t *testing.T) {
+	intent := audit.Record{
+		Event: audit.Requested, Record: "old", Instance: "ins_1", User: "user_priya",
+		Time: start.Add(-time.Minute), LinkSeconds: 60, SessionSeconds: 1800,
+	}
+	with := func(change func(*audit.Record)) audit.Impersonation {
+		r := intent
+		change(&r)
+		return audit.Impersonation{Record: r.Record, Stage: audit.StageUnknown, Records: []audit.Record{r}}
+	}
+	issued := intent
+	issued.Event, issued.Result.ActorToken = audit.Issued, "act_1"
+	over := audit.Impersonation{Record: "over", Stage: audit.StageEnded, Records: []audit.Record{intent}}
+
+	w := newWorld(t)
+	w.service.Recover([]audit.Impersonation{
+		{Record: "old", Stage: audit.StagePending, Records: []audit.Record{intent, issued}}, over,
+		with(func(r *audit.Record) { r.Instance = "ins_other" }),
+		with(func(r *audit.Record) { r.User = "../organizations" }),
+	})
+	items := w.service.unfinished()
+	if len(items) != 1 || items[0].ID != "old" || items[0].State != Unknown || items[0].token != "act_1" {
+		t.Fatalf("recovered %+v", items)
+	}
+	_, err := w.service.Open(t.Context(), "old", "default")
+	expectCode(t, err, fault.LinkExpired) // its ticket is gone
+	w.fail["revoke act_1"] = fault.New(fault.TokenNotPending, nil)
+	w.signIn(items[0].Impersonation, "sess_1")
+	if board := w.service.Live(t.Context()); board.Items[0].State != Live {
+		t.Errorf("got %+v", board.Items[0])
+	}
+	if got, err := w.service.End(t.Context(), "old"); err != nil || got.Ending != ByOperator {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
