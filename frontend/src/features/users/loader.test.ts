@@ -1,0 +1,296 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { View } from "@/backend/backend";
+import { busy, ClerkModel } from "./clerk.model";
+import { Loader, maxRequests } from "./loader";
+import { maxPages, type Pages, pageSize } from "./pages";
+
+const newest: View = { query: "", sort: "created_at", descending: true, pinnedAt: 0 };
+const recent: View = { ...newest, sort: "last_sign_in_at" };
+
+function shown(pages: Pages, first: number, end: number): (string | undefined)[] {
+  return Array.from({ length: Math.max(0, end - first) }, (_, i) => pages.row(first + i)?.id);
+}
+
+/** Every row held is at one place, and the map of ids knows which. */
+function expectEachOnce(pages: Pages, end: number): void {
+  const seen = new Set<string>();
+  for (let i = 0; i < end; i++) {
+    const id = pages.row(i)?.id;
+    if (id === undefined) continue;
+    expect(seen.has(id)).toBe(false);
+    seen.add(id);
+    expect(pages.indexOf(id)).toBe(i);
+  }
+}
+
+async function start(count: number, view = newest): Promise<{ clerk: ClerkModel; loader: Loader }> {
+  const clerk = new ClerkModel(count);
+  const loader = new Loader(clerk.source, view);
+  loader.want(0, 30);
+  await clerk.answerAll();
+  const pinned = loader.listing().view;
+  loader.setTotal(pinned, clerk.count(pinned));
+  return { clerk, loader };
+}
+
+describe("asking", () => {
+  test("the first page is one request, pinned by its answer", async () => {
+    const { clerk, loader } = await start(250);
+    expect(clerk.asked).toBe(1);
+    expect(loader.listing().view.pinnedAt).toBeGreaterThan(0);
+    expect(shown(loader.listing().pages, 0, 100)).toEqual(clerk.ids(loader.listing().view).slice(0, 100));
+  });
+
+  test("a jump to the last row is one request in either order", async () => {
+    for (const view of [newest, recent]) {
+      const { clerk, loader } = await start(5000, view);
+      loader.want(4960, 5000);
+      await clerk.answerAll();
+      expect(clerk.asked).toBe(2);
+      expect(shown(loader.listing().pages, 4960, 5000)).toEqual(clerk.ids(loader.listing().view).slice(4960));
+    }
+  });
+
+  test("the page nearest to the middle of the screen comes first, and others are cancelled", async () => {
+    const { clerk, loader } = await start(5000, recent);
+    loader.want(1150, 1420);
+    expect(clerk.calls.map(({ request }) => request.index)).toEqual([1200, 1300]);
+    loader.want(3000, 3050);
+    expect(clerk.calls.map(({ request }) => request.index)).toEqual([3000]);
+  });
+
+  test("in creation order a page waits for the one before it, to go on from its last row", async () => {
+    const { clerk, loader } = await start(5000);
+    loader.want(1000, 1200);
+    expect(clerk.calls.map(({ request }) => request.index)).toEqual([1000]);
+    await clerk.answer(0);
+    expect(clerk.calls.map(({ request }) => request.afterID)).toEqual([loader.listing().pages.row(1099)?.id]);
+  });
+
+  test("rows of the view before stay until the new view answers", async () => {
+    const { clerk, loader } = await start(300);
+    const before = loader.listing().pages;
+    loader.open({ ...newest, query: "ann" });
+    loader.open({ ...newest, query: "anna" });
+    expect(loader.listing()).toMatchObject({ stale: true, pages: before });
+    expect(clerk.calls.map(({ request }) => request.view.query)).toEqual(["anna"]);
+    await clerk.answerAll();
+    expect(loader.listing().stale).toBe(false);
+    expect(loader.listing().pages).not.toBe(before);
+  });
+
+  test("after a failure nothing is asked until retry, and the rows stay", async () => {
+    const { clerk, loader } = await start(300);
+    loader.want(150, 180);
+    await clerk.fail(0);
+    loader.want(250, 280);
+    expect(clerk.calls).toEqual([]);
+    expect(loader.listing().problem).toEqual(busy);
+    expect(loader.listing().pages.row(0)).toBeDefined();
+    loader.retry();
+    expect(loader.listing().problem).toBeUndefined();
+    expect(clerk.calls.map(({ request }) => request.index)).toEqual([200]);
+  });
+
+  test("a count that is wrong by one does not make the loader ask for ever", async () => {
+    const { clerk, loader } = await start(1000, recent);
+    loader.setTotal(loader.listing().view, 1001);
+    for (const first of [450, 550, 480]) {
+      loader.want(first, first + 100);
+      await clerk.answerAll();
+    }
+    expect(shown(loader.listing().pages, 480, 580)).toEqual(clerk.ids(loader.listing().view).slice(480, 580));
+  });
+
+  test("a view that shrank ends where its rows end", async () => {
+    const { clerk, loader } = await start(1000, recent);
+    while (clerk.people.length > 120) clerk.remove(0);
+    loader.want(400, 430);
+    await clerk.answerAll();
+    loader.want(100, 130);
+    await clerk.answerAll();
+    expect(loader.listing().pages.total).toBe(120);
+    expect(shown(loader.listing().pages, 100, 120)).toEqual(clerk.ids(loader.listing().view).slice(100));
+  });
+});
+
+type Step =
+  | { do: "insert" }
+  | { do: "remove" | "signIn" | "answer" | "fail"; nth: number }
+  | { do: "retry" | "count" | "refresh" }
+  | { do: "want"; first: number; rows: number };
+
+const nth = fc.nat(20_000);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ do: fc.constant("insert" as const) }),
+  fc.record({ do: fc.constantFrom("remove" as const, "signIn" as const), nth }),
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("answer" as const), nth }) },
+  fc.record({ do: fc.constant("fail" as const), nth }),
+  fc.record({ do: fc.constantFrom("retry" as const, "count" as const, "refresh" as const) }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("want" as const),
+      first: nth,
+      rows: fc.integer({ min: 10, max: 250 }),
+    }),
+  },
+);
+
+async function run(step: Step, clerk: ClerkModel, loader: Loader): Promise<void> {
+  const { view, pages } = loader.listing();
+  switch (step.do) {
+    case "insert":
+      return clerk.insert();
+    case "remove":
+      return clerk.remove(step.nth);
+    case "signIn":
+      return clerk.signIn(step.nth);
+    case "answer":
+      return clerk.answer(step.nth);
+    case "fail":
+      return clerk.fail(step.nth);
+    case "retry":
+      return loader.retry();
+    case "count":
+      return loader.setTotal(view, clerk.count(view));
+    case "refresh":
+      return loader.open({ ...view, pinnedAt: 0 });
+    case "want": {
+      const first = step.first % Math.max(1, pages.extent);
+      return loader.want(first, Math.min(first + step.rows, pages.extent));
+    }
+    default:
+      return step satisfies never;
+  }
+}
+
+describe("while users come, go and sign in", () => {
+  test.each([
+    ["creation order", newest],
+    ["last sign-in", recent],
+  ])("no row shows twice, memory and requests stay bounded: %s", async (_, order) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 1200 }),
+        fc.array(step, { maxLength: 80 }),
+        async (count, steps) => {
+          const { clerk, loader } = await start(count, order);
+          for (const each of steps) {
+            await run(each, clerk, loader);
+            const { pages } = loader.listing();
+            expectEachOnce(pages, count + 200);
+            expect(pages.size).toBeLessThanOrEqual(maxPages);
+          }
+          expect(clerk.mostCalls).toBeLessThanOrEqual(maxRequests);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test.each([
+    ["creation order", newest],
+    ["last sign-in", recent],
+  ])("after a refresh the screen is what Clerk has: %s", async (_, order) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 1200 }),
+        fc.array(step, { maxLength: 60 }),
+        nth,
+        async (count, steps, at) => {
+          const { clerk, loader } = await start(count, order);
+          for (const each of steps) await run(each, clerk, loader);
+          loader.open({ ...loader.listing().view, pinnedAt: 0 });
+          await clerk.answerAll();
+          const { view } = loader.listing();
+          loader.setTotal(view, clerk.count(view));
+          await clerk.answerAll();
+          const { pages } = loader.listing();
+          const first = at % Math.max(1, pages.extent);
+          loader.want(first, first + 40);
+          await clerk.answerAll();
+          const expected = clerk.ids(view).slice(first, first + 40);
+          expect(shown(pages, first, first + expected.length)).toEqual(expected);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test("once the count tells that somebody was deleted, the screen is what Clerk has", async () => {
+    const change = fc.oneof(step).filter(({ do: what }) => what !== "refresh" && what !== "signIn");
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 1200 }),
+        fc.array(change, { maxLength: 60 }),
+        nth,
+        async (count, steps, at) => {
+          const { clerk, loader } = await start(count);
+          for (const each of steps) await run(each, clerk, loader);
+          const { view, pages } = loader.listing();
+          clerk.remove(at);
+          loader.retry();
+          loader.setTotal(view, clerk.count(view));
+          await clerk.answerAll();
+          const first = at % Math.max(1, pages.extent);
+          loader.want(first, first + 40);
+          await clerk.answerAll();
+          const expected = clerk.ids(view).slice(first, first + 40);
+          expect(shown(pages, first, first + expected.length)).toEqual(expected);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test("walking down meets everyone who was not deleted, once", async () => {
+    const happening = fc.array(
+      fc.record({
+        removed: fc.array(nth, { maxLength: 3 }),
+        added: fc.nat(3),
+        rows: fc.integer({ min: 20, max: 130 }),
+      }),
+      {
+        minLength: 60,
+        maxLength: 60,
+      },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 1000 }), happening, async (count, happenings) => {
+        const { clerk, loader } = await start(count);
+        const { view } = loader.listing();
+        const met: string[] = [];
+        // As the table does: go on from the last row that is still there.
+        const next = (): number => {
+          const indices = met.map((id) => loader.listing().pages.indexOf(id) ?? -1);
+          return Math.max(-1, ...indices) + 1;
+        };
+        for (const { removed, added, rows } of happenings) {
+          loader.want(next(), next() + rows);
+          for (const each of removed) clerk.remove(each);
+          for (let i = 0; i < added; i++) clerk.insert();
+          await clerk.answerAll();
+          const first = next();
+          for (const id of shown(loader.listing().pages, first, first + rows))
+            if (id !== undefined) met.push(id);
+        }
+        expect(new Set(met).size).toBe(met.length);
+        expect(met).toEqual(expect.arrayContaining(clerk.ids(view)));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("memory is bounded however far one walks", async () => {
+    const { clerk, loader } = await start(20_000);
+    for (let first = 0; first < 20_000; first += 90) {
+      loader.want(first, first + 90);
+      await clerk.answerAll();
+      expect(loader.listing().pages.size).toBeLessThanOrEqual(maxPages);
+    }
+    expect(loader.listing().pages.size).toBe(maxPages);
+    expect(clerk.asked).toBe(20_000 / pageSize);
+  });
+});

@@ -1,0 +1,191 @@
+// The rows of one view that the window holds: sparse pages, a bounded number of
+// them, so that memory does not grow with the directory. No requests here:
+// loader.ts asks, this keeps.
+
+import type { UserRow, UsersPage } from "@/backend/backend";
+
+/** Rows in a page; the Go side answers in the same size. */
+export const pageSize = 100;
+
+/** Pages kept at most; the least recently wanted ones go first. */
+export const maxPages = 60;
+
+const maxDrifts = 3;
+
+interface Held {
+  rows: readonly UserRow[];
+  /** The generation in which the page was asked for. */
+  generation: number;
+  /** When it was asked for, in requests. */
+  asked: number;
+}
+
+/** Where a request stood when it was sent, to place its answer in time. */
+export interface Stamp {
+  generation: number;
+  asked: number;
+}
+
+export class Pages {
+  // A Map keeps insertion order, so re-inserting a page makes it the newest:
+  // the first key is always the least recently wanted one.
+  readonly #held = new Map<number, Held>();
+  readonly #indexOf = new Map<string, number>();
+  #generation = 0;
+  #total: number | undefined;
+  /** No row has this index or a higher one. */
+  #limit = Number.POSITIVE_INFINITY;
+  /** Answers in a row that contradicted held pages. */
+  #drifts = 0;
+
+  /** The number of rows of the view, once Clerk or the last page has told it. */
+  get total(): number | undefined {
+    return this.#total;
+  }
+
+  /**
+   * The total to ask with. Go counts from the other end by it, so with a wrong
+   * one two neighbours overlap each time they are asked for: after a few
+   * contradictions in a row it is no longer believed.
+   */
+  get askingTotal(): number {
+    return this.#drifts < maxDrifts ? (this.#total ?? -1) : -1;
+  }
+
+  /**
+   * Counts the evidence that rows were moved or deleted. Pages of an older
+   * generation stay on screen until they are asked for again.
+   */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** How many pages are held. */
+  get size(): number {
+    return this.#held.size;
+  }
+
+  /** Rows to make room for: the total, or one page more than is known. */
+  get extent(): number {
+    if (this.#total !== undefined) return this.#total;
+    let end = 0;
+    for (const [page, { rows }] of this.#held) end = Math.max(end, page * pageSize + rows.length);
+    return Math.min(end + pageSize, this.#limit);
+  }
+
+  row(index: number): UserRow | undefined {
+    return this.#held.get(Math.floor(index / pageSize))?.rows[index % pageSize];
+  }
+
+  indexOf(id: string): number | undefined {
+    return this.#indexOf.get(id);
+  }
+
+  /** Whether the page is held and nothing speaks against it. */
+  isFresh(page: number): boolean {
+    return this.#held.get(page)?.generation === this.#generation;
+  }
+
+  /** Whether the page can have rows. */
+  mayExist(page: number): boolean {
+    return page * pageSize < Math.min(this.#total ?? Number.POSITIVE_INFINITY, this.#limit);
+  }
+
+  /** The id in the row before the page, "" unless a fresh page holds it. */
+  idBefore(page: number): string {
+    return this.isFresh(page - 1) ? (this.row(page * pageSize - 1)?.id ?? "") : "";
+  }
+
+  /** Marks pages as wanted now, so that others are let go first. */
+  touch(pages: readonly number[]): void {
+    for (const page of pages) {
+      const held = this.#held.get(page);
+      if (held === undefined) continue;
+      this.#held.delete(page);
+      this.#held.set(page, held);
+    }
+  }
+
+  /**
+   * Takes the number of rows. Since the view is pinned, another number than
+   * before means that rows came or went among those already held.
+   */
+  setTotal(total: number): void {
+    if (this.#total === total) return;
+    if (this.#total !== undefined) this.#generation++;
+    this.#total = total;
+    this.#drifts = 0;
+    this.#dropBeyondEnd();
+  }
+
+  /** Takes an answer to a request that was sent at the time of stamp. */
+  put(answer: UsersPage, stamp: Stamp): void {
+    if (stamp.generation !== this.#generation) return;
+    const page = answer.index / pageSize;
+    if (answer.rows.length === 0 && answer.index > 0) {
+      this.#endBefore(answer.index);
+      return;
+    }
+    if (this.#isShort(answer)) {
+      this.#forgetTotal();
+      return;
+    }
+    const moved = this.#pagesWith(answer.rows, page);
+    this.#drifts = moved.length > 0 ? this.#drifts + 1 : 0;
+    if (moved.some((other) => (this.#held.get(other)?.asked ?? 0) > stamp.asked)) return;
+    for (const older of moved) this.#drop(older);
+    this.#drop(page);
+    this.#held.set(page, { rows: answer.rows, ...stamp });
+    for (const [i, { id }] of answer.rows.entries()) this.#indexOf.set(id, answer.index + i);
+    this.#evict();
+    const end = answer.index + answer.rows.length;
+    if (answer.total >= 0) this.setTotal(answer.total);
+    else if (this.#total !== undefined && end > this.#total) this.#total = undefined;
+  }
+
+  /** Whether the answer has fewer rows than the total promises. */
+  #isShort({ index, rows, last }: UsersPage): boolean {
+    return !last && this.#total !== undefined && rows.length < Math.min(pageSize, this.#total - index);
+  }
+
+  /** Pages other than page that show one of rows. */
+  #pagesWith(rows: readonly UserRow[], page: number): number[] {
+    const pages = new Set<number>();
+    for (const { id } of rows) {
+      const index = this.#indexOf.get(id);
+      if (index !== undefined) pages.add(Math.floor(index / pageSize));
+    }
+    pages.delete(page);
+    return [...pages];
+  }
+
+  /** Nothing is at index: the view ends somewhere before it. */
+  #endBefore(index: number): void {
+    this.#limit = index;
+    this.#forgetTotal();
+    this.#dropBeyondEnd();
+  }
+
+  #forgetTotal(): void {
+    this.#total = undefined;
+    this.#generation++;
+  }
+
+  #dropBeyondEnd(): void {
+    for (const page of [...this.#held.keys()]) if (!this.mayExist(page)) this.#drop(page);
+  }
+
+  #evict(): void {
+    for (const page of this.#held.keys()) {
+      if (this.#held.size <= maxPages) return;
+      this.#drop(page);
+    }
+  }
+
+  #drop(page: number): void {
+    const held = this.#held.get(page);
+    if (held === undefined) return;
+    for (const { id } of held.rows) this.#indexOf.delete(id);
+    this.#held.delete(page);
+  }
+}
