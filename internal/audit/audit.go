@@ -70,6 +70,9 @@ type Record struct {
 	SessionSeconds int       `json:"session_seconds,omitempty"`
 	Result         Result    `json:"result,omitzero"`
 	Prev           string    `json:"prev"`
+	// Hash is the SHA-256 of the record's own line, as lower-case hex: the next
+	// record's Prev. It is filled in where the record is read or was appended.
+	Hash string `json:"-"`
 }
 
 // Operator is who acted: a user of the same Clerk instance.

@@ -140,6 +140,7 @@ func (l line) record() (Record, error) {
 	if err := json.Unmarshal(l.text, &record); err != nil {
 		return Record{}, fmt.Errorf("decode record: %w", err)
 	}
+	record.Hash = l.hash
 	return record, nil
 }
 

@@ -1,0 +1,226 @@
+// Package archtest fails when the code stops having the shape it was given:
+// who may import what, and what may be called where, each rule with its reason.
+package archtest
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// module is the path of the module whose code is checked.
+const module = "understudy/"
+
+// doors says which folders alone may import a package of the outside world.
+var doors = []struct {
+	imports string // path, or beginning of it
+	only    []string
+	because string
+}{
+	{"github.com/clerk/", []string{"internal/clerkapi"}, "one place bounds bodies, refuses redirects and turns failures into faults"},
+	{"github.com/zalando/go-keyring", []string{"internal/keychain"}, "one place serialises, times out and reads back"},
+	{"github.com/wailsapp/", []string{"internal/desktop"}, "the rest of the program can be tested without a window"},
+	{"net/http/httptest", nil, "it is for tests"},
+	{"os/exec", []string{"internal/browser", "build"}, "starting programs is what a ticket must not reach by accident"},
+	{"unsafe", nil, "nothing here needs it"},
+}
+
+// flow says what a package of this module may import of the others. What is not
+// listed may import leaves only.
+var flow = map[string][]string{
+	"":                       {"*"},
+	"internal/archtest":      {},
+	"internal/audit":         {"internal/durable"},
+	"internal/bridge":        {"internal/audit", "internal/browser", "internal/clerkapi", "internal/directory", "internal/impersonation", "internal/operator", "internal/settings", "internal/workspace"},
+	"internal/browser":       {},
+	"internal/clerkapi":      {},
+	"internal/desktop":       {},
+	"internal/directory":     {"internal/clerkapi"},
+	"internal/durable":       {},
+	"internal/emulator":      {"internal/emulator"},
+	"internal/fault":         {},
+	"internal/impersonation": {"internal/audit", "internal/clerkapi"},
+	"internal/keychain":      {},
+	"internal/operator":      {"internal/clerkapi"},
+	"internal/secret":        {},
+	"internal/settings":      {"internal/durable"},
+	"internal/workspace":     {"internal/audit", "internal/clerkapi", "internal/directory", "internal/emulator", "internal/impersonation", "internal/operator", "internal/settings"},
+	"build":                  {},
+}
+
+// leaves may be imported everywhere: values and words that everything speaks.
+var leaves = []string{"internal/fault", "internal/secret"}
+
+// calls are functions that only some files may use.
+var calls = []struct {
+	name    string // package.Function
+	only    []string
+	because string
+}{
+	{"time.Now", []string{"main.go", "internal/emulator/cmd/", "build/"}, "the clock is handed in, so that tests decide what time it is"},
+	{"clerk.SetKey", nil, "a global key would mix instances"},
+	{"runtime.BrowserOpenURL", nil, "it opens what any script asks for; tickets go through internal/browser"},
+	{"keyring.MockInit", nil, "it changes the whole process and cannot be undone"},
+	{"keyring.DeleteAll", nil, "it would take keys that are not ours"},
+	{"http.Get", nil, "it has no timeout"},
+	{"http.Post", nil, "it has no timeout"},
+}
+
+func TestImports(t *testing.T) {
+	for _, f := range sources(t) {
+		for _, spec := range f.syntax.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, door := range doors {
+				if !strings.HasPrefix(imported, door.imports) || slices.ContainsFunc(door.only, f.within) {
+					continue
+				}
+				t.Errorf("%s imports %s, which is for %v alone: %s", f.path, imported, door.only, door.because)
+			}
+			if inner, ours := strings.CutPrefix(imported, module); ours && !mayImport(f, inner) {
+				t.Errorf("%s imports %s: data goes one way, see flow in this test", f.path, inner)
+			}
+		}
+	}
+}
+
+// mayImport reports whether a file may import a package of this module.
+func mayImport(f source, imported string) bool {
+	if slices.Contains(leaves, imported) {
+		return true
+	}
+	allowed, known := flow[f.area()]
+	return known && slices.ContainsFunc(allowed, func(a string) bool {
+		return a == "*" || imported == a || strings.HasPrefix(imported, a+"/")
+	})
+}
+
+func TestEveryPackageHasItsPlace(t *testing.T) {
+	for _, f := range sources(t) {
+		if _, known := flow[f.area()]; !known {
+			t.Errorf("%s is in a package that flow does not know", f.path)
+		}
+	}
+}
+
+func TestCalls(t *testing.T) {
+	for _, f := range sources(t) {
+		ast.Inspect(f.syntax, func(n ast.Node) bool {
+			selected, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			on, ok := selected.X.(*ast.Ident)
+			if !ok {
+				return true
+			}
+			for _, c := range calls {
+				if on.Name+"."+selected.Sel.Name == c.name && !slices.ContainsFunc(c.only, f.within) {
+					t.Errorf("%s uses %s: %s", f.path, c.name, c.because)
+				}
+			}
+			return true
+		})
+	}
+}
+
+func TestNoInitAndEveryPackageSaysWhatItIsFor(t *testing.T) {
+	documented := map[string]bool{}
+	for _, f := range sources(t) {
+		dir := path.Dir(f.path)
+		documented[dir] = documented[dir] || f.syntax.Doc != nil
+		for _, d := range f.syntax.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv == nil && fn.Name.Name == "init" {
+				t.Errorf("%s has an init: what runs at start is written in main", f.path)
+			}
+		}
+	}
+	for dir, has := range documented {
+		if !has {
+			t.Errorf("package %s does not say what it is for", dir)
+		}
+	}
+}
+
+// TestTopLevel keeps the root as small as it is: a stranger reads it first.
+func TestTopLevel(t *testing.T) {
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	allowed := []string{"main.go", "app.go", "internal", "frontend", "build", "wails.json", "go.mod", "go.sum", "README.md"}
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), ".") && !slices.Contains(allowed, e.Name()) {
+			t.Errorf("%s does not belong at the top level", e.Name())
+		}
+	}
+}
+
+// root is the top of the module, seen from this package.
+var root = filepath.Join("..", "..")
+
+// source is a Go file that is not a test.
+type source struct {
+	path   string // from the root, with slashes
+	syntax *ast.File
+}
+
+// within reports whether the file is the one named, or in that folder.
+func (f source) within(place string) bool {
+	return f.path == place || strings.HasPrefix(f.path, strings.TrimSuffix(place, "/")+"/")
+}
+
+// area is the folder that flow knows the file's package by.
+func (f source) area() string {
+	parts := strings.Split(path.Dir(f.path), "/")
+	if parts[0] == "." {
+		return ""
+	}
+	if parts[0] == "internal" {
+		return strings.Join(parts[:2], "/")
+	}
+	return parts[0]
+}
+
+func sources(t *testing.T) []source {
+	t.Helper()
+	var found []source
+	err := filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			if name := entry.Name(); file != root && (strings.HasPrefix(name, ".") || name == "node_modules" || name == "frontend" || name == "bin") {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+			return nil
+		}
+		syntax, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		relative, err := filepath.Rel(root, file)
+		found = append(found, source{filepath.ToSlash(relative), syntax})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found) == 0 {
+		t.Fatal("found no sources")
+	}
+	return found
+}
