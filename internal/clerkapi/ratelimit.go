@@ -30,7 +30,7 @@ func (c *Client) take(ctx context.Context) error {
 	token := c.bucket.ReserveN(now, 1)
 	wait := token.DelayFrom(now)
 	if wait == 0 {
-		return ctx.Err()
+		return nil
 	}
 	c.onWait(wait)
 	if err := c.sleep(ctx, wait); err != nil {

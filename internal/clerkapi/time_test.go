@@ -130,6 +130,27 @@ func TestTimeouts(t *testing.T) {
 	}
 }
 
+// TestNoHandshake: something takes the connection and never speaks TLS.
+func TestNoHandshake(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		transport := NewTransport()
+		transport.DialContext = func(context.Context, string, string) (net.Conn, error) {
+			client, _ := net.Pipe()
+			return client, nil
+		}
+		client, _ := newClient(t, "https://clerk.test", func(c *Config) {
+			c.Transport = transport
+			c.Now = time.Now
+		})
+		start := time.Now()
+		_, err := client.GetUser(t.Context(), "user_jane")
+		wantCode(t, err, fault.ClerkTimeout)
+		if got := time.Since(start); got != 10*time.Second {
+			t.Errorf("gave up after %v, want 10s", got)
+		}
+	})
+}
+
 // TestDrippingRefusal: the status is known though the body never ends.
 func TestDrippingRefusal(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

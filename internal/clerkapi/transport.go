@@ -65,8 +65,8 @@ func (g *guard) RoundTrip(request *http.Request) (*http.Response, error) {
 		request.Header.Set("User-Agent", g.userAgent)
 	}
 	if request.Method == http.MethodPost {
-		// Without GetBody the transport cannot send a body a second time, which
-		// it otherwise does when a kept connection turns out to be dead.
+		// Without GetBody the transport cannot send a body a second time, as it
+		// does when an HTTP/2 server says that it refused the first.
 		request.GetBody = nil
 	}
 	response, err := g.next.RoundTrip(request)
@@ -95,25 +95,19 @@ func inspect(response *http.Response) error {
 		return readRefusal(response)
 	case strings.HasPrefix(response.Header.Get("Content-Type"), "text/html"):
 		return errHTML
-	case response.ContentLength > maxAnswer:
-		return errTooBig
 	default:
 		return nil
 	}
 }
 
-// cappedBody fails with errTooBig instead of reading more than left bytes. It
-// counts after decompression, so a small bomb is as harmless as a large body.
+// cappedBody fails with errTooBig once more than left bytes were read. It counts
+// after decompression, so a small bomb is as harmless as a large body.
 type cappedBody struct {
 	io.ReadCloser
 	left int64
 }
 
 func (b *cappedBody) Read(p []byte) (int, error) {
-	// One byte more than allowed tells "exactly full" from "too big".
-	if int64(len(p)) > b.left+1 {
-		p = p[:b.left+1]
-	}
 	n, err := b.ReadCloser.Read(p)
 	b.left -= int64(n)
 	if b.left < 0 {

@@ -1,0 +1,60 @@
+package clerkapi
+
+import (
+	"crypto/tls"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
+	"testing"
+
+	"golang.org/x/net/http2"
+
+	"understudy/internal/fault"
+)
+
+// TestRefusedStream: an HTTP/2 server takes the POST and says that it refused
+// it. Go's transport would believe that and send it again, up to six times.
+func TestRefusedStream(t *testing.T) {
+	var posts atomic.Int32
+	s := httptest.NewUnstartedServer(http.NotFoundHandler())
+	s.EnableHTTP2 = true
+	s.Config.TLSNextProto = map[string]func(*http.Server, *tls.Conn, http.Handler){
+		"h2": func(_ *http.Server, conn *tls.Conn, _ http.Handler) { refuseStreams(conn, &posts) },
+	}
+	s.StartTLS()
+	t.Cleanup(s.Close)
+	transport := NewTransport()
+	transport.TLSClientConfig.RootCAs = s.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
+	client, _ := newClient(t, s.URL, func(c *Config) { c.Transport = transport })
+
+	_, err := client.CreateActorToken(t.Context(), tokenRequest())
+	wantCode(t, err, fault.ClerkUnreachable)
+	if got := posts.Load(); got != 1 {
+		t.Errorf("%d POSTs, want 1", got)
+	}
+}
+
+func refuseStreams(conn *tls.Conn, posts *atomic.Int32) {
+	if _, err := io.ReadFull(conn, make([]byte, len(http2.ClientPreface))); err != nil {
+		return
+	}
+	framer := http2.NewFramer(conn, conn)
+	if framer.WriteSettings() != nil {
+		return
+	}
+	for {
+		frame, err := framer.ReadFrame()
+		if err != nil {
+			return
+		}
+		data, isData := frame.(*http2.DataFrame)
+		if !isData || !data.StreamEnded() {
+			continue
+		}
+		posts.Add(1)
+		if framer.WriteRSTStream(data.StreamID, http2.ErrCodeRefusedStream) != nil {
+			return
+		}
+	}
+}
