@@ -1,0 +1,172 @@
+//go:build window
+
+package window
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf16"
+)
+
+// spellings are the bytes that a text can be found as: UTF-8, and UTF-16 as
+// JavaScript engines and toolkits keep it.
+func spellings(text string) [][]byte {
+	wide := []byte{}
+	for _, unit := range utf16.Encode([]rune(text)) {
+		wide = append(wide, byte(unit), byte(unit>>8))
+	}
+	return [][]byte{[]byte(text), wide}
+}
+
+func containsAny(data []byte, texts [][]byte) bool {
+	return slices.ContainsFunc(texts, func(text []byte) bool { return bytes.Contains(data, text) })
+}
+
+// filesWith lists the files below the folders that hold the text.
+func filesWith(t *testing.T, text string, folders ...string) []string {
+	t.Helper()
+	var found []string
+	for _, folder := range folders {
+		err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				return nil // gone since the folder was listed
+			case err != nil:
+				return err
+			case !entry.Type().IsRegular():
+				return nil
+			}
+			data, err := os.ReadFile(path)
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil
+			}
+			if containsAny(data, spellings(text)) {
+				found = append(found, path)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return found
+}
+
+// processesWith lists the processes of this machine whose argument list or
+// environment holds the text.
+func processesWith(t *testing.T, text string) []string {
+	t.Helper()
+	var found []string
+	for _, name := range []string{"cmdline", "environ"} {
+		paths, err := filepath.Glob("/proc/[0-9]*/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range paths {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				continue // ended since, or not ours to read
+			}
+			if bytes.Contains(data, []byte(text)) {
+				found = append(found, path)
+			}
+		}
+	}
+	return found
+}
+
+// webProcess is the process in which WebKit runs the page.
+func webProcess(t *testing.T, app int) int {
+	t.Helper()
+	parents := map[int]int{}
+	names := map[int]string{}
+	stats, err := filepath.Glob("/proc/[0-9]*/stat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range stats {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			continue
+		}
+		// "PID (NAME) STATE PPID …", see proc_pid_stat(5).
+		open, end := bytes.IndexByte(data, '('), bytes.LastIndexByte(data, ')')
+		pid, err1 := strconv.Atoi(strings.TrimSpace(string(data[:open])))
+		parent, err2 := strconv.Atoi(strings.Fields(string(data[end+1:]))[1])
+		if err := errors.Join(err1, err2); err != nil {
+			t.Fatal(err)
+		}
+		parents[pid], names[pid] = parent, string(data[open+1:end])
+	}
+	for pid, name := range names {
+		if !strings.HasPrefix(name, "WebKitWebProces") {
+			continue
+		}
+		for ancestor := pid; ancestor > 1; ancestor = parents[ancestor] {
+			if ancestor == app {
+				return pid
+			}
+		}
+	}
+	t.Fatal("no web process below the app")
+	return 0
+}
+
+// memoryHolds reports whether the text stands anywhere in the memory that a
+// process can write to.
+func memoryHolds(t *testing.T, pid int, text string) bool {
+	t.Helper()
+	maps, err := os.ReadFile(fmt.Sprintf("/proc/%d/maps", pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	memory, err := os.Open(fmt.Sprintf("/proc/%d/mem", pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer memory.Close()
+	texts := spellings(text)
+	for line := range strings.Lines(string(maps)) {
+		span, rest, _ := strings.Cut(line, " ")
+		if !strings.HasPrefix(rest, "rw") {
+			continue
+		}
+		from, to, _ := strings.Cut(span, "-")
+		start, err1 := strconv.ParseUint(from, 16, 63)
+		end, err2 := strconv.ParseUint(to, 16, 63)
+		if err := errors.Join(err1, err2); err != nil {
+			t.Fatal(err)
+		}
+		if spanHolds(memory, int64(start), int64(end), texts) {
+			return true
+		}
+	}
+	return false
+}
+
+// spanHolds reads a span of memory in pieces that overlap, so that a text on
+// the border of two is found. Pages that cannot be read end the span.
+func spanHolds(memory io.ReaderAt, start, end int64, texts [][]byte) bool {
+	const piece = 4 << 20
+	const overlap = 4 << 10
+	buffer := make([]byte, piece+overlap)
+	for at := start; at < end; at += piece {
+		n, err := memory.ReadAt(buffer[:min(piece+overlap, end-at)], at)
+		if containsAny(buffer[:n], texts) {
+			return true
+		}
+		if err != nil {
+			return false
+		}
+	}
+	return false
+}
