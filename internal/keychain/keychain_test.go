@@ -169,6 +169,7 @@ func TestEveryStateForEveryOperation(t *testing.T) {
 					f := newFake()
 					c.set(f)
 					err := do(t.Context(), open(f))
+					synctest.Wait()
 					if fault.CodeOf(err) != c.want {
 						t.Errorf("err %v, want %s", err, c.want)
 					}
