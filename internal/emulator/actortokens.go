@@ -77,10 +77,7 @@ type actorTokenRequest struct {
 func parseActorTokenRequest(body io.Reader) (*actorTokenRequest, *apiError) {
 	var fields map[string]json.RawMessage
 	if err := json.NewDecoder(body).Decode(&fields); err != nil {
-		return nil, &apiError{
-			http.StatusBadRequest, "request_body_invalid", "Request body invalid",
-			"The request body is not a JSON object.", nil,
-		}
+		return nil, errBody()
 	}
 	var request actorTokenRequest
 	for name, value := range fields {

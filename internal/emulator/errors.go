@@ -43,6 +43,14 @@ func errValue(param, why string) *apiError {
 	return errParam("form_param_value_invalid", param, param+" "+why)
 }
 
+func errBody() *apiError {
+	return &apiError{http.StatusBadRequest, "request_body_invalid", "Request body invalid", "The request body is not a JSON object of the right types.", nil}
+}
+
+func errInternal(err error) *apiError {
+	return &apiError{http.StatusInternalServerError, "internal_clerk_error", "Internal error", err.Error(), nil}
+}
+
 // errorBody is the envelope of every refusal.
 type errorBody struct {
 	Errors  []*apiError `json:"errors"`

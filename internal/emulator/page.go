@@ -28,7 +28,7 @@ const (
 
 // pagePolicy allows the page its own style sheet and script and nothing else.
 const pagePolicy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; " +
-	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+	"frame-ancestors 'none'; base-uri 'none'"
 
 // view is what the templates show. Message is set when there is no session.
 type view struct {
@@ -38,6 +38,9 @@ type view struct {
 	Sections              []section
 	Section               section
 	Message               *message
+	Choices               []choice
+	FormAction            string // where a choice is posted to
+	FormTarget            string // the origin that the answer may lead on to
 }
 
 // TimeLeft is the countdown as it stands when the page is made.
@@ -60,14 +63,13 @@ func (s *Server) routePage(mux *http.ServeMux) {
 		}
 		h := w.Header()
 		h.Set("Content-Type", "text/html; charset=utf-8")
-		h.Set("Content-Security-Policy", pagePolicy)
+		h.Set("Content-Security-Policy", pagePolicy+"; form-action 'self' "+v.FormTarget)
 		h.Set("Cache-Control", "no-store")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("X-Content-Type-Options", "nosniff")
 		w.WriteHeader(status)
 		_, _ = body.WriteTo(w)
 	}
-	sameSite := http.NewCrossOriginProtection()
 	for k, sec := range sections(time.Time{}, "") {
 		pattern := "GET " + sec.Path
 		if sec.Path == "/" {
@@ -76,7 +78,6 @@ func (s *Server) routePage(mux *http.ServeMux) {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { s.showSection(w, r, k) })
 	}
 	mux.HandleFunc("GET "+statusPath, s.showStatus)
-	mux.Handle("POST "+signOutPath, sameSite.Handler(http.HandlerFunc(s.signOut)))
 	mux.Handle("GET "+assetsPath, http.StripPrefix(assetsPath, http.FileServerFS(assets)))
 }
 
@@ -180,7 +181,7 @@ func (s *Server) showStatus(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, statusResource{SignedIn: true, SecondsLeft: secondsUntil(now, x.expiresAt)})
 }
 
-func (s *Server) signOut(w http.ResponseWriter, r *http.Request) {
+func (s *Server) signOut(w http.ResponseWriter, r *http.Request) *apiError {
 	s.mu.Lock()
 	if client := s.clientLocked(r); client != nil && client.session != nil {
 		now := s.nowLocked()
@@ -189,6 +190,7 @@ func (s *Server) signOut(w http.ResponseWriter, r *http.Request) {
 	}
 	s.mu.Unlock()
 	http.Redirect(w, r, "/", http.StatusSeeOther)
+	return nil
 }
 
 // initials takes the first letters of the first and the last word.

@@ -14,22 +14,26 @@ import (
 // (/v1/tickets/accept, /oauth/…, /.well-known/…), the app's page (/) and its own
 // controls (/__emulator/…).
 type Server struct {
-	cfg    Config
-	ids    *idMaker
-	users  *directory
-	routes http.Handler
-	log    requestLog
-	render func(http.ResponseWriter, int, view)
+	cfg     Config
+	ids     *idMaker
+	users   *directory
+	routes  http.Handler
+	log     requestLog
+	signing signingKey
+	render  func(http.ResponseWriter, int, view)
 
-	mu          sync.Mutex
-	scene       Scene
-	faults      []*armedFault
-	tokens      map[string]*actorToken
-	sessions    map[string]*session
-	clients     map[string]*browserClient
-	windowStart time.Time
-	windowCalls int
-	delays      uint64 // drawn so far, for the jitter
+	mu           sync.Mutex
+	scene        Scene
+	faults       []*armedFault
+	tokens       map[string]*actorToken
+	sessions     map[string]*session
+	clients      map[string]*browserClient
+	applications map[string]*application // by client id
+	grants       map[string]*grant       // by code
+	accessTokens map[string]*accessToken
+	windowStart  time.Time
+	windowCalls  int
+	delays       uint64 // drawn so far, for the jitter
 }
 
 // New makes a server. The configuration must be valid, see [Config.Validate].
@@ -39,6 +43,7 @@ func New(cfg Config) *Server {
 	s := &Server{
 		cfg: cfg, ids: ids, users: newDirectory(cfg.Users, cfg.Seed, ids, cfg.Now()), scene: cfg.Scene,
 		tokens: map[string]*actorToken{}, sessions: map[string]*session{}, clients: map[string]*browserClient{},
+		applications: map[string]*application{}, grants: map[string]*grant{}, accessTokens: map[string]*accessToken{},
 	}
 	for _, f := range cfg.Faults {
 		s.faults = append(s.faults, &armedFault{Fault: f})
@@ -77,16 +82,29 @@ func (s *Server) newRoutes() http.Handler {
 		"GET /v1/sessions":                                 s.listSessions,
 		"GET /v1/sessions/{session_id}":                    s.getSession,
 		"POST /v1/sessions/{session_id}/revoke":            s.revokeSession,
+		"POST /v1/oauth_applications":                      s.createApplication,
 		"/v1/":                                             unknownPath,
 	}
 	for pattern, h := range backend {
 		mux.Handle(pattern, s.backend(h))
 	}
 	frontend := map[string]handler{
-		"GET " + ticketPath: s.acceptTicket,
+		"GET " + ticketPath:    s.acceptTicket,
+		"GET " + authorizePath: s.authorize,
+		"POST " + continuePath: s.continueAuthorize,
+		"POST " + tokenPath:    s.exchange,
+		"GET " + userInfoPath:  s.getUserInfo,
+		"POST " + userInfoPath: s.getUserInfo,
+		"GET " + keysPath:      s.getKeys,
+		"GET " + discoveryPath: s.getDiscovery,
+		"GET " + metadataPath:  s.getMetadata,
+		"GET " + signInPath:    s.showSignIn,
+		"POST " + signInPath:   s.signIn,
+		"POST " + signOutPath:  s.signOut,
 	}
+	sameSite := http.NewCrossOriginProtection() // a page elsewhere must not sign anybody in or out
 	for pattern, h := range frontend {
-		mux.Handle(pattern, s.answer(h))
+		mux.Handle(pattern, sameSite.Handler(s.answer(h)))
 	}
 	s.routePage(mux)
 	outer := http.NewServeMux()

@@ -35,9 +35,8 @@ func (s *Server) signTicket(t *actorToken) string {
 		Instance: s.instanceID(t.environment), Expires: t.expiresAt.Unix(), IssuedAt: t.createdAt.Unix(),
 		Source: "actor_token", ID: t.id,
 	})
-	encode := base64.RawURLEncoding.EncodeToString
-	signed := encode([]byte(`{"alg":"HS256","typ":"JWT"}`)) + "." + encode(claims)
-	return signed + "." + encode(s.ticketMAC(signed))
+	signed := encodeSegment([]byte(`{"alg":"HS256","typ":"JWT"}`)) + "." + encodeSegment(claims)
+	return signed + "." + encodeSegment(s.ticketMAC(signed))
 }
 
 func (s *Server) ticketMAC(signed string) []byte {
@@ -114,11 +113,8 @@ func (s *Server) refuseTicket(token *actorToken, client *browserClient, now time
 	case !now.Before(token.expiresAt):
 		return bad(http.StatusBadRequest, "ticket_expired_code", "is expired", "The ticket is expired.")
 	}
-	switch standing := s.users.standing(token.user); {
-	case standing.banned:
-		return bad(http.StatusForbidden, "user_banned", "User is banned", "This user is banned and cannot sign in.")
-	case standing.locked:
-		return bad(http.StatusForbidden, "user_locked", "Account locked", "This account is locked and cannot sign in.")
+	if refused := s.refuseUser(token.user); refused != nil {
+		return refused
 	}
 	if client != nil && client.session != nil {
 		client.session.settle(now)
