@@ -23,7 +23,7 @@ import (
 // clock.
 func bubbleClient(t *testing.T, handler http.HandlerFunc, change func(*Config)) *Client {
 	t.Helper()
-	listener := &pipeListener{conns: make(chan net.Conn), closed: make(chan struct{})}
+	listener := newPipeListener()
 	s := &http.Server{Handler: handler, ErrorLog: quiet()} //nolint:gosec // a test's server
 	go func() { _ = s.Serve(listener) }()
 	transport := NewTransport()
@@ -43,33 +43,6 @@ func bubbleClient(t *testing.T, handler http.HandlerFunc, change func(*Config)) 
 	})
 	return client
 }
-
-type pipeListener struct {
-	conns  chan net.Conn
-	closed chan struct{}
-}
-
-func (l *pipeListener) dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	client, server := net.Pipe()
-	select {
-	case l.conns <- server:
-		return client, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-func (l *pipeListener) Accept() (net.Conn, error) {
-	select {
-	case conn := <-l.conns:
-		return conn, nil
-	case <-l.closed:
-		return nil, net.ErrClosed
-	}
-}
-
-func (l *pipeListener) Close() error   { close(l.closed); return nil }
-func (l *pipeListener) Addr() net.Addr { return &net.IPAddr{} }
 
 // silent answers nothing until the client gives up.
 func silent(_ http.ResponseWriter, r *http.Request) {

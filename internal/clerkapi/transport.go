@@ -44,6 +44,9 @@ func NewTransport() *http.Transport {
 		MaxIdleConnsPerHost:    8,
 		IdleConnTimeout:        30 * time.Second,
 		MaxResponseHeaderBytes: maxHeaders,
+		// A connection that did not survive the computer's sleep looks alive. Pings
+		// find it out before the request on it runs out of time.
+		HTTP2: &http.HTTP2Config{SendPingTimeout: 5 * time.Second, PingTimeout: 5 * time.Second},
 	}
 }
 

@@ -197,7 +197,8 @@ type Actor struct {
 	Ref string `json:"ref,omitempty"`
 }
 
-// ActorToken is the answer of POST /actor_tokens.
+// ActorToken is the answer of POST /actor_tokens. Only the id is checked; the
+// rest is empty where Clerk's answer is odd, so that the token can be revoked.
 type ActorToken struct {
 	ID     ActorTokenID
 	Status string // "pending" when fresh

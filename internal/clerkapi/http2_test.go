@@ -1,12 +1,16 @@
 package clerkapi
 
 import (
+	"context"
 	"crypto/tls"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"golang.org/x/net/http2"
 
@@ -33,6 +37,43 @@ func TestRefusedStream(t *testing.T) {
 	if got := posts.Load(); got != 1 {
 		t.Errorf("%d POSTs, want 1", got)
 	}
+}
+
+// TestConnectionThatSleptThrough: the first connection is dead and does not say
+// so. The request gets its answer on a second one, within its time.
+func TestConnectionThatSleptThrough(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		listener := newPipeListener()
+		s := httptest.NewUnstartedServer(reply(http.StatusOK, janeJSON))
+		s.Listener = listener
+		s.EnableHTTP2 = true
+		s.StartTLS()
+		transport := NewTransport()
+		transport.TLSClientConfig.RootCAs = s.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
+		dials := 0
+		transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+			if dials++; dials > 1 {
+				return listener.dial(ctx, network, address)
+			}
+			near, far := net.Pipe()
+			go func() { _, _ = io.Copy(io.Discard, tls.Server(far, s.TLS)) }()
+			return near, nil
+		}
+		client, _ := newClient(t, "https://example.com", func(c *Config) {
+			c.Transport = transport
+			c.Now = time.Now
+		})
+		start := time.Now()
+		user, err := client.GetUser(t.Context(), "user_jane")
+		if err != nil || user.ID != "user_jane" || dials != 2 {
+			t.Errorf("user %q after %d connections, %s", user.ID, dials, everyPrint(err))
+		}
+		if got := time.Since(start); got >= getTimeout {
+			t.Errorf("it took %v", got)
+		}
+		client.CloseIdle()
+		s.Close()
+	})
 }
 
 func refuseStreams(conn *tls.Conn, posts *atomic.Int32) {
