@@ -52,7 +52,7 @@ func (c *Client) explain(ctx context.Context, r request, err error) *fault.Error
 		return fault.From(ctx.Err())
 	}
 	var (
-		refused     *refusal
+		refused     *refusalError
 		certificate *tls.CertificateVerificationError
 		syntax      *json.SyntaxError
 		network     net.Error
@@ -98,7 +98,7 @@ func connectionCause(err error) error {
 
 // explainRefusal goes by Clerk's code where there is one that it knows, and by
 // the status elsewhere.
-func (c *Client) explainRefusal(refused *refusal, special meaning) *fault.Error {
+func (c *Client) explainRefusal(refused *refusalError, special meaning) *fault.Error {
 	// The cause is text alone: the refusal holds what the server wrote, which
 	// may quote the key or an email address.
 	cause := errors.New(refused.Error())
@@ -145,7 +145,7 @@ func generalMeaning(e clerk.Error) fault.Code {
 // statusMeaning is for codes not known here, and for answers of something between
 // here and Clerk: its 5xx and 429 mean the same, its other refusals are not
 // Clerk's word.
-func statusMeaning(refused *refusal) fault.Code {
+func statusMeaning(refused *refusalError) fault.Code {
 	switch status := refused.status; {
 	case status >= http.StatusInternalServerError:
 		return fault.ClerkBroken

@@ -28,13 +28,9 @@ const (
 // backoff reports whether a GET that failed attempt times before and now with
 // failure is worth another try, and after which wait.
 func (c *Client) backoff(failure *fault.Error, attempt int) (time.Duration, bool) {
-	switch failure.Code {
-	case fault.ClerkUnreachable, fault.ClerkBroken, fault.ClerkBusy:
-	default:
-		// A timeout is not in the list: its wait was long enough already.
-		return 0, false
-	}
-	if attempt >= retries || failure.RetryAfter > patience {
+	// A timeout is not among them: its wait was long enough already.
+	passing := failure.Code == fault.ClerkUnreachable || failure.Code == fault.ClerkBroken || failure.Code == fault.ClerkBusy
+	if !passing || attempt >= retries || failure.RetryAfter > patience {
 		return 0, false
 	}
 	step := firstBackoff << attempt

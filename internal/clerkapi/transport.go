@@ -60,7 +60,7 @@ type guard struct {
 }
 
 // RoundTrip sends the request once. An answer that is not 2xx becomes
-// errRedirect or a *refusal; http.Client therefore never sees a Location to
+// errRedirect or a *refusalError; http.Client therefore never sees a Location to
 // follow.
 func (g *guard) RoundTrip(request *http.Request) (*http.Response, error) {
 	request = request.Clone(request.Context())
@@ -119,8 +119,8 @@ func (b *cappedBody) Read(p []byte) (int, error) {
 	return n, err //nolint:wrapcheck // io.EOF must stay itself
 }
 
-// refusal is an answer that is neither 2xx nor a redirect.
-type refusal struct {
+// refusalError is an answer that is neither 2xx nor a redirect.
+type refusalError struct {
 	status     int
 	retryAfter string
 	traceID    string
@@ -130,7 +130,7 @@ type refusal struct {
 
 // readRefusal takes what is of use from the answer. A body that cannot be read
 // is no reason to lose the status.
-func readRefusal(response *http.Response) *refusal {
+func readRefusal(response *http.Response) *refusalError {
 	body, _ := io.ReadAll(io.LimitReader(response.Body, maxRefusal))
 	refused := parseRefusal(body)
 	refused.status = response.StatusCode
@@ -143,17 +143,17 @@ func readRefusal(response *http.Response) *refusal {
 
 // parseRefusal reads Clerk's error form. It is the SDK's type, whose TraceID
 // is filled from the body alone.
-func parseRefusal(body []byte) *refusal {
+func parseRefusal(body []byte) *refusalError {
 	var form clerk.APIErrorResponse
 	if err := json.Unmarshal(body, &form); err != nil {
-		return &refusal{}
+		return &refusalError{}
 	}
-	return &refusal{errors: form.Errors, traceID: parseTraceID(form.TraceID)}
+	return &refusalError{errors: form.Errors, traceID: parseTraceID(form.TraceID)}
 }
 
 // Error names the status and Clerk's code. The text beside it may quote what
 // was sent and stays out.
-func (r *refusal) Error() string {
+func (r *refusalError) Error() string {
 	text := fmt.Sprintf("HTTP %d", r.status)
 	if len(r.errors) > 0 {
 		text += " " + plainWord(r.errors[0].Code)
