@@ -7,9 +7,6 @@ import (
 	"strings"
 )
 
-// Names of steps that others need.
-const stepBuildApp = "build the app"
-
 // binary is the app as the tasks build it.
 func (p *project) binary() string { return p.path("build/bin/" + executable("understudy")) }
 
@@ -21,18 +18,34 @@ func executable(name string) string {
 	return name
 }
 
-// buildApp compiles the app as it is released, for this machine. It is plain
-// `go build` with the tags that `wails build` sets: faster, and the same code.
-func (p *project) buildApp() step {
-	return do(stepBuildApp, func(ctx context.Context, out io.Writer) error {
+// buildApp compiles the app for this machine. It is plain `go build` with the
+// tags that `wails build` sets: faster, and the same code. Without a version it
+// is a development build, which has keychain entries of its own.
+func (p *project) buildApp(name, path, version string) step {
+	return do(name, func(ctx context.Context, out io.Writer) error {
+		flags := "-s -w"
+		if version != "" {
+			flags += " -X main.version=" + version
+		}
 		return p.exec(ctx, out, command{
 			env: []string{"CGO_ENABLED=1"},
 			args: []string{
 				"go", "build", "-trimpath", "-tags", "desktop,production,webkit2_41",
-				"-ldflags", "-s -w", "-o", p.binary(), ".",
+				"-ldflags", flags, "-o", path, ".",
 			},
 		})
 	}, stepBuildFrontend)
+}
+
+// version is the one that is released next, from the file that Wails reads too.
+func (p *project) version() (string, error) {
+	var config struct {
+		Info struct {
+			Version string `json:"productVersion"`
+		} `json:"info"`
+	}
+	err := readJSON(p.path("wails.json"), &config)
+	return config.Info.Version, err
 }
 
 // tool is the command line of a pinned program. Each has a module of its own
@@ -44,17 +57,25 @@ func (p *project) tool(name string, args ...string) command {
 }
 
 func runBuild(ctx context.Context, p *project, _ []string) error {
-	if err := p.runOrStop(ctx, p.install(toBuild), p.installFrontend(), p.buildFrontend(), p.buildApp()); err != nil {
+	if err := p.runOrStop(ctx, p.install(toBuild), p.installFrontend(), p.buildFrontend(), p.buildSample()); err != nil {
 		return err
 	}
 	p.printf("%s\n", p.binary())
 	return nil
 }
 
+// buildSample builds the app for trying it out.
+func (p *project) buildSample() step { return p.buildApp("build the app", p.binary(), "") }
+
 func runPackage(ctx context.Context, p *project, args []string) error {
+	version, err := p.version()
+	if err != nil {
+		return err
+	}
 	return p.runOrStop(ctx, p.install(toBuild), p.installFrontend(),
 		do("wails build", func(ctx context.Context, out io.Writer) error {
-			wails := p.tool("wails", "build", "-m", "-nosyncgomod", "-trimpath", "-clean")
+			wails := p.tool("wails", "build", "-m", "-nosyncgomod", "-trimpath", "-clean",
+				"-ldflags", "-X main.version="+version)
 			wails.args = append(wails.args, args...)
 			return p.exec(ctx, out, wails)
 		}).shown(),

@@ -24,6 +24,10 @@ func runTests(ctx context.Context, p *project, args []string) error {
 	if err != nil {
 		return fmt.Errorf("-only: %w", err)
 	}
+	version, err := p.version()
+	if err != nil {
+		return err
+	}
 	work, err := os.MkdirTemp("", "understudy-test-")
 	if err != nil {
 		return fmt.Errorf("make a folder for the tests: %w", err)
@@ -35,7 +39,7 @@ func runTests(ctx context.Context, p *project, args []string) error {
 		p.staticChecks(), p.frontendChecks(work), p.goTests(),
 	)
 	if runtime.GOOS == "linux" {
-		steps = append(steps, p.wholeProgramTests(work)...)
+		steps = append(steps, p.wholeProgramTests(work, version)...)
 	}
 	if *long {
 		steps = append(steps, step{name: "fuzzing, 30 s each", run: func(ctx context.Context, out io.Writer) (tally, error) {

@@ -11,15 +11,17 @@ import (
 // Names of steps that others need.
 const (
 	stepBuildStandIns = "build the emulator and the program for browser tests"
+	stepBuildRelease  = "build the app as it is released"
 )
 
 // testPrograms are what the tests of the whole program start.
-type testPrograms struct{ emulator, e2e string }
+type testPrograms struct{ emulator, e2e, release string }
 
 func (p *project) testPrograms() testPrograms {
 	return testPrograms{
 		emulator: p.path("build/.cache/" + executable("clerk-emulator")),
 		e2e:      p.path("build/.cache/" + executable("understudy-e2e")),
+		release:  p.path("build/.cache/" + executable("understudy")),
 	}
 }
 
@@ -42,7 +44,8 @@ func (p *project) buildStandIns() step {
 
 // wholeProgramTests run the program as a whole on Linux: in a browser, with a
 // real keychain, and as the real window that is released.
-func (p *project) wholeProgramTests(work string) []step {
+func (p *project) wholeProgramTests(work, version string) []step {
+	release := p.testPrograms().release
 	return []step{
 		p.buildStandIns(),
 		{
@@ -52,12 +55,12 @@ func (p *project) wholeProgramTests(work string) []step {
 			},
 		},
 		{name: "keychain tests with GNOME Keyring", run: p.keyringTests},
-		p.buildApp(),
+		p.buildApp(stepBuildRelease, release, version),
 		do("the sample workspace opens", func(ctx context.Context, out io.Writer) error {
-			app := command{args: []string{p.binary(), "--sample"}}
+			app := command{args: []string{release, "--sample"}}
 			return p.pictureOf(ctx, out, app, filepath.Join(work, "sample.png"))
-		}, stepBuildApp),
-		{name: "a real window from key to session", needs: []string{stepBuildApp, stepBuildStandIns}, run: p.windowTests},
+		}, stepBuildRelease),
+		{name: "a real window from key to session", needs: []string{stepBuildRelease}, run: p.windowTests},
 	}
 }
 
@@ -96,10 +99,7 @@ func (p *project) keyringTests(ctx context.Context, out io.Writer) (tally, error
 
 // windowTests drives the released program through the accessibility tree.
 func (p *project) windowTests(ctx context.Context, out io.Writer) (tally, error) {
-	env := []string{
-		"UNDERSTUDY_PROGRAM=" + p.binary(),
-		"UNDERSTUDY_EMULATOR=" + p.testPrograms().emulator,
-	}
+	env := []string{"UNDERSTUDY_PROGRAM=" + p.testPrograms().release}
 	return p.inSession(ctx, out, env, "-tags", "window", "./build/window")
 }
 

@@ -16,7 +16,7 @@ func readVitest(path string, failure error) (tally, error) {
 		Pending int `json:"numPendingTests"`
 		Todo    int `json:"numTodoTests"`
 	}
-	if err := readReport(path, &report); err != nil {
+	if err := readJSON(path, &report); err != nil {
 		return tally{}, errors.Join(failure, err)
 	}
 	return tally{passed: report.Passed, failed: report.Failed, skipped: report.Pending + report.Todo}, failure
@@ -33,20 +33,21 @@ func readPlaywright(path string, failure error) (tally, error) {
 			Skipped    int `json:"skipped"`
 		} `json:"stats"`
 	}
-	if err := readReport(path, &report); err != nil {
+	if err := readJSON(path, &report); err != nil {
 		return tally{}, errors.Join(failure, err)
 	}
 	s := report.Stats
 	return tally{passed: s.Expected, failed: s.Unexpected + s.Flaky, skipped: s.Skipped}, failure
 }
 
-func readReport(path string, into any) error {
+// readJSON decodes a file.
+func readJSON(path string, into any) error {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return fmt.Errorf("read the report: %w", err)
+		return fmt.Errorf("read %s: %w", path, err)
 	}
 	if err := json.Unmarshal(data, into); err != nil {
-		return fmt.Errorf("read the report: %w", err)
+		return fmt.Errorf("read %s: %w", path, err)
 	}
 	return nil
 }

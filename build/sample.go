@@ -22,7 +22,7 @@ func runSample(ctx context.Context, p *project, args []string) error {
 	if !hasDisplay() {
 		needs = append(needs, toWindow)
 	}
-	err := p.runOrStop(ctx, p.install(needs...), p.installFrontend(), p.buildFrontend(), p.buildApp())
+	err := p.runOrStop(ctx, p.install(needs...), p.installFrontend(), p.buildFrontend(), p.buildSample())
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,42 @@
+/** axe on every screen, light and dark. */
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { askToImpersonate, connect, expect, identify, test } from "./test";
+
+async function expectAccessible(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const serious = violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+  expect(serious, screen).toEqual([]);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing serious on any screen (${colorScheme})`, async ({ page, program }) => {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.getByRole("button", { name: "Paste secret key" })).toBeVisible();
+    await expectAccessible(page, "first screen");
+
+    await program.copy("hello");
+    await page.getByRole("button", { name: "Paste secret key" }).click();
+    await expect(page.getByRole("alert")).toBeVisible();
+    await expectAccessible(page, "a wrong paste");
+
+    await connect(page, program);
+    await expectAccessible(page, "identity");
+    await identify(page);
+    await expectAccessible(page, "users");
+
+    await askToImpersonate(page);
+    await expectAccessible(page, "dialog");
+    await page.keyboard.press("Escape");
+
+    for (const section of ["Live", "History", "Settings"]) {
+      await program.menu(section.toLowerCase());
+      await expect(page.getByRole("heading", { name: section }).first()).toBeVisible();
+      await expectAccessible(page, section);
+    }
+  });
+}

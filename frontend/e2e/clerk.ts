@@ -1,0 +1,84 @@
+/** The stand-in for Clerk, as a test sets and reads it. */
+import { type Running, setting, start } from "./processes";
+
+/** How things stand at Clerk; see internal/emulator/scene.go. */
+interface Scene {
+  plan_lacks_impersonation?: boolean;
+  monthly_limit?: number;
+}
+
+/** An answer to break; see internal/emulator/faults.go. */
+interface Fault {
+  kind: string;
+  method?: string;
+  path?: string;
+  times?: number;
+  status?: number;
+  code?: string;
+  retry_after?: string;
+}
+
+interface LoggedRequest {
+  method: string;
+  path: string;
+}
+
+export interface Session {
+  user_id: string;
+  status: string;
+  actor: Record<string, unknown> | null;
+}
+
+export class Clerk {
+  private readonly running: Running;
+
+  private constructor(running: Running) {
+    this.running = running;
+  }
+
+  static async start(): Promise<Clerk> {
+    const args = ["-listen", "127.0.0.1:0", "-seed", "1"];
+    return new Clerk(await start(setting("UNDERSTUDY_E2E_EMULATOR"), args, process.env));
+  }
+
+  get apiURL(): string {
+    return `${this.running.address}/v1`;
+  }
+
+  end(): Promise<void> {
+    return this.running.end();
+  }
+
+  setScene(scene: Scene): Promise<void> {
+    return this.control("PATCH", "scene", scene);
+  }
+
+  breakAnswers(fault: Fault): Promise<void> {
+    return this.control("POST", "faults", fault);
+  }
+
+  mend(): Promise<void> {
+    return this.control("DELETE", "faults");
+  }
+
+  sessions(): Promise<Session[]> {
+    return this.control<Session[]>("GET", "sessions");
+  }
+
+  /** How often something was asked for since the start. */
+  async countRequests(method: string, path: string): Promise<number> {
+    const all = await this.control<LoggedRequest[]>("GET", "requests");
+    return all.filter((r) => r.method === method && r.path === path).length;
+  }
+
+  /** The stand-in is part of this repository: its answers are taken at their word. */
+  private async control<T = void>(method: string, what: string, body?: object): Promise<T> {
+    const answer = await fetch(`${this.running.address}/__emulator/${what}`, {
+      method,
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`the stand-in answered ${answer.status}: ${text}`);
+    return JSON.parse(text || "null") as T;
+  }
+}

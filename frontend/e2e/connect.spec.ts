@@ -1,0 +1,67 @@
+import { connect, expect, key, test } from "./test";
+
+const wrongPastes = [
+  { name: "nothing", text: "", sentence: "There is no secret key on the clipboard." },
+  {
+    name: "a publishable key",
+    text: "pk_test_Y2xlcmsuZXhhbXBsZSQ",
+    sentence: "That is the publishable key.",
+  },
+  {
+    name: "a webhook secret",
+    text: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+    sentence: "That is a webhook signing secret.",
+  },
+  { name: "two keys", text: `${key} ${key}x`, sentence: "There is more than one secret key" },
+  { name: "a cut off key", text: key.slice(0, 14), sentence: "That key is cut off." },
+  { name: "a masked key", text: `${key.slice(0, 8)}••••••••`, sentence: "That key is cut off." },
+  {
+    name: "look-alike letters",
+    text: key.replace("e", "е"),
+    sentence: "letters that only look like the right ones",
+  },
+  { name: "far too much", text: "x".repeat(1_000_000), sentence: "far too long for a key" },
+  { name: "something else", text: "hello", sentence: "not a Clerk secret key" },
+];
+
+for (const { name, text, sentence } of wrongPastes) {
+  test(`pasting ${name} says what is wrong`, async ({ page, program }) => {
+    await program.copy(text);
+    const paste = page.getByRole("button", { name: "Paste secret key" });
+    await paste.click();
+    await expect(page.getByRole("alert")).toContainText(sentence);
+    await expect(paste).toBeFocused();
+  });
+}
+
+test("a key that Clerk does not know is refused and not kept", async ({ page, program, clerk }) => {
+  await clerk.breakAnswers({ kind: "error", path: "/v1/instance", status: 401, code: "clerk_key_invalid" });
+  await program.copy(key);
+  await page.getByRole("button", { name: "Paste secret key" }).click();
+  await expect(page.getByRole("alert")).toContainText("Clerk did not accept this key.");
+
+  await clerk.mend();
+  await connect(page, program);
+});
+
+test("Ctrl+V anywhere pastes through Go", async ({ page, program }) => {
+  await program.copy("hello");
+  await page.keyboard.press("Control+v");
+  await expect(page.getByRole("alert")).toContainText("not a Clerk secret key");
+});
+
+test("a key can come from an .env file", async ({ page, program }) => {
+  await program.chooseFile(`# keys\nSTRIPE_KEY=sk_live_notThisOne0000000000000\nCLERK_SECRET_KEY="${key}"\n`);
+  await page.getByRole("button", { name: /\.env/ }).click();
+  await page.getByRole("button", { name: /memory/ }).click();
+  await expect(page.getByRole("heading", { name: /Who are you/ })).toBeVisible();
+});
+
+test("Clerk out of reach is said, and trying again works", async ({ page, program, clerk }) => {
+  await clerk.breakAnswers({ kind: "reset-before", path: "/v1/instance" });
+  await program.copy(key);
+  await page.getByRole("button", { name: "Paste secret key" }).click();
+  await expect(page.getByRole("alert")).toContainText("Clerk cannot be reached.");
+  await clerk.mend();
+  await connect(page, program);
+});

@@ -1,0 +1,48 @@
+import { askToImpersonate, connect, customer, expect, identify, key, operator, submit, test } from "./test";
+
+test("from the first screen to a browser that is signed in", async ({ page, program, clerk, context }) => {
+  await connect(page, program);
+  expect(await program.clipboard(), "the key is wiped from the clipboard").toBe("");
+  await identify(page);
+  await askToImpersonate(page);
+  await submit(page);
+
+  await expect.poll(() => program.opened()).toHaveLength(1);
+  const [address] = await program.opened();
+  if (!address) throw new Error("no address");
+  const customersApp = await context.newPage();
+  await customersApp.goto(address);
+  await expect(customersApp.getByText(customer.name).first()).toBeVisible();
+  await expect(customersApp.getByText(operator.name).first()).toBeVisible();
+
+  const sessions = await clerk.sessions();
+  expect(sessions).toHaveLength(1);
+  expect(sessions[0]?.actor).toMatchObject({
+    iss: "understudy",
+    rid: expect.any(String),
+    log: expect.stringMatching(/^\d+:[0-9a-f]+$/),
+  });
+  expect(await clerk.countRequests("POST", "/v1/actor_tokens")).toBe(1);
+
+  await page.getByRole("link", { name: "History" }).click();
+  await expect(page.getByText("Invoices page is empty").first()).toBeVisible();
+  expect(await page.content()).not.toContain(key);
+});
+
+test("a sign-in link that was not used can be taken back", async ({ page, program, clerk }) => {
+  await connect(page, program);
+  await identify(page);
+  await askToImpersonate(page);
+  await submit(page);
+  await expect.poll(() => program.opened()).toHaveLength(1);
+
+  await page
+    .getByRole("button", { name: `End impersonation of ${customer.name}` })
+    .first()
+    .click();
+  await expect(page.getByText(/revoked|taken back|no longer/i).first()).toBeVisible();
+  const [address] = await program.opened();
+  const answer = await fetch(address ?? "");
+  expect(answer.status, "the link is dead").toBeGreaterThanOrEqual(400);
+  expect(await clerk.sessions()).toHaveLength(0);
+});

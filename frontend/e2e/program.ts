@@ -1,0 +1,76 @@
+/** The program without its window, as a test drives what is around the page. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Running, setting, start } from "./processes";
+
+export class Program {
+  private readonly running: Running;
+  /** Everything that the program and its browser may write to. */
+  readonly folder: string;
+
+  private constructor(running: Running, folder: string) {
+    this.running = running;
+    this.folder = folder;
+  }
+
+  /**
+   * Starts the program with a home of its own, no keychain, and a browser that
+   * writes down what it is asked to open.
+   */
+  static async start(apiURL: string | undefined, ...args: string[]): Promise<Program> {
+    const folder = await mkdtemp(join(tmpdir(), "understudy-e2e-"));
+    const bin = join(folder, "bin");
+    await mkdir(bin);
+    const browser = `#!/bin/sh\nprintf '%s\\n' "$@" >> '${join(folder, "opened")}'\n`;
+    await writeFile(join(bin, "xdg-open"), browser, { mode: 0o755 });
+    const env = {
+      HOME: folder,
+      PATH: `${bin}:${process.env["PATH"]}`,
+      CLERK_API_URL: apiURL,
+      UNDERSTUDY_E2E_WAILS: setting("UNDERSTUDY_E2E_WAILS"),
+    };
+    return new Program(await start(setting("UNDERSTUDY_E2E_PROGRAM"), args, env), folder);
+  }
+
+  get address(): string {
+    return this.running.address;
+  }
+
+  /** Puts text on the clipboard that the program reads. */
+  copy(text: string): Promise<void> {
+    return this.post("clipboard", text);
+  }
+
+  async clipboard(): Promise<string> {
+    return (await fetch(`${this.address}/e2e/clipboard`)).text();
+  }
+
+  /** Makes the next file dialog answer with a file of that content. */
+  async chooseFile(content: string): Promise<void> {
+    const path = join(this.folder, "chosen.env");
+    await writeFile(path, content);
+    await this.post("dialog", path);
+  }
+
+  /** Chooses an item of the native menu by its action. */
+  menu(action: string): Promise<void> {
+    return this.post("menu", action);
+  }
+
+  /** The addresses that the browser was asked to open. */
+  async opened(): Promise<string[]> {
+    const lines = await readFile(join(this.folder, "opened"), "utf8").catch(() => "");
+    return lines.split("\n").filter(Boolean);
+  }
+
+  async end(): Promise<void> {
+    await this.running.end();
+    await rm(this.folder, { recursive: true });
+  }
+
+  private async post(what: string, body: string): Promise<void> {
+    const answer = await fetch(`${this.address}/e2e/${what}`, { method: "POST", body });
+    if (!answer.ok) throw new Error(`the program answered ${answer.status} to ${what}`);
+  }
+}

@@ -1,0 +1,83 @@
+/** What every browser test starts with: a stand-in for Clerk, the program, its page. */
+import { test as base, expect, type Page } from "@playwright/test";
+import { Clerk } from "./clerk";
+import { Program } from "./program";
+
+export { expect };
+
+/** A key of the right form. Joined so that no scanner takes it for a real one. */
+export const key = ["sk", "test", "E2eKeyThatNeverReachesThePage01234567890"].join("_");
+
+/** The stand-in's people, as internal/emulator/people.go invents them. */
+export const operator = { name: "Maya Lindqvist", email: "maya@northwind.example" };
+export const customer = { name: "Ingrid Solheim", email: "ingrid.solheim@fjordbank.example" };
+
+interface Fixtures {
+  clerk: Clerk;
+  /** Arguments of the program, as on its command line. */
+  programArgs: string[];
+  program: Program;
+  /** Fails the test if a key or a ticket crosses to the page. Always on. */
+  bridgeWatch: undefined;
+}
+
+export const test = base.extend<Fixtures>({
+  clerk: async ({}, use) => {
+    const clerk = await Clerk.start();
+    await use(clerk);
+    await clerk.end();
+  },
+  programArgs: [[], { option: true }],
+  program: async ({ clerk, programArgs }, use) => {
+    const program = await Program.start(clerk.apiURL, ...programArgs);
+    await use(program);
+    await program.end();
+  },
+  page: async ({ page, program }, use) => {
+    await page.goto(program.address);
+    await use(page);
+  },
+  bridgeWatch: [
+    async ({ page }, use) => {
+      const crossed: Promise<string>[] = [];
+      page.on("response", (response) => {
+        if (response.url().endsWith("/e2e/call")) crossed.push(response.text().catch(() => ""));
+      });
+      await use(undefined);
+      for (const message of await Promise.all(crossed)) {
+        expect(message, "no key crosses to the page").not.toMatch(/sk_(test|live)_\w{8,}/);
+        expect(message, "no ticket crosses to the page").not.toMatch(/ticket=|eyJ\w+\./);
+      }
+    },
+    { auto: true },
+  ],
+});
+
+/** Connects the stand-in with a pasted key. There is no keychain: the key is held in memory. */
+export async function connect(page: Page, program: Program): Promise<void> {
+  await program.copy(key);
+  await page.getByRole("button", { name: "Paste secret key" }).click();
+  await page.getByRole("button", { name: /memory/ }).click();
+  await expect(page.getByRole("heading", { name: /Who are you/ })).toBeVisible();
+}
+
+/** Picks the operator, with the keyboard alone. */
+export async function identify(page: Page): Promise<void> {
+  await page.getByRole("searchbox", { name: "Search users" }).fill(operator.email);
+  await expect(page.getByText(operator.name)).toBeVisible();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("grid", { name: "Users" })).toBeVisible();
+}
+
+/** Searches for the customer and opens the dialog to impersonate them. */
+export async function askToImpersonate(page: Page): Promise<void> {
+  await page.getByRole("searchbox", { name: "Search users" }).fill(customer.email);
+  await page.getByRole("row", { name: customer.name }).click();
+  await page.getByRole("button", { name: "Impersonate…" }).click();
+  await page.getByRole("textbox", { name: "Reason" }).fill("Invoices page is empty");
+}
+
+export function submit(page: Page): Promise<void> {
+  return page.getByRole("dialog").getByRole("button", { name: "Impersonate", exact: true }).click();
+}
