@@ -28,7 +28,7 @@ const (
 // backoff reports whether a GET that failed attempt times before and now with
 // failure is worth another try, and after which wait.
 func (c *Client) backoff(failure *fault.Error, attempt int) (time.Duration, bool) {
-	// A timeout is not among them: its wait was long enough already.
+	// A timeout is not one that a retry is for: its wait was long enough already.
 	passing := failure.Code == fault.ClerkUnreachable || failure.Code == fault.ClerkBroken || failure.Code == fault.ClerkBusy
 	if !passing || attempt >= retries || failure.RetryAfter > patience {
 		return 0, false
