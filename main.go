@@ -122,7 +122,7 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 	if version == development {
 		service = keychain.DevService
 	}
-	keys := keychain.New(service, keychain.System())
+	keys := keychain.New(service, keychain.System(), keychain.Patience)
 	browsers := browser.New(time.After)
 	manager := workspace.New(workspace.Config{
 		Settings: store, Keys: keys, Vault: keys,

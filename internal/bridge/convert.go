@@ -202,14 +202,14 @@ func BrowsersOf(all []browser.Browser) []Browser {
 // SettingsOf converts the operator's preferences.
 func SettingsOf(p settings.Preferences) Settings {
 	return Settings{
-		Theme: p.Theme, Density: p.Density, Zoom: p.Zoom,
+		Theme: string(p.Theme), Density: string(p.Density), Zoom: p.Zoom,
 		SessionMinutes: p.SessionMinutes, LinkSeconds: p.LinkSeconds, ReasonAlways: p.ReasonAlways,
 	}
 }
 
 // Apply writes what the window may change into the preferences.
 func (s Settings) Apply(p *settings.Preferences) {
-	p.Theme, p.Density, p.Zoom = s.Theme, s.Density, s.Zoom
+	p.Theme, p.Density, p.Zoom = settings.Theme(s.Theme), settings.Density(s.Density), s.Zoom
 	p.SessionMinutes, p.LinkSeconds, p.ReasonAlways = s.SessionMinutes, s.LinkSeconds, s.ReasonAlways
 }
 

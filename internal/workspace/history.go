@@ -10,6 +10,9 @@ import (
 	"understudy/internal/clerkapi"
 )
 
+// anchorPatience is how long the end of the program waits for the keychain.
+const anchorPatience = 2 * time.Second
+
 // History is one audit log, open for writing, and the vault of its head.
 type History struct {
 	log   *audit.Log
@@ -83,4 +86,11 @@ func (w *Workspace) PastOf(user clerkapi.UserID) ([]audit.Impersonation, error) 
 	}), nil
 }
 
-func (h *History) close() error { return h.log.Close() }
+// close ends writing. The head gets a moment to reach the vault: a keychain that
+// asks for a password just then must not keep the program from ending.
+func (h *History) close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), anchorPatience)
+	defer cancel()
+	_ = h.log.Anchor(ctx) // the next verification compares with an older head then
+	return h.log.Close()
+}

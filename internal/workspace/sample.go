@@ -56,7 +56,12 @@ func (m *Manager) buildSample(ctx context.Context, running *emulator.Running) (*
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	w := m.build(found, settings.Memory(), history)
+	store := settings.Memory()
+	preferences := m.config.Settings.Get().Preferences
+	if err := store.Update(func(s *settings.Settings) error { s.Preferences = preferences; return nil }); err != nil {
+		return nil, errors.Join(err, history.close(), os.RemoveAll(dir))
+	}
+	w := m.build(found, store, history)
 	w.release = func() error {
 		return errors.Join(running.Close(), history.close(), os.RemoveAll(dir))
 	}

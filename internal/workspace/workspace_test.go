@@ -1,0 +1,569 @@
+package workspace
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"understudy/internal/audit"
+	"understudy/internal/clerkapi"
+	"understudy/internal/directory"
+	"understudy/internal/emulator"
+	"understudy/internal/fault"
+	"understudy/internal/impersonation"
+	"understudy/internal/secret"
+	"understudy/internal/settings"
+)
+
+// keys is a keychain that can refuse.
+type keys struct {
+	kept  map[string]secret.Key
+	fails error
+	calls int
+}
+
+var _ Keys = (*keys)(nil)
+
+func (k *keys) SaveKey(_ context.Context, id string, key secret.Key) error {
+	k.calls++
+	if k.fails == nil {
+		k.kept[id] = key
+	}
+	return k.fails
+}
+
+func (k *keys) LoadKey(_ context.Context, id string) (secret.Key, error) {
+	k.calls++
+	if key, ok := k.kept[id]; ok || k.fails != nil {
+		return key, k.fails
+	}
+	return secret.Key{}, fault.New(fault.KeychainNoKey, nil)
+}
+
+func (k *keys) DeleteKey(_ context.Context, id string) error {
+	k.calls++
+	if k.fails == nil {
+		delete(k.kept, id)
+	}
+	return k.fails
+}
+
+// clipboard is a text.
+type clipboard struct{ text string }
+
+var _ Clipboard = (*clipboard)(nil)
+
+func (c *clipboard) Read(context.Context) (string, error) { return c.text, nil }
+func (c *clipboard) Write(_ context.Context, text string) error {
+	c.text = text
+	return nil
+}
+
+// visitor opens tickets as a browser does: with cookies, following redirects.
+type visitor struct {
+	t      *testing.T
+	client *http.Client
+	page   string
+}
+
+var _ impersonation.Opener = (*visitor)(nil)
+
+func (v *visitor) Open(ctx context.Context, _ string, ticket secret.TicketURL) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, ticket.Reveal(), nil)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	response, err := v.client.Do(request)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
+	v.page = string(body)
+	return err
+}
+
+// office is a computer with Understudy on it, and a Clerk that answers.
+type office struct {
+	t         *testing.T
+	dir       string
+	clerk     *emulator.Running
+	keys      *keys
+	clipboard *clipboard
+	visitor   *visitor
+	store     *settings.Store
+	manager   *Manager
+}
+
+const testKey = "sk_test_CanaryCanaryCanaryCanaryCanaryCanary00"
+
+func newOffice(t *testing.T, instance emulator.Config) *office {
+	t.Helper()
+	instance.Now = time.Now
+	if instance.Users == 0 {
+		instance.Users = 50
+	}
+	running, err := emulator.Start(t.Context(), "127.0.0.1:0", instance)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = running.Close() })
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := &office{
+		t: t, dir: t.TempDir(), clerk: running, keys: &keys{kept: map[string]secret.Key{}},
+		clipboard: &clipboard{text: testKey}, visitor: &visitor{t: t, client: &http.Client{Jar: jar}},
+	}
+	o.restart()
+	return o
+}
+
+// restart is the program started anew on the same computer.
+func (o *office) restart() {
+	o.t.Helper()
+	if o.manager != nil {
+		if err := o.manager.Close(); err != nil {
+			o.t.Fatal(err)
+		}
+	}
+	store, err := settings.Open(filepath.Join(o.dir, "config"))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	o.store = store
+	o.manager = New(Config{
+		Settings: store, Keys: o.keys, AuditDir: filepath.Join(o.dir, "audit"),
+		Opener: o.visitor, Clipboard: o.clipboard, APIURL: o.clerk.APIURL(),
+		Version: "test", Transport: clerkapi.NewTransport(), Now: time.Now, NewID: rand.Text,
+		AfterFunc: func(time.Duration, func()) {},
+	})
+	manager := o.manager
+	o.t.Cleanup(func() { _ = manager.Close() })
+}
+
+func (o *office) connect() *Workspace {
+	o.t.Helper()
+	w, err := o.manager.ConnectFromClipboard(o.t.Context())
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return w
+}
+
+func (o *office) pickOperator(w *Workspace) {
+	o.t.Helper()
+	if _, err := w.PickOperator(o.t.Context(), clerkapi.UserID(o.clerk.Server().OperatorID())); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+// somebody is a user who can be impersonated.
+func somebody(t *testing.T, w *Workspace) clerkapi.User {
+	t.Helper()
+	page, err := w.Directory.Page(t.Context(), directory.Request{
+		View: directory.View{Order: clerkapi.Order{Field: clerkapi.ByCreated, Descending: true}}, Total: -1,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(page.Rows, func(u clerkapi.User) bool {
+		return !u.Banned && !u.Locked && u.Email != "" && u.ID != w.OperatorID()
+	})
+	return page.Rows[i]
+}
+
+// files returns the text of every file of the office.
+func (o *office) files() string {
+	o.t.Helper()
+	var all strings.Builder
+	err := filepath.WalkDir(o.dir, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		all.Write(text)
+		return err
+	})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return all.String()
+}
+
+func expectCode(t *testing.T, err error, want fault.Code) {
+	t.Helper()
+	if got := fault.CodeOf(err); got != want {
+		t.Errorf("got %q (%v), want %q", got, err, want)
+	}
+}
+
+func TestConnectKeepsTheKeyInTheKeychainAlone(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	o.clipboard.text = "CLERK_SECRET_KEY=\"" + testKey + "\"\n"
+	w := o.connect()
+	if o.keys.kept[w.Instance.ID].Reveal() != testKey {
+		t.Error("the keychain does not have the key")
+	}
+	if o.clipboard.text != "" {
+		t.Error("the key is still on the clipboard")
+	}
+	if strings.Contains(o.files(), "Canary") {
+		t.Error("the key is in a file")
+	}
+	want := Instance{
+		ID: w.Instance.ID, Name: w.Instance.Name, Environment: secret.Development,
+		KeyHint: "sk_test_…ry00", Frontends: []string{o.clerk.URL()},
+	}
+	if all := o.manager.Instances(); len(all) != 1 || all[0].KeyHint != want.KeyHint || all[0].ID != want.ID ||
+		!slices.Equal(all[0].Frontends, want.Frontends) || all[0].InMemory || all[0].Sample {
+		t.Errorf("got %+v, want %+v", all, want)
+	}
+}
+
+func TestClipboardIsLeftAloneWhenItChanged(t *testing.T) {
+	c := &clipboard{text: "something else"}
+	clearIfStill(t.Context(), c, testKey)
+	if c.text != "something else" {
+		t.Error("wiped what the operator copied meanwhile")
+	}
+}
+
+func TestConnectRefuses(t *testing.T) {
+	tests := []struct {
+		name     string
+		instance emulator.Config
+		pasted   string
+		fault    emulator.Fault
+		want     fault.Code
+	}{
+		{"a publishable key", emulator.Config{}, "pk_test_Y2xlcmsuYWNtZS5jb20k", emulator.Fault{}, fault.KeyPublishable},
+		{"another key than Clerk's", emulator.Config{SecretKey: emulator.SampleKey}, testKey, emulator.Fault{}, fault.KeyRefused},
+		{"Clerk is down", emulator.Config{}, testKey, emulator.Fault{Kind: emulator.FaultHTML}, fault.ClerkBroken},
+		{"a captive portal", emulator.Config{}, testKey, emulator.Fault{Kind: emulator.FaultCaptivePortal}, fault.ClerkAnswer},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o := newOffice(t, tt.instance)
+			if tt.fault.Kind != "" {
+				if err := o.clerk.Server().Inject(tt.fault); err != nil {
+					t.Fatal(err)
+				}
+			}
+			o.clipboard.text = tt.pasted
+			_, err := o.manager.ConnectFromClipboard(t.Context())
+			expectCode(t, err, tt.want)
+			if o.keys.calls > 0 || len(o.manager.Instances()) > 0 {
+				t.Error("a key that Clerk did not accept was kept")
+			}
+			if o.clipboard.text != tt.pasted {
+				t.Error("the clipboard was wiped though nothing was kept")
+			}
+		})
+	}
+}
+
+func TestConnectRefusesAKeyThatClerkPlacesElsewhere(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	clerk := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, `{"object":"instance","id":"ins_1","environment_type":"production"}`)
+	}))
+	t.Cleanup(clerk.Close)
+	o.manager.config.APIURL = clerk.URL + "/v1"
+	_, err := o.manager.ConnectFromClipboard(t.Context())
+	expectCode(t, err, fault.KeyEnvironment)
+	if o.keys.calls > 0 {
+		t.Error("the key was kept")
+	}
+}
+
+func TestConnectFromFile(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	env := filepath.Join(t.TempDir(), ".env")
+	if err := os.WriteFile(env, []byte("# keys\nNEXT_PUBLIC_URL=x\nCLERK_SECRET_KEY="+testKey+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.manager.ConnectFromFile(t.Context(), env); err != nil {
+		t.Error(err)
+	}
+	for name, path := range map[string]string{"missing": env + ".no", "a folder": t.TempDir()} {
+		_, err := o.manager.ConnectFromFile(t.Context(), path)
+		if fault.CodeOf(err) != fault.KeyFile {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+func TestWithoutAKeychainTheKeyCanBeHeldForThisRun(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	o.keys.fails = fault.New(fault.KeychainAbsent, nil)
+	_, err := o.manager.ConnectFromClipboard(t.Context())
+	expectCode(t, err, fault.KeychainAbsent)
+	w, err := o.manager.HoldInMemory()
+	if err != nil || !w.Instance.InMemory {
+		t.Fatalf("got %+v, %v", w, err)
+	}
+	o.pickOperator(w)
+	if all := o.manager.Instances(); len(all) != 1 || !all[0].InMemory {
+		t.Errorf("listed as %+v", all)
+	}
+	if _, err := o.manager.Select(t.Context(), w.Instance.ID); err != nil {
+		t.Errorf("cannot be selected again: %v", err)
+	}
+	if strings.Contains(o.files(), "Canary") {
+		t.Error("the key is in a file")
+	}
+	_, err = o.manager.HoldInMemory()
+	expectCode(t, err, fault.NotConnected)
+	o.restart()
+	if all := o.manager.Instances(); len(all) != 0 {
+		t.Errorf("the next run knows %+v", all)
+	}
+}
+
+func TestSelectAfterARestart(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	id := o.connect().Instance.ID
+	w, err := o.manager.Current()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.pickOperator(w)
+	o.restart()
+	_, err = o.manager.Current()
+	expectCode(t, err, fault.NotConnected)
+	o.clerk.Server().ResetRequests()
+	w, err = o.manager.Select(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(o.clerk.Server().Requests()); n != 0 {
+		t.Errorf("selecting took %d requests: the first row would wait for them", n)
+	}
+	operator, err := w.Operator(t.Context())
+	if err != nil || operator.Name == "" || operator.Verified {
+		t.Errorf("operator %+v, %v", operator, err)
+	}
+	_, err = o.manager.Select(t.Context(), "ins_other")
+	expectCode(t, err, fault.InstanceUnknown)
+	o.keys.fails = fault.New(fault.KeychainLocked, nil)
+	_, err = o.manager.Select(t.Context(), id)
+	expectCode(t, err, fault.KeychainLocked)
+}
+
+func TestForget(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	id := o.connect().Instance.ID
+	o.keys.fails = fault.New(fault.KeychainDeclined, nil)
+	expectCode(t, o.manager.Forget(t.Context(), id), fault.KeychainDeclined)
+	if len(o.manager.Instances()) != 1 {
+		t.Error("the list lost an instance whose key is still there")
+	}
+	o.keys.fails = nil
+	if err := o.manager.Forget(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	if len(o.keys.kept) > 0 || len(o.manager.Instances()) > 0 || o.store.Get().Selected != "" {
+		t.Errorf("left: keys %d, instances %+v", len(o.keys.kept), o.manager.Instances())
+	}
+	_, err := o.manager.Current()
+	expectCode(t, err, fault.NotConnected)
+}
+
+// TestImpersonation is the main job on real parts: SDK, HTTP, audit log, and a
+// client with cookies in the place of the browser.
+func TestImpersonation(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	w := o.connect()
+	o.pickOperator(w)
+	user := somebody(t, w)
+	i, err := w.Impersonations.Create(t.Context(), impersonation.Request{
+		UserID: user.ID, Reason: "Ticket 48213", LinkLife: time.Minute, SessionLength: 30 * time.Minute,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Impersonations.Open(t.Context(), i.ID, "default"); err != nil {
+		t.Fatal(err)
+	}
+	sessions := o.clerk.Server().Sessions()
+	if len(sessions) != 1 || sessions[0].UserID != string(user.ID) || sessions[0].Status != "active" {
+		t.Fatalf("Clerk has %+v", sessions)
+	}
+	actor := sessions[0].Actor
+	if actor["sub"] != o.clerk.Server().OperatorID() || actor["rid"] != i.ID || actor["iss"] != "understudy" ||
+		!strings.HasPrefix(actor["log"].(string), "1:") {
+		t.Errorf("actor payload %+v", actor)
+	}
+	board := w.Impersonations.Live(t.Context())
+	if board.Problem != nil || board.Items[0].State != impersonation.Live {
+		t.Errorf("board %+v", board)
+	}
+	if _, err := w.Impersonations.End(t.Context(), i.ID); err != nil {
+		t.Fatal(err)
+	}
+	if got := o.clerk.Server().Sessions()[0].Status; got != "revoked" {
+		t.Errorf("the session is %s", got)
+	}
+	past, err := w.PastOf(user.ID)
+	if err != nil || len(past) != 1 || past[0].Stage != audit.StageEnded || past[0].Request().Reason != "Ticket 48213" {
+		t.Errorf("history %+v, %v", past, err)
+	}
+	if v, err := w.History.Verify(t.Context()); err != nil || v.State != audit.Good || v.Records != 4 {
+		t.Errorf("verified %+v, %v", v, err)
+	}
+	if files := o.files(); strings.Contains(files, "ticket=") || strings.Contains(files, user.Email) || strings.Contains(files, "Canary") {
+		t.Error("a ticket, an address or the key is in a file")
+	}
+}
+
+func TestExactlyOnePOSTWhateverTheAnswer(t *testing.T) {
+	faults := []emulator.Fault{
+		{Kind: emulator.FaultError, Status: 500, Code: "internal_clerk_error"},
+		{Kind: emulator.FaultError, Status: 429, Code: "too_many_requests", RetryAfter: "1"},
+		{Kind: emulator.FaultError, Status: 422, Code: "impersonation_limit_exceeded"},
+		{Kind: emulator.FaultError, Status: 402, Code: "unsupported_subscription_plan_features"},
+		{Kind: emulator.FaultHTML}, {Kind: emulator.FaultEmpty}, {Kind: emulator.FaultNull}, {Kind: emulator.FaultObject},
+		{Kind: emulator.FaultResetBefore}, {Kind: emulator.FaultResetInside}, {Kind: emulator.FaultTruncated},
+		{Kind: emulator.FaultWrongTypes}, {Kind: emulator.FaultRedirect, Location: "/elsewhere"},
+	}
+	for _, f := range faults {
+		t.Run(string(f.Kind)+"/"+f.Code, func(t *testing.T) {
+			o := newOffice(t, emulator.Config{})
+			w := o.connect()
+			o.pickOperator(w)
+			user := somebody(t, w)
+			f.Method, f.Path = http.MethodPost, "/v1/actor_tokens"
+			if err := o.clerk.Server().Inject(f); err != nil {
+				t.Fatal(err)
+			}
+			o.clerk.Server().ResetRequests()
+			_, err := w.Impersonations.Create(t.Context(), impersonation.Request{
+				UserID: user.ID, Reason: "Ticket 48213", LinkLife: time.Minute, SessionLength: 30 * time.Minute,
+			})
+			if err == nil || fault.CodeOf(err) == fault.Internal {
+				t.Errorf("got %v", err)
+			}
+			if n := o.clerk.Server().CountRequests(http.MethodPost, "/v1/actor_tokens"); n != 1 {
+				t.Errorf("%d requests for an actor token", n)
+			}
+			past, err := w.PastOf(user.ID)
+			if err != nil || len(past) != 1 || past[0].Stage != audit.StageFailed {
+				t.Errorf("on record: %+v, %v", past, err)
+			}
+		})
+	}
+}
+
+func TestNothingIsAskedWhenTheRecordCannotBeWritten(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	w := o.connect()
+	o.pickOperator(w)
+	user := somebody(t, w)
+	if err := w.History.log.Close(); err != nil { // as a disk that is gone
+		t.Fatal(err)
+	}
+	o.clerk.Server().ResetRequests()
+	_, err := w.Impersonations.Create(t.Context(), impersonation.Request{
+		UserID: user.ID, Reason: "r", LinkLife: time.Minute, SessionLength: 30 * time.Minute,
+	})
+	expectCode(t, err, fault.AuditUnwritable)
+	if n := o.clerk.Server().CountRequests(http.MethodPost, "/"); n != 0 {
+		t.Errorf("%d requests left", n)
+	}
+}
+
+func TestARestartFindsWhatIsStillOpen(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	w := o.connect()
+	id := w.Instance.ID
+	o.pickOperator(w)
+	i, err := w.Impersonations.Create(t.Context(), impersonation.Request{
+		UserID: somebody(t, w).ID, Reason: "r", LinkLife: time.Minute, SessionLength: 30 * time.Minute,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Impersonations.Open(t.Context(), i.ID, "default"); err != nil {
+		t.Fatal(err)
+	}
+	o.restart()
+	w, err = o.manager.Select(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	board := w.Impersonations.Live(t.Context())
+	if len(board.Items) != 1 || board.Items[0].ID != i.ID || board.Items[0].State != impersonation.Live {
+		t.Fatalf("board %+v", board)
+	}
+	if got, err := w.Impersonations.End(t.Context(), i.ID); err != nil || got.State != impersonation.Ended {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	if got := o.clerk.Server().Sessions()[0].Status; got != "revoked" {
+		t.Errorf("the session is %s", got)
+	}
+}
+
+func TestSampleTouchesNothingReal(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	w, err := o.manager.ConnectSample(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !w.Instance.Sample || w.Instance.ID != SampleID || w.OperatorID() == "" {
+		t.Errorf("got %+v", w.Instance)
+	}
+	i, err := w.Impersonations.Create(t.Context(), impersonation.Request{
+		UserID: somebody(t, w).ID, LinkLife: time.Minute, SessionLength: 30 * time.Minute,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Impersonations.Open(t.Context(), i.ID, "default"); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(o.visitor.page, "Sample workspace") {
+		t.Errorf("the page does not say what it is")
+	}
+	if err := w.Settings().Update(func(s *settings.Settings) error { s.Preferences.Theme = "dark"; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if o.keys.calls != 0 || o.files() != "" || len(o.clerk.Server().Requests()) != 0 {
+		t.Errorf("keychain calls %d, files %q", o.keys.calls, o.files())
+	}
+	if all := o.manager.Instances(); len(all) != 1 || !all[0].Sample {
+		t.Errorf("listed as %+v", all)
+	}
+	if err := o.manager.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := http.Get(w.Instance.Frontends[0]); err == nil { //nolint:noctx // nobody answers any more
+		t.Error("the stand-in still runs")
+	}
+}
+
+func TestCancelledConnect(t *testing.T) {
+	o := newOffice(t, emulator.Config{Scene: emulator.Scene{Latency: time.Hour}})
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() {
+		_, err := o.manager.Connect(ctx, testKey)
+		done <- err
+	}()
+	cancel()
+	if err := <-done; !errors.Is(err, context.Canceled) && fault.CodeOf(err) != fault.Canceled {
+		t.Errorf("got %v", err)
+	}
+}
