@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -142,11 +143,11 @@ func ParseFault(text string) (Fault, error) {
 		case "path":
 			f.Path = value
 		case "times":
-			_, err = fmt.Sscan(value, &f.Times)
+			f.Times, err = strconv.Atoi(value)
 		case "applied":
-			_, err = fmt.Sscan(value, &f.Applied)
+			f.Applied, err = strconv.ParseBool(value)
 		case "status":
-			_, err = fmt.Sscan(value, &f.Status)
+			f.Status, err = strconv.Atoi(value)
 		case "code":
 			f.Code = value
 		case "retry_after":

@@ -69,8 +69,14 @@ func (p *params) flag(name string) *bool {
 // maxListed is how many values an exact list may have.
 const maxListed = 100
 
+// list reads a repeated parameter; empty values name nobody and are passed over.
 func (p *params) list(name string) []string {
-	values := p.values[name]
+	var values []string
+	for _, v := range p.values[name] {
+		if v != "" {
+			values = append(values, v)
+		}
+	}
 	if len(values) > maxListed {
 		p.fail(errValue(name, fmt.Sprintf("accepts at most %d values.", maxListed)))
 	}
