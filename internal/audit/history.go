@@ -70,7 +70,6 @@ func Snapshot(dir string) (History, error) {
 	return history, nil
 }
 
-//nolint:gochecknoglobals // compiled once, never changed
 var (
 	fileName  = regexp.MustCompile(`^audit-(\d{10,18})\.jsonl$`)
 	asideName = regexp.MustCompile(`^audit-torn-\d{10,18}(-\d+)?\.txt$`)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -117,7 +118,7 @@ func TestATornLineIsSetAside(t *testing.T) {
 	whole := readFile(t, path)
 	for attempt, want := range []string{"audit-torn-0000000004.txt", "audit-torn-0000000004-2.txt"} {
 		torn := []byte(`{"v":1,"seq":4,"ti` + strings.Repeat("\x00", attempt*100_000))
-		writeFile(t, path, append(whole[:len(whole):len(whole)], torn...))
+		writeFile(t, path, append(slices.Clip(whole), torn...))
 		if got := verify(t, dir, &head); got.State != audit.Torn || got.Records != 3 || got.Line != 4 {
 			t.Errorf("before opening verified as %+v", got)
 		}
@@ -201,7 +202,7 @@ func TestAppendRefuses(t *testing.T) {
 	canceled, cancel := context.WithCancel(t.Context())
 	cancel()
 	for name, c := range map[string]struct {
-		ctx    context.Context //nolint:containedctx // a test case
+		ctx    context.Context
 		change func(*audit.Record)
 		now    time.Time
 		want   fault.Code

@@ -272,7 +272,11 @@ func TestReadingCanBeStopped(t *testing.T) {
 	if _, err := snapshot(t, dir).Verify(canceled, nil); fault.CodeOf(err) != fault.Canceled {
 		t.Errorf("verify: %v", err)
 	}
-	for range snapshot(t, dir).Records() {
+	read := 0
+	for _, err := range snapshot(t, dir).Records() {
+		if read++; err != nil || read > 1 {
+			t.Errorf("record %d: %v", read, err)
+		}
 		break
 	}
 }

@@ -143,7 +143,7 @@ var errReadBack = errors.New("read back another value than was written")
 // readBack checks what was written, unless nobody waits for it any more.
 func (k *Keychain) readBack(ctx context.Context, account, value string) error {
 	if ctx.Err() != nil {
-		return nil
+		return nil //nolint:nilerr // nobody is left to be told
 	}
 	switch got, err := k.backend.Get(k.service, account); {
 	case err != nil && !errors.Is(err, ErrNotFound):
@@ -156,8 +156,6 @@ func (k *Keychain) readBack(ctx context.Context, account, value string) error {
 
 // accountForm is what every keychain takes as it is: Windows joins service and
 // account with a colon, macOS passes them through a command line.
-//
-//nolint:gochecknoglobals // compiled once, never changed
 var accountForm = regexp.MustCompile(`^[A-Za-z0-9._-]{1,128}$`)
 
 var (

@@ -53,8 +53,7 @@ func (f *fake) begin(call string) error {
 		<-f.prompt
 	}
 	if f.panics {
-		var nothing map[string]string
-		nothing["the service ended"] = ""
+		panic("the service ended")
 	}
 	return f.fail
 }

@@ -62,7 +62,7 @@ func (system) Probe(ctx context.Context) State {
 // that go-keyring uses: the one named login, else the default one.
 func look(ctx context.Context, bus *dbus.Conn) (State, error) {
 	if err := errors.Join(bus.Auth(nil), bus.Hello()); err != nil {
-		return Broken, err //nolint:wrapcheck // only whether there is one matters
+		return Broken, err
 	}
 	var owned bool
 	if err := ask(ctx, bus.BusObject(), "org.freedesktop.DBus.NameHasOwner", &owned, serviceName); err != nil {

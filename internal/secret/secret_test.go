@@ -58,7 +58,7 @@ func eachHolder(t *testing.T, check func(t *testing.T, held any)) {
 func mustHide(t *testing.T, printed string) {
 	t.Helper()
 	const part = "Canary0"
-	bytesOf := strings.Trim(fmt.Sprint([]byte(part)), "[]")
+	bytesOf := strings.Trim(fmt.Sprintf("%d", []byte(part)), "[]")
 	for _, form := range []string{part, fmt.Sprintf("%x", part), fmt.Sprintf("%X", part), fmt.Sprintf("% x", part), bytesOf} {
 		if strings.Contains(printed, form) {
 			t.Errorf("printed the secret: %s", printed)
@@ -68,6 +68,7 @@ func mustHide(t *testing.T, printed string) {
 
 func TestNoVerbPrintsASecret(t *testing.T) {
 	eachHolder(t, func(t *testing.T, held any) {
+		t.Helper()
 		for _, verb := range "vTtbcdoOqxXUeEfFgGsp" {
 			for _, flags := range []string{"", "+", "#", "-", " ", "0", "40", ".99", "+#", "# "} {
 				mustHide(t, fmt.Sprintf("%"+flags+string(verb), held))
@@ -81,6 +82,7 @@ func TestNoVerbPrintsASecret(t *testing.T) {
 
 func TestNoLogShowsASecret(t *testing.T) {
 	eachHolder(t, func(t *testing.T, held any) {
+		t.Helper()
 		var out bytes.Buffer
 		slog.New(slog.NewTextHandler(&out, nil)).Info("connected", "with", held, slog.Group("group", "with", held))
 		slog.New(slog.NewJSONHandler(&out, nil)).Info("connected", "with", held, slog.Group("group", "with", held))
@@ -90,6 +92,7 @@ func TestNoLogShowsASecret(t *testing.T) {
 
 func TestNoEncoderWritesASecret(t *testing.T) {
 	eachHolder(t, func(t *testing.T, held any) {
+		t.Helper()
 		// Encoders refuse some holders; what they wrote until then counts.
 		var out bytes.Buffer
 		errs := errors.Join(

@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 )
 
-//nolint:gochecknoglobals // compiled once, never changed
 var (
 	instanceID  = regexp.MustCompile(`^[A-Za-z0-9._-]{1,128}$`) // what a keychain takes as account
 	operatorID  = regexp.MustCompile(`^(user_[A-Za-z0-9]{1,100})?$`)
