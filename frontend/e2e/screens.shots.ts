@@ -1,0 +1,75 @@
+/** Takes a picture of every screen, light and dark. */
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { setting } from "./processes";
+import { askToImpersonate, connect, customer, expect, identify, submit, test } from "./test";
+
+for (const colorScheme of ["light", "dark"] as const) {
+  const picture = (page: Page, name: string) =>
+    page.screenshot({ path: join(setting("UNDERSTUDY_SCREENSHOTS"), `${name}-${colorScheme}.png`) });
+
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test("connecting", async ({ page, program, clerk }) => {
+      await expect(page.getByRole("button", { name: "Paste secret key" })).toBeVisible();
+      await picture(page, "connect");
+      await program.copy("pk_test_Y2xlcmsuZXhhbXBsZSQ");
+      await page.getByRole("button", { name: "Paste secret key" }).click();
+      await expect(page.getByRole("alert")).toBeVisible();
+      await picture(page, "connect-error");
+      await connect(page, program);
+      await picture(page, "identity");
+      await clerk.breakAnswers({
+        kind: "error",
+        path: "/v1/users",
+        status: 429,
+        code: "too_many_requests",
+        retry_after: "9",
+      });
+      await identify(page).catch(() => undefined);
+      await picture(page, "rate-limited");
+    });
+
+    test("working", async ({ page, program }) => {
+      await connect(page, program);
+      await identify(page);
+      await expect(page.getByText(customer.email)).toBeVisible();
+      await picture(page, "users");
+      await page.getByRole("row", { name: customer.name }).click();
+      await expect(page.getByRole("button", { name: "Impersonate…" })).toBeVisible();
+      await picture(page, "user");
+      await program.menu("palette");
+      await picture(page, "palette");
+      await page.keyboard.press("Escape");
+      await askToImpersonate(page);
+      await picture(page, "dialog");
+      await submit(page);
+      await expect.poll(() => program.opened()).toHaveLength(1);
+      await picture(page, "opened");
+      for (const section of ["live", "history", "settings"]) {
+        await program.menu(section);
+        await picture(page, section);
+      }
+      await program.menu("users");
+      await page.getByRole("searchbox", { name: "Search users" }).fill("nobody by that name");
+      await expect(page.getByText(/no users?|nobody/i).first()).toBeVisible();
+      await picture(page, "empty-search");
+    });
+
+    test.describe("sample", () => {
+      test.use({ programArgs: ["--sample"] });
+      test("the sample workspace and its page", async ({ page, program, context }) => {
+        await expect(page.getByText(customer.email)).toBeVisible();
+        await picture(page, "sample");
+        await askToImpersonate(page);
+        await submit(page);
+        await expect.poll(() => program.opened()).toHaveLength(1);
+        const [address] = await program.opened();
+        const customersApp = await context.newPage();
+        await customersApp.goto(address ?? "");
+        await picture(customersApp, "sample-app");
+      });
+    });
+  });
+}
