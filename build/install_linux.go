@@ -19,7 +19,7 @@ func debian(n need) []string {
 	case toTest:
 		return []string{
 			"chromium", "gnome-keyring", "libsecret-tools", "at-spi2-core",
-			"python3-gi", "gir1.2-atspi-2.0", "xdotool", "xclip", "openbox", "procps",
+			"python3-gi", "gir1.2-atspi-2.0", "xdotool", "xclip", "openbox",
 		}
 	}
 	return nil
@@ -30,11 +30,11 @@ func debian(n need) []string {
 func others() map[string]string {
 	return map[string]string{
 		"Fedora": "sudo dnf install gcc pkgconf gtk3-devel webkit2gtk4.1-devel xorg-x11-server-Xvfb dbus-daemon ImageMagick " +
-			"chromium gnome-keyring libsecret at-spi2-core python3-gobject xdotool xclip openbox procps-ng",
+			"chromium gnome-keyring libsecret at-spi2-core python3-gobject xdotool xclip openbox",
 		"Arch": "sudo pacman -S --needed base-devel gtk3 webkit2gtk-4.1 xorg-server-xvfb dbus imagemagick " +
-			"chromium gnome-keyring libsecret at-spi2-core python-gobject xdotool xclip openbox procps-ng",
+			"chromium gnome-keyring libsecret at-spi2-core python-gobject xdotool xclip openbox",
 		"openSUSE": "sudo zypper install gcc pkgconf gtk3-devel webkit2gtk3-devel xorg-x11-server-Xvfb dbus-1 ImageMagick " +
-			"chromium gnome-keyring libsecret-tools at-spi2-core python3-gobject xdotool xclip openbox procps",
+			"chromium gnome-keyring libsecret-tools at-spi2-core python3-gobject xdotool xclip openbox",
 	}
 }
 

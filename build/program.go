@@ -54,7 +54,9 @@ func (p *project) wholeProgramTests(work, version string) []step {
 				return p.playwright(ctx, out, filepath.Join(work, "playwright.json"))
 			},
 		},
-		{name: "keychain tests with GNOME Keyring", run: p.keyringTests},
+		{name: "keychain tests with GNOME Keyring", run: func(ctx context.Context, out io.Writer) (tally, error) {
+			return p.goTest(ctx, out, nil, "-count=1", "-tags", "realkeyring", "-run", "^TestRealKeyring", "./internal/keychain")
+		}},
 		p.buildApp(stepBuildRelease, release, version),
 		do("the sample workspace opens", func(ctx context.Context, out io.Writer) error {
 			app := command{args: []string{release, "--sample"}}
@@ -92,19 +94,9 @@ func (p *project) playwrightEnv(ctx context.Context) ([]string, error) {
 	}, nil
 }
 
-// keyringTests runs the tests of the keychain package on a keychain of their own.
-func (p *project) keyringTests(ctx context.Context, out io.Writer) (tally, error) {
-	return p.inSession(ctx, out, nil, "-tags", "realkeyring", "./internal/keychain/...")
-}
-
-// windowTests drives the released program through the accessibility tree.
+// windowTests drives the released program through the accessibility tree,
+// inside a desktop session with an unlocked keychain.
 func (p *project) windowTests(ctx context.Context, out io.Writer) (tally, error) {
-	env := []string{"UNDERSTUDY_PROGRAM=" + p.testPrograms().release}
-	return p.inSession(ctx, out, env, "-tags", "window", "./build/window")
-}
-
-// inSession runs Go tests inside a desktop session with an unlocked keychain.
-func (p *project) inSession(ctx context.Context, out io.Writer, env []string, args ...string) (tally, error) {
 	// The session has a home folder of its own: Go keeps using the real one's caches.
 	caches, err := p.output(ctx, command{args: []string{"go", "env", "GOCACHE", "GOMODCACHE", "GOPATH"}})
 	if err != nil {
@@ -122,10 +114,9 @@ func (p *project) inSession(ctx context.Context, out io.Writer, env []string, ar
 	if err := s.unlockKeychain(ctx, p); err != nil {
 		return tally{}, err
 	}
-	env = append(env, s.env...)
-	env = append(env, "GOCACHE="+found[0], "GOMODCACHE="+found[1], "GOPATH="+found[2])
-	// What a session shows is not in the cache's key: always run.
-	return p.goTest(ctx, out, env, append([]string{"-count=1"}, args...)...)
+	env := append(s.env, "GOCACHE="+found[0], "GOMODCACHE="+found[1], "GOPATH="+found[2],
+		"UNDERSTUDY_PROGRAM="+p.testPrograms().release)
+	return p.goTest(ctx, out, env, "-count=1", "-tags", "window", "./build/window")
 }
 
 // runScreenshots takes the pictures with the browser that the tests use.
