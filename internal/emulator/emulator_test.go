@@ -37,10 +37,11 @@ func (c *fakeClock) advance(d time.Duration) {
 
 // stand is a server under test with a client for each side.
 type stand struct {
-	t      *testing.T
-	server *Server
-	clock  *fakeClock
-	url    string
+	t       *testing.T
+	server  *Server
+	handler http.Handler // the server behind a look at the contract
+	clock   *fakeClock
+	url     string
 }
 
 func newStand(t *testing.T, change ...func(*Config)) *stand {
@@ -54,9 +55,13 @@ func newStand(t *testing.T, change ...func(*Config)) *stand {
 		t.Fatal(err)
 	}
 	server := New(cfg)
-	listener := httptest.NewServer(server)
+	var handler http.Handler = server
+	if len(cfg.Faults) == 0 {
+		handler = keepContract(t, server)
+	}
+	listener := httptest.NewServer(handler)
 	t.Cleanup(listener.Close)
-	return &stand{t, server, clock, listener.URL}
+	return &stand{t, server, handler, clock, listener.URL}
 }
 
 // call makes a Backend API request and returns status and body.

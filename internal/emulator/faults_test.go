@@ -151,7 +151,7 @@ func TestFloods(t *testing.T) {
 
 func TestWhichRequestsAFaultMeets(t *testing.T) {
 	s := newStand(t)
-	if err := s.server.Inject(Fault{Kind: FaultError, Status: 500, Method: http.MethodGet, Path: "/v1/users", Times: 2}); err != nil {
+	if err := s.server.Inject(Fault{Kind: FaultError, Status: 500, Code: "x", Method: http.MethodGet, Path: "/v1/users", Times: 2}); err != nil {
 		t.Fatal(err)
 	}
 	status := func(method, path string) int {

@@ -43,6 +43,7 @@ type publicUserData struct {
 	FirstName  *string `json:"first_name"`
 	LastName   *string `json:"last_name"`
 	ImageURL   string  `json:"image_url"`
+	OldImage   *string `json:"profile_image_url"` // deprecated but required
 	HasImage   bool    `json:"has_image"`
 	Identifier string  `json:"identifier"`
 }

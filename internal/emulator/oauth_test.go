@@ -36,7 +36,7 @@ func (s *stand) visit(method, path string, form url.Values, cookies ...*http.Coo
 		r.AddCookie(c)
 	}
 	w := httptest.NewRecorder()
-	s.server.ServeHTTP(w, r)
+	s.handler.ServeHTTP(w, r)
 	return w.Result()
 }
 
@@ -118,19 +118,24 @@ func TestOperatorSignsIn(t *testing.T) {
 			t.Errorf("claim %s is %v, want %v", name, claims[name], want)
 		}
 	}
-	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, s.url+userInfoPath, nil)
-	r.Header.Set("Authorization", "Bearer "+token.AccessToken)
-	w := httptest.NewRecorder()
-	s.server.ServeHTTP(w, r)
-	if info := decode[userInfoResource](t, w.Result()); info.Subject != s.server.OperatorID() || deref(info.GivenName) != "Maya" {
+	if info := decode[userInfoResource](t, s.userInfo(token.AccessToken)); info.Subject != s.server.OperatorID() || deref(info.GivenName) != "Maya" {
 		t.Errorf("user info %+v", info)
 	}
 	s.clock.advance(accessTokenLife)
-	w = httptest.NewRecorder()
-	s.server.ServeHTTP(w, r)
-	if w.Code != http.StatusUnauthorized {
-		t.Errorf("an access token of yesterday: %d", w.Code)
+	late := s.userInfo(token.AccessToken)
+	late.Body.Close()
+	if late.StatusCode != http.StatusUnauthorized {
+		t.Errorf("an access token of yesterday: %s", late.Status)
 	}
+}
+
+func (s *stand) userInfo(accessToken string) *http.Response {
+	s.t.Helper()
+	r := httptest.NewRequestWithContext(s.t.Context(), http.MethodGet, s.url+userInfoPath, nil)
+	r.Header.Set("Authorization", "Bearer "+accessToken)
+	w := httptest.NewRecorder()
+	s.handler.ServeHTTP(w, r)
+	return w.Result()
 }
 
 // verify checks a JWT against the published key and returns its claims.

@@ -63,9 +63,9 @@ func (s *Server) userID(index int) string { return string(s.ids.user(nil, index)
 // handler answers a request or says why not.
 type handler func(http.ResponseWriter, *http.Request) *apiError
 
-func (s *Server) newRoutes() http.Handler {
-	mux := http.NewServeMux()
-	backend := map[string]handler{
+// backendRoutes are the calls of the Backend API, by pattern of [http.ServeMux].
+func (s *Server) backendRoutes() map[string]handler {
+	return map[string]handler{
 		"GET /v1/users":           s.listUsers,
 		"GET /v1/users/count":     s.countUsers,
 		"GET /v1/users/{user_id}": s.getUser,
@@ -85,10 +85,11 @@ func (s *Server) newRoutes() http.Handler {
 		"POST /v1/oauth_applications":                      s.createApplication,
 		"/v1/":                                             unknownPath,
 	}
-	for pattern, h := range backend {
-		mux.Handle(pattern, s.backend(h))
-	}
-	frontend := map[string]handler{
+}
+
+// frontendRoutes are the Frontend API and where the pages post to.
+func (s *Server) frontendRoutes() map[string]handler {
+	return map[string]handler{
 		"GET " + ticketPath:    s.acceptTicket,
 		"GET " + authorizePath: s.authorize,
 		"POST " + continuePath: s.continueAuthorize,
@@ -102,8 +103,15 @@ func (s *Server) newRoutes() http.Handler {
 		"POST " + signInPath:   s.signIn,
 		"POST " + signOutPath:  s.signOut,
 	}
+}
+
+func (s *Server) newRoutes() http.Handler {
+	mux := http.NewServeMux()
+	for pattern, h := range s.backendRoutes() {
+		mux.Handle(pattern, s.backend(h))
+	}
 	sameSite := http.NewCrossOriginProtection() // a page elsewhere must not sign anybody in or out
-	for pattern, h := range frontend {
+	for pattern, h := range s.frontendRoutes() {
 		mux.Handle(pattern, sameSite.Handler(s.answer(h)))
 	}
 	s.routePage(mux)

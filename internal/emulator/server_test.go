@@ -39,7 +39,7 @@ func TestKeys(t *testing.T) {
 				r.Header.Set("Authorization", c.header)
 			}
 			w := httptest.NewRecorder()
-			s.server.ServeHTTP(w, r)
+			s.handler.ServeHTTP(w, r)
 			if w.Code != c.status || !strings.Contains(w.Body.String(), c.code) {
 				t.Errorf("%d %s, want %d %s", w.Code, w.Body, c.status, c.code)
 			}
@@ -99,7 +99,7 @@ func TestRateLimit(t *testing.T) {
 				r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, s.url+"/v1/instance", nil)
 				r.Header.Set("Authorization", "Bearer "+key)
 				w := httptest.NewRecorder()
-				s.server.ServeHTTP(w, r)
+				s.handler.ServeHTTP(w, r)
 				return w
 			}
 			for n := range allowed {
