@@ -21,6 +21,7 @@ import (
 	"understudy/internal/bridge"
 	"understudy/internal/browser"
 	"understudy/internal/clerkapi"
+	"understudy/internal/commandline"
 	"understudy/internal/desktop"
 	"understudy/internal/keychain"
 	"understudy/internal/settings"
@@ -40,11 +41,17 @@ const development = "development"
 // from others'.
 const name = "understudy"
 
+// auditFolder is where in the data folder the history is.
+const auditFolder = "audit"
+
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // run returns the exit code: 0 for a good end, 1 for a failure, 2 for wrong
 // arguments.
 func run(args []string, out, errs io.Writer) int {
+	if len(args) > 0 && args[0] == "audit" {
+		return runAudit(args[1:], out, errs)
+	}
 	flags := flag.NewFlagSet(name, flag.ContinueOnError)
 	flags.SetOutput(errs)
 	sample := flags.Bool("sample", false, "open the sample workspace: invented users, nothing leaves this computer")
@@ -61,6 +68,28 @@ func run(args []string, out, errs io.Writer) int {
 		return 1
 	}
 	return 0
+}
+
+// runAudit is the program without a window: exit codes are those of
+// commandline.Audit.
+func runAudit(args []string, out, errs io.Writer) int {
+	dataDir, err := userDataDir()
+	if err != nil {
+		_, _ = fmt.Fprintln(errs, err)
+		return 1
+	}
+	return commandline.Audit{
+		Dir: filepath.Join(dataDir, name, auditFolder), Vault: openKeychain(), Now: time.Now, Out: out, Err: errs,
+	}.Run(context.Background(), args)
+}
+
+// openKeychain is the keychain under this build's service name.
+func openKeychain() *keychain.Keychain {
+	service := keychain.Service
+	if version == development {
+		service = keychain.DevService
+	}
+	return keychain.New(service, keychain.System(), keychain.Patience)
 }
 
 // open builds the program and runs its window until it is closed.
@@ -118,15 +147,11 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 	if err != nil {
 		store, start.Problem = settings.Memory(), bridge.ProblemOf(err)
 	}
-	service := keychain.Service
-	if version == development {
-		service = keychain.DevService
-	}
-	keys := keychain.New(service, keychain.System(), keychain.Patience)
+	keys := openKeychain()
 	browsers := browser.New(time.After)
 	manager := workspace.New(workspace.Config{
 		Settings: store, Keys: keys, Vault: keys,
-		AuditDir: filepath.Join(dataDir, name, "audit"),
+		AuditDir: filepath.Join(dataDir, name, auditFolder),
 		Opener:   browsers, Clipboard: window.Clipboard,
 		APIURL: apiURL, Version: version, Transport: clerkapi.NewTransport(),
 		Now: time.Now, NewID: rand.Text,

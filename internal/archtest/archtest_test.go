@@ -42,6 +42,7 @@ var flow = map[string][]string{
 	"internal/bridge":        {"internal/audit", "internal/browser", "internal/clerkapi", "internal/directory", "internal/impersonation", "internal/operator", "internal/settings", "internal/workspace"},
 	"internal/browser":       {},
 	"internal/clerkapi":      {},
+	"internal/commandline":   {"internal/audit"},
 	"internal/desktop":       {},
 	"internal/directory":     {"internal/clerkapi"},
 	"internal/durable":       {},

@@ -1,0 +1,154 @@
+package commandline
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"understudy/internal/audit"
+	"understudy/internal/fault"
+)
+
+// vault holds one text, as a keychain does.
+type vault struct {
+	text string
+	err  error
+}
+
+func (v *vault) Load(context.Context, string) (string, error) {
+	if v.text == "" && v.err == nil {
+		return "", fault.New(fault.KeychainNoKey, nil)
+	}
+	return v.text, v.err
+}
+
+func (v *vault) Save(_ context.Context, _, value string) error {
+	v.text = value
+	return nil
+}
+
+func noon() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }
+
+// logOf is a folder with a log of three records, and the vault of its head.
+func logOf(t *testing.T) (string, *vault) {
+	t.Helper()
+	dir, kept := t.TempDir(), &vault{}
+	log, err := audit.Open(dir, audit.Options{Now: noon, Boot: "b", Vault: kept})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, reason := range []string{"Ticket 1", "=cmd()", "Ticket 3"} {
+		if _, err := log.Append(t.Context(), audit.Record{Event: audit.Requested, Record: "r", Reason: reason}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := log.Anchor(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := log.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return dir, kept
+}
+
+// file is the one file of the log in a folder.
+func file(t *testing.T, dir string) string {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join(dir, "audit-*.jsonl"))
+	if err != nil || len(found) != 1 {
+		t.Fatalf("files %v, %v", found, err)
+	}
+	return found[0]
+}
+
+func TestVerifyExitCodes(t *testing.T) {
+	rewrite := func(change func(string) string) func(*testing.T, string, *vault) {
+		return func(t *testing.T, dir string, _ *vault) {
+			t.Helper()
+			text, err := os.ReadFile(file(t, dir))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(file(t, dir), []byte(change(string(text))), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	tests := []struct {
+		name   string
+		change func(*testing.T, string, *vault)
+		want   int
+		says   string
+	}{
+		{"good", func(*testing.T, string, *vault) {}, 0, "3 records"},
+		{"no head", func(_ *testing.T, _ string, v *vault) { v.text = "" }, 0, "no head"},
+		{"edited", rewrite(func(s string) string { return strings.Replace(s, "Ticket 1", "Ticket 2", 1) }), 1, "Record 2"},
+		{"torn", rewrite(func(s string) string { return s + `{"v":1` }), 2, "not written to its end"},
+		{"cut", rewrite(func(s string) string { return s[:strings.LastIndex(strings.TrimSpace(s), "\n")+1] }), 3, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir, kept := logOf(t)
+			tt.change(t, dir, kept)
+			var out, errs bytes.Buffer
+			a := Audit{Dir: dir, Vault: kept, Now: noon, Out: &out, Err: &errs}
+			if got := a.Run(t.Context(), []string{"verify"}); got != tt.want || !strings.Contains(out.String(), tt.says) {
+				t.Errorf("exit %d, want %d: %s%s", got, tt.want, out.String(), errs.String())
+			}
+		})
+	}
+}
+
+func TestAnotherFolderIsNotComparedWithOurHead(t *testing.T) {
+	dir, _ := logOf(t)
+	var out bytes.Buffer
+	a := Audit{Dir: t.TempDir(), Vault: &vault{text: "9:" + strings.Repeat("0", 64)}, Now: noon, Out: &out, Err: &out}
+	if got := a.Run(t.Context(), []string{"verify", "-dir", dir}); got != 0 {
+		t.Errorf("exit %d: %s", got, out.String())
+	}
+}
+
+func TestALockedKeychainIsSaid(t *testing.T) {
+	dir, _ := logOf(t)
+	var out, errs bytes.Buffer
+	a := Audit{Dir: dir, Vault: &vault{err: fault.New(fault.KeychainLocked, nil)}, Now: noon, Out: &out, Err: &errs}
+	if got := a.Run(t.Context(), []string{"verify"}); got != 0 || !strings.Contains(errs.String(), "not compared") {
+		t.Errorf("exit %d: %s%s", got, out.String(), errs.String())
+	}
+}
+
+func TestExport(t *testing.T) {
+	dir, kept := logOf(t)
+	for format, want := range map[string]string{"json": `"format":"understudy-audit"`, "csv": "'=cmd()"} {
+		path := filepath.Join(t.TempDir(), "export")
+		var out, errs bytes.Buffer
+		a := Audit{Dir: dir, Vault: kept, Now: noon, Out: &out, Err: &errs}
+		if got := a.Run(t.Context(), []string{"export", "-format", format, "-out", path}); got != 0 {
+			t.Fatalf("exit %d: %s", got, errs.String())
+		}
+		text, err := os.ReadFile(path)
+		if err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("%s: %q, %v", format, text, err)
+		}
+		if got := a.Run(t.Context(), []string{"export", "-format", format, "-out", path}); got != exitFailed {
+			t.Errorf("%s: wrote over a file, exit %d", format, got)
+		}
+		if got := a.Run(t.Context(), []string{"export", "-format", format}); got != 0 || !bytes.Equal(out.Bytes(), text) {
+			t.Errorf("%s: standard output differs from the file, exit %d", format, got)
+		}
+	}
+}
+
+func TestWrongArguments(t *testing.T) {
+	for _, args := range [][]string{nil, {"burn"}, {"verify", "more"}, {"export", "-format", "xml"}, {"verify", "-format", "csv"}} {
+		var out bytes.Buffer
+		a := Audit{Dir: t.TempDir(), Now: noon, Out: &out, Err: &out}
+		if got := a.Run(t.Context(), args); got != exitUsage || out.Len() == 0 {
+			t.Errorf("%v: exit %d, %q", args, got, out.String())
+		}
+	}
+}
