@@ -1,49 +1,44 @@
-// What a key does in the table. Pure, so that the whole keyboard is one table.
+// What a key does in the grid. Keys that work all over the window (copying,
+// impersonating, searching) are actions and come another way.
 
-/** Commands of the grid; the numbers of rows are signed, infinite for the ends. */
 export type Command =
+  /** Moves the active row, down if positive, infinitely far to the ends. */
   | { do: "move"; rows: number }
   | { do: "page"; pages: 1 | -1 }
-  | { do: "header"; columns: 1 | -1 }
-  | { do: "open" | "preview" | "impersonate" | "copyEmail" | "copyID" | "menu" };
+  /** Moves along the header while it is active. */
+  | { do: "column"; columns: 1 | -1 }
+  | { do: "open" | "preview" | "menu" };
 
-/** The parts of a keyboard event that matter. */
-export interface Stroke {
-  key: string;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  shiftKey: boolean;
-  altKey: boolean;
-}
+export type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">;
+
+const toStart: Command = { do: "move", rows: Number.NEGATIVE_INFINITY };
+const toEnd: Command = { do: "move", rows: Number.POSITIVE_INFINITY };
 
 const plain: Readonly<Record<string, Command>> = {
   ArrowDown: { do: "move", rows: 1 },
   ArrowUp: { do: "move", rows: -1 },
-  ArrowRight: { do: "header", columns: 1 },
-  ArrowLeft: { do: "header", columns: -1 },
+  ArrowRight: { do: "column", columns: 1 },
+  ArrowLeft: { do: "column", columns: -1 },
   PageDown: { do: "page", pages: 1 },
   PageUp: { do: "page", pages: -1 },
-  Home: { do: "move", rows: Number.NEGATIVE_INFINITY },
-  End: { do: "move", rows: Number.POSITIVE_INFINITY },
+  Home: toStart,
+  End: toEnd,
   Enter: { do: "open" },
   " ": { do: "preview" },
   ContextMenu: { do: "menu" },
 };
 
-const withCommandKey: Readonly<Record<string, Command>> = {
-  ArrowDown: { do: "move", rows: Number.POSITIVE_INFINITY },
-  ArrowUp: { do: "move", rows: Number.NEGATIVE_INFINITY },
-  Home: { do: "move", rows: Number.NEGATIVE_INFINITY },
-  End: { do: "move", rows: Number.POSITIVE_INFINITY },
-  Enter: { do: "impersonate" },
-  c: { do: "copyEmail" },
+/** With Ctrl or Cmd: a Mac keyboard without Home and End has Cmd and the arrows. */
+const held: Readonly<Record<string, Command>> = {
+  ArrowDown: toEnd,
+  ArrowUp: toStart,
+  Home: toStart,
+  End: toEnd,
 };
 
-/** What a key stroke asks of the table, undefined if it is not for it. */
-export function commandOf({ key, ctrlKey, metaKey, shiftKey, altKey }: Stroke): Command | undefined {
+/** What a key asks of the grid, undefined if it is not for it. */
+export function commandOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress): Command | undefined {
   if (altKey) return undefined;
-  const command = ctrlKey || metaKey;
-  if (shiftKey && command) return key.toLowerCase() === "c" ? { do: "copyID" } : undefined;
-  if (shiftKey) return key === "F10" ? { do: "menu" } : undefined;
-  return command ? withCommandKey[key] : plain[key];
+  if (shiftKey) return key === "F10" && !ctrlKey && !metaKey ? { do: "menu" } : undefined;
+  return ctrlKey || metaKey ? held[key] : plain[key];
 }

@@ -25,6 +25,8 @@ export interface Listing {
   readonly loading: boolean;
   /** Why nothing is asked for until retry. */
   readonly problem: Problem | undefined;
+  /** Failures so far, to tell a problem from one before that reads the same. */
+  readonly failures: number;
 }
 
 interface Flight extends Stamp {
@@ -42,6 +44,7 @@ export class Loader {
   #wanted: readonly number[] = [0];
   #asked = 0;
   #problem: Problem | undefined;
+  #failures = 0;
   #listing: Listing;
 
   constructor(source: PageSource, view: View) {
@@ -57,9 +60,14 @@ export class Loader {
 
   readonly listing = (): Listing => this.#listing;
 
-  /** Shows another view, or the same with pinnedAt 0 for one pinned anew. */
+  /**
+   * Shows another view, from its first row, or the same one pinned anew, with
+   * pinnedAt 0, from where the window stands.
+   */
   open(view: View): void {
     this.#cancelAll();
+    const { query, sort, descending } = this.#view;
+    if (view.query !== query || view.sort !== sort || view.descending !== descending) this.#wanted = [0];
     if (this.#before === undefined && this.#pages.size > 0) this.#before = this.#pages;
     this.#view = view;
     this.#pages = new Pages();
@@ -87,10 +95,10 @@ export class Loader {
   }
 
   /** Asks again after a failure. */
-  retry(): void {
+  readonly retry = (): void => {
     this.#problem = undefined;
     this.#advance();
-  }
+  };
 
   /** Cancels what is under way; the loader can be used again. */
   stop(): void {
@@ -131,6 +139,7 @@ export class Loader {
       (error: unknown) =>
         this.#settle(page, flight, () => {
           this.#problem = decodeProblem(error);
+          this.#failures++;
         }),
     );
   }
@@ -171,6 +180,7 @@ export class Loader {
       stale: this.#before !== undefined,
       loading: this.#flights.size > 0,
       problem: this.#problem,
+      failures: this.#failures,
     };
   }
 }

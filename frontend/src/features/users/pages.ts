@@ -65,12 +65,16 @@ export class Pages {
     return this.#held.size;
   }
 
-  /** Rows to make room for: the total, or one page more than is known. */
-  get extent(): number {
-    if (this.#total !== undefined) return this.#total;
+  /** Where the rows that are held end: at least so many there are. */
+  get known(): number {
     let end = 0;
     for (const [page, { rows }] of this.#held) end = Math.max(end, page * pageSize + rows.length);
-    return Math.min(end + pageSize, this.#limit);
+    return end;
+  }
+
+  /** Rows to make room for: the total, or one page more than is known. */
+  get extent(): number {
+    return this.#total ?? Math.min(this.known + pageSize, this.#limit);
   }
 
   row(index: number): UserRow | undefined {

@@ -57,10 +57,17 @@ export function useScroll(rows: number, rowHeight: number, headerHeight: number)
     else moveTo(next);
   };
 
+  const latest = useRef(place);
   useLayoutEffect(() => {
     if (element.current !== null && target.current !== undefined) element.current.scrollTop = target.current;
     target.current = undefined;
+    latest.current = place;
   }, [place]);
+
+  // An element that was hidden can come back scrolled to its start.
+  useLayoutEffect(() => {
+    if (element.current !== null) element.current.scrollTop = latest.current.top;
+  }, []);
 
   // Fewer rows, a taller window or another row height can leave the place
   // behind the end; at rest the scrollbar is put back in proportion.

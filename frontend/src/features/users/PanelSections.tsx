@@ -1,0 +1,198 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Contact, HistoryEntry, UserDetail, UserRow } from "@/backend/backend";
+import { shortenID } from "@/text/format";
+import { Avatar, initialsOf } from "@/ui/Avatar";
+import { Button } from "@/ui/Button";
+import { Skeleton } from "@/ui/Skeleton";
+import { Tag } from "@/ui/Tag";
+import { useNow } from "@/ui/useNow";
+import { useWorkspace } from "@/workspace/workspace";
+import { useDates } from "./useDates";
+
+/** What the row tells already; the rest follows when the details are there. */
+export function Identity({ user, detail }: { user: UserRow; detail: UserDetail | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t("users.panel.identity")}>
+      <Facts>
+        <Fact name={t("users.panel.userID")}>
+          <span className="font-id break-all">{user.id}</span>
+        </Fact>
+        {detail === undefined || detail.externalID === "" ? null : (
+          <Fact name={t("users.panel.externalID")}>
+            <bdi className="font-id break-all">{detail.externalID}</bdi>
+          </Fact>
+        )}
+        {user.username === "" ? null : (
+          <Fact name={t("users.panel.username")}>
+            <bdi>{user.username}</bdi>
+          </Fact>
+        )}
+        {detail === undefined ? null : (
+          <Fact name={t("users.panel.password")}>
+            {t(detail.password ? "users.panel.set" : "users.panel.notSet")}
+          </Fact>
+        )}
+      </Facts>
+    </Section>
+  );
+}
+
+export function Activity({ user, detail }: { user: UserRow; detail: UserDetail | undefined }) {
+  const { t } = useTranslation();
+  const dates = useDates();
+  const now = useNow();
+  return (
+    <Section title={t("users.panel.activity")}>
+      <Facts>
+        {detail === undefined || detail.lastActiveAt === "" ? null : (
+          <Fact name={t("users.panel.lastActive")}>{dates.day(detail.lastActiveAt, now)}</Fact>
+        )}
+        <Fact name={t("users.panel.lastSignIn")}>
+          {dates.moment(user.lastSignInAt, now) || t("users.never")}
+        </Fact>
+        <Fact name={t("users.panel.created")}>{dates.moment(user.createdAt, now)}</Fact>
+        {detail === undefined || detail.updatedAt === "" ? null : (
+          <Fact name={t("users.panel.updated")}>{dates.moment(detail.updatedAt, now)}</Fact>
+        )}
+      </Facts>
+    </Section>
+  );
+}
+
+/** Addresses or numbers, the primary one first as Go sends them. */
+export function Contacts({ title, contacts }: { title: string; contacts: readonly Contact[] }) {
+  const { t } = useTranslation();
+  if (contacts.length === 0) return null;
+  return (
+    <Section title={title} aside={contacts.length}>
+      <ul className="space-y-1.5">
+        {contacts.map(({ value, primary, verified }) => (
+          <li key={value} className="flex items-center gap-1.5 text-12">
+            <bdi className="min-w-0 truncate select-text" title={value}>
+              {value}
+            </bdi>
+            {primary && contacts.length > 1 ? <Tag>{t("users.panel.primary")}</Tag> : null}
+            {verified ? null : <Tag tone="warn">{t("users.panel.notVerified")}</Tag>}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+export function Organizations({ memberships }: Pick<UserDetail, "memberships">) {
+  const { t } = useTranslation();
+  if (memberships.length === 0) return null;
+  return (
+    <Section title={t("users.panel.organizations")} aside={memberships.length}>
+      <ul className="space-y-1.5">
+        {memberships.map(({ name, role }) => (
+          <li key={`${name} ${role}`} className="flex items-center gap-2 text-12">
+            <Avatar id={name} initials={initialsOf(name)} size="sm" />
+            <bdi className="min-w-0 flex-1 truncate select-text">{name}</bdi>
+            <bdi className="text-ink-2">{role}</bdi>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+export function Accounts({ accounts }: Pick<UserDetail, "accounts">) {
+  const { t } = useTranslation();
+  if (accounts.length === 0) return null;
+  return (
+    <Section title={t("users.panel.accounts")} aside={accounts.length}>
+      <p className="text-12">{accounts.join(", ")}</p>
+    </Section>
+  );
+}
+
+/** What was done as this user, from the history on this computer. */
+export function Past({ past }: { past: readonly HistoryEntry[] }) {
+  const { t } = useTranslation();
+  const { operator, navigate } = useWorkspace();
+  const dates = useDates();
+  const now = useNow();
+  const all = (
+    <Button variant="link" size="inline" onClick={() => navigate("history")}>
+      {t("users.panel.allHistory")}
+    </Button>
+  );
+  return (
+    <Section title={t("users.panel.past")} aside={past.length > 0 ? all : null}>
+      {past.length === 0 ? <p className="text-12 text-ink-2">{t("users.panel.noPast")}</p> : null}
+      <ul className="space-y-2">
+        {past.map(({ id, reason, time, operatorID, length }) => (
+          <li key={id}>
+            <p className="flex items-baseline gap-2 text-12">
+              <bdi className="line-clamp-2 min-w-0 flex-1 break-words select-text">
+                {reason === "" ? t("users.panel.noReason") : `“${reason}”`}
+              </bdi>
+              <span className="text-ink-2">
+                {length > 0 ? t("minutes", { count: Math.ceil(length / 60) }) : null}
+              </span>
+            </p>
+            <p className="text-11 text-ink-2">
+              {operatorID === operator.id ? t("users.panel.byYou") : shortenID(operatorID)} ·{" "}
+              {dates.moment(time, now)}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+export function Metadata({ json }: { json: string }) {
+  const { t } = useTranslation();
+  if (json === "") return null;
+  return (
+    <Section title={t("users.panel.metadata")} aside={t("users.panel.public")}>
+      <pre className="font-id break-all whitespace-pre-wrap select-text">{json}</pre>
+    </Section>
+  );
+}
+
+/** The sections that are still on their way. */
+export function Loading() {
+  const { t } = useTranslation();
+  return (
+    <div
+      role="status"
+      aria-label={t("users.panel.loading")}
+      className="space-y-3 border-t border-line py-4 transition-opacity delay-150 duration-90 starting:opacity-0"
+    >
+      {["w-24", "w-56", "w-48", "w-52", "w-28", "w-60"].map((width) => (
+        <Skeleton key={width} className={width} />
+      ))}
+    </div>
+  );
+}
+
+function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="border-t border-line py-3">
+      <h3 className="mb-2 flex items-baseline justify-between text-12 font-semibold">
+        {title}
+        <span className="text-11 font-normal text-ink-2">{aside}</span>
+      </h3>
+      {children}
+    </section>
+  );
+}
+
+function Facts({ children }: { children: ReactNode }) {
+  return <dl className="space-y-1.5 text-12">{children}</dl>;
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[6rem_1fr]">
+      <dt className="text-ink-2">{name}</dt>
+      <dd className="min-w-0 select-text">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { Menu as Base } from "@base-ui/react/menu";
+import { AtSign, Copy, PanelRight, VenetianMask } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { shortcutOf } from "@/actions/keys";
+import type { UserRow } from "@/backend/backend";
+import { MenuItem, MenuSeparator } from "@/ui/Menu";
+
+/** The context menu of a row, at a point of the window. */
+export function RowMenu({
+  at,
+  user,
+  onClose,
+  onOpen,
+  onImpersonate,
+  onCopyEmail,
+  onCopyID,
+}: {
+  at: { x: number; y: number };
+  user: UserRow;
+  onClose: () => void;
+  onOpen: () => void;
+  onImpersonate: () => void;
+  onCopyEmail: () => void;
+  onCopyID: () => void;
+}) {
+  const { t } = useTranslation();
+  const anchor = { getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) };
+  return (
+    <Base.Root open modal={false} onOpenChange={(open) => (open ? undefined : onClose())}>
+      <Base.Portal>
+        <Base.Positioner anchor={anchor} align="start" sideOffset={2} className="z-50">
+          <Base.Popup className="min-w-50 rounded-lg bg-raised p-1.25 shadow-pop outline-none">
+            <MenuItem icon={PanelRight} shortcut="↵" onSelect={onOpen}>
+              {t("users.openPanel")}
+            </MenuItem>
+            {user.self ? null : (
+              <MenuItem icon={VenetianMask} shortcut={shortcutOf("impersonate")} onSelect={onImpersonate}>
+                {t("users.impersonate")}
+              </MenuItem>
+            )}
+            <MenuSeparator />
+            {user.email === "" ? null : (
+              <MenuItem icon={AtSign} shortcut={shortcutOf("copyEmail")} onSelect={onCopyEmail}>
+                {t("users.copyEmail")}
+              </MenuItem>
+            )}
+            <MenuItem icon={Copy} shortcut={shortcutOf("copyID")} onSelect={onCopyID}>
+              {t("users.copyID")}
+            </MenuItem>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,73 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { View } from "@/backend/backend";
+import { cx } from "@/ui/cx";
+import { Icon } from "@/ui/Icon";
+import { columns, lastColumn, tracks } from "./columns";
+
+/** The header row. Its buttons are for the mouse; the keyboard comes through the grid. */
+export function TableHeader({
+  view,
+  id,
+  active,
+  onSort,
+}: {
+  view: View;
+  /** Of each column, from its number. */
+  id: (column: number) => string;
+  /** The column that has the keyboard, -1 for none. */
+  active: number;
+  onSort: (sort: string) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div
+      role="row"
+      aria-rowindex={1}
+      className={cx(
+        "sticky top-0 z-10 h-7.5 items-center border-b border-line bg-surface pr-2.5 pl-3.5 text-12 text-ink-2",
+        tracks,
+      )}
+    >
+      {columns.map(({ name, sort }, column) => {
+        const sorted = sort === view.sort;
+        const shared = {
+          role: "columnheader",
+          id: id(column),
+          "aria-colindex": column + 1,
+          className: cx(
+            "flex h-full items-center gap-1.5 font-medium",
+            column > 0 && "before:-ml-2 before:mr-1 before:h-3.5 before:w-px before:bg-line-2",
+            column === active &&
+              "group-focus:outline-2 group-focus:outline-ring group-focus:-outline-offset-2",
+            column === columns.length - 1 && lastColumn,
+          ),
+        };
+        if (sort === "") {
+          return (
+            <span key={name} {...shared}>
+              {t(`users.${name}`)}
+            </span>
+          );
+        }
+        const direction = view.descending ? "descending" : "ascending";
+        return (
+          <span key={name} {...shared} aria-sort={sorted ? direction : "none"}>
+            <button
+              type="button"
+              tabIndex={-1}
+              onClick={() => onSort(sort)}
+              className={cx(
+                "flex h-full items-center gap-1.5",
+                sorted ? "font-semibold text-ink" : "hover:text-ink",
+              )}
+            >
+              {t(`users.${name}`)}
+              {sorted ? <Icon icon={view.descending ? ArrowDown : ArrowUp} className="size-3.5" /> : null}
+            </button>
+          </span>
+        );
+      })}
+    </div>
+  );
+}

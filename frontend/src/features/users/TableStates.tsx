@@ -1,0 +1,128 @@
+import { SearchX, UsersRound } from "lucide-react";
+import { type ReactNode, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Problem } from "@/backend/problem";
+import { formatClock, secondsUntil } from "@/text/format";
+import { Button } from "@/ui/Button";
+import { EmptyState } from "@/ui/EmptyState";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { useNow } from "@/ui/useNow";
+import { useWorkspace } from "@/workspace/workspace";
+import type { Listing } from "./loader";
+
+/** Searches that find by something else than the words; the first column is typed as it stands. */
+const otherSearches = [
+  ["priya@example.com", "byAddress"],
+  ["user_2nQx8Zk…", "byID"],
+  ["ext:crm-884120", "byExternalID"],
+  ["org:meridian", "byOrganization"],
+] as const;
+
+/** A search that nobody matches. The focus stays in the search box. */
+function NoMatch({ query, instance, onClear }: { query: string; instance: string; onClear: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={t("users.noMatch", { query })}
+      actions={<Button onClick={onClear}>{t("users.clear")}</Button>}
+      foot={
+        <div className="w-100 max-w-full border-t border-line pt-3.5 text-left">
+          <h3 className="mb-1.5 font-semibold text-ink">{t("users.otherSearches")}</h3>
+          <dl className="grid grid-cols-[max-content_1fr] gap-x-3.5 gap-y-1.5 text-ink-2">
+            {otherSearches.map(([example, meaning]) => (
+              <div key={meaning} className="contents">
+                <dt className="font-id text-ink">{example}</dt>
+                <dd>{t(`users.${meaning}`)}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+      }
+    >
+      <p>{t("users.noMatchAbout", { name: instance })}</p>
+    </EmptyState>
+  );
+}
+
+/** An instance that nobody has signed up to. */
+function NoUsers({ instance, onRefresh }: { instance: string; onRefresh: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <EmptyState
+      icon={UsersRound}
+      title={t("users.emptyTitle")}
+      actions={<Button onClick={onRefresh}>{t("users.refresh")}</Button>}
+    >
+      <p>{t("users.emptyAbout", { name: instance })}</p>
+    </EmptyState>
+  );
+}
+
+/** What stands in the place of the rows when there are none. */
+export function NoRows({
+  listing,
+  onClear,
+  onRefresh,
+}: {
+  listing: Listing;
+  onClear: () => void;
+  onRefresh: () => void;
+}) {
+  const { instance } = useWorkspace();
+  const { query } = listing.view;
+  if (query === "") return <NoUsers instance={instance.name} onRefresh={onRefresh} />;
+  return <NoMatch query={query} instance={instance.name} onClear={onClear} />;
+}
+
+/**
+ * Why rows did not come, over the rows that are there. If Clerk said how long
+ * it wants to be left alone, it is asked again by itself after that. Give each
+ * failure a key of its own: its time begins when it is first shown.
+ */
+export function LoadNotice({
+  problem,
+  pinnedAt,
+  onRetry,
+}: {
+  problem: Problem;
+  pinnedAt: number;
+  onRetry: () => void;
+}) {
+  const { t } = useTranslation();
+  const { retryAfterMS } = problem;
+  const [failedAt] = useState(() => Date.now());
+  const seconds = secondsUntil(new Date(failedAt + retryAfterMS).toISOString(), useNow());
+  useEffect(() => {
+    if (retryAfterMS === 0) return undefined;
+    const timer = setTimeout(onRetry, retryAfterMS);
+    return () => clearTimeout(timer);
+  }, [retryAfterMS, onRetry]);
+
+  const next = pinnedAt === 0 ? problem.next : t("users.asOfUntilThen", { time: formatClock(pinnedAt) });
+  return (
+    <Notice>
+      <ProblemNotice
+        problem={{ ...problem, next, retry: false, retryAfterMS: 0 }}
+        className="bg-transparent p-3"
+        actions={
+          <>
+            {problem.retry ? <Button onClick={onRetry}>{t("users.retryNow")}</Button> : null}
+            {retryAfterMS > 0 ? (
+              <span className="text-12 text-ink-2">{t("users.tryingAgain", { seconds })}</span>
+            ) : null}
+          </>
+        }
+      />
+    </Notice>
+  );
+}
+
+/** Something that went wrong, at the foot of the table: it covers rows but moves none. */
+export function Notice({ children }: { children: ReactNode }) {
+  return (
+    <div className="absolute inset-x-3.5 bottom-3.5 z-20 mx-auto max-w-175 rounded-lg bg-raised shadow-pop">
+      {children}
+    </div>
+  );
+}

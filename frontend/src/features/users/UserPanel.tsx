@@ -1,0 +1,200 @@
+import { useQuery } from "@tanstack/react-query";
+import { Ban, Check, Copy, Lock, ShieldCheck, VenetianMask, X } from "lucide-react";
+import { type RefObject, useEffect, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { shortcutOf } from "@/actions/keys";
+import { useBackend } from "@/backend/BackendProvider";
+import type { UserDetail, UserRow } from "@/backend/backend";
+import { Avatar } from "@/ui/Avatar";
+import { Button } from "@/ui/Button";
+import { IconButton } from "@/ui/IconButton";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { Tag } from "@/ui/Tag";
+import {
+  Accounts,
+  Activity,
+  Contacts,
+  Identity,
+  Loading,
+  Metadata,
+  Organizations,
+  Past,
+} from "./PanelSections";
+import { nameOf } from "./person";
+import { detailQuery } from "./queries";
+
+/** How long a user must stay picked before the details are asked for, in milliseconds. */
+const pickDelay = 120;
+
+interface UserPanelProps {
+  user: UserRow;
+  /** Gets the button that the keyboard starts at. */
+  startRef: RefObject<HTMLButtonElement | null>;
+  onImpersonate: (user: UserRow) => void;
+  onCopyID: (user: UserRow) => Promise<void>;
+  onClose: () => void;
+}
+
+/** Everything about one user: at once what the row tells, then what Clerk adds. */
+export function UserPanel({ user, startRef, onImpersonate, onCopyID, onClose }: UserPanelProps) {
+  const { t } = useTranslation();
+  const backend = useBackend();
+  const picked = useRested(user.id);
+  const query = useQuery({ ...detailQuery(backend, user.id), enabled: picked === user.id });
+  const detail = query.data;
+  const row = detail?.row ?? user;
+  return (
+    <>
+      <div className="flex justify-end px-2.5 pt-2.5">
+        <IconButton icon={X} label={t("users.panel.close")} onClick={onClose} />
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-6">
+        <Header
+          user={row}
+          detail={detail}
+          startRef={startRef}
+          onImpersonate={() => onImpersonate(row)}
+          onCopyID={() => onCopyID(row)}
+        />
+        <Identity user={row} detail={detail} />
+        {detail === undefined ? null : (
+          <>
+            <Contacts title={t("users.panel.emails")} contacts={detail.emails} />
+            <Contacts title={t("users.panel.phones")} contacts={detail.phones} />
+          </>
+        )}
+        <Activity user={row} detail={detail} />
+        {query.error === null ? null : (
+          <ProblemNotice
+            key={query.errorUpdateCount}
+            problem={query.error.problem}
+            onRetry={() => void query.refetch()}
+            className="mt-3"
+          />
+        )}
+        {detail === undefined && query.error === null ? <Loading /> : null}
+        {detail === undefined ? null : (
+          <>
+            <Organizations memberships={detail.memberships} />
+            <Accounts accounts={detail.accounts} />
+            <Past past={detail.past} />
+            <Metadata json={detail.publicMetadata} />
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Header({
+  user,
+  detail,
+  startRef,
+  onImpersonate,
+  onCopyID,
+}: {
+  user: UserRow;
+  detail: UserDetail | undefined;
+  startRef: RefObject<HTMLButtonElement | null>;
+  onImpersonate: () => void;
+  onCopyID: () => Promise<void>;
+}) {
+  const { t } = useTranslation();
+  const reason = useId();
+  return (
+    <header className="pb-3.5">
+      <div className="flex items-center gap-3">
+        <Avatar id={user.id} initials={user.initials} size="lg" />
+        <div className="min-w-0 select-text">
+          <h2 className="truncate text-15 font-semibold">
+            <bdi>{nameOf(user)}</bdi>
+          </h2>
+          <p className="truncate text-ink-2">
+            <bdi>{user.email === "" ? t("noEmail") : user.email}</bdi>
+          </p>
+        </div>
+      </div>
+      <div className="mt-2.5 flex min-h-4.5 flex-wrap gap-1.25">
+        <Tags user={user} detail={detail} />
+      </div>
+      <div className="mt-3 flex gap-2">
+        <Button
+          ref={startRef}
+          variant="primary"
+          icon={VenetianMask}
+          shortcut={user.self ? "" : shortcutOf("impersonate")}
+          className="flex-1"
+          aria-disabled={user.self}
+          aria-describedby={user.self ? reason : undefined}
+          onClick={user.self ? undefined : onImpersonate}
+        >
+          {t("users.impersonate")}
+        </Button>
+        <CopyID key={user.id} onCopy={onCopyID} />
+      </div>
+      {user.self ? (
+        <p id={reason} className="mt-2 text-12 text-ink-2">
+          {t("users.panel.self")}
+        </p>
+      ) : null}
+    </header>
+  );
+}
+
+function CopyID({ onCopy }: { onCopy: () => Promise<void> }) {
+  const { t } = useTranslation();
+  const [copied, setCopied] = useState(false);
+  return (
+    <Button
+      icon={copied ? Check : Copy}
+      onClick={() =>
+        void onCopy().then(
+          () => setCopied(true),
+          () => setCopied(false),
+        )
+      }
+    >
+      {copied ? t("users.copied") : t("users.copyID")}
+    </Button>
+  );
+}
+
+function Tags({ user, detail }: { user: UserRow; detail: UserDetail | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {user.self ? <Tag>{t("you")}</Tag> : null}
+      {user.banned ? (
+        <Tag tone="danger" icon={Ban}>
+          {t("users.banned")}
+        </Tag>
+      ) : null}
+      {user.locked ? (
+        <Tag tone="warn" icon={Lock}>
+          {t("users.locked")}
+        </Tag>
+      ) : null}
+      {detail?.deprovisioned ? <Tag tone="warn">{t("users.panel.deprovisioned")}</Tag> : null}
+      {detail?.emails.some(({ primary, verified }) => primary && verified) ? (
+        <Tag tone="ok" icon={Check}>
+          {t("users.panel.emailVerified")}
+        </Tag>
+      ) : null}
+      {detail?.twoFactor ? (
+        <Tag tone="ok" icon={ShieldCheck}>
+          {t("users.panel.twoFactor")}
+        </Tag>
+      ) : null}
+    </>
+  );
+}
+
+/** The id once it has stayed the same for a while, so that walking past users asks for none. */
+function useRested(id: string): string {
+  const [rested, setRested] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(id), pickDelay);
+    return () => clearTimeout(timer);
+  }, [id]);
+  return rested;
+}

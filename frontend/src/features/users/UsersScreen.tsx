@@ -1,0 +1,181 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type KeyboardEvent, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import { useTranslation } from "react-i18next";
+import { useAction } from "@/actions/ActionProvider";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { useWorkspace } from "@/workspace/workspace";
+import { RowMenu } from "./RowMenu";
+import { SearchBox } from "./SearchBox";
+import { LoadNotice, NoRows, Notice } from "./TableStates";
+import { UserPanel } from "./UserPanel";
+import { type Active, UsersTable } from "./UsersTable";
+import { UsersToolbar } from "./UsersToolbar";
+import { useCopy } from "./useCopy";
+import { useFirst } from "./useFirst";
+import { useLiveUntil } from "./useLiveUntil";
+import { useOpened } from "./useOpened";
+import { usePrefetch } from "./usePrefetch";
+import { useRowHeight } from "./useRowHeight";
+import { useSearch } from "./useSearch";
+import { useUsers } from "./useUsers";
+
+/**
+ * The directory of the connected instance, and the panel of the user that is
+ * picked. opened is the id of a user that another section leads to.
+ */
+export function UsersScreen({ opened }: { opened: string | undefined }) {
+  const { t } = useTranslation();
+  const { impersonate } = useWorkspace();
+  const queries = useQueryClient();
+  const users = useUsers();
+  const { loader, listing } = users;
+  const { view, pages, stale, problem } = listing;
+  const search = useSearch((query) => {
+    if (query !== view.query || problem !== undefined) users.open({ query });
+  });
+  const copy = useCopy();
+  const prefetch = usePrefetch();
+  const liveUntil = useLiveUntil();
+  const height = useRowHeight();
+
+  const [active, setActive] = useState<Active>();
+  const [panelOpen, setPanelOpen] = useState(true);
+  const [menuAt, setMenuAt] = useState<{ x: number; y: number }>();
+  const input = useRef<HTMLInputElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const panelStart = useRef<HTMLButtonElement>(null);
+  const user = active?.user;
+
+  const focusGrid = (): void => grid.current?.focus();
+  const openPanel = (): void => {
+    flushSync(() => setPanelOpen(true));
+    panelStart.current?.focus();
+  };
+  const closePanel = (): void => {
+    setPanelOpen(false);
+    focusGrid();
+  };
+  const clearSearch = (): void => {
+    search.change("");
+    input.current?.focus();
+  };
+  const refresh = (): void => {
+    users.open({});
+    void queries.invalidateQueries({ queryKey: ["user"] });
+  };
+  const showNewer = (): void => {
+    grid.current?.scrollTo({ top: 0 });
+    users.open({});
+  };
+  const sortBy = (sort: string): void =>
+    users.open({ sort, descending: sort === view.sort ? !view.descending : true });
+
+  const goToFirst = useFirst(listing, (first) => {
+    setActive({ index: 0, user: first });
+    setPanelOpen(true);
+    focusGrid();
+  });
+  useOpened(opened, (found) => {
+    setActive({ index: pages.indexOf(found.id) ?? 0, user: found });
+    setPanelOpen(true);
+  });
+
+  useAction("search", () => input.current?.select());
+  useAction("refresh", refresh);
+  useAction("impersonate", () => user && impersonate(user), user !== undefined && !user.self);
+  useAction("copyEmail", () => user && copy.email(user), user !== undefined && user.email !== "");
+  useAction("copyID", () => user && copy.id(user), user !== undefined);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (panelOpen && user !== undefined) closePanel();
+    else if (search.text !== "") clearSearch();
+    else return;
+    event.preventDefault();
+  };
+
+  const isInvalid = problem?.code === "search_invalid";
+  const isEmpty = pages.total === 0 && !stale;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- hears Esc of everything inside
+    <div className="@container relative flex min-w-0 flex-1" onKeyDown={onKeyDown}>
+      <section aria-label={t("users.grid")} className="@container relative flex min-w-0 flex-1 flex-col">
+        <UsersToolbar users={users} onRefresh={refresh} onShowNewer={showNewer}>
+          <SearchBox
+            search={search}
+            problem={isInvalid ? problem : undefined}
+            inputRef={input}
+            onEnter={goToFirst}
+            onDown={focusGrid}
+          />
+        </UsersToolbar>
+        {isEmpty ? (
+          <NoRows listing={listing} onClear={clearSearch} onRefresh={refresh} />
+        ) : (
+          <UsersTable
+            loader={loader}
+            listing={listing}
+            rowHeight={height.row}
+            headerHeight={height.header}
+            active={active}
+            liveUntil={liveUntil}
+            gridRef={grid}
+            onActive={setActive}
+            onOpen={openPanel}
+            onPreview={() => setPanelOpen(!panelOpen)}
+            onMenu={setMenuAt}
+            onHover={prefetch}
+            onSort={sortBy}
+          />
+        )}
+        {problem === undefined || isInvalid ? null : (
+          <LoadNotice
+            key={listing.failures}
+            problem={problem}
+            pinnedAt={pages.size > 0 ? view.pinnedAt : 0}
+            onRetry={loader.retry}
+          />
+        )}
+        {copy.problem === undefined ? null : (
+          <Notice>
+            <ProblemNotice problem={copy.problem} onRetry={copy.again} className="bg-transparent p-3" />
+          </Notice>
+        )}
+      </section>
+      {panelOpen ? (
+        <aside
+          aria-label={t("users.panel.label")}
+          data-pane
+          className="flex w-87 shrink-0 flex-col border-l border-line bg-surface @max-[46rem]:absolute @max-[46rem]:inset-y-0 @max-[46rem]:right-0 @max-[46rem]:z-30 @max-[46rem]:max-w-full @max-[46rem]:shadow-pop"
+        >
+          {user === undefined ? (
+            <p className="m-auto max-w-50 text-center text-12 text-ink-2">{t("users.panel.pick")}</p>
+          ) : (
+            <UserPanel
+              user={user}
+              startRef={panelStart}
+              onImpersonate={impersonate}
+              onCopyID={copy.idQuietly}
+              onClose={closePanel}
+            />
+          )}
+        </aside>
+      ) : null}
+      {menuAt === undefined || user === undefined ? null : (
+        <RowMenu
+          at={menuAt}
+          user={user}
+          onClose={() => {
+            setMenuAt(undefined);
+            focusGrid();
+          }}
+          onOpen={openPanel}
+          onImpersonate={() => impersonate(user)}
+          onCopyEmail={() => copy.email(user)}
+          onCopyID={() => copy.id(user)}
+        />
+      )}
+    </div>
+  );
+}

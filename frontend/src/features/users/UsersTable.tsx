@@ -1,0 +1,246 @@
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
+import { useTranslation } from "react-i18next";
+import type { UserRow } from "@/backend/backend";
+import { formatCount } from "@/text/format";
+import { useNow } from "@/ui/useNow";
+import { columns } from "./columns";
+import { commandOf } from "./keys";
+import type { Listing, Loader } from "./loader";
+import { elementHeight, reveal, rowsIn, rowTop } from "./scroll";
+import { TableHeader } from "./TableHeader";
+import { UserLine } from "./UserLine";
+import { useAnchor } from "./useAnchor";
+import { useScroll } from "./useScroll";
+
+/** Rows drawn beyond the window, so that a scroll of one frame shows no gap. */
+const drawnBeyond = 8;
+
+/** Rows asked for beyond the window. */
+const askedBeyond = 50;
+
+const minute = 60_000;
+
+/** The row that the keyboard is at. */
+export interface Active {
+  readonly index: number;
+  /** Undefined while the row loads. */
+  readonly user: UserRow | undefined;
+}
+
+interface UsersTableProps {
+  loader: Loader;
+  listing: Listing;
+  /** In pixels. */
+  rowHeight: number;
+  headerHeight: number;
+  active: Active | undefined;
+  onActive: (active: Active) => void;
+  onOpen: () => void;
+  onPreview: () => void;
+  /** Asks for the menu of the active row, beside a point of the window. */
+  onMenu: (at: { x: number; y: number }) => void;
+  onHover: (user: UserRow | undefined) => void;
+  onSort: (sort: string) => void;
+  /** When the impersonations end, by user id. */
+  liveUntil: ReadonlyMap<string, string>;
+  gridRef: RefObject<HTMLDivElement | null>;
+}
+
+/** Where the active row is now: its user may have moved, or have left the list. */
+function locate(active: Active | undefined, { pages }: Listing): number | undefined {
+  if (active === undefined) return undefined;
+  const index = active.user === undefined ? active.index : pages.indexOf(active.user.id);
+  // While its page is not held, the last known place is the best guess.
+  const guess =
+    active.index < pages.extent && pages.row(active.index) === undefined ? active.index : undefined;
+  return index ?? guess;
+}
+
+/** The users as an ARIA grid: one Tab stop, rows drawn only in and around the window. */
+export function UsersTable({
+  loader,
+  listing,
+  rowHeight,
+  headerHeight,
+  active,
+  liveUntil,
+  gridRef,
+  ...props
+}: UsersTableProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const { pages, stale, view, loading } = listing;
+  const ended = pages.total !== undefined;
+  const scroll = useScroll(pages.extent + (ended ? 1 : 0), rowHeight, headerHeight);
+  const { extent, place, resting } = scroll;
+  const now = Math.floor(useNow() / minute) * minute;
+  // The header is a row as well: above the first one, its columns can be active.
+  const [column, setColumn] = useState(-1);
+  useAnchor(listing, scroll);
+
+  const { ref: scrollRef } = scroll;
+  const attach = useCallback(
+    (element: HTMLDivElement | null) => {
+      gridRef.current = element;
+      return scrollRef(element);
+    },
+    [gridRef, scrollRef],
+  );
+
+  const asked = useRef(0);
+  const { first, end } = rowsIn(extent, place, askedBeyond);
+  useEffect(() => {
+    const near = Math.abs(first - asked.current) < 2 * askedBeyond;
+    if (stale || extent.viewport === 0 || !(near || resting)) return;
+    asked.current = first;
+    loader.want(first, end);
+  }, [loader, first, end, stale, resting, extent.viewport]);
+
+  const index = locate(active, listing);
+  const { onActive } = props;
+  const arrived = index !== undefined && active?.user === undefined ? pages.row(index) : undefined;
+  useEffect(() => {
+    if (arrived !== undefined && index !== undefined) onActive({ index, user: arrived });
+  }, [arrived, index, onActive]);
+
+  const activate = (target: number): void => {
+    setColumn(-1);
+    props.onActive({ index: target, user: pages.row(target) });
+    scroll.moveTo(reveal(extent, place, target));
+  };
+
+  const move = (rows: number): void => {
+    const last = pages.extent - 1;
+    if (last < 0) return;
+    if (rows === -1 && index === 0 && column < 0) {
+      setColumn(columns.findIndex(({ sort }) => sort === view.sort));
+      return;
+    }
+    if (column >= 0) activate(0);
+    else activate(index === undefined ? (rows > last ? last : 0) : Math.min(Math.max(0, index + rows), last));
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const command = commandOf(event);
+    if (command === undefined) return;
+    event.preventDefault();
+    switch (command.do) {
+      case "move":
+        return move(command.rows);
+      case "page":
+        return move(command.pages * Math.max(1, Math.floor(extent.viewport / rowHeight) - 1));
+      case "column":
+        if (column >= 0) setColumn(Math.min(Math.max(0, column + command.columns), columns.length - 1));
+        return;
+      case "open":
+      case "preview": {
+        const sort = columns[column]?.sort;
+        if (sort !== undefined) return sort === "" ? undefined : props.onSort(sort);
+        return command.do === "open" ? props.onOpen() : props.onPreview();
+      }
+      case "menu": {
+        const row = document.getElementById(`${id}-${index}`)?.getBoundingClientRect();
+        return row === undefined ? undefined : props.onMenu({ x: row.left + 40, y: row.bottom });
+      }
+      default:
+        return command satisfies never;
+    }
+  };
+
+  /** The row under a mouse event, if its user is there. */
+  const rowAt = (event: MouseEvent): Active | undefined => {
+    const line = event.target instanceof Element ? event.target.closest("[data-index]") : null;
+    if (line === null) return undefined;
+    const under = Number(line.getAttribute("data-index"));
+    return { index: under, user: pages.row(under) };
+  };
+
+  const pick = (event: MouseEvent): boolean => {
+    const under = rowAt(event);
+    if (under === undefined) return false;
+    setColumn(-1);
+    props.onActive(under);
+    return true;
+  };
+
+  const drawn = rowsIn(extent, place, drawnBeyond);
+  const lines = Array.from(
+    { length: Math.min(drawn.end, pages.extent) - drawn.first },
+    (_, i) => drawn.first + i,
+  );
+  const isOutside = index !== undefined && !lines.includes(index);
+  if (isOutside) lines.push(index);
+
+  return (
+    <div
+      ref={attach}
+      data-stale={stale || undefined}
+      role="grid"
+      aria-label={t("users.grid")}
+      aria-rowcount={ended ? pages.extent + 1 : -1}
+      aria-colcount={columns.length}
+      aria-busy={loading}
+      aria-activedescendant={
+        column >= 0 ? `${id}-column-${column}` : index === undefined ? undefined : `${id}-${index}`
+      }
+      tabIndex={0}
+      onScroll={scroll.onScroll}
+      onKeyDown={onKeyDown}
+      onMouseDown={pick}
+      onDoubleClick={(event) => {
+        if (rowAt(event) !== undefined) props.onOpen();
+      }}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        if (pick(event)) props.onMenu({ x: event.clientX, y: event.clientY });
+      }}
+      onMouseOver={(event) => props.onHover(rowAt(event)?.user)}
+      onMouseLeave={() => props.onHover(undefined)}
+      onFocus={(event) => {
+        if (event.target === event.currentTarget && index === undefined && pages.extent > 0)
+          activate(rowsIn(extent, place).first);
+      }}
+      className="group relative min-h-0 flex-1 overflow-x-hidden overflow-y-scroll overscroll-none bg-surface outline-none"
+    >
+      <TableHeader view={view} id={(of) => `${id}-column-${of}`} active={column} onSort={props.onSort} />
+      <div role="rowgroup" style={{ height: elementHeight(extent) }} className="relative">
+        {lines.map((line) => {
+          const user = pages.row(line) ?? (line === index ? active?.user : undefined);
+          const hidden = isOutside && line === index;
+          return (
+            <UserLine
+              key={line}
+              id={`${id}-${line}`}
+              index={line}
+              top={hidden ? place.top : rowTop(extent, place, line)}
+              height={rowHeight}
+              user={user}
+              active={line === index}
+              hidden={hidden}
+              liveUntil={user === undefined ? "" : (liveUntil.get(user.id) ?? "")}
+              now={now}
+            />
+          );
+        })}
+        {ended && drawn.end > pages.extent ? (
+          <p
+            aria-hidden
+            style={{ top: rowTop(extent, place, pages.extent), height: rowHeight }}
+            className="absolute inset-x-0 flex items-center justify-center text-12 text-ink-3"
+          >
+            {t("users.end", { count: pages.extent, shown: formatCount(pages.extent) })}
+          </p>
+        ) : null}
+      </div>
+    </div>
+  );
+}

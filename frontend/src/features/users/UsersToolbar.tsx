@@ -1,0 +1,74 @@
+import { RefreshCw } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { formatClock, formatCount } from "@/text/format";
+import { Button } from "@/ui/Button";
+import { IconButton } from "@/ui/IconButton";
+import type { Users } from "./useUsers";
+
+/** The search box and what belongs to the whole list: its age, its count, refresh. */
+export function UsersToolbar({
+  users,
+  onRefresh,
+  onShowNewer,
+  children,
+}: {
+  users: Users;
+  onRefresh: () => void;
+  onShowNewer: () => void;
+  /** The search box. */
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const { view, loading } = users.listing;
+  const time = formatClock(view.pinnedAt);
+  return (
+    <div className="relative border-b border-line px-3.5 pt-2.5 pb-2">
+      <div className="flex items-start gap-2">
+        {children}
+        <IconButton icon={RefreshCw} label={t("users.refresh")} onClick={onRefresh} />
+      </div>
+      <div className="mt-2 flex min-h-5 items-center gap-2 text-12 text-ink-2">
+        <p>
+          {view.pinnedAt === 0
+            ? null
+            : view.sort === "created_at"
+              ? t("users.asOf", { time })
+              : t("users.orderAsOf", { time })}
+        </p>
+        <p role="status">{users.newer > 0 ? t("users.newer", { count: users.newer }) : null}</p>
+        {users.newer > 0 ? (
+          <Button variant="link" size="inline" onClick={onShowNewer}>
+            {t("users.show")}
+          </Button>
+        ) : null}
+        <p role="status" className="ml-auto">
+          <Count users={users} />
+        </p>
+      </div>
+      {loading ? <Progress /> : null}
+    </div>
+  );
+}
+
+/** "4,118 of 248,391"; "500+" while nobody knows how many more there are. */
+function Count({ users: { listing, all } }: { users: Users }) {
+  const { t } = useTranslation();
+  const { pages, view, stale } = listing;
+  if (stale || pages.size === 0) return pages.total === 0 && !stale ? formatCount(0) : null;
+  const total = pages.total;
+  const shown =
+    total === undefined ? t("users.countMore", { shown: formatCount(pages.known) }) : formatCount(total);
+  if (view.query === "" || all === undefined) return t("users.count", { count: total ?? pages.known, shown });
+  return t("users.countOf", { shown, all: formatCount(all) });
+}
+
+/** A hairline while rows are on their way, once that takes a while. */
+function Progress() {
+  return (
+    <span
+      aria-hidden
+      className="absolute inset-x-0 -bottom-px h-0.5 animate-pulse bg-accent transition-opacity delay-150 duration-90 starting:opacity-0"
+    />
+  );
+}

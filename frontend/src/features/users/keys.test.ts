@@ -1,0 +1,28 @@
+import { describe, expect, test } from "vitest";
+import { commandOf, type KeyPress } from "./keys";
+
+const none: KeyPress = { key: "", ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
+
+describe("commandOf", () => {
+  test.each<[string, Partial<KeyPress>, ReturnType<typeof commandOf>]>([
+    ["down", { key: "ArrowDown" }, { do: "move", rows: 1 }],
+    ["up", { key: "ArrowUp" }, { do: "move", rows: -1 }],
+    ["a page", { key: "PageDown" }, { do: "page", pages: 1 }],
+    ["the first row", { key: "Home" }, { do: "move", rows: Number.NEGATIVE_INFINITY }],
+    ["the last row", { key: "End", ctrlKey: true }, { do: "move", rows: Number.POSITIVE_INFINITY }],
+    [
+      "the last row on macOS",
+      { key: "ArrowDown", metaKey: true },
+      { do: "move", rows: Number.POSITIVE_INFINITY },
+    ],
+    ["opening", { key: "Enter" }, { do: "open" }],
+    ["a look", { key: " " }, { do: "preview" }],
+    ["the menu", { key: "F10", shiftKey: true }, { do: "menu" }],
+    ["impersonating is not the grid's", { key: "Enter", ctrlKey: true }, undefined],
+    ["copying is not the grid's", { key: "c", ctrlKey: true }, undefined],
+    ["with Alt nothing is", { key: "ArrowDown", altKey: true }, undefined],
+    ["letters are not", { key: "a" }, undefined],
+  ])("%s", (_, press, command) => {
+    expect(commandOf({ ...none, ...press })).toEqual(command);
+  });
+});

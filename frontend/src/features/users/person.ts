@@ -1,0 +1,18 @@
+// Who a row is about, and what names somebody exactly.
+
+import type { UserRow } from "@/backend/backend";
+
+/** What to call somebody: the name, or the next best that there is. */
+export function nameOf({
+  name,
+  email,
+  username,
+  id,
+}: Pick<UserRow, "name" | "email" | "username" | "id">): string {
+  return [name, email, username].find((text) => text.trim() !== "") ?? id;
+}
+
+/** Whether a search is so exact that there is nothing more to type: an id or a whole address. */
+export function isExact(text: string): boolean {
+  return /^(user_[A-Za-z0-9]{20,}|[^\s@]+@[^\s@]+\.[^\s@.]+)$/.test(text.trim());
+}

@@ -1,0 +1,25 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { useBackend } from "@/backend/BackendProvider";
+import type { UserRow } from "@/backend/backend";
+import { detailQuery } from "./queries";
+
+/** How long the pointer must rest on a user, in milliseconds. */
+const hoverDelay = 150;
+
+/** Fetches the details of the user under the pointer ahead, once it rests there. */
+export function usePrefetch(): (user: UserRow | undefined) => void {
+  const backend = useBackend();
+  const queries = useQueryClient();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const last = useRef<string>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  return (user) => {
+    if (user?.id === last.current) return;
+    last.current = user?.id;
+    clearTimeout(timer.current);
+    if (user === undefined) return;
+    timer.current = setTimeout(() => void queries.prefetchQuery(detailQuery(backend, user.id)), hoverDelay);
+  };
+}

@@ -1,0 +1,68 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { useBackend } from "@/backend/BackendProvider";
+import type { View } from "@/backend/backend";
+import { totalQuery } from "@/backend/queries";
+import { type Listing, Loader } from "./loader";
+import { countQuery, newerQuery } from "./queries";
+
+const newestFirst: View = { query: "", sort: "created_at", descending: true, pinnedAt: 0 };
+
+/** The rows of the directory, and what is known of their number. */
+export interface Users {
+  readonly loader: Loader;
+  readonly listing: Listing;
+  /** Users in the instance, undefined until counted. */
+  readonly all: number | undefined;
+  /** Users created since the view was pinned. */
+  readonly newer: number;
+  /** Shows another search or order, or with {} the same; always pinned anew. */
+  readonly open: (change: Partial<Pick<View, "query" | "sort" | "descending">>) => void;
+}
+
+export function useUsers(): Users {
+  const backend = useBackend();
+  const queries = useQueryClient();
+  const [loader] = useState(() => new Loader(backend, newestFirst));
+  const listing = useSyncExternalStore(loader.subscribe, loader.listing);
+  useEffect(() => () => loader.stop(), [loader]);
+
+  // Counts come beside the rows, never before them: Clerk can take minutes.
+  const { view, pages, stale } = listing;
+  const hasRows = view.pinnedAt !== 0 && !stale;
+  const total = useQuery({ ...totalQuery(backend), enabled: hasRows });
+  const matching = useQuery({
+    ...countQuery(backend, view),
+    enabled: hasRows && view.query !== "" && pages.total === undefined,
+  });
+  const newer = useQuery({ ...newerQuery(backend, view), enabled: hasRows && useFocused() });
+
+  const counted = view.query === "" ? total : matching;
+  const count = counted.isFetching ? undefined : counted.data;
+  useEffect(() => {
+    if (count !== undefined && hasRows) loader.setTotal(view, count);
+  }, [loader, view, count, hasRows]);
+
+  const open: Users["open"] = (change) => {
+    const next = { ...view, ...change, pinnedAt: 0 };
+    if (next.query === "") void queries.invalidateQueries({ queryKey: totalQuery(backend).queryKey });
+    loader.open(next);
+  };
+
+  return { loader, listing, all: total.data, newer: newer.data ?? 0, open };
+}
+
+/** Whether the operator is working in the window. */
+function useFocused(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      window.addEventListener("focus", changed);
+      window.addEventListener("blur", changed);
+      return () => {
+        window.removeEventListener("focus", changed);
+        window.removeEventListener("blur", changed);
+      };
+    },
+    () => document.hasFocus(),
+  );
+}
