@@ -24,7 +24,7 @@ test("from the first screen to a browser that is signed in", async ({ page, prog
   });
   expect(await clerk.countRequests("POST", "/v1/actor_tokens")).toBe(1);
 
-  await page.getByRole("link", { name: "History" }).click();
+  await page.getByRole("button", { name: "History" }).click();
   await expect(page.getByText("Invoices page is empty").first()).toBeVisible();
   expect(await page.content()).not.toContain(key);
 });
@@ -36,11 +36,8 @@ test("a sign-in link that was not used can be taken back", async ({ page, progra
   await submit(page);
   await expect.poll(() => program.opened()).toHaveLength(1);
 
-  await page
-    .getByRole("button", { name: `End impersonation of ${customer.name}` })
-    .first()
-    .click();
-  await expect(page.getByText(/revoked|taken back|no longer/i).first()).toBeVisible();
+  await page.getByRole("button", { name: "Revoke link" }).click();
+  await expect(page.getByText("Link revoked").first()).toBeVisible();
   const [address] = await program.opened();
   const answer = await fetch(address ?? "");
   expect(answer.status, "the link is dead").toBeGreaterThanOrEqual(400);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { View } from "@/backend/backend";
 import { busy, ClerkModel } from "./clerk.model";
@@ -138,19 +138,19 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-async function run(step: Step, clerk: ClerkModel, loader: Loader): Promise<void> {
+async function run(next: Step, clerk: ClerkModel, loader: Loader): Promise<void> {
   const { view, pages } = loader.listing();
-  switch (step.do) {
+  switch (next.do) {
     case "insert":
       return clerk.insert();
     case "remove":
-      return clerk.remove(step.nth);
+      return clerk.remove(next.nth);
     case "signIn":
-      return clerk.signIn(step.nth);
+      return clerk.signIn(next.nth);
     case "answer":
-      return clerk.answer(step.nth);
+      return clerk.answer(next.nth);
     case "fail":
-      return clerk.fail(step.nth);
+      return clerk.fail(next.nth);
     case "retry":
       return loader.retry();
     case "count":
@@ -158,11 +158,11 @@ async function run(step: Step, clerk: ClerkModel, loader: Loader): Promise<void>
     case "refresh":
       return loader.open({ ...view, pinnedAt: 0 });
     case "want": {
-      const first = step.first % Math.max(1, pages.extent);
-      return loader.want(first, Math.min(first + step.rows, pages.extent));
+      const first = next.first % Math.max(1, pages.extent);
+      return loader.want(first, Math.min(first + next.rows, pages.extent));
     }
     default:
-      return step satisfies never;
+      return next satisfies never;
   }
 }
 

@@ -107,7 +107,7 @@ export class Loader {
   }
 
   #advance(): void {
-    for (const page of [...this.#flights.keys()]) if (!this.#wanted.includes(page)) this.#cancel(page);
+    for (const page of this.#flights.keys()) if (!this.#wanted.includes(page)) this.#cancel(page);
     for (const page of this.#wanted) {
       if (this.#problem !== undefined || this.#flights.size >= maxRequests) break;
       // The first answer tells to which moment the view is pinned.
@@ -165,7 +165,7 @@ export class Loader {
   }
 
   #cancelAll(): void {
-    for (const page of [...this.#flights.keys()]) this.#cancel(page);
+    for (const page of this.#flights.keys()) this.#cancel(page);
   }
 
   #publish(): void {

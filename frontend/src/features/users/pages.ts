@@ -176,7 +176,7 @@ export class Pages {
   }
 
   #dropBeyondEnd(): void {
-    for (const page of [...this.#held.keys()]) if (!this.mayExist(page)) this.#drop(page);
+    for (const page of this.#held.keys()) if (!this.mayExist(page)) this.#drop(page);
   }
 
   #evict(): void {

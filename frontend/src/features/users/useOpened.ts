@@ -7,9 +7,10 @@ import { detailQuery } from "./queries";
 /** Picks the user with an id that came from elsewhere, once Clerk has told who that is. */
 export function useOpened(id: string | undefined, pick: (user: UserRow) => void): void {
   const found = useQuery({ ...detailQuery(useBackend(), id ?? ""), enabled: id !== undefined }).data?.row;
-  const pickOnce = useEffectEvent(pick);
+  const foundID = found?.id;
+  const pickFound = useEffectEvent(() => found && pick(found));
+  // By id: a later answer about the same user must not take the place of another pick.
   useEffect(() => {
-    if (found !== undefined) pickOnce(found);
-    // A later answer about the same user must not take the place of another pick.
-  }, [found?.id]);
+    if (foundID !== undefined) pickFound();
+  }, [foundID]);
 }

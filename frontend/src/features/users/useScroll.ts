@@ -27,12 +27,14 @@ export function useScroll(rows: number, rowHeight: number, headerHeight: number)
   const target = useRef<number | undefined>(undefined);
   const [viewport, setViewport] = useState(0);
   const [place, setPlace] = useState<Place>(start);
-  const [resting, setResting] = useState(true);
+  const [restedAt, setRestedAt] = useState<Place>(start);
+  const resting = restedAt === place;
   const extent: Extent = { rows, rowHeight, viewport };
 
   const moveTo = useCallback((next: Place): void => {
     target.current = next.top;
     setPlace(next);
+    setRestedAt(next);
   }, []);
 
   const ref = useCallback(
@@ -52,7 +54,6 @@ export function useScroll(rows: number, rowHeight: number, headerHeight: number)
     const top = element.current?.scrollTop ?? place.top;
     if (top === place.top) return;
     const next = scrolledTo(extent, place, top);
-    setResting(false);
     if (next.top === top) setPlace(next);
     else moveTo(next);
   };
@@ -79,7 +80,7 @@ export function useScroll(rows: number, rowHeight: number, headerHeight: number)
 
   useEffect(() => {
     if (resting) return undefined;
-    const timer = setTimeout(() => setResting(true), restDelay);
+    const timer = setTimeout(() => setRestedAt(place), restDelay);
     return () => clearTimeout(timer);
   }, [resting, place]);
 

@@ -27,6 +27,8 @@ export function useUsers(): Users {
   const listing = useSyncExternalStore(loader.subscribe, loader.listing);
   useEffect(() => () => loader.stop(), [loader]);
 
+  const focused = useFocused();
+
   // Counts come beside the rows, never before them: Clerk can take minutes.
   const { view, pages, stale } = listing;
   const hasRows = view.pinnedAt !== 0 && !stale;
@@ -35,7 +37,7 @@ export function useUsers(): Users {
     ...countQuery(backend, view),
     enabled: hasRows && view.query !== "" && pages.total === undefined,
   });
-  const newer = useQuery({ ...newerQuery(backend, view), enabled: hasRows && useFocused() });
+  const newer = useQuery({ ...newerQuery(backend, view), enabled: hasRows && focused });
 
   const counted = view.query === "" ? total : matching;
   const count = counted.isFetching ? undefined : counted.data;

@@ -1,0 +1,57 @@
+/**
+ * The window on the in-memory backend, for looking at screens without Go:
+ * `npm run gallery`. Not part of the program. The address chooses the scene:
+ *
+ *   ?environment=production|development|sample   the instance
+ *   ?connected=no   ?identified=no               the first start
+ *   ?theme=light|dark   ?zoom=80..200            the settings
+ *   ?live=no   ?history=0                        nothing there
+ *   ?chain=broken|torn|head_mismatch             a record that does not hold
+ *   ?fail=method:code&fail=…                     calls that fail
+ *   ?hold=method&hold=…                          calls that never answer
+ */
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "../src/app/App";
+import { createMemoryBackend } from "../src/backend/memory/memory";
+import { problemFrom } from "../src/backend/problem";
+import { startTexts } from "../src/text/i18n";
+import "../src/ui/styles.css";
+
+const query = new URLSearchParams(location.search);
+const environment = query.get("environment");
+
+const backend = createMemoryBackend({
+  environment: environment === "development" || environment === "sample" ? environment : "production",
+  connected: query.get("connected") !== "no",
+  identified: query.get("identified") !== "no",
+  busy: query.get("live") !== "no",
+  history: Number(query.get("history") ?? 40),
+  apiURL: query.get("api") ?? "",
+});
+
+const settings = await backend.getSettings();
+await backend.saveSettings({
+  ...settings,
+  theme: query.get("theme") ?? settings.theme,
+  zoom: Number(query.get("zoom") ?? settings.zoom),
+});
+backend.verification.state = query.get("chain") ?? "good";
+backend.verification.line = 62;
+
+type Method = Parameters<typeof backend.fail>[0];
+for (const rule of query.getAll("fail")) {
+  const [method, code] = rule.split(":");
+  const problem = problemFrom({ code, message: `The sentence of ${code}.`, next: "What to do about it.", retry: true });
+  backend.fail(method as Method, { ...problem, traceID: "3f9c1d07a2" });
+}
+for (const method of query.getAll("hold")) backend.hold(method as Method);
+
+startTexts();
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no element #root");
+createRoot(root).render(
+  <StrictMode>
+    <App backend={backend} />
+  </StrictMode>,
+);

@@ -1,0 +1,69 @@
+import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from "react";
+import { useBackend } from "@/backend/BackendProvider";
+import { ActionBus } from "./bus";
+import { type Action, actionOf, actions, isMac } from "./keys";
+
+const BusContext = createContext<ActionBus | null>(null);
+
+/** Listens to the keyboard and the native menu for everything below it. */
+export function ActionProvider({ children }: { children: ReactNode }) {
+  const backend = useBackend();
+  const [bus] = useState(() => new ActionBus(() => performance.now()));
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const action = actionOf(event, isMac);
+      if (!action || event.defaultPrevented || leftToThePage(action, event)) return;
+      if (event.repeat ? bus.handler(action) : bus.dispatch(action)) event.preventDefault();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [bus]);
+
+  useEffect(
+    () =>
+      backend.onAction((name) => {
+        const action = actions.find((known) => known === name);
+        if (action) bus.dispatch(action);
+      }),
+    [backend, bus],
+  );
+
+  return <BusContext value={bus}>{children}</BusContext>;
+}
+
+/** Keys that text needs more than we do. */
+function leftToThePage(action: Action, event: KeyboardEvent): boolean {
+  const target = event.target instanceof Element ? event.target : null;
+  const editing = target?.closest("input, textarea, [contenteditable=true]") != null;
+  switch (action) {
+    case "search":
+      return event.key === "/" && editing;
+    case "copyEmail":
+      return editing || (document.getSelection()?.toString() ?? "") !== "";
+    case "paste":
+      return editing;
+    default:
+      return false;
+  }
+}
+
+export function useActionBus(): ActionBus {
+  const bus = useContext(BusContext);
+  if (!bus) throw new Error("useActionBus needs an ActionProvider above it");
+  return bus;
+}
+
+/** Calls `handle` for an action, for as long as the component is there and `enabled`. */
+export function useAction(action: Action, handle: () => void, enabled = true): void {
+  const bus = useActionBus();
+  const current = useEffectEvent(handle);
+  useEffect(() => (enabled ? bus.add(action, () => current()) : undefined), [bus, action, enabled]);
+}
+
+/** Placed first in a modal dialog: the screen under it hears no actions. */
+export function ActionBarrier() {
+  const bus = useContext(BusContext);
+  useEffect(() => bus?.block(), [bus]);
+  return null;
+}

@@ -1,0 +1,65 @@
+import type { Action } from "./keys";
+
+/** Windows delivers an accelerator twice: as a menu event and as a key. */
+const doubleMS = 100;
+
+interface Entry {
+  /** null: nothing below this entry hears of any action but zooming. */
+  action: Action | null;
+  handle: () => void;
+}
+
+/**
+ * The one way from a key, a menu item or a command to what it does. The handler
+ * that was added last gets the action, so that a dialog answers before the
+ * screen under it.
+ */
+export class ActionBus {
+  #entries: Entry[] = [];
+  #last = { action: "", at: Number.NEGATIVE_INFINITY };
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Returns how to take the handler away again. */
+  add(action: Action, handle: () => void): () => void {
+    return this.#push({ action, handle });
+  }
+
+  /** Keeps actions from what was added before, as a modal dialog does. */
+  block(): () => void {
+    return this.#push({ action: null, handle: () => undefined });
+  }
+
+  /** What an action would do now, if anything. */
+  handler(action: Action): (() => void) | undefined {
+    return this.#find(action)?.handle;
+  }
+
+  /** Reports whether the action was taken, as a double or by a handler. */
+  dispatch(action: Action): boolean {
+    const found = this.#find(action);
+    if (!found) return false;
+    const at = this.#now();
+    // A second press in earnest is never that quick.
+    const double = this.#last.action === action && at - this.#last.at < doubleMS;
+    this.#last = { action, at };
+    if (!double) found.handle();
+    return true;
+  }
+
+  #find(action: Action): Entry | undefined {
+    const passes = action.startsWith("zoom");
+    const found = this.#entries.findLast((entry) => entry.action === action || (entry.action === null && !passes));
+    return found?.action === null ? undefined : found;
+  }
+
+  #push(entry: Entry): () => void {
+    this.#entries.push(entry);
+    return () => {
+      this.#entries = this.#entries.filter((other) => other !== entry);
+    };
+  }
+}

@@ -1,0 +1,89 @@
+/** Which keys stand for which action, and how they are written on a button. */
+
+/** What can be done from the keyboard, the native menu and the command palette. */
+export const actions = [
+  "search",
+  "palette",
+  "settings",
+  "users",
+  "live",
+  "history",
+  "instance",
+  "refresh",
+  "copyEmail",
+  "copyID",
+  "impersonate",
+  "paste",
+  "nextPane",
+  "help",
+  "zoomIn",
+  "zoomOut",
+  "zoomReset",
+] as const;
+
+export type Action = (typeof actions)[number];
+
+export const isMac = /Mac/.test(navigator.userAgent);
+
+interface Chord {
+  key: string;
+  /** Ctrl, or Cmd on macOS. */
+  mod?: boolean;
+  shift?: boolean;
+}
+
+/** The first chord of an action is the one that is shown. */
+const chords: Record<Action, Chord[]> = {
+  search: [{ key: "f", mod: true }, { key: "/" }],
+  palette: [{ key: "k", mod: true }],
+  settings: [
+    { key: ",", mod: true },
+    { key: "4", mod: true },
+  ],
+  users: [{ key: "1", mod: true }],
+  live: [{ key: "2", mod: true }],
+  history: [{ key: "3", mod: true }],
+  instance: [{ key: "i", mod: true, shift: true }],
+  refresh: [{ key: "r", mod: true }, { key: "F5" }],
+  copyEmail: [{ key: "c", mod: true }],
+  copyID: [{ key: "c", mod: true, shift: true }],
+  impersonate: [{ key: "Enter", mod: true }],
+  paste: [{ key: "v", mod: true }],
+  nextPane: [{ key: "F6" }],
+  help: [{ key: "F1" }],
+  zoomIn: [
+    { key: "+", mod: true },
+    { key: "=", mod: true },
+  ],
+  zoomOut: [{ key: "-", mod: true }],
+  zoomReset: [{ key: "0", mod: true }],
+};
+
+export type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">;
+
+/** The action of a key press, if it has one. */
+export function actionOf(press: KeyPress, mac: boolean): Action | undefined {
+  if (press.altKey || (mac ? press.ctrlKey : press.metaKey)) return undefined;
+  const mod = mac ? press.metaKey : press.ctrlKey;
+  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  return actions.find((action) =>
+    chords[action].some(
+      (chord) =>
+        chord.key === key &&
+        (chord.mod ?? false) === mod &&
+        // "+" and "/" need Shift on some keyboards
+        (/^[a-z]$/.test(key) ? (chord.shift ?? false) === press.shiftKey : true),
+    ),
+  );
+}
+
+const symbols: Record<string, string> = { Enter: "↵" };
+
+/** "⌘F" on macOS, "Ctrl F" elsewhere. */
+export function shortcutOf(action: Action, mac: boolean = isMac): string {
+  const [chord] = chords[action];
+  if (!chord) return "";
+  const key = chord.key.length === 1 ? chord.key.toUpperCase() : chord.key;
+  if (mac) return `${chord.shift ? "⇧" : ""}${chord.mod ? "⌘" : ""}${symbols[key] ?? key}`;
+  return [chord.mod && "Ctrl", chord.shift && "Shift", key].filter(Boolean).join(" ");
+}

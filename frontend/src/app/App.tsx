@@ -1,0 +1,157 @@
+import { QueryClientProvider, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useState } from "react";
+import { ActionProvider } from "@/actions/ActionProvider";
+import { type Backend, environmentOf, type Instance, type Start } from "@/backend/backend";
+import { BackendProvider } from "@/backend/BackendProvider";
+import { createQueryClient, startQuery } from "@/backend/queries";
+import { ConnectScreen } from "@/features/connect/ConnectScreen";
+import { IdentityScreen } from "@/features/connect/IdentityScreen";
+import { OpeningPane } from "@/features/connect/OpeningPane";
+import { type Attempt, type ConnectionFlow, useConnection } from "@/features/connect/useConnection";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { ToastProvider } from "@/ui/Toast";
+import { Appearance } from "./appearance";
+import { OutsideFrame } from "./OutsideFrame";
+import { Shell } from "./Shell";
+
+/** The whole window, on whatever answers its calls. */
+export function App({ backend }: { backend: Backend }) {
+  return (
+    <BackendProvider backend={backend}>
+      <ActionProvider>
+        <Scope key="outside">
+          <Window backend={backend} />
+        </Scope>
+      </ActionProvider>
+    </BackendProvider>
+  );
+}
+
+/**
+ * A query client and toasts of their own. There is one per connected instance:
+ * when another one is used, all that was loaded of the one before is dropped.
+ */
+function Scope({ children }: { children: ReactNode }) {
+  const client = useMemo(createQueryClient, []);
+  useEffect(() => () => client.clear(), [client]);
+  return (
+    <QueryClientProvider client={client}>
+      <ToastProvider>{children}</ToastProvider>
+    </QueryClientProvider>
+  );
+}
+
+function Window({ backend }: { backend: Backend }) {
+  const start = useQuery(startQuery(backend));
+  const queries = useQueryClient();
+  if (start.error) {
+    return (
+      <div className="m-auto w-110 pt-16">
+        <ProblemNotice
+          key={start.errorUpdatedAt}
+          problem={start.error.problem}
+          onRetry={() => void queries.invalidateQueries({ queryKey: ["start"] })}
+        />
+      </div>
+    );
+  }
+  return start.data ? <Started start={start.data} /> : null;
+}
+
+/** Decides which of the screens is shown, from what is in use and what is tried. */
+function Started({ start }: { start: Start }) {
+  const flow = useConnection();
+  const [first] = useState(() => firstAttempt(start));
+  const begin = useEffectEvent(() => {
+    if (first) flow.connect(first);
+  });
+  useEffect(() => begin(), []);
+
+  // Connecting another one lasts until what is in use changes.
+  const epoch = flow.current?.epoch ?? 0;
+  const [addingSince, setAddingSince] = useState<number | null>(null);
+  const adding = addingSince === epoch;
+
+  if (first && !flow.tried) return null;
+
+  const connected = flow.current?.connection;
+  const opening = openingOf(flow);
+  const shown = opening ?? (adding ? undefined : connected?.instance);
+  const connectAnother = () => {
+    flow.cancel();
+    setAddingSince(epoch);
+  };
+  const pasteAgain = () => {
+    setAddingSince(epoch);
+    flow.connect({ by: "clipboard" });
+  };
+  const back = () => {
+    flow.cancel();
+    setAddingSince(null);
+  };
+  const commands = {
+    start,
+    connectAnother,
+    switchTo: (instance: Instance) => flow.connect({ by: "instance", instance }),
+    onForgotten: flow.forgotten,
+  };
+
+  return (
+    <>
+      {opening ? (
+        <Scope key={`opening ${opening.id}`}>
+          <Appearance environment={environmentOf(opening)} />
+          <Shell {...commands} instance={opening} operator={undefined} state={flow.failed ? "locked" : "opening"}>
+            <OpeningPane start={start} instance={opening} flow={flow} onPaste={pasteAgain} />
+          </Shell>
+        </Scope>
+      ) : null}
+      {connected && flow.current ? (
+        <Scope key={`connected ${flow.current.epoch}`}>
+          {shown === connected.instance ? (
+            <>
+              <Appearance environment={environmentOf(connected.instance)} />
+              {connected.operator.id === "" ? (
+                <OutsideFrame start={start} instance={connected.instance}>
+                  <IdentityScreen instance={connected.instance} onPicked={flow.identified} onOtherKey={connectAnother} />
+                </OutsideFrame>
+              ) : (
+                <Shell
+                  {...commands}
+                  instance={connected.instance}
+                  operator={connected.operator}
+                  state="connected"
+                />
+              )}
+            </>
+          ) : null}
+        </Scope>
+      ) : null}
+      {shown ? null : (
+        <>
+          <Appearance environment={undefined} />
+          <OutsideFrame start={start} instance={undefined}>
+            <ConnectScreen
+              start={start}
+              flow={flow}
+              onBack={connected ? back : undefined}
+            />
+          </OutsideFrame>
+        </>
+      )}
+    </>
+  );
+}
+
+/** What the window begins with: what was in use last, or the sample if it was asked for. */
+function firstAttempt(start: Start): Attempt | undefined {
+  if (start.sample) return { by: "sample" };
+  const instance = start.instances.find(({ id }) => id === start.selected) ?? start.instances[0];
+  return instance && { by: "instance", instance };
+}
+
+/** The connected instance whose key is being fetched, or could not be. */
+function openingOf(flow: ConnectionFlow): Instance | undefined {
+  const attempt = flow.attempt ?? flow.failed?.attempt;
+  return attempt?.by === "instance" ? attempt.instance : undefined;
+}

@@ -1,0 +1,130 @@
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAction, useActionBus } from "@/actions/ActionProvider";
+import { type Action, shortcutOf } from "@/actions/keys";
+import { cx } from "@/ui/cx";
+import { Dialog, DialogTitle } from "@/ui/Dialog";
+import { Kbd } from "@/ui/Kbd";
+
+const commands = [
+  "search",
+  "impersonate",
+  "copyEmail",
+  "copyID",
+  "users",
+  "live",
+  "history",
+  "settings",
+  "instance",
+  "refresh",
+  "zoomIn",
+  "zoomOut",
+  "zoomReset",
+  "help",
+] as const satisfies readonly Action[];
+
+type Command = (typeof commands)[number];
+
+/** Everything that can be done right now, found by typing. */
+export function CommandPalette() {
+  const { t } = useTranslation();
+  const bus = useActionBus();
+  const [open, setOpen] = useState(false);
+  const [possible, setPossible] = useState<readonly Possible[]>([]);
+  // What can be done is asked for before the dialog keeps actions to itself.
+  useAction("palette", () => {
+    setPossible(
+      commands.flatMap((command) => {
+        const handle = bus.handler(command);
+        return handle ? [{ command, handle }] : [];
+      }),
+    );
+    setOpen(true);
+  });
+
+  return (
+    <Dialog open={open} onClose={() => setOpen(false)} wide>
+      <DialogTitle className="sr-only">{t("palette.label")}</DialogTitle>
+      <CommandList
+        possible={possible}
+        onChoose={({ handle }) => {
+          setOpen(false);
+          handle();
+        }}
+      />
+    </Dialog>
+  );
+}
+
+interface Possible {
+  command: Command;
+  handle: () => void;
+}
+
+function CommandList({
+  possible,
+  onChoose,
+}: {
+  possible: readonly Possible[];
+  onChoose: (chosen: Possible) => void;
+}) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [query, setQuery] = useState("");
+  const [active, setActive] = useState(0);
+
+  const wanted = query.trim().toLocaleLowerCase("en");
+  const found = possible.filter(({ command }) => t(`palette.${command}`).toLocaleLowerCase("en").includes(wanted));
+  const step = (by: number) => setActive((at) => (found.length === 0 ? 0 : (at + by + found.length) % found.length));
+
+  return (
+    <>
+      <input
+        role="combobox"
+        aria-label={t("palette.label")}
+        aria-expanded="true"
+        aria-controls={`${id}-list`}
+        aria-activedescendant={found[active] ? `${id}-${found[active].command}` : undefined}
+        placeholder={t("palette.placeholder")}
+        className="mb-3 h-8 w-full rounded-md border border-line-2 bg-surface px-2.5 select-text placeholder:text-ink-3 focus:border-accent focus:ring-2 focus:ring-sel focus:outline-none"
+        value={query}
+        onChange={(event) => {
+          setQuery(event.target.value);
+          setActive(0);
+        }}
+        onKeyDown={(event) => {
+          const chosen = found[active];
+          if (event.key === "ArrowDown") step(1);
+          else if (event.key === "ArrowUp") step(-1);
+          else if (event.key === "Enter" && chosen) onChoose(chosen);
+          else return;
+          event.preventDefault();
+        }}
+      />
+      <div id={`${id}-list`} role="listbox" aria-label={t("palette.label")}>
+        {found.map((entry, index) => (
+          // The box keeps the focus and the keys; the pointer chooses here.
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+          <div
+            key={entry.command}
+            id={`${id}-${entry.command}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === active}
+            className={cx("flex h-8 items-center rounded-md px-2.5", index === active && "bg-sel")}
+            onPointerMove={() => setActive(index)}
+            onClick={() => onChoose(entry)}
+          >
+            <span className="flex-1">{t(`palette.${entry.command}`)}</span>
+            <Kbd>{shortcutOf(entry.command)}</Kbd>
+          </div>
+        ))}
+      </div>
+      {found.length === 0 ? (
+        <p role="status" className="py-4 text-center text-ink-2">
+          {t("palette.none")}
+        </p>
+      ) : null}
+    </>
+  );
+}

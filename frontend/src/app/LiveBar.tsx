@@ -1,0 +1,65 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link2, VenetianMask } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { type Impersonation, isActive, stateOf } from "@/backend/backend";
+import { useBackend } from "@/backend/BackendProvider";
+import { liveQuery } from "@/backend/queries";
+import { Button } from "@/ui/Button";
+import { Countdown } from "@/ui/Countdown";
+import { Icon } from "@/ui/Icon";
+import { endOf, useEnd } from "@/workspace/impersonations";
+import { useWorkspace } from "@/workspace/workspace";
+
+/** So many fit beside the rest of the status bar. */
+const fitting = 2;
+
+/** What is live, with its time and a way to end it, in every section. */
+export function LiveBar() {
+  const { t } = useTranslation();
+  const { navigate } = useWorkspace();
+  const live = useQuery(liveQuery(useBackend())).data;
+  const active = (live?.items ?? []).filter(isActive).sort((a, b) => endOf(a).localeCompare(endOf(b)));
+  if (active.length === 0) return null;
+  const more = active.length - fitting;
+  return (
+    <section aria-label={t("bar.label")} className="flex h-full">
+      {active.slice(0, fitting).map((item) => (
+        <BarItem key={item.id} item={item} />
+      ))}
+      {more > 0 ? (
+        <span className="flex items-center border-l border-line px-2">
+          <Button variant="link" size="inline" onClick={() => navigate("live")}>
+            {t("bar.more", { count: more })}
+          </Button>
+        </span>
+      ) : null}
+    </section>
+  );
+}
+
+function BarItem({ item }: { item: Impersonation }) {
+  const { t } = useTranslation();
+  const name = item.userName || item.userEmail || item.userID;
+  const end = useEnd(item.id);
+  const until = endOf(item);
+  return (
+    <span className="flex items-center gap-2 border-l border-line px-3 text-ink">
+      <Icon icon={stateOf(item) === "live" ? VenetianMask : Link2} className="size-3.5 text-accent-ink" />
+      <bdi className="max-w-36 truncate">{name}</bdi>
+      {until ? <Countdown until={until} label={name} /> : null}
+      <Button
+        size="sm"
+        aria-label={t("bar.endOf", { name })}
+        disabled={end.isPending}
+        onClick={() => end.mutate()}
+      >
+        {end.isPending ? t("bar.ending") : t("bar.end")}
+      </Button>
+      {end.error ? (
+        <span role="alert" className="text-danger">
+          {t("bar.failed", { name, message: end.error.problem.message })}
+        </span>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Instance, Start } from "@/backend/backend";
+import { HelpSheet } from "./HelpSheet";
+import { EnvironmentBlock, StatusBar } from "./StatusBar";
+
+/** The window while nobody works in an instance yet. */
+export function OutsideFrame({
+  start,
+  instance,
+  children,
+}: {
+  start: Start;
+  instance: Instance | undefined;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div className="flex h-full flex-col">
+      {instance ? <div aria-hidden className="h-1 shrink-0 bg-env" /> : null}
+      <main className="flex min-h-0 flex-1 overflow-y-auto">{children}</main>
+      <StatusBar apiURL={start.apiURL}>
+        {instance ? <EnvironmentBlock instance={instance} /> : <span className="pl-3">{t("status.notConnected")}</span>}
+        <span className="ml-auto pr-3 text-ink-3">{t("status.version", { version: start.version })}</span>
+      </StatusBar>
+      <HelpSheet />
+    </div>
+  );
+}

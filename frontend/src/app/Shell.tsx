@@ -1,0 +1,132 @@
+import { Activity, type ReactNode, useEffect, useRef, useState } from "react";
+import { useAction, useActionBus } from "@/actions/ActionProvider";
+import type { Instance, Operator, Start, UserRow } from "@/backend/backend";
+import { ForgetInstance } from "@/features/connect/ForgetInstance";
+import { HistoryScreen } from "@/features/history/HistoryScreen";
+import { ImpersonateDialog } from "@/features/impersonate/ImpersonateDialog";
+import { LiveScreen } from "@/features/live/LiveScreen";
+import { SettingsScreen } from "@/features/settings/SettingsScreen";
+import { UsersScreen } from "@/features/users/UsersScreen";
+import { type Section, type Workspace, WorkspaceProvider } from "@/workspace/workspace";
+import { CommandPalette } from "./CommandPalette";
+import { HelpSheet } from "./HelpSheet";
+import { LiveBar } from "./LiveBar";
+import { Sidebar } from "./Sidebar";
+import { EnvironmentBlock, StatusBar } from "./StatusBar";
+import { StatusNotes } from "./StatusNotes";
+import { useZoom } from "./useZoom";
+
+const nobody: Operator = { id: "", name: "", email: "", verified: false };
+
+/**
+ * The window of an instance: sections at the side, one of them open, the status
+ * bar below. While its key is fetched (`children`), those that need it wait.
+ */
+export function Shell({
+  start,
+  instance,
+  operator,
+  state,
+  children,
+  onForgotten,
+  ...commands
+}: Pick<Workspace, "connectAnother" | "switchTo"> & {
+  onForgotten: (id: string) => void;
+  start: Start;
+  instance: Instance;
+  operator: Operator | undefined;
+  state: "opening" | "locked" | "connected";
+  children?: ReactNode;
+}) {
+  const [section, setSection] = useState<Section>("users");
+  const [openedUser, setOpenedUser] = useState<string>();
+  const [impersonating, setImpersonating] = useState<UserRow | null>(null);
+  const [forgetting, setForgetting] = useState<Instance | null>(null);
+  const connected = state === "connected";
+
+  const navigate = (next: Section, userID?: string) => {
+    setSection(next);
+    if (userID) setOpenedUser(userID);
+  };
+  const workspace: Workspace = {
+    ...commands,
+    start,
+    instance,
+    operator: operator ?? nobody,
+    navigate,
+    impersonate: setImpersonating,
+    askToForget: setForgetting,
+  };
+
+  useAction("users", () => navigate("users"));
+  useAction("live", () => navigate("live"));
+  useAction("history", () => navigate("history"));
+  useAction("settings", () => navigate("settings"));
+  useAction("nextPane", focusNextPane);
+  useZoom();
+  useSearchFromAnywhere(section, navigate);
+
+  return (
+    <WorkspaceProvider value={workspace}>
+      <div className="@container flex h-full flex-col">
+        <div aria-hidden className="h-1 shrink-0 bg-env" />
+        <div className="flex min-h-0 flex-1">
+          <Sidebar section={section} connected={connected} />
+          <main data-pane tabIndex={-1} className="flex min-w-0 flex-1 bg-surface outline-none">
+            {connected ? (
+              // Hidden, not gone: the place in the table and the selection stay.
+              <Activity mode={section === "users" ? "visible" : "hidden"}>
+                <UsersScreen opened={openedUser} />
+              </Activity>
+            ) : null}
+            {!connected && (section === "users" || section === "live") ? children : null}
+            {connected && section === "live" ? <LiveScreen /> : null}
+            {section === "history" ? <HistoryScreen /> : null}
+            {section === "settings" ? <SettingsScreen /> : null}
+          </main>
+        </div>
+        <StatusBar apiURL={start.apiURL}>
+          <EnvironmentBlock instance={instance} />
+          <StatusNotes state={state} section={section} />
+          {connected ? <LiveBar /> : null}
+        </StatusBar>
+      </div>
+      <CommandPalette />
+      <HelpSheet />
+      {impersonating ? <ImpersonateDialog user={impersonating} onClose={() => setImpersonating(null)} /> : null}
+      <ForgetInstance instance={forgetting} onDone={() => setForgetting(null)} onForgotten={onForgotten} />
+    </WorkspaceProvider>
+  );
+}
+
+/** Search belongs to the section that is open; from one without, it leads to the users. */
+function useSearchFromAnywhere(section: Section, navigate: (section: Section) => void) {
+  const bus = useActionBus();
+  const wanted = useRef(false);
+  useAction(
+    "search",
+    () => {
+      wanted.current = true;
+      navigate("users");
+    },
+    section === "live" || section === "settings",
+  );
+  useEffect(() => {
+    if (!wanted.current || section !== "users") return;
+    wanted.current = false;
+    bus.handler("search")?.();
+  }, [bus, section]);
+}
+
+/** F6 goes round the panes, as it does on the desktop. */
+function focusNextPane() {
+  const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")];
+  const current = panes.findIndex((pane) => pane.contains(document.activeElement));
+  for (let step = 1; step <= panes.length; step += 1) {
+    const pane = panes[(current + step) % panes.length];
+    const target = pane?.querySelector<HTMLElement>(
+      "input:not(:disabled), [tabindex='0'], button:not(:disabled), [href]",
+    );
+    if (target) return target.focus();
+  }
+}

@@ -1,0 +1,107 @@
+import { useQuery } from "@tanstack/react-query";
+import { History, type LucideIcon, Settings, Users, VenetianMask } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { isActive } from "@/backend/backend";
+import { useBackend } from "@/backend/BackendProvider";
+import { liveQuery, totalQuery } from "@/backend/queries";
+import { InstanceMenu } from "@/features/connect/InstanceMenu";
+import { formatCount } from "@/text/format";
+import { Avatar, initialsOf } from "@/ui/Avatar";
+import { cx } from "@/ui/cx";
+import { Icon } from "@/ui/Icon";
+import { type Section, useWorkspace } from "@/workspace/workspace";
+
+/** Where you are, which sections there are, who you are. A rail of icons in a narrow window. */
+export function Sidebar({ section, connected }: { section: Section; connected: boolean }) {
+  const { t } = useTranslation();
+  const backend = useBackend();
+  const { operator } = useWorkspace();
+  const total = useQuery({ ...totalQuery(backend), enabled: connected }).data;
+  const live = useQuery({ ...liveQuery(backend), enabled: connected }).data;
+  const liveCount = live?.items.filter(isActive).length ?? 0;
+
+  return (
+    <div data-pane className="flex w-14 shrink-0 flex-col border-r border-line bg-app @4xl:w-53">
+      <div className="p-2.5">
+        <InstanceMenu />
+      </div>
+      <nav aria-label={t("navigation.label")} className="flex flex-col gap-px px-2.5">
+        <Item icon={Users} to="users" section={section}>
+          {total === undefined ? null : <span className="text-11 text-ink-2">{formatCount(total)}</span>}
+        </Item>
+        <Item icon={VenetianMask} to="live" section={section}>
+          {liveCount > 0 ? (
+            <span className="rounded-full bg-sel px-1.5 text-11 font-semibold text-accent-ink">{liveCount}</span>
+          ) : null}
+        </Item>
+        <Item icon={History} to="history" section={section} />
+      </nav>
+      <div className="mt-auto flex flex-col items-center gap-2 border-t border-line p-2.5 @4xl:h-12.5 @4xl:flex-row @4xl:pl-4.5">
+        {operator.id === "" ? null : (
+          <>
+            <Avatar id={operator.id} initials={initialsOf(operator.name || operator.email)} />
+            <span className="hidden min-w-0 flex-1 @4xl:block">
+              <bdi className="block truncate text-13/4 font-semibold">{operator.name || operator.email}</bdi>
+              <span className="block truncate text-11 text-ink-2">
+                <bdi>{operator.email}</bdi>
+                {operator.verified ? null : <span className="text-warn"> · {t("unverified")}</span>}
+              </span>
+            </span>
+          </>
+        )}
+        <span className="@4xl:ml-auto">
+          <SettingsButton section={section} />
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function SettingsButton({ section }: { section: Section }) {
+  const { t } = useTranslation();
+  const { navigate } = useWorkspace();
+  return (
+    <button
+      type="button"
+      aria-label={t("navigation.settings")}
+      aria-current={section === "settings" ? "page" : undefined}
+      className="flex size-7.5 items-center justify-center rounded-md text-ink-2 hover:bg-hover hover:text-ink aria-[current]:bg-sel-idle aria-[current]:text-ink"
+      onClick={() => navigate("settings")}
+    >
+      <Icon icon={Settings} />
+    </button>
+  );
+}
+
+function Item({
+  icon,
+  to,
+  section,
+  children,
+}: {
+  icon: LucideIcon;
+  to: Exclude<Section, "settings">;
+  section: Section;
+  children?: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const { navigate } = useWorkspace();
+  const current = to === section;
+  return (
+    <button
+      type="button"
+      aria-label={t(`navigation.${to}`)}
+      aria-current={current ? "page" : undefined}
+      className={cx(
+        "flex h-7 items-center justify-center gap-2.25 rounded-sm px-2 @4xl:justify-start",
+        current ? "bg-sel-idle font-semibold text-ink" : "font-medium text-ink-2 hover:bg-hover hover:text-ink",
+      )}
+      onClick={() => navigate(to)}
+    >
+      <Icon icon={icon} />
+      <span className="hidden flex-1 text-left @4xl:block">{t(`navigation.${to}`)}</span>
+      <span className="hidden @4xl:block">{children}</span>
+    </button>
+  );
+}

@@ -1,0 +1,71 @@
+import { useQuery } from "@tanstack/react-query";
+import { KeyRound, Lock, ShieldX } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useActionBus } from "@/actions/ActionProvider";
+import { shortcutOf } from "@/actions/keys";
+import { chainOf, environmentOf } from "@/backend/backend";
+import { useBackend } from "@/backend/BackendProvider";
+import { historyQuery } from "@/backend/queries";
+import { Button } from "@/ui/Button";
+import { Icon } from "@/ui/Icon";
+import { Kbd } from "@/ui/Kbd";
+import { type Section, useWorkspace } from "@/workspace/workspace";
+
+/** What always has to be said, in whichever section: the sample, a key in memory, a broken record. */
+export function StatusNotes({
+  state,
+  section,
+}: {
+  state: "opening" | "locked" | "connected";
+  section: Section;
+}) {
+  const { t } = useTranslation();
+  const bus = useActionBus();
+  const { instance, connectAnother, navigate } = useWorkspace();
+  const history = useQuery({ ...historyQuery(useBackend()), enabled: state === "connected" });
+  const doubted = history.data && chainOf(history.data.verification) !== "good";
+
+  return (
+    <>
+      {environmentOf(instance) === "sample" ? (
+        <>
+          <span className="hidden @2xl:inline">{t("status.sample")}</span>
+          <Button variant="link" size="inline" onClick={connectAnother}>
+            {t("status.connectOwn")}
+          </Button>
+        </>
+      ) : null}
+      {instance.inMemory ? (
+        <span className="flex items-center gap-1.5 text-warn">
+          <Icon icon={KeyRound} className="size-3.5" />
+          {t("status.inMemory")}
+        </span>
+      ) : null}
+      {state === "connected" ? null : (
+        <span className="flex items-center gap-1.5">
+          <Icon icon={Lock} className="size-3.5" />
+          {t(state === "opening" ? "status.waiting" : "status.locked")}
+        </span>
+      )}
+      {doubted ? (
+        <button
+          type="button"
+          className="flex items-center gap-1.5 rounded-sm font-semibold text-danger"
+          onClick={() => navigate("history")}
+        >
+          <Icon icon={ShieldX} className="size-3.5" />
+          {t("status.broken")}
+        </button>
+      ) : null}
+      {section === "settings" ? <span className="hidden @2xl:inline">{t("settings.saved")}</span> : null}
+      <button
+        type="button"
+        className="ml-auto hidden items-center gap-2 rounded-sm pr-3 text-ink-3 hover:text-ink @2xl:flex"
+        onClick={() => bus.handler("palette")?.()}
+      >
+        {t("status.commands")}
+        <Kbd>{shortcutOf("palette")}</Kbd>
+      </button>
+    </>
+  );
+}

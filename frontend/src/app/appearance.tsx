@@ -1,0 +1,40 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useSyncExternalStore } from "react";
+import type { Environment, Settings } from "@/backend/backend";
+import { useBackend } from "@/backend/BackendProvider";
+import { settingsQuery } from "@/backend/queries";
+
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+
+function onSystemTheme(listener: () => void): () => void {
+  dark.addEventListener("change", listener);
+  return () => dark.removeEventListener("change", listener);
+}
+
+/** The system of the operator, as far as the fonts go. */
+function systemOf(userAgent: string): string {
+  if (userAgent.includes("Mac")) return "darwin";
+  return userAgent.includes("Windows") ? "windows" : "linux";
+}
+
+/** Puts theme, density, zoom and the environment's colours on the page. */
+export function Appearance({ environment }: { environment: Environment | undefined }) {
+  const settings = useQuery(settingsQuery(useBackend())).data;
+  const systemIsDark = useSyncExternalStore(onSystemTheme, () => dark.matches);
+  useEffect(() => {
+    const root = document.documentElement;
+    root.dataset["theme"] = themeOf(settings, systemIsDark);
+    root.dataset["density"] = settings?.density ?? "normal";
+    root.dataset["os"] = systemOf(navigator.userAgent);
+    if (environment) root.dataset["env"] = environment;
+    else delete root.dataset["env"];
+    // All lengths are in rem: this scales the whole window.
+    root.style.fontSize = `${settings?.zoom ?? 100}%`;
+  }, [settings, systemIsDark, environment]);
+  return null;
+}
+
+function themeOf(settings: Settings | undefined, systemIsDark: boolean): "light" | "dark" {
+  if (settings?.theme === "light" || settings?.theme === "dark") return settings.theme;
+  return systemIsDark ? "dark" : "light";
+}

@@ -1,0 +1,106 @@
+/**
+ * What the window can ask of Go, in the window's own terms. `wails.ts` answers
+ * with the real program, `memory/` with invented data for tests and the gallery.
+ *
+ * Calls that may take long take an AbortSignal: aborting it stops the work in
+ * Go and rejects the promise at once. Every rejection is a {@link Failure}.
+ */
+import type { bridge } from "../../wailsjs/go/models";
+
+export type Start = bridge.Start;
+export type Instance = bridge.Instance;
+export type Connection = bridge.Connection;
+export type Operator = bridge.Operator;
+export type View = bridge.View;
+export type UsersPage = bridge.UsersPage;
+export type UserRow = bridge.UserRow;
+export type UserDetail = bridge.UserDetail;
+export type Contact = bridge.Contact;
+export type ActorTokenRequest = bridge.ActorTokenRequest;
+export type Impersonation = bridge.Impersonation;
+export type EndResult = bridge.EndResult;
+export type HistoryEntry = bridge.HistoryEntry;
+export type HistoryRecord = bridge.HistoryRecord;
+export type Verification = bridge.Verification;
+export type History = bridge.History;
+export type Browser = bridge.Browser;
+export type Settings = bridge.Settings;
+export type Live = bridge.Live;
+
+/** The window names its requests itself, from the signal: see `wails.ts`. */
+export type UsersRequest = Omit<bridge.UsersRequest, "requestID">;
+export type CountRequest = Omit<bridge.CountRequest, "requestID">;
+
+export interface Backend {
+  start(): Promise<Start>;
+
+  /** Go reads the clipboard; the key never reaches this side. */
+  connectFromClipboard(signal: AbortSignal): Promise<Connection>;
+  /** Opens the native file dialog; `canceled` when it was closed. */
+  connectFromFile(signal: AbortSignal): Promise<Connection>;
+  connectSample(signal: AbortSignal): Promise<Connection>;
+  /** Goes on with the key of a connect that the keychain did not take, for this run. */
+  holdKeyInMemory(): Promise<Connection>;
+  /** May wait up to two minutes for the operator to unlock the keychain. */
+  selectInstance(id: string, signal: AbortSignal): Promise<Connection>;
+  listInstances(): Promise<Instance[]>;
+  /** Forgets the instance and removes its key. */
+  disconnect(id: string): Promise<void>;
+
+  setOperator(userID: string): Promise<Operator>;
+  operator(): Promise<Operator>;
+
+  listUsers(request: UsersRequest, signal: AbortSignal): Promise<UsersPage>;
+  /** Can take minutes on a large instance with a filter. */
+  countUsers(request: CountRequest, signal: AbortSignal): Promise<number>;
+  getUser(id: string, signal: AbortSignal): Promise<UserDetail>;
+
+  /** Spends one of the month's impersonations: never call it again by itself. */
+  createActorToken(request: ActorTokenRequest): Promise<Impersonation>;
+  openTicket(impersonationID: string, browserID: string): Promise<Impersonation>;
+  /** Go puts the link on the clipboard and takes it away when it runs out. */
+  copyTicketLink(impersonationID: string): Promise<void>;
+  endImpersonation(impersonationID: string): Promise<Impersonation>;
+  endAll(): Promise<EndResult>;
+  listLive(): Promise<Live>;
+
+  listHistory(): Promise<History>;
+  verifyHistory(): Promise<Verification>;
+
+  listBrowsers(): Promise<Browser[]>;
+  getSettings(): Promise<Settings>;
+  saveSettings(settings: Settings): Promise<Settings>;
+  copyText(text: string): Promise<void>;
+
+  /** Hears the actions of the native menu. Returns how to stop hearing them. */
+  onAction(listener: (action: string) => void): () => void;
+}
+
+const environments = ["production", "development", "sample"] as const;
+export type Environment = (typeof environments)[number];
+
+/** An environment that this version does not know is treated with the most care. */
+export function environmentOf(instance: Instance): Environment {
+  return environments.find((known) => known === instance.environment) ?? "production";
+}
+
+const states = ["requested", "pending", "live", "ended", "failed", "unknown"] as const;
+export type ImpersonationState = (typeof states)[number];
+
+/** A state that this version does not know is said to be unknown. */
+export function stateOf(item: { state: string }): ImpersonationState {
+  return states.find((known) => known === item.state) ?? "unknown";
+}
+
+/** Whether somebody is, or can still get, signed in through it. */
+export function isActive(item: { state: string }): boolean {
+  return ["requested", "pending", "live", "unknown"].includes(stateOf(item));
+}
+
+const chains = ["good", "broken", "torn", "head_mismatch"] as const;
+export type ChainState = (typeof chains)[number];
+
+/** Anything but a known state counts as broken. */
+export function chainOf(verification: Verification): ChainState {
+  return chains.find((known) => known === verification.state) ?? "broken";
+}

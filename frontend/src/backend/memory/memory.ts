@@ -1,0 +1,284 @@
+/**
+ * A backend that keeps everything in memory: plausible data, failures on
+ * request, calls that can be held back. For component tests and the gallery.
+ */
+import type {
+  Backend,
+  Connection,
+  Impersonation,
+  Instance,
+  Operator,
+  Settings,
+  UserRow,
+  UsersRequest,
+  Verification,
+  View,
+} from "../backend";
+import { Failure, type Problem, problemFrom } from "../problem";
+import { inventDetail, inventUsers } from "./people";
+import { inventHistory, inventImpersonation, inventLive } from "./records";
+
+type Method = Exclude<keyof Backend, "onAction">;
+
+export interface MemoryBackend extends Backend {
+  /** Makes calls of a method fail until {@link mend}. */
+  fail(method: Method, problem: Partial<Problem>): void;
+  mend(method: Method): void;
+  /** Keeps calls of a method waiting until the returned function is called. */
+  hold(method: Method): () => void;
+  /** What was called with which arguments (signals left out), oldest first. */
+  readonly calls: [method: Method, ...args: unknown[]][];
+  /** Chooses an item of the native menu. */
+  choose(action: string): void;
+  /** Every user of the instance, newest first: change it to change Clerk. */
+  readonly users: UserRow[];
+  /** What is live, and what ended today. */
+  readonly live: Impersonation[];
+  verification: Verification;
+}
+
+export interface MemoryOptions {
+  /** Milliseconds since 1970; the invented times count from it. */
+  now?: () => number;
+  users?: number;
+  environment?: "production" | "development" | "sample";
+  /** Instances connected before the window opened. */
+  connected?: boolean;
+  /** Whether the operator has said who they are. */
+  identified?: boolean;
+  os?: "darwin" | "linux" | "windows";
+  apiURL?: string;
+  history?: number;
+  /** Whether something is live and something ended today. */
+  busy?: boolean;
+}
+
+const nobody: Operator = { id: "", name: "", email: "", verified: false };
+
+const pageSize = 100;
+
+export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend {
+  const now = options.now ?? Date.now;
+  const environment = options.environment ?? "production";
+  const instance: Instance = {
+    id: environment === "sample" ? "sample" : "ins_memory",
+    name: environment === "sample" ? "Northwind" : "Acme",
+    environment,
+    keyHint: { production: "sk_live_…x7Q2", development: "sk_test_…m4Zk", sample: "" }[environment],
+    frontendAPI: "https://clerk.acme.example",
+    inMemory: false,
+  };
+  const users = inventUsers(options.users ?? 2500, now());
+  const self = users.find((user) => user.self) ?? users[0];
+  const maya: Operator = self
+    ? { id: self.id, name: self.name, email: self.email, verified: false }
+    : nobody;
+  const live = options.busy ? inventLive(users, now()) : [];
+  const history = inventHistory(options.history ?? 40, users, maya.id, now());
+
+  let instances = (options.connected ?? true) ? [instance] : [];
+  let operator = (options.identified ?? true) ? maya : nobody;
+  let settings: Settings = {
+    theme: "system",
+    density: "normal",
+    zoom: 100,
+    sessionMinutes: 30,
+    linkSeconds: 60,
+    reasonAlways: false,
+  };
+
+  const failures = new Map<Method, Problem>();
+  const held = new Map<Method, Promise<void>>();
+  const listeners = new Set<(action: string) => void>();
+  const calls: [method: Method, ...args: unknown[]][] = [];
+
+  async function run<T>(method: Method, args: unknown[], work: () => T): Promise<T> {
+    const signal = args.find((arg) => arg instanceof AbortSignal);
+    calls.push([method, ...args.filter((arg) => arg !== signal)]);
+    const stop = new Promise<never>((_, reject) => {
+      const stopped = () => reject(failure({ code: "canceled", message: "Stopped." }));
+      signal?.addEventListener("abort", stopped, { once: true });
+      if (signal?.aborted) stopped();
+    });
+    await Promise.race([held.get(method), stop].filter(Boolean));
+    const problem = failures.get(method);
+    if (problem) throw new Failure(problem);
+    return work();
+  }
+
+  function connection(connected: Instance): Connection {
+    if (!instances.some(({ id }) => id === connected.id)) instances = [...instances, connected];
+    return { canceled: false, instance: connected, operator };
+  }
+
+  function impersonation(id: string): Impersonation {
+    const found = live.find((item) => item.id === id);
+    if (!found) throw failure({ code: "impersonation_unknown", message: "This impersonation is not known here." });
+    return found;
+  }
+
+  function end(item: Impersonation): Impersonation {
+    const unused = item.state === "pending";
+    Object.assign(item, { state: "ended", ended: unused ? "unused" : "operator", endedAt: iso(now()) });
+    return { ...item };
+  }
+
+  const backend: Backend = {
+    start: () =>
+      run("start", [], () => ({
+        version: "0.1.0",
+        os: options.os ?? "linux",
+        keychain: "GNOME Keyring",
+        apiURL: options.apiURL ?? "",
+        sample: false,
+        selected: instances[0]?.id ?? "",
+        instances,
+      })),
+    connectFromClipboard: (signal) => run("connectFromClipboard", [signal], () => connection(instance)),
+    connectFromFile: (signal) => run("connectFromFile", [signal], () => connection(instance)),
+    connectSample: (signal) =>
+      run("connectSample", [signal], () =>
+        connection({ ...instance, id: "sample", name: "Northwind", environment: "sample", keyHint: "" }),
+      ),
+    holdKeyInMemory: () => run("holdKeyInMemory", [], () => connection({ ...instance, inMemory: true })),
+    selectInstance: (id, signal) =>
+      run("selectInstance", [id, signal], () => {
+        const found = instances.find((item) => item.id === id);
+        if (!found) throw failure({ code: "instance_unknown", message: "This instance is not connected here." });
+        return connection(found);
+      }),
+    listInstances: () => run("listInstances", [], () => instances),
+    disconnect: (id) =>
+      run("disconnect", [id], () => {
+        instances = instances.filter((item) => item.id !== id);
+      }),
+    setOperator: (userID) =>
+      run("setOperator", [userID], () => {
+        const user = users.find((candidate) => candidate.id === userID);
+        if (!user) throw failure({ code: "operator_gone", message: "Clerk does not know the user you act as." });
+        operator = { id: user.id, name: user.name, email: user.email, verified: false };
+        return operator;
+      }),
+    operator: () => run("operator", [], () => operator),
+    listUsers: (request, signal) =>
+      run("listUsers", [request, signal], () => {
+        const rows = select(users, request.view, now());
+        const page = rows.slice(request.index, request.index + pageSize);
+        const last = request.index + pageSize >= rows.length;
+        return {
+          pinnedAt: request.view.pinnedAt || now(),
+          index: request.index,
+          rows: page,
+          last,
+          total: last ? rows.length : -1,
+        };
+      }),
+    countUsers: ({ view, newer }, signal) =>
+      run("countUsers", [{ view, newer }, signal], () =>
+        newer
+          ? users.filter((user) => Date.parse(user.createdAt) > view.pinnedAt).length
+          : select(users, view, now()).length,
+      ),
+    getUser: (id, signal) =>
+      run("getUser", [id, signal], () => {
+        const row = users.find((user) => user.id === id);
+        if (!row) throw failure({ code: "user_gone", message: "This user no longer exists." });
+        return { ...inventDetail(row), past: history.filter((entry) => entry.userID === id) };
+      }),
+    createActorToken: (request) =>
+      run("createActorToken", [request], () => {
+        const user = users.find((candidate) => candidate.id === request.userID);
+        if (!user) throw failure({ code: "user_gone", message: "This user no longer exists." });
+        const created = inventImpersonation(user, {
+          id: `rid_new_${live.length}`,
+          reason: request.reason,
+          browser: request.browser,
+          createdAt: iso(now()),
+          linkExpiresAt: iso(now() + request.linkSeconds * 1000),
+          sessionEndsAt: iso(now() + request.sessionMinutes * 60_000),
+        });
+        live.unshift(created);
+        return { ...created };
+      }),
+    openTicket: (id, browser) => run("openTicket", [id, browser], () => ({ ...impersonation(id) })),
+    copyTicketLink: (id) => run("copyTicketLink", [id], () => void impersonation(id)),
+    endImpersonation: (id) => run("endImpersonation", [id], () => end(impersonation(id))),
+    endAll: () =>
+      run("endAll", [], () => {
+        const active = live.filter((item) => item.state !== "ended");
+        for (const item of active) end(item);
+        return { ended: active.length, failed: 0 };
+      }),
+    listLive: () =>
+      run("listLive", [], () => ({ checkedAt: iso(now()), items: live.map((item) => ({ ...item })) })),
+    listHistory: () =>
+      run("listHistory", [], () => ({ entries: history, verification: memory.verification })),
+    verifyHistory: () => run("verifyHistory", [], () => memory.verification),
+    listBrowsers: () =>
+      run("listBrowsers", [], () => [
+        { id: "default", name: "Your default browser", effect: "Signs you out there", isolated: false },
+      ]),
+    getSettings: () => run("getSettings", [], () => settings),
+    saveSettings: (changed) =>
+      run("saveSettings", [changed], () => {
+        settings = changed;
+        return settings;
+      }),
+    copyText: (text) => run("copyText", [text], () => undefined),
+    onAction: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+
+  const memory: MemoryBackend = {
+    ...backend,
+    calls,
+    users,
+    live,
+    verification: {
+      state: "good",
+      records: history.length * 3,
+      since: history.at(-1)?.time ?? "",
+      line: 0,
+      message: "",
+      checkedAt: iso(now()),
+    },
+    fail: (method, problem) => failures.set(method, problemFrom({ message: "It failed.", ...problem })),
+    mend: (method) => failures.delete(method),
+    hold: (method) => {
+      let release = () => undefined as void;
+      held.set(method, new Promise((resolve) => (release = resolve)));
+      return () => {
+        held.delete(method);
+        release();
+      };
+    },
+    choose: (action) => {
+      for (const listener of listeners) listener(action);
+    },
+  };
+  return memory;
+}
+
+function failure(problem: Partial<Problem>): Failure {
+  return new Failure(problemFrom(problem));
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}
+
+/** The rows of a view: matched, ordered and pinned as Go and Clerk would. */
+function select(users: UserRow[], view: UsersRequest["view"] & View, now: number): UserRow[] {
+  const pinnedAt = view.pinnedAt || now;
+  const words = view.query.toLowerCase();
+  const found = users.filter(
+    (user) =>
+      Date.parse(user.createdAt) <= pinnedAt &&
+      [user.name, user.email, user.username, user.id].some((text) => text.toLowerCase().includes(words)),
+  );
+  const key = (user: UserRow) => (view.sort === "last_sign_in_at" ? user.lastSignInAt : user.createdAt);
+  const direction = view.descending ? -1 : 1;
+  return found.sort((a, b) => direction * key(a).localeCompare(key(b)));
+}

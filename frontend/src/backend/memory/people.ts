@@ -1,0 +1,91 @@
+/** Invented users, the same ones every time. */
+import type { UserDetail, UserRow } from "../backend";
+
+const known: [name: string, email: string][] = [
+  ["Noor Haddad", "noor.haddad@northwind.example"],
+  ["Tomás Ferreira", "tomas@ferreira-studio.example"],
+  ["Ingrid Solheim", "ingrid.solheim@fjordbank.example"],
+  ["Wei Zhang", "wei.zhang@lumenhq.example"],
+  ["Priya Raman", "priya.raman@meridianhealth.example"],
+  ["Oluwaseun Adeyemi", "seun@paystackers.example"],
+  ["Camille Laurent", "camille.laurent@ateliernord.example"],
+  ["Kenji Watanabe", "k.watanabe@hinode.example"],
+  ["Marta Kowalczyk", "marta.kowalczyk@poczta-dom.example"],
+  ["Daniel Okafor", "daniel.okafor@mail.example"],
+  ["Sofía Herrera Díaz", "sofia.herrera@cielo.example"],
+  ["Alexander Petrov", "a.petrov.1988@letters.example"],
+  ["Hannah Schneider", "hannah@schneider-partner.example"],
+  ["Yusuf Demir", "yusuf.demir@bosphorus.example"],
+  ["Leilani Kahananui", "leilani@surfline.example"],
+  ["Arjun Mehta", "arjun.mehta@quantaclass.example"],
+  ["Freja Nygaard", "freja@nygaard.example"],
+  ["Samuel Goldberg", "sam.goldberg@eastgate.example"],
+  ["Linh Trần", "linh.tran@saigonlabs.example"],
+  ["Maya Lindqvist", "maya@acme.example"],
+];
+
+const first = ["Aiko", "Bruno", "Chiara", "Dalia", "Emeka", "Fatima", "Goran", "Hye-jin", "Iris", "Jonas"];
+const last = ["Almeida", "Bianchi", "Castro", "Dubois", "Eriksen", "Fischer", "Gupta", "Haugen", "Ito", "Jensen"];
+
+const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** An id that looks like Clerk's and depends on the index only. */
+function idOf(index: number): string {
+  let id = "";
+  let state = index * 2_654_435_761 + 97;
+  while (id.length < 24) {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    id += base62.charAt(state % base62.length);
+  }
+  return `user_2n${id}`;
+}
+
+const hour = 3_600_000;
+
+function initialsOf(name: string, email: string): string {
+  const words = name.split(" ").filter(Boolean);
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : [name || email];
+  return letters.map((word) => (word ?? "").charAt(0).toUpperCase()).join("");
+}
+
+/** Invents `count` users, newest first, created up to `now` (milliseconds). */
+export function inventUsers(count: number, now: number): UserRow[] {
+  return Array.from({ length: count }, (_, index): UserRow => {
+    const made = `${first[index % 10] ?? ""} ${last[Math.floor(index / 10) % 10] ?? ""}`;
+    const [name, email] = known[index] ?? [made, `${made.toLowerCase().replace(" ", ".")}.${index}@mail.example`];
+    const created = now - (index + 1) * 3 * hour;
+    return {
+      id: idOf(index),
+      name,
+      email,
+      username: "",
+      initials: initialsOf(name, email),
+      lastSignInAt: index % 7 === 6 ? "" : new Date(Math.min(now, created + ((index * 7) % 40) * hour)).toISOString(),
+      createdAt: new Date(created).toISOString(),
+      banned: name === "Alexander Petrov" || index % 200 === 199,
+      locked: name === "Marta Kowalczyk",
+      self: name === "Maya Lindqvist",
+    };
+  });
+}
+
+export function inventDetail(row: UserRow): UserDetail {
+  return {
+    row,
+    externalID: "crm-884120",
+    emails: row.email ? [{ value: row.email, verified: true, primary: true }] : [],
+    phones: [{ value: "+44 20 7946 0911", verified: true, primary: true }],
+    accounts: ["Google"],
+    twoFactor: true,
+    password: true,
+    deprovisioned: false,
+    lastActiveAt: row.lastSignInAt,
+    updatedAt: row.createdAt,
+    memberships: [
+      { name: "Meridian Health", role: "Admin" },
+      { name: "Clinic Partners", role: "Member" },
+    ],
+    publicMetadata: '{\n  "plan": "team",\n  "seats": 24\n}',
+    past: [],
+  };
+}

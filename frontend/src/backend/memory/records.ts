@@ -1,0 +1,137 @@
+/** An invented history and what is live, made from the invented users. */
+import type { HistoryEntry, Impersonation, UserRow } from "../backend";
+
+const minute = 60_000;
+
+const reasons = [
+  "Payslip PDF does not open",
+  "Appointment list is empty after the import",
+  "Cannot add a second approver",
+  "Invoice shows the wrong VAT",
+  "Two-step code does not arrive",
+  "Checks the new price list",
+  "Wants to know why the account is banned",
+  "Never got the invitation",
+];
+
+const endings = ["operator", "time", "unused", "elsewhere"];
+
+function hash(seq: number): string {
+  return Array.from({ length: 8 }, (_, part) =>
+    (((seq + 1) * (part + 3) * 2_654_435_761) % 4_294_967_296).toString(16).padStart(8, "0"),
+  ).join("");
+}
+
+/** Invents the record of `count` impersonations, newest first. */
+export function inventHistory(count: number, users: UserRow[], operatorID: string, now: number): HistoryEntry[] {
+  return Array.from({ length: count }, (_, index): HistoryEntry => {
+    const at = now - (20 + index * 97) * minute;
+    const ended = endings[index % endings.length] ?? "";
+    const length = ended === "unused" ? 0 : (4 + ((index * 7) % 26)) * 60;
+    const failed = index % 13 === 6;
+    const seq = (count - index) * 3;
+    const record = (offset: number, event: string, after: number) => ({
+      seq: seq + offset,
+      time: new Date(at + after * 1000).toISOString(),
+      event,
+      code: event === "failed" ? "clerk_refused" : "",
+      hash: hash(seq + offset),
+      prev: hash(seq + offset - 1),
+    });
+    return {
+      id: `rid_${index}`,
+      time: new Date(at).toISOString(),
+      userID: users[(index * 3 + 2) % users.length]?.id ?? "",
+      operatorID,
+      operatorVerified: false,
+      instanceID: "ins_memory",
+      reason: reasons[index % reasons.length] ?? "",
+      reference: "",
+      state: failed ? "failed" : "ended",
+      ended: failed ? "" : ended,
+      code: failed ? "clerk_refused" : "",
+      length: failed ? 0 : length,
+      records: failed
+        ? [record(0, "requested", 0), record(1, "failed", 1)]
+        : [record(0, "requested", 0), record(1, "opened", 2), record(2, "ended", length || 60)],
+    };
+  });
+}
+
+/** What a new impersonation of that user looks like. */
+export function inventImpersonation(user: UserRow, part: Partial<Impersonation>): Impersonation {
+  return {
+    id: "",
+    userID: user.id,
+    userName: user.name,
+    userEmail: user.email,
+    reason: "",
+    state: "pending",
+    ended: "",
+    browser: "default",
+    createdAt: "",
+    linkExpiresAt: "",
+    sessionEndsAt: "",
+    idleEndsAt: "",
+    lastActiveAt: "",
+    endedAt: "",
+    ...part,
+  };
+}
+
+/** Three of each kind for the board: waiting, live, ended today. */
+export function inventLive(users: UserRow[], now: number): Impersonation[] {
+  const at = (minutes: number) => new Date(now + minutes * minute).toISOString();
+  const [noor, tomas, ingrid, , priya, , , kenji, , , , , hannah] = users;
+  if (!noor || !tomas || !ingrid || !priya || !kenji || !hannah) return [];
+  return [
+    inventImpersonation(kenji, {
+      id: "rid_kenji",
+      reason: "Payslip PDF does not open",
+      createdAt: at(-0.3),
+      linkExpiresAt: at(0.7),
+    }),
+    inventImpersonation(priya, {
+      id: "rid_priya",
+      reason: "Appointment list is empty after the import",
+      state: "live",
+      createdAt: at(-17.3),
+      sessionEndsAt: at(12.69),
+      idleEndsAt: at(8.08),
+      lastActiveAt: at(-1.92),
+    }),
+    inventImpersonation(noor, {
+      id: "rid_noor",
+      reason: "Export stops half way",
+      state: "unknown",
+      createdAt: at(-25),
+      sessionEndsAt: at(35),
+    }),
+    inventImpersonation(ingrid, {
+      id: "rid_ingrid",
+      reason: "Cannot add a second approver",
+      state: "ended",
+      ended: "operator",
+      createdAt: at(-85),
+      sessionEndsAt: at(-55),
+      endedAt: at(-71),
+    }),
+    inventImpersonation(tomas, {
+      id: "rid_tomas",
+      reason: "Invoice shows the wrong VAT",
+      state: "ended",
+      ended: "time",
+      createdAt: at(-171),
+      sessionEndsAt: at(-141),
+      endedAt: at(-141),
+    }),
+    inventImpersonation(hannah, {
+      id: "rid_hannah",
+      reason: "Two-step code does not arrive",
+      state: "ended",
+      ended: "unused",
+      createdAt: at(-223),
+      endedAt: at(-222),
+    }),
+  ];
+}

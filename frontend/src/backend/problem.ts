@@ -1,0 +1,127 @@
+import type { bridge } from "../../wailsjs/go/models";
+
+/** The codes of Go's error catalogue, pinned by `internal/fault/testdata/codes.golden`. */
+export const codes = [
+  "actor_token_not_pending",
+  "api_address",
+  "audit_in_use",
+  "audit_unreadable",
+  "audit_unwritable",
+  "browser_failed",
+  "browser_missing",
+  "canceled",
+  "clerk_answer",
+  "clerk_answer_too_big",
+  "clerk_broken",
+  "clerk_busy",
+  "clerk_certificate",
+  "clerk_forbidden",
+  "clerk_not_found",
+  "clerk_redirect",
+  "clerk_refused",
+  "clerk_timeout",
+  "clerk_unreachable",
+  "clipboard_failed",
+  "end_incomplete",
+  "id_invalid",
+  "impersonation_limit",
+  "impersonation_unknown",
+  "instance_host_changed",
+  "instance_unknown",
+  "internal",
+  "key_environment",
+  "key_file",
+  "key_lookalike",
+  "key_missing",
+  "key_not_stored",
+  "key_publishable",
+  "key_refused",
+  "key_several",
+  "key_too_long",
+  "key_truncated",
+  "key_unrecognized",
+  "key_webhook",
+  "keychain_absent",
+  "keychain_broken",
+  "keychain_declined",
+  "keychain_locked",
+  "keychain_no_key",
+  "keychain_timed_out",
+  "length_invalid",
+  "link_expired",
+  "link_used",
+  "not_connected",
+  "operator_gone",
+  "operator_missing",
+  "plan_lacks_impersonation",
+  "reason_missing",
+  "reason_too_long",
+  "search_invalid",
+  "setting_invalid",
+  "settings_unreadable",
+  "settings_unwritable",
+  "ticket_refused",
+  "user_banned",
+  "user_gone",
+  "user_locked",
+  "yourself",
+] as const;
+
+export type Code = (typeof codes)[number];
+
+/** A failure as the operator sees it. */
+export interface Problem extends Omit<bridge.Problem, "code"> {
+  code: Code;
+}
+
+/** What every call of the backend rejects with. */
+export class Failure extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(`${problem.code}: ${problem.message}`);
+    this.name = "Failure";
+    this.problem = problem;
+  }
+}
+
+const unexplained: Problem = {
+  code: "internal",
+  message: "Something went wrong inside Understudy.",
+  next: "Copy the details and send them to whoever looks after Understudy.",
+  retry: true,
+  traceID: "",
+  retryAfterMS: 0,
+};
+
+/**
+ * Reads whatever a call was rejected with. Go sends the JSON of a Problem as the
+ * error's message; anything else, a broken bridge included, becomes "internal".
+ */
+export function decodeProblem(rejection: unknown): Problem {
+  if (rejection instanceof Failure) return rejection.problem;
+  const text = rejection instanceof Error ? rejection.message : rejection;
+  if (typeof text !== "string") return unexplained;
+  try {
+    return problemFrom(JSON.parse(text));
+  } catch {
+    return unexplained;
+  }
+}
+
+/** Checks each field, so that a problem of another version is still readable. */
+export function problemFrom(value: unknown): Problem {
+  if (typeof value !== "object" || value === null) return unexplained;
+  const fields = value as Record<string, unknown>;
+  const text = (name: string) => (typeof fields[name] === "string" ? fields[name] : "");
+  const code = codes.find((known) => known === fields["code"]);
+  const wait = fields["retryAfterMS"];
+  return {
+    code: code ?? "internal",
+    message: text("message") || unexplained.message,
+    next: text("next"),
+    retry: fields["retry"] === true,
+    traceID: text("traceID"),
+    retryAfterMS: typeof wait === "number" && Number.isFinite(wait) && wait > 0 ? wait : 0,
+  };
+}

@@ -1,0 +1,84 @@
+/**
+ * What several screens read from Go, and under which keys. There is one query
+ * client per connected instance, so no key names the instance, and nothing of
+ * one instance can be shown in another.
+ */
+import { QueryClient, queryOptions } from "@tanstack/react-query";
+import { type Backend, isActive } from "./backend";
+import type { Failure } from "./problem";
+
+declare module "@tanstack/react-query" {
+  interface Register {
+    defaultError: Failure;
+  }
+}
+
+/**
+ * Go is on this computer: there is no "offline" for it. It retries what may be
+ * retried itself, so the window never does.
+ */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: "always",
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        retry: false,
+        staleTime: Number.POSITIVE_INFINITY,
+      },
+      mutations: { networkMode: "always", retry: false },
+    },
+  });
+}
+
+export function startQuery(backend: Backend) {
+  return queryOptions({ queryKey: ["start"], queryFn: () => backend.start() });
+}
+
+/** How often Clerk is asked about impersonations while one is active. */
+const livePollMS = 5_000;
+
+export function liveQuery(backend: Backend) {
+  return queryOptions({
+    queryKey: ["live"],
+    queryFn: () => backend.listLive(),
+    refetchInterval: ({ state }) => (state.data?.items.some(isActive) ? livePollMS : false),
+  });
+}
+
+export function historyQuery(backend: Backend) {
+  return queryOptions({ queryKey: ["history"], queryFn: () => backend.listHistory() });
+}
+
+export function settingsQuery(backend: Backend) {
+  return queryOptions({ queryKey: ["settings"], queryFn: () => backend.getSettings() });
+}
+
+export function instancesQuery(backend: Backend) {
+  return queryOptions({ queryKey: ["instances"], queryFn: () => backend.listInstances() });
+}
+
+export function browsersQuery(backend: Backend) {
+  return queryOptions({ queryKey: ["browsers"], queryFn: () => backend.listBrowsers() });
+}
+
+/** One user as Clerk knows them now. */
+export function userQuery(backend: Backend, id: string) {
+  return queryOptions({
+    queryKey: ["user", id],
+    queryFn: ({ signal }) => backend.getUser(id, signal),
+  });
+}
+
+/** How many users the instance has in all. It is asked once, beside the rows. */
+export function totalQuery(backend: Backend) {
+  return queryOptions({
+    queryKey: ["total"],
+    queryFn: ({ signal }) =>
+      backend.countUsers(
+        { view: { query: "", sort: "created_at", descending: true, pinnedAt: 0 }, newer: false },
+        signal,
+      ),
+  });
+}

@@ -1,0 +1,78 @@
+/** The backend of the real program: the only importer of Wails' bindings. */
+import * as App from "../../wailsjs/go/main/App";
+import { EventsOn } from "../../wailsjs/runtime/runtime";
+import type { Backend } from "./backend";
+import { decodeProblem, Failure } from "./problem";
+
+/** Turns the rejection of a bound method into a Failure. */
+async function answer<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (rejection) {
+    throw new Failure(decodeProblem(rejection));
+  }
+}
+
+const stopped = new Failure({
+  code: "canceled",
+  message: "Stopped.",
+  next: "",
+  retry: true,
+  traceID: "",
+  retryAfterMS: 0,
+});
+
+export function createWailsBackend(): Backend {
+  let requests = 0;
+
+  /**
+   * Runs a call under a name of its own. An abort rejects at once and tells Go
+   * to stop, whose own answer then comes too late to matter.
+   */
+  function cancellable<T>(signal: AbortSignal, call: (requestID: string) => Promise<T>): Promise<T> {
+    if (signal.aborted) return Promise.reject(stopped);
+    requests += 1;
+    const requestID = `window-${requests}`;
+    return new Promise<T>((resolve, reject) => {
+      const stop = () => {
+        reject(stopped);
+        App.Cancel(requestID).catch(() => undefined);
+      };
+      signal.addEventListener("abort", stop, { once: true });
+      answer(call(requestID))
+        .then(resolve, reject)
+        .finally(() => signal.removeEventListener("abort", stop));
+    });
+  }
+
+  return {
+    start: () => answer(App.Start()),
+    connectFromClipboard: (signal) => cancellable(signal, App.ConnectFromClipboard),
+    connectFromFile: (signal) => cancellable(signal, App.ConnectFromFile),
+    connectSample: (signal) => cancellable(signal, App.ConnectSample),
+    holdKeyInMemory: () => answer(App.HoldKeyInMemory()),
+    selectInstance: (id, signal) => cancellable(signal, (requestID) => App.SelectInstance(requestID, id)),
+    listInstances: () => answer(App.ListInstances()),
+    disconnect: (id) => answer(App.Disconnect(id)),
+    setOperator: (userID) => answer(App.SetOperator(userID)),
+    operator: () => answer(App.Operator()),
+    listUsers: (request, signal) =>
+      cancellable(signal, (requestID) => App.ListUsers({ ...request, requestID })),
+    countUsers: (request, signal) =>
+      cancellable(signal, (requestID) => App.CountUsers({ ...request, requestID })),
+    getUser: (id, signal) => cancellable(signal, (requestID) => App.GetUser(requestID, id)),
+    createActorToken: (request) => answer(App.CreateActorToken(request)),
+    openTicket: (id, browser) => answer(App.OpenTicket(id, browser)),
+    copyTicketLink: (id) => answer(App.CopyTicketLink(id)),
+    endImpersonation: (id) => answer(App.EndImpersonation(id)),
+    endAll: () => answer(App.EndAll()),
+    listLive: () => answer(App.ListLive()),
+    listHistory: () => answer(App.ListHistory()),
+    verifyHistory: () => answer(App.VerifyHistory()),
+    listBrowsers: () => answer(App.ListBrowsers()),
+    getSettings: () => answer(App.GetSettings()),
+    saveSettings: (settings) => answer(App.SaveSettings(settings)),
+    copyText: (text) => answer(App.CopyText(text)),
+    onAction: (listener) => EventsOn("action", (action: unknown) => listener(String(action))),
+  };
+}

@@ -1,0 +1,47 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { Instance } from "@/backend/backend";
+import { useBackend } from "@/backend/BackendProvider";
+import { Confirm } from "@/ui/Dialog";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+
+/** Asks before an instance and its key are forgotten. `instance` null: nothing is asked. */
+export function ForgetInstance({
+  instance,
+  onDone,
+  onForgotten,
+}: {
+  instance: Instance | null;
+  onDone: () => void;
+  onForgotten: (id: string) => void;
+}) {
+  const { t } = useTranslation();
+  const backend = useBackend();
+  const queries = useQueryClient();
+  const forget = useMutation({
+    mutationFn: (id: string) => backend.disconnect(id),
+    onSuccess: async (_, id) => {
+      onDone();
+      await queries.invalidateQueries({ queryKey: ["instances"] });
+      onForgotten(id);
+    },
+  });
+  return (
+    <Confirm
+      open={instance !== null}
+      title={t("connect.forget.title", { name: instance?.name ?? "" })}
+      no={t("connect.forget.no")}
+      yes={t("connect.forget.yes")}
+      onNo={() => {
+        forget.reset();
+        onDone();
+      }}
+      onYes={() => {
+        if (instance) forget.mutate(instance.id);
+      }}
+    >
+      {t("connect.forget.about")}
+      {forget.error ? <ProblemNotice key={forget.submittedAt} problem={forget.error.problem} className="mt-3" /> : null}
+    </Confirm>
+  );
+}

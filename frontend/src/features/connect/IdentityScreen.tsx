@@ -1,0 +1,277 @@
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { ShieldAlert } from "lucide-react";
+import { useDeferredValue, useEffect, useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { environmentOf, type Instance, type Operator, type UserRow } from "@/backend/backend";
+import { useBackend } from "@/backend/BackendProvider";
+import { shortenID } from "@/text/format";
+import { Avatar } from "@/ui/Avatar";
+import { Button } from "@/ui/Button";
+import { cx } from "@/ui/cx";
+import { Icon } from "@/ui/Icon";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { SearchField } from "@/ui/SearchField";
+import { Skeleton } from "@/ui/Skeleton";
+import { Tag } from "@/ui/Tag";
+import { EnvironmentName, InstanceLetter } from "@/workspace/InstanceBadge";
+import { Marked } from "./Marked";
+
+/** More than these never help to find oneself. */
+const shownAtMost = 20;
+
+/** Asks who acts, after the first connect. What is picked stays unverified. */
+export function IdentityScreen({
+  instance,
+  onPicked,
+  onOtherKey,
+}: {
+  instance: Instance;
+  onPicked: (operator: Operator) => void;
+  onOtherKey: () => void;
+}) {
+  const { t } = useTranslation();
+  const backend = useBackend();
+  const id = useId();
+  const box = useRef<HTMLInputElement | null>(null);
+  const [query, setQuery] = useState("");
+  const [active, setActive] = useState(0);
+  const [picked, setPicked] = useState<UserRow | null>(null);
+  const [hint, setHint] = useState(false);
+  const wanted = useDeferredValue(query.trim());
+
+  const search = useQuery({
+    queryKey: ["candidates", wanted],
+    queryFn: ({ signal }) =>
+      backend.listUsers(
+        {
+          view: { query: wanted, sort: "last_sign_in_at", descending: true, pinnedAt: 0 },
+          index: 0,
+          afterID: "",
+          total: -1,
+        },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+  });
+  const found = search.data?.rows ?? [];
+  const shown = found.slice(0, shownAtMost);
+  const confirm = useMutation({ mutationFn: backend.setOperator, onSuccess: onPicked });
+
+  useEffect(() => box.current?.focus(), []);
+
+  const submit = () => {
+    if (picked) confirm.mutate(picked.id);
+    else setHint(true);
+    if (!picked) box.current?.focus();
+  };
+  const pick = (row: UserRow | undefined) => {
+    if (!row) return;
+    setPicked(row);
+    setActive(shown.indexOf(row));
+    setHint(false);
+    box.current?.focus();
+  };
+
+  return (
+    <div className="m-auto flex w-full max-w-148 flex-col px-4 py-6" data-env={environmentOf(instance)}>
+      <div className="flex h-7 w-fit items-center gap-2 rounded-md border border-env-line bg-env-tint px-1.25 pr-2 text-12">
+        <InstanceLetter instance={instance} className="size-5 rounded-sm text-11" />
+        <bdi className="font-semibold">{instance.name}</bdi>
+        <span className="caps text-env-ink">
+          <EnvironmentName instance={instance} />
+        </span>
+        {instance.keyHint ? (
+          <span className="border-l border-env-line pl-2 text-ink-2">
+            {t("connect.identity.connectedWith")} <span className="font-id">{instance.keyHint}</span>
+          </span>
+        ) : null}
+      </div>
+      <h1 className="mt-4 text-20 font-bold tracking-[-0.01em]">{t("connect.identity.title")}</h1>
+      <p className="mt-1 text-ink-2">{t("connect.identity.about")}</p>
+
+      <section className="mt-4.5 overflow-hidden rounded-xl border border-line bg-surface shadow-2">
+        <div className="border-b border-line p-3">
+          <SearchField
+            ref={(input) => {
+              box.current = input;
+            }}
+            role="combobox"
+            aria-expanded="true"
+            aria-controls={`${id}-list`}
+            aria-activedescendant={shown[active] ? `${id}-${shown[active].id}` : undefined}
+            label={t("connect.identity.search")}
+            placeholder={t("connect.identity.search")}
+            value={query}
+            onChange={(value) => {
+              setQuery(value);
+              setActive(0);
+            }}
+            note={foundNote(t, wanted, found.length, search.data?.last ?? true)}
+            onKeyDown={(event) => {
+              const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+              if (step) setActive((at) => Math.max(0, Math.min(shown.length - 1, at + step)));
+              else if (event.key !== "Enter") return;
+              else if (picked && picked.id === shown[active]?.id) submit();
+              else pick(shown[active]);
+              event.preventDefault();
+            }}
+          />
+        </div>
+        {search.error ? (
+          <ProblemNotice
+            key={search.errorUpdatedAt}
+            problem={search.error.problem}
+            onRetry={() => void search.refetch()}
+            className="m-3"
+          />
+        ) : (
+          <div
+            id={`${id}-list`}
+            role="listbox"
+            aria-label={t("connect.identity.list")}
+            aria-busy={search.isPending}
+            className={cx("max-h-75 min-h-48 overflow-y-auto p-1.5", search.isPlaceholderData && "opacity-60")}
+          >
+            {search.isPending ? <LoadingRows /> : null}
+            {shown.map((row, index) => (
+              <Candidate
+                key={row.id}
+                id={`${id}-${row.id}`}
+                row={row}
+                query={wanted}
+                active={index === active}
+                picked={row.id === picked?.id}
+                onPick={() => pick(row)}
+              />
+            ))}
+          </div>
+        )}
+        {search.data && shown.length === 0 ? (
+          <div role="status" className="-mt-40 h-40 px-6 text-center text-ink-2">
+            <p className="font-semibold text-ink">{t("connect.identity.none", { query: wanted })}</p>
+            <p>{t("connect.identity.noneAbout")}</p>
+          </div>
+        ) : null}
+        <div className="flex gap-3 border-t border-line p-3.5">
+          <span className="flex size-8.5 shrink-0 items-center justify-center rounded-md bg-warn-bg text-warn">
+            <Icon icon={ShieldAlert} className="size-4.5" />
+          </span>
+          <div>
+            <h2 className="font-semibold">{t("connect.identity.noteTitle")}</h2>
+            <p className="text-ink-2">{t("connect.identity.note")}</p>
+          </div>
+        </div>
+        {confirm.error ? (
+          <ProblemNotice
+            key={confirm.submittedAt}
+            problem={confirm.error.problem}
+            onRetry={submit}
+            className="mx-3.5 mb-3.5"
+          />
+        ) : null}
+        <div className="flex items-center gap-2 border-t border-line bg-sunken px-3.5 py-3">
+          <Button variant="ghost" onClick={onOtherKey}>
+            {t("connect.identity.otherKey")}
+          </Button>
+          <span role="alert" className="ml-auto text-12 text-danger">
+            {hint ? t("connect.identity.pickFirst") : null}
+          </span>
+          <Button variant="primary" shortcut="↵" disabled={confirm.isPending} onClick={submit}>
+            {confirm.isPending ? t("connect.identity.saving") : t("connect.identity.confirm")}
+          </Button>
+        </div>
+      </section>
+    </div>
+  );
+}
+
+function foundNote(
+  t: ReturnType<typeof useTranslation>["t"],
+  query: string,
+  count: number,
+  last: boolean,
+): string | undefined {
+  if (query === "") return undefined;
+  return last ? t("connect.identity.found", { count }) : t("connect.identity.foundMany", { count });
+}
+
+function Candidate({
+  id,
+  row,
+  query,
+  active,
+  picked,
+  onPick,
+}: {
+  id: string;
+  row: UserRow;
+  query: string;
+  active: boolean;
+  picked: boolean;
+  onPick: () => void;
+}) {
+  const { t } = useTranslation();
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (active) element.current?.scrollIntoView({ block: "nearest" });
+  }, [active]);
+  return (
+    // The search box keeps the focus and the keys; the pointer picks here.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      ref={element}
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={picked}
+      onClick={onPick}
+      className={cx(
+        "flex h-11.5 items-center gap-2.75 rounded-md px-2.5",
+        picked ? "bg-sel" : "hover:bg-hover",
+        active && "outline-1 -outline-offset-1 outline-ring",
+      )}
+    >
+      <span
+        aria-hidden
+        className={cx(
+          "size-3.5 shrink-0 rounded-full border-2",
+          picked ? "border-4 border-accent bg-on-accent" : "border-ink-3",
+        )}
+      />
+      <Avatar id={row.id} initials={row.initials} />
+      <span className="min-w-0 flex-1">
+        <span className="flex items-center gap-2 font-medium">
+          <bdi className="truncate">
+            <Marked text={row.name || t("noName")} query={query} />
+          </bdi>
+          {picked ? (
+            <Tag tone="warn" icon={ShieldAlert}>
+              {t("connect.identity.unverified")}
+            </Tag>
+          ) : null}
+        </span>
+        <bdi className="block truncate text-12 text-ink-2">
+          <Marked text={row.email || t("noEmail")} query={query} />
+        </bdi>
+      </span>
+      <span className="font-id text-ink-2">{shortenID(row.id)}</span>
+    </div>
+  );
+}
+
+function LoadingRows() {
+  const { t } = useTranslation();
+  return (
+    <div role="option" aria-selected="false" aria-label={t("connect.identity.loading")} tabIndex={-1}>
+      {[44, 36, 40, 32].map((width) => (
+        <span key={width} className="flex h-11.5 items-center gap-2.75 px-2.5">
+          <Skeleton className="size-3.5" />
+          <Skeleton className="size-6.5" />
+          <span style={{ width: `${width}%` }}>
+            <Skeleton />
+          </span>
+        </span>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { ShieldAlert, ShieldCheck, ShieldX } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { chainOf, type Verification } from "@/backend/backend";
+import { formatClock, formatCount, formatDay } from "@/text/format";
+import { Button } from "@/ui/Button";
+import { Icon } from "@/ui/Icon";
+import { useNow } from "@/ui/useNow";
+
+/** Whether the record holds: quiet if it does, an alert with its own sentence if not. */
+export function Chain({
+  verification,
+  verifying,
+  onVerify,
+  onGoToBreak,
+}: {
+  verification: Verification;
+  verifying: boolean;
+  onVerify: () => void;
+  onGoToBreak: (() => void) | undefined;
+}) {
+  const { t } = useTranslation();
+  const again = (
+    <Button variant={chainOf(verification) === "good" ? "ghost" : "secondary"} disabled={verifying} onClick={onVerify}>
+      {t(verifying ? "history.verifying" : "history.verifyAgain")}
+    </Button>
+  );
+  switch (chainOf(verification)) {
+    case "good":
+      return <Good verification={verification}>{again}</Good>;
+    case "broken":
+      return (
+        <Bad
+          icon={ShieldX}
+          title={t("history.broken", { line: formatCount(verification.line) })}
+          about={verification.message || t("history.brokenAbout", { line: formatCount(verification.line) })}
+        >
+          {onGoToBreak ? <Button onClick={onGoToBreak}>{t("history.goToBreak")}</Button> : null}
+          {again}
+        </Bad>
+      );
+    case "torn":
+      return (
+        <Bad icon={ShieldAlert} warning title={t("history.torn")} about={verification.message || t("history.tornAbout")}>
+          {again}
+        </Bad>
+      );
+    case "head_mismatch":
+      return (
+        <Bad
+          icon={ShieldX}
+          title={t("history.headMismatch")}
+          about={verification.message || t("history.headMismatchAbout")}
+        >
+          {again}
+        </Bad>
+      );
+  }
+}
+
+function Good({ verification, children }: { verification: Verification; children: ReactNode }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  return (
+    <div className="flex min-h-8.5 items-center gap-2.5 rounded-md bg-ok-bg px-2.75 text-12">
+      <Icon icon={ShieldCheck} className="text-ok" />
+      <p role="status">
+        <b className="font-semibold">
+          {verification.records === 0
+            ? t("history.goodEmpty")
+            : t("history.good", { count: verification.records })}
+        </b>
+        {verification.since ? (
+          <span className="text-ink-2"> · {t("history.goodSince", { day: formatDay(verification.since, now) })}</span>
+        ) : null}
+      </p>
+      <span className="ml-auto text-ink-2">
+        {t("history.checkedAt", { time: formatClock(verification.checkedAt) })}
+      </span>
+      {children}
+    </div>
+  );
+}
+
+function Bad({
+  icon,
+  title,
+  about,
+  warning = false,
+  children,
+}: {
+  icon: typeof ShieldX;
+  title: string;
+  about: string;
+  warning?: boolean;
+  children: ReactNode;
+}) {
+  const tone = warning ? "text-warn" : "text-danger";
+  return (
+    <div className={`flex gap-2.5 rounded-md p-2.5 ${warning ? "bg-warn-bg" : "bg-danger-bg"}`}>
+      <Icon icon={icon} className={`mt-0.25 ${tone}`} />
+      <div role="alert" className="min-w-0 flex-1">
+        <p className="font-semibold">{title}</p>
+        <p className="text-ink-2">{about}</p>
+      </div>
+      <div className="flex shrink-0 items-start gap-2">{children}</div>
+    </div>
+  );
+}

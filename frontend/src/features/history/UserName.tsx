@@ -1,0 +1,59 @@
+import { useQuery } from "@tanstack/react-query";
+import { type RefObject, useEffect, useRef, useState } from "react";
+import { useBackend } from "@/backend/BackendProvider";
+import { userQuery } from "@/backend/queries";
+import { shortenID } from "@/text/format";
+import { useWorkspace } from "@/workspace/workspace";
+
+/**
+ * The name of a user on record. The record holds ids only: the name is asked of
+ * Clerk while it is looked at, and where Clerk cannot tell, the id stands alone.
+ */
+export function UserName({
+  id,
+  instanceID,
+  lookUp,
+  short = false,
+}: {
+  id: string;
+  instanceID: string;
+  /** Not for rows that nobody sees. */
+  lookUp: boolean;
+  short?: boolean;
+}) {
+  const name = useUserName(id, instanceID, lookUp);
+  if (!name) return <span className="font-id">{shortenID(id)}</span>;
+  return (
+    <>
+      <bdi>{short ? name.split(" ")[0] : name}</bdi>
+      {short ? null : <span className="ml-1.5 font-id text-11 font-normal text-ink-3">…{id.slice(-4)}</span>}
+    </>
+  );
+}
+
+/** The name, or "" while it is not known. */
+export function useUserName(id: string, instanceID: string, lookUp: boolean): string {
+  const { instance, operator } = useWorkspace();
+  const known = operator.id === id ? operator.name || operator.email : "";
+  const user = useQuery({
+    ...userQuery(useBackend(), id),
+    enabled: lookUp && known === "" && id !== "" && instanceID === instance.id,
+  });
+  return known || user.data?.row.name || user.data?.row.email || "";
+}
+
+/** Whether an element has been on screen yet. */
+export function useInView(): [ref: RefObject<HTMLDivElement | null>, seen: boolean] {
+  const ref = useRef<HTMLDivElement>(null);
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    const element = ref.current;
+    if (!element || seen) return undefined;
+    const observer = new IntersectionObserver((changes) => {
+      if (changes.some(({ isIntersecting }) => isIntersecting)) setSeen(true);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [seen]);
+  return [ref, seen];
+}

@@ -1,0 +1,43 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useBackend } from "@/backend/BackendProvider";
+import { Confirm } from "@/ui/Dialog";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { useToast } from "@/ui/Toast";
+
+/** Asks before everything of this machine is ended. `count` 0: nothing is asked. */
+export function EndAll({ count, onDone }: { count: number; onDone: () => void }) {
+  const { t } = useTranslation();
+  const backend = useBackend();
+  const queries = useQueryClient();
+  const toast = useToast();
+  const end = useMutation({
+    mutationFn: () => backend.endAll(),
+    onSuccess: ({ ended, failed }) => {
+      onDone();
+      toast.show({
+        title: t("live.endedAll", { count: ended }),
+        stays: failed > 0,
+        children: failed > 0 ? t("live.endedAllFailed", { count: failed }) : null,
+      });
+    },
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ["live"] }),
+        queries.invalidateQueries({ queryKey: ["history"] }),
+      ]),
+  });
+  return (
+    <Confirm
+      open={count > 0}
+      title={t("live.endAllTitle", { count })}
+      no={t("live.endAllNo")}
+      yes={end.isPending ? t("live.ending") : t("live.endAllYes")}
+      onNo={onDone}
+      onYes={() => end.mutate()}
+    >
+      {t("live.endAllAbout")}
+      {end.error ? <ProblemNotice key={end.submittedAt} problem={end.error.problem} className="mt-3" /> : null}
+    </Confirm>
+  );
+}

@@ -1,0 +1,111 @@
+import { useQuery } from "@tanstack/react-query";
+import { CircleStop, Info, RefreshCw, VenetianMask } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAction, useActionBus } from "@/actions/ActionProvider";
+import { shortcutOf } from "@/actions/keys";
+import { type Impersonation, isActive } from "@/backend/backend";
+import { useBackend } from "@/backend/BackendProvider";
+import { problemFrom } from "@/backend/problem";
+import { liveQuery } from "@/backend/queries";
+import { formatClock } from "@/text/format";
+import { Button } from "@/ui/Button";
+import { EmptyState } from "@/ui/EmptyState";
+import { Icon } from "@/ui/Icon";
+import { IconButton } from "@/ui/IconButton";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { useNow } from "@/ui/useNow";
+import { endOf } from "@/workspace/impersonations";
+import { useWorkspace } from "@/workspace/workspace";
+import { Board } from "./Board";
+import { EndAll } from "./EndAll";
+
+/** The board: what runs now, soonest end first, and what ended today. */
+export function LiveScreen() {
+  const { t } = useTranslation();
+  const { navigate } = useWorkspace();
+  const bus = useActionBus();
+  const live = useQuery(liveQuery(useBackend()));
+  const [confirming, setConfirming] = useState(false);
+  const refresh = () => void live.refetch();
+  useAction("refresh", refresh);
+
+  const items = live.data?.items ?? [];
+  const active = items.filter(isActive).sort((a, b) => endOf(a).localeCompare(endOf(b)));
+  const ended = items.filter((item) => !isActive(item)).sort((a, b) => b.endedAt.localeCompare(a.endedAt));
+  const last = ended[0];
+  const problem = live.error?.problem ?? (live.data?.problem ? problemFrom(live.data.problem) : undefined);
+
+  return (
+    <section aria-labelledby="live-title" className="@container flex min-w-0 flex-1 flex-col">
+      <header className="flex h-13 shrink-0 items-center gap-2.5 border-b border-line px-3.5">
+        <h1 id="live-title" className="text-15 font-semibold">
+          {t("live.title")}
+        </h1>
+        <p role="status" className="text-12 text-ink-2">
+          {active.length > 0 ? t("live.yours", { count: active.length }) : null}
+        </p>
+        <span className="ml-auto flex items-center gap-2 text-12 text-ink-2">
+          {live.data && active.length > 0 ? <Checked at={live.data.checkedAt} /> : null}
+          <IconButton icon={RefreshCw} label={t("refresh")} busy={live.isFetching} onClick={refresh} />
+          <Button icon={CircleStop} disabled={active.length === 0} onClick={() => setConfirming(true)}>
+            {t("live.endAll")}
+          </Button>
+        </span>
+      </header>
+      {problem ? (
+        <ProblemNotice
+          key={live.dataUpdatedAt + live.errorUpdatedAt}
+          problem={problem}
+          onRetry={refresh}
+          className="m-3.5 mb-0"
+        />
+      ) : null}
+      {live.data && active.length === 0 ? (
+        <EmptyState
+          icon={VenetianMask}
+          title={t("live.emptyTitle")}
+          actions={
+            <>
+              <Button variant="primary" shortcut={shortcutOf("search")} onClick={() => bus.dispatch("search")}>
+                {t("live.find")}
+              </Button>
+              <Button onClick={() => navigate("history")}>{t("live.openHistory")}</Button>
+            </>
+          }
+          foot={last ? <Last item={last} /> : null}
+        >
+          {t("live.emptyAbout")}
+        </EmptyState>
+      ) : null}
+      {active.length > 0 ? (
+        <>
+          <div className="min-h-0 flex-1 overflow-auto">
+            <Board active={active} ended={ended} />
+          </div>
+          <p className="flex min-h-9 shrink-0 items-center gap-2 border-t border-line px-3.5 text-12 text-ink-2">
+            <Icon icon={Info} className="size-3.5" />
+            {t("live.note")}
+          </p>
+        </>
+      ) : null}
+      <EndAll count={confirming ? active.length : 0} onDone={() => setConfirming(false)} />
+    </section>
+  );
+}
+
+function Checked({ at }: { at: string }) {
+  const { t } = useTranslation();
+  const seconds = Math.max(0, Math.floor((useNow() - Date.parse(at)) / 1000));
+  return <span className="hidden @xl:inline">{t("live.checked", { seconds })}</span>;
+}
+
+function Last({ item }: { item: Impersonation }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {t("live.last")} <bdi className="text-ink">{item.userName || item.userEmail || item.userID}</bdi>,{" "}
+      <span className="text-ink">{t("live.lastAt", { time: formatClock(item.endedAt) })}</span>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { Settings } from "@/backend/backend";
+import { useBackend } from "@/backend/BackendProvider";
+import type { Problem } from "@/backend/problem";
+import { settingsQuery } from "@/backend/queries";
+
+interface Setting<K extends keyof Settings> {
+  value: Settings[K];
+  change: (value: Settings[K]) => void;
+  problem: Problem | undefined;
+  retry: () => void;
+}
+
+/**
+ * One setting, saved as it is changed. It shows at once; if it cannot be saved,
+ * the value goes back and the problem says why.
+ */
+export function useSetting<K extends keyof Settings>(settings: Settings, name: K): Setting<K> {
+  const backend = useBackend();
+  const queries = useQueryClient();
+  const { queryKey } = settingsQuery(backend);
+  const save = useMutation({
+    mutationFn: (value: Settings[K]) => backend.saveSettings({ ...settings, [name]: value }),
+    onMutate: (value) => queries.setQueryData(queryKey, { ...settings, [name]: value }),
+    onError: () => queries.setQueryData(queryKey, settings),
+    onSuccess: (saved) => queries.setQueryData(queryKey, saved),
+  });
+  return {
+    value: settings[name],
+    change: save.mutate,
+    problem: save.error?.problem,
+    retry: () => {
+      if (save.variables !== undefined) save.mutate(save.variables);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { render } from "@testing-library/react";
+import userEvent, { type UserEvent } from "@testing-library/user-event";
+import axe from "axe-core";
+import { App } from "@/app/App";
+import { createMemoryBackend, type MemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
+
+/** Opens the whole window on an in-memory backend. */
+export function openApp(options: MemoryOptions = {}): { backend: MemoryBackend; user: UserEvent } {
+  const backend = createMemoryBackend({ users: 60, history: 12, ...options });
+  return { backend, ...showApp(backend) };
+}
+
+/** Opens the window on a backend that was prepared before. */
+export function showApp(backend: MemoryBackend): { user: UserEvent } {
+  const user = userEvent.setup();
+  render(<App backend={backend} />);
+  return { user };
+}
+
+/**
+ * What axe finds wrong with the page as it is: rule and element. Contrast needs
+ * a browser to compute colours and is checked there.
+ */
+export async function accessibilityFaults(): Promise<string[]> {
+  const { violations } = await axe.run(document.body, {
+    rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
+  });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}

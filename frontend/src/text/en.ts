@@ -1,0 +1,10 @@
+/** Every sentence of the window, by screen. Plain, short, second person. */
+import { app } from "./en/app";
+import { connect } from "./en/connect";
+import { history } from "./en/history";
+import { impersonate } from "./en/impersonate";
+import { live } from "./en/live";
+import { settings } from "./en/settings";
+import { users } from "./en/users";
+
+export const en = { ...app, connect, history, impersonate, live, settings, users } as const;

@@ -1,0 +1,64 @@
+/** Times, spans and ids as the operator reads them. Times come as RFC 3339, "" when unknown. */
+import { locale } from "./locale";
+
+const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const clockWithSeconds = new Intl.DateTimeFormat(locale, { timeStyle: "medium", hourCycle: "h23" });
+const dayOfYear = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
+const fullDay = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
+const count = new Intl.NumberFormat(locale);
+
+export function formatCount(value: number): string {
+  return count.format(value);
+}
+
+/** "13:02" */
+export function formatClock(time: string | number): string {
+  return time === "" ? "" : clock.format(new Date(time));
+}
+
+/** "13:02:41" */
+export function formatSeconds(time: string): string {
+  return time === "" ? "" : clockWithSeconds.format(new Date(time));
+}
+
+/** "20 Nov", with the year when it is not this one. */
+export function formatDay(time: string, now: number): string {
+  if (time === "") return "";
+  const date = new Date(time);
+  const thisYear = date.getFullYear() === new Date(now).getFullYear();
+  return (thisYear ? dayOfYear : fullDay).format(date);
+}
+
+/** "21 Nov 2026, 17:08" */
+export function formatMoment(time: string): string {
+  return time === "" ? "" : `${fullDay.format(new Date(time))}, ${formatClock(time)}`;
+}
+
+/** "Friday, 20 November" */
+export function formatWeekday(time: string): string {
+  return weekday.format(new Date(time));
+}
+
+/** How many midnights lie between the two, in the operator's own zone. */
+export function daysBetween(time: string, now: number): number {
+  const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+  return Math.round((midnight(new Date(now)) - midnight(new Date(time))) / 86_400_000);
+}
+
+/** Whole seconds until then, at least 0. */
+export function secondsUntil(time: string, now: number): number {
+  return Math.max(0, Math.ceil((Date.parse(time) - now) / 1000));
+}
+
+/** "12:41", "1:02:03": what is left, for a clock that counts. */
+export function formatCountdown(seconds: number): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
+/** "user_2nQx…LrWc": enough of an id to tell it from its neighbours. */
+export function shortenID(id: string): string {
+  return id.length <= 16 ? id : `${id.slice(0, 9)}…${id.slice(-4)}`;
+}

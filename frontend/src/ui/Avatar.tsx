@@ -1,0 +1,50 @@
+import type { CSSProperties } from "react";
+import { cx } from "./cx";
+
+/** A hue of the colour circle that stays the same for the same id. */
+function hueOf(id: string): number {
+  let hash = 0;
+  for (const letter of id) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
+  return (hash % 12) * 30 + 15;
+}
+
+const sizes = {
+  sm: "size-5 text-[0.5625rem]",
+  md: "size-6.5 text-[0.625rem]",
+  lg: "size-11 text-15",
+};
+
+/** Initials on a colour that belongs to the id. Decoration: the name stands beside it. */
+export function Avatar({
+  id,
+  initials,
+  size = "md",
+}: {
+  id: string;
+  initials: string;
+  size?: keyof typeof sizes;
+}) {
+  return (
+    <span
+      aria-hidden
+      style={{ "--hue": hueOf(id) } as CSSProperties}
+      className={cx(
+        "inline-flex shrink-0 items-center justify-center rounded-full font-bold",
+        "bg-[oklch(var(--avatar-l)_var(--avatar-c)_var(--hue))] text-[oklch(var(--avatar-tl)_var(--avatar-tc)_var(--hue))]",
+        sizes[size],
+      )}
+    >
+      {initials}
+    </span>
+  );
+}
+
+/** The initials of a name, for where Go does not send any. */
+export function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return letters
+    .map((word) => [...(word ?? "")][0] ?? "")
+    .join("")
+    .toLocaleUpperCase("en");
+}

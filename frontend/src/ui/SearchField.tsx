@@ -1,0 +1,78 @@
+import { Search, X } from "lucide-react";
+import { type ComponentProps, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { cx } from "./cx";
+import { Icon } from "./Icon";
+import { IconButton } from "./IconButton";
+import { Kbd } from "./Kbd";
+
+interface SearchFieldProps extends Omit<ComponentProps<"input">, "onChange" | "value" | "ref"> {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  shortcut?: string;
+  /** Words at the end of the field, such as how many were found. */
+  note?: string | undefined;
+  ref?: (input: HTMLInputElement | null) => void;
+}
+
+/** A search box. Esc empties it before it means anything else. */
+export function SearchField({
+  label,
+  value,
+  onChange,
+  shortcut,
+  note,
+  ref,
+  className,
+  onKeyDown,
+  ...rest
+}: SearchFieldProps) {
+  const { t } = useTranslation();
+  const input = useRef<HTMLInputElement | null>(null);
+  return (
+    <div className={cx("relative flex min-w-0 flex-1 items-center", className)}>
+      <Icon icon={Search} className="pointer-events-none absolute left-2.5 text-ink-3" />
+      <input
+        type="text"
+        role="searchbox"
+        aria-label={label}
+        autoComplete="off"
+        autoCorrect="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        className="h-8 w-full min-w-0 rounded-md border border-line-2 bg-sunken pr-24 pl-8 select-text placeholder:text-ink-3 focus:border-accent focus:bg-surface focus:ring-2 focus:ring-sel focus:outline-none"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          onKeyDown?.(event);
+          if (event.key === "Escape" && value !== "" && !event.defaultPrevented) {
+            event.preventDefault();
+            event.stopPropagation();
+            onChange("");
+          }
+        }}
+        {...rest}
+        ref={(element) => {
+          input.current = element;
+          ref?.(element);
+        }}
+      />
+      <span className="absolute right-1.5 flex items-center gap-1 text-12 text-ink-2">
+        {note}
+        {value !== "" ? (
+          <IconButton
+            icon={X}
+            label={t("clearSearch")}
+            className="size-6"
+            onClick={() => {
+              onChange("");
+              input.current?.focus();
+            }}
+          />
+        ) : null}
+        {value === "" && shortcut ? <Kbd>{shortcut}</Kbd> : null}
+      </span>
+    </div>
+  );
+}

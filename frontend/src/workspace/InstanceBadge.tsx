@@ -1,0 +1,39 @@
+import { FlaskConical, Globe, type LucideIcon, Shapes } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { type Environment, environmentOf, type Instance } from "@/backend/backend";
+import { cx } from "@/ui/cx";
+import { Icon } from "@/ui/Icon";
+
+const icons: Record<Environment, LucideIcon> = {
+  production: Globe,
+  development: FlaskConical,
+  sample: Shapes,
+};
+
+/** The first letter of an instance's name on the colour of its environment. */
+export function InstanceLetter({ instance, className }: { instance: Instance; className?: string }) {
+  return (
+    <span
+      aria-hidden
+      data-env={environmentOf(instance)}
+      className={cx(
+        "inline-flex size-7.5 shrink-0 items-center justify-center rounded-md bg-env text-15 font-bold text-on-env",
+        className,
+      )}
+    >
+      {[...instance.name][0]?.toLocaleUpperCase("en")}
+    </span>
+  );
+}
+
+/** The environment in words, with its icon. */
+export function EnvironmentName({ instance, withIcon }: { instance: Instance; withIcon?: boolean }) {
+  const { t } = useTranslation();
+  const environment = environmentOf(instance);
+  return (
+    <>
+      {withIcon ? <Icon icon={icons[environment]} className="size-3.5" /> : null}
+      {t(`environment.${environment}`)}
+    </>
+  );
+}

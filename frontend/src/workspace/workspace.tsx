@@ -1,0 +1,38 @@
+/** What every screen of a connected instance knows and may ask of the window. */
+import { createContext, type ReactNode, useContext } from "react";
+import type { Instance, Operator, Start, UserRow } from "@/backend/backend";
+
+export type Section = "users" | "live" | "history" | "settings";
+
+export interface Workspace {
+  start: Start;
+  instance: Instance;
+  operator: Operator;
+  /** Goes to another section; to users, with one of them opened. */
+  navigate: (section: Section, userID?: string) => void;
+  /** Opens the dialog that asks why and for how long. */
+  impersonate: (user: UserRow) => void;
+  /** Connects one more instance. */
+  connectAnother: () => void;
+  /** Uses another connected instance. */
+  switchTo: (instance: Instance) => void;
+  /** Asks, and then removes an instance and its key from this computer. */
+  askToForget: (instance: Instance) => void;
+}
+
+const WorkspaceContext = createContext<Workspace | null>(null);
+
+export function WorkspaceProvider({ value, children }: { value: Workspace; children: ReactNode }) {
+  return <WorkspaceContext value={value}>{children}</WorkspaceContext>;
+}
+
+export function useWorkspace(): Workspace {
+  const workspace = useContext(WorkspaceContext);
+  if (!workspace) throw new Error("useWorkspace needs a connected instance above it");
+  return workspace;
+}
+
+/** What the panel of a user calls to impersonate them. */
+export function useImpersonate(): (user: UserRow) => void {
+  return useWorkspace().impersonate;
+}

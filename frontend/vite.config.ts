@@ -1,0 +1,54 @@
+import { fileURLToPath } from "node:url";
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+/**
+ * The same policy that Go sends as a header, less `frame-ancestors`, which a
+ * meta tag cannot carry. It holds even if the page is served by something else.
+ * Only the built page has it: Vite's development server works with inline code.
+ */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self' wails:",
+  "style-src 'self' wails:",
+  "img-src 'self' data: wails:",
+  "connect-src 'self' wails:",
+  "font-src 'self' wails:",
+  "frame-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+function policyInPage(): Plugin {
+  return {
+    name: "understudy:content-security-policy",
+    apply: "build",
+    transformIndexHtml: () => [
+      {
+        tag: "meta",
+        attrs: { "http-equiv": "Content-Security-Policy", content: contentSecurityPolicy },
+        injectTo: "head-prepend",
+      },
+    ],
+  };
+}
+
+export default defineConfig({
+  plugins: [react(), tailwindcss(), policyInPage()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  build: {
+    // Everything is a file of its own: the policy has no room for data: scripts or fonts.
+    assetsInlineLimit: 0,
+    // The page is loaded from the program itself; one chunk is the fastest.
+    chunkSizeWarningLimit: 1500,
+    modulePreload: { polyfill: false },
+  },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/testing/setup.ts"],
+    restoreMocks: true,
+  },
+});

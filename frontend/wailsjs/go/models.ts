@@ -1,0 +1,184 @@
+export namespace bridge {
+	
+	export interface ActorTokenRequest {
+	    userID: string;
+	    reason: string;
+	    linkSeconds: number;
+	    sessionMinutes: number;
+	    browser: string;
+	}
+	export interface Browser {
+	    id: string;
+	    name: string;
+	    effect: string;
+	    isolated: boolean;
+	}
+	export interface Connection {
+	    canceled: boolean;
+	    instance: Instance;
+	    operator: Operator;
+	}
+	export interface Contact {
+	    value: string;
+	    verified: boolean;
+	    primary: boolean;
+	}
+	export interface CountRequest {
+	    requestID: string;
+	    view: View;
+	    newer: boolean;
+	}
+	export interface EndResult {
+	    ended: number;
+	    failed: number;
+	}
+	export interface History {
+	    entries: HistoryEntry[];
+	    verification: Verification;
+	}
+	export interface HistoryEntry {
+	    id: string;
+	    time: string;
+	    userID: string;
+	    operatorID: string;
+	    operatorVerified: boolean;
+	    instanceID: string;
+	    reason: string;
+	    reference: string;
+	    state: string;
+	    ended: string;
+	    code: string;
+	    length: number;
+	    records: HistoryRecord[];
+	}
+	export interface HistoryRecord {
+	    seq: number;
+	    time: string;
+	    event: string;
+	    code: string;
+	    hash: string;
+	    prev: string;
+	}
+	export interface Impersonation {
+	    id: string;
+	    userID: string;
+	    userName: string;
+	    userEmail: string;
+	    reason: string;
+	    state: string;
+	    ended: string;
+	    browser: string;
+	    createdAt: string;
+	    linkExpiresAt: string;
+	    sessionEndsAt: string;
+	    idleEndsAt: string;
+	    lastActiveAt: string;
+	    endedAt: string;
+	}
+	export interface Instance {
+	    id: string;
+	    name: string;
+	    environment: string;
+	    keyHint: string;
+	    frontendAPI: string;
+	    inMemory: boolean;
+	}
+	export interface Live {
+	    checkedAt: string;
+	    items: Impersonation[];
+	    problem?: Problem;
+	}
+	export interface Membership {
+	    name: string;
+	    role: string;
+	}
+	export interface Operator {
+	    id: string;
+	    name: string;
+	    email: string;
+	    verified: boolean;
+	}
+	export interface Problem {
+	    code: string;
+	    message: string;
+	    next: string;
+	    retry: boolean;
+	    traceID: string;
+	    retryAfterMS: number;
+	}
+	export interface Settings {
+	    theme: string;
+	    density: string;
+	    zoom: number;
+	    sessionMinutes: number;
+	    linkSeconds: number;
+	    reasonAlways: boolean;
+	}
+	export interface Start {
+	    version: string;
+	    os: string;
+	    keychain: string;
+	    apiURL: string;
+	    sample: boolean;
+	    selected: string;
+	    problem?: Problem;
+	    instances: Instance[];
+	}
+	export interface UserDetail {
+	    row: UserRow;
+	    externalID: string;
+	    emails: Contact[];
+	    phones: Contact[];
+	    accounts: string[];
+	    twoFactor: boolean;
+	    password: boolean;
+	    deprovisioned: boolean;
+	    lastActiveAt: string;
+	    updatedAt: string;
+	    memberships: Membership[];
+	    publicMetadata: string;
+	    past: HistoryEntry[];
+	}
+	export interface UserRow {
+	    id: string;
+	    name: string;
+	    email: string;
+	    username: string;
+	    initials: string;
+	    lastSignInAt: string;
+	    createdAt: string;
+	    banned: boolean;
+	    locked: boolean;
+	    self: boolean;
+	}
+	export interface UsersPage {
+	    pinnedAt: number;
+	    index: number;
+	    rows: UserRow[];
+	    last: boolean;
+	    total: number;
+	}
+	export interface UsersRequest {
+	    requestID: string;
+	    view: View;
+	    index: number;
+	    afterID: string;
+	    total: number;
+	}
+	export interface Verification {
+	    state: string;
+	    records: number;
+	    since: string;
+	    line: number;
+	    message: string;
+	    checkedAt: string;
+	}
+	export interface View {
+	    query: string;
+	    sort: string;
+	    descending: boolean;
+	    pinnedAt: number;
+	}
+
+}
+
