@@ -40,8 +40,8 @@ func TestActorTokenRequestsThatAreRefused(t *testing.T) {
 			}
 		})
 	}
-	if len(s.server.tokens) != 0 {
-		t.Errorf("%d tokens were made", len(s.server.tokens))
+	if s.tokens() != 0 {
+		t.Errorf("%d tokens were made", s.tokens())
 	}
 }
 

@@ -10,9 +10,6 @@ import (
 	"time"
 )
 
-// hugeBody is how much the faults that flood a client send.
-const hugeBody = 400 << 20
-
 // dripEvery is the pause between two bytes of a dripping body.
 const dripEvery = 100 * time.Millisecond
 
@@ -211,27 +208,39 @@ func redirect(f Fault, w http.ResponseWriter, _ *http.Request, _ *recording) {
 	w.WriteHeader(status)
 }
 
-// flood writes JSON without an end: an array of one very long string.
-func flood(w io.Writer) {
-	_, _ = io.WriteString(w, `[{"id":"`)
-	block := bytes.Repeat([]byte("a"), 1<<20)
-	for range hugeBody / len(block) {
-		if _, err := w.Write(block); err != nil {
-			return // the client had enough
-		}
+// The flood is JSON as far as it goes: an array with one object with one very
+// long string, made of blocks.
+const (
+	floodHead  = `[{"id":"`
+	floodTail  = `"}]`
+	floodBlock = 1 << 20
+)
+
+// flood writes head, blocks until the size is reached, and tail.
+func flood(w io.Writer, size int, head, block, tail []byte) {
+	_, err := w.Write(head)
+	for sent := 0; sent < size && err == nil; sent += floodBlock {
+		_, err = w.Write(block) // fails when the client has had enough
 	}
-	_, _ = io.WriteString(w, `"}]`)
+	_, _ = w.Write(tail)
 }
 
-func sendHuge(_ Fault, w http.ResponseWriter, _ *http.Request, _ *recording) {
+func sendHuge(f Fault, w http.ResponseWriter, _ *http.Request, _ *recording) {
 	w.Header().Set("Content-Type", "application/json")
-	flood(w)
+	flood(w, f.floodSize(), []byte(floodHead), bytes.Repeat([]byte("a"), floodBlock), []byte(floodTail))
 }
 
-func gzipBomb(_ Fault, w http.ResponseWriter, _ *http.Request, _ *recording) {
+// gzipBomb packs each part by itself: gzip members that follow each other unpack
+// to one stream (RFC 1952, section 2.2).
+func gzipBomb(f Fault, w http.ResponseWriter, _ *http.Request, _ *recording) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Encoding", "gzip")
-	packed := gzip.NewWriter(w)
-	flood(packed)
-	_ = packed.Close()
+	pack := func(part []byte) []byte {
+		var packed bytes.Buffer
+		packer := gzip.NewWriter(&packed)
+		_, _ = packer.Write(part) // a buffer takes everything
+		_ = packer.Close()
+		return packed.Bytes()
+	}
+	flood(w, f.floodSize(), pack([]byte(floodHead)), pack(bytes.Repeat([]byte("a"), floodBlock)), pack([]byte(floodTail)))
 }

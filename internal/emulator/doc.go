@@ -1,7 +1,9 @@
-// Package emulator is a stand-in for Clerk: the Backend API, the part of the
-// Frontend API that accepts tickets, and an invented app whose users can be
-// impersonated. It serves the sample workspace, the tests and the benchmarks, in
-// the process of whoever starts it and on the loopback address only.
+// Package emulator is a stand-in for Clerk: the Backend API, the parts of the
+// Frontend API that accept tickets and sign operators in, and an invented app
+// whose users can be impersonated. It serves the sample workspace, the tests and
+// the benchmarks, in the process of whoever starts it and on the loopback address
+// only. Every answer is checked against Clerk's own OpenAPI files by the tests,
+// and Clerk's own clients are run against it (folder clients).
 //
 // Users are not stored. What is known of one follows from the seed and an index,
 // so that a million cost nothing until they are looked at, and the same seed
@@ -20,4 +22,22 @@
 //	GET    /__emulator/sessions   every session there has been
 //	GET    /__emulator/requests   what was asked
 //	DELETE /__emulator/requests   forget what was asked
+//
+// # What it does not do
+//
+//	at Clerk                                   here
+//	creating, changing and deleting users      only ban, unban, lock and unlock
+//	the sign-in page completes a ticket        accepting it signs in at once and leads to the app
+//	a refused ticket shows JSON                a page to a browser, JSON to a program
+//	session tokens (JWTs of 60 seconds)        none: the app's page asks the server each time
+//	tickets are signed with RS256              with HMAC; ID tokens are signed with RS256
+//	passwords, codes, passkeys                 whoever sits at the browser says who they are
+//	refresh, introspection, revocation of      only the authorization code grant and access
+//	OAuth tokens; JWT access tokens            tokens without meaning
+//	counting a filter on a big instance takes  a second at most
+//	minutes, deep offsets time out
+//	the month begins anew                      used impersonations are counted from the start
+//	several domains, satellites, proxies       one domain, its own address
+//	TLS                                        plain http; a client's tests of bad
+//	                                           certificates need a listener of their own
 package emulator

@@ -119,6 +119,13 @@ func (s *stand) impersonate(userID string) actorTokenResource {
 		`{"user_id":"`+userID+`","actor":{"sub":"`+s.server.OperatorID()+`","rid":"r1"},"expires_in_seconds":60,"session_max_duration_in_seconds":900}`)
 }
 
+// tokens counts the actor tokens that were made.
+func (s *stand) tokens() int {
+	s.server.mu.Lock()
+	defer s.server.mu.Unlock()
+	return len(s.server.tokens)
+}
+
 // browser keeps cookies and follows redirects, as a browser does.
 type browser struct {
 	s      *stand

@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -26,7 +27,7 @@ const (
 	// and in the middle of its body.
 	FaultResetBefore FaultKind = "reset-before"
 	FaultResetInside FaultKind = "reset-inside"
-	// FaultHuge answers with 400 MB of JSON.
+	// FaultHuge answers with Size bytes of JSON, 400 MB unless set.
 	FaultHuge FaultKind = "huge"
 	// FaultTruncated ends the body early and says that it is whole.
 	FaultTruncated FaultKind = "truncated"
@@ -41,7 +42,7 @@ const (
 	FaultRedirect FaultKind = "redirect"
 	// FaultCaptivePortal answers 200 with the sign-in page of a hotel.
 	FaultCaptivePortal FaultKind = "captive-portal"
-	// FaultGzipBomb answers with a few hundred kilobytes that unpack to 400 MB.
+	// FaultGzipBomb answers with a thousandth of Size, which unpacks to Size.
 	FaultGzipBomb FaultKind = "gzip-bomb"
 )
 
@@ -63,14 +64,21 @@ type Fault struct {
 	Code       string `json:"code,omitempty"`
 	RetryAfter string `json:"retry_after,omitempty"` // the header as it is sent
 	Location   string `json:"location,omitempty"`
+	Size       int    `json:"size,omitempty"`
+}
+
+// floodSize is how much the faults that flood a client send.
+func (f Fault) floodSize() int {
+	const huge = 400 << 20
+	return cmp.Or(f.Size, huge)
 }
 
 func (f Fault) validate() error {
 	if _, known := breakers()[f.Kind]; !known {
 		return fmt.Errorf("fault: there is no kind %q", f.Kind)
 	}
-	if f.Times < 0 {
-		return fmt.Errorf("fault %s: times cannot be negative", f.Kind)
+	if f.Times < 0 || f.Size < 0 {
+		return fmt.Errorf("fault %s: times and size cannot be negative", f.Kind)
 	}
 	if f.Kind == FaultError && (f.Status < 400 || f.Status > 599) {
 		return errors.New("fault error: status must be from 400 to 599")
@@ -152,6 +160,8 @@ func ParseFault(text string) (Fault, error) {
 			f.Code = value
 		case "retry_after":
 			f.RetryAfter = value
+		case "size":
+			f.Size, err = strconv.Atoi(value)
 		case "location":
 			f.Location = value
 		default:

@@ -5,7 +5,6 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
-	"io/fs"
 	"net/http"
 	"strings"
 	"time"
@@ -18,7 +17,7 @@ var pageFiles embed.FS //nolint:gochecknoglobals // an embedded folder has to be
 
 // Addresses of the app's page.
 const (
-	assetsPath  = "/assets/"
+	assetsPath  = "/page/assets/" // as in the folder of the sources
 	avatarPath  = assetsPath + "avatar.svg"
 	statusPath  = "/status"
 	signOutPath = "/sign-out"
@@ -50,10 +49,6 @@ func (v view) TimeLeft() string { return fmt.Sprintf("%d:%02d", v.SecondsLeft/60
 type message struct{ Title, Text, Code string }
 
 func (s *Server) routePage(mux *http.ServeMux) {
-	assets, err := fs.Sub(pageFiles, "page/assets")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
 	templates := template.Must(template.ParseFS(pageFiles, "page/*.html"))
 	s.render = func(w http.ResponseWriter, status int, v view) {
 		var body bytes.Buffer
@@ -78,7 +73,7 @@ func (s *Server) routePage(mux *http.ServeMux) {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { s.showSection(w, r, k) })
 	}
 	mux.HandleFunc("GET "+statusPath, s.showStatus)
-	mux.Handle("GET "+assetsPath, http.StripPrefix(assetsPath, http.FileServerFS(assets)))
+	mux.Handle("GET "+assetsPath, http.FileServerFS(pageFiles))
 }
 
 // current returns a copy of the browser's last session as it stands now, and
