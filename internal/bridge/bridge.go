@@ -35,6 +35,7 @@ type Connection struct {
 	Canceled bool     `json:"canceled"`
 	Instance Instance `json:"instance"`
 	// Operator is who acts; its id is "" until the operator picked themselves.
+	// After a start its name and email are still to be asked for with Operator.
 	Operator Operator `json:"operator"`
 }
 

@@ -40,7 +40,7 @@ func OperatorOf(o operator.Operator) Operator {
 
 // ConnectionOf converts the workspace that is in use now.
 func ConnectionOf(w *workspace.Workspace) Connection {
-	return Connection{Instance: InstanceOf(w.Instance), Operator: Operator{ID: string(w.OperatorID())}}
+	return Connection{Instance: InstanceOf(w.Instance), Operator: OperatorOf(w.KnownOperator())}
 }
 
 // RequestOf reads what the table asks for. The failure is fault.IDInvalid.

@@ -53,7 +53,7 @@ type Workspace struct {
 // are not known yet; the failure is fault.OperatorMissing before the first pick
 // and fault.OperatorGone when Clerk knows that user no more.
 func (w *Workspace) Operator(ctx context.Context) (operator.Operator, error) {
-	known := w.currentOperator()
+	known := w.KnownOperator()
 	switch {
 	case known.ID == "":
 		return operator.Operator{}, fault.New(fault.OperatorMissing, nil)
@@ -91,9 +91,11 @@ func (w *Workspace) PickOperator(ctx context.Context, id clerkapi.UserID) (opera
 }
 
 // OperatorID is the id of who acts, "" before the first pick.
-func (w *Workspace) OperatorID() clerkapi.UserID { return w.currentOperator().ID }
+func (w *Workspace) OperatorID() clerkapi.UserID { return w.KnownOperator().ID }
 
-func (w *Workspace) currentOperator() operator.Operator {
+// KnownOperator is who acts, without asking Clerk: name and email may be
+// missing.
+func (w *Workspace) KnownOperator() operator.Operator {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.operator
@@ -107,7 +109,7 @@ func (w *Workspace) setOperator(o operator.Operator) {
 
 // auditOperator is who acts as the audit log keeps it: ids, no names.
 func (w *Workspace) auditOperator() audit.Operator {
-	o := w.currentOperator()
+	o := w.KnownOperator()
 	return audit.Operator{ID: string(o.ID), Verified: o.Verified, VerifiedAt: o.VerifiedAt}
 }
 
