@@ -55,7 +55,7 @@ func TestOnlyPendingTokensCanBeRevoked(t *testing.T) {
 	accepted := s.impersonate(s.server.UserID(11))
 	s.newBrowser().open(accepted.URL)
 	for word, token := range map[string]actorTokenResource{"revoked": pending, "accepted": accepted} {
-		status, body, _ := s.call(http.MethodPost, "/actor_tokens/"+token.ID+"/revoke", "")
+		status, body := s.call(http.MethodPost, "/actor_tokens/"+token.ID+"/revoke", "")
 		if status != http.StatusBadRequest || !strings.Contains(string(body), "actor_token_cannot_be_revoked_code") || !strings.Contains(string(body), word) {
 			t.Errorf("revoking one that is %s: %d %s", word, status, body)
 		}
@@ -69,7 +69,7 @@ func TestThePlanAndTheMonth(t *testing.T) {
 	s := newStand(t, func(c *Config) { c.Scene.MonthlyLimit = 1 })
 	body := `{"user_id":"` + s.server.UserID(10) + `","actor":{"sub":"x"}}`
 	send[actorTokenResource](s, http.MethodPost, "/actor_tokens", body)
-	status, answer, _ := s.call(http.MethodPost, "/actor_tokens", body)
+	status, answer := s.call(http.MethodPost, "/actor_tokens", body)
 	var e errorBody
 	if err := json.Unmarshal(answer, &e); err != nil {
 		t.Fatal(err)

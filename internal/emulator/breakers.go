@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"strconv"
 	"time"
@@ -22,7 +23,7 @@ type recording struct {
 
 func (r *recording) Header() http.Header         { return r.header }
 func (r *recording) WriteHeader(status int)      { r.status = status }
-func (r *recording) Write(p []byte) (int, error) { return r.body.Write(p) }
+func (r *recording) Write(p []byte) (int, error) { return r.body.Write(p) } //nolint:wrapcheck // never fails
 
 // breaker sends a broken answer. real is the whole one for the kinds that break
 // it, nil for the others.
@@ -104,9 +105,7 @@ func hang(_ Fault, _ http.ResponseWriter, r *http.Request, _ *recording) {
 }
 
 func copyHeader(w http.ResponseWriter, real *recording) {
-	for name, values := range real.header {
-		w.Header()[name] = values
-	}
+	maps.Copy(w.Header(), real.header)
 }
 
 func drip(_ Fault, w http.ResponseWriter, r *http.Request, real *recording) {

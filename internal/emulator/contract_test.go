@@ -80,10 +80,10 @@ func TestContract(t *testing.T) {
 	send[sessionResource](s, http.MethodPost, "/sessions/"+sessions[0].ID+"/revoke", "")
 
 	app := s.register(`,"public":true`)
-	token := decode[tokenResource](t, s.visit(http.MethodPost, tokenPath, tokenForm(app.ClientID, s.code(app.ClientID))))
-	s.userInfo(token.AccessToken)
+	response := s.visit(http.MethodPost, tokenPath, tokenForm(app.ClientID, s.code(app.ClientID)))
+	s.userInfo(decode[tokenResource](t, response).AccessToken)
 	for _, path := range []string{keysPath, discoveryPath, metadataPath, authorizePath + "?" + authorizeQuery(app.ClientID).Encode()} {
-		s.visit(http.MethodGet, path, url.Values{}).Body.Close()
+		s.visit(http.MethodGet, path, url.Values{})
 	}
 
 	visited := map[string]bool{}

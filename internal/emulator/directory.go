@@ -74,7 +74,7 @@ func newDirectory(n int, seed uint64, ids *idMaker, start time.Time) *directory 
 }
 
 func (d *directory) hash(i int, salt uint64) uint64 {
-	return mix(d.seed ^ uint64(i)<<4 ^ salt)
+	return mix(d.seed ^ uint64(i)<<4 ^ salt) //nolint:gosec // an index is not negative
 }
 
 // person returns the story of a user, nil for most.

@@ -65,7 +65,7 @@ func newStand(t *testing.T, change ...func(*Config)) *stand {
 }
 
 // call makes a Backend API request and returns status and body.
-func (s *stand) call(method, path, body string) (int, []byte, http.Header) {
+func (s *stand) call(method, path, body string) (int, []byte) {
 	s.t.Helper()
 	request, err := http.NewRequestWithContext(s.t.Context(), method, s.url+"/v1"+path, strings.NewReader(body))
 	if err != nil {
@@ -81,7 +81,7 @@ func (s *stand) call(method, path, body string) (int, []byte, http.Header) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return response.StatusCode, answer, response.Header
+	return response.StatusCode, answer
 }
 
 // get decodes the answer to a request that must succeed.
@@ -89,7 +89,7 @@ func get[T any](s *stand, path string) T { return send[T](s, http.MethodGet, pat
 
 func send[T any](s *stand, method, path, body string) T {
 	s.t.Helper()
-	status, answer, _ := s.call(method, path, body)
+	status, answer := s.call(method, path, body)
 	if status != http.StatusOK {
 		s.t.Fatalf("%s %s: %d %s", method, path, status, answer)
 	}
@@ -103,7 +103,7 @@ func send[T any](s *stand, method, path, body string) T {
 // refusal returns status, code and the named parameter of a refused request.
 func (s *stand) refusal(method, path, body string) (status int, code, param string) {
 	s.t.Helper()
-	status, answer, _ := s.call(method, path, body)
+	status, answer := s.call(method, path, body)
 	var e errorBody
 	if err := json.Unmarshal(answer, &e); err != nil || len(e.Errors) != 1 || len(e.TraceID) != 32 {
 		s.t.Fatalf("%s %s: not an error of Clerk's form: %d %s", method, path, status, answer)

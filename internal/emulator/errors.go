@@ -51,6 +51,11 @@ func errInternal(err error) *apiError {
 	return &apiError{http.StatusInternalServerError, "internal_clerk_error", "Internal error", err.Error(), nil}
 }
 
+// errGone is written to nobody: the caller hung up while a scan was under way.
+func errGone(err error) *apiError {
+	return &apiError{http.StatusRequestTimeout, "emulator_caller_gone", "Caller gone", err.Error(), nil}
+}
+
 // errorBody is the envelope of every refusal.
 type errorBody struct {
 	Errors  []*apiError `json:"errors"`

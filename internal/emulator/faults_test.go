@@ -156,7 +156,7 @@ func TestWhichRequestsAFaultMeets(t *testing.T) {
 		t.Fatal(err)
 	}
 	status := func(method, path string) int {
-		got, _, _ := s.call(method, path, "")
+		got, _ := s.call(method, path, "")
 		return got
 	}
 	for _, step := range []struct {
@@ -248,7 +248,7 @@ func TestControls(t *testing.T) {
 	if status, _ := do(http.MethodPost, "faults", `{"kind":"flood"}`); status != http.StatusBadRequest {
 		t.Errorf("unknown fault: %d", status)
 	}
-	if status, _, _ := s.call(http.MethodGet, "/instance", ""); status != 503 {
+	if status, _ := s.call(http.MethodGet, "/instance", ""); status != 503 {
 		t.Errorf("with a fault: %d", status)
 	}
 	do(http.MethodDelete, "faults", "")

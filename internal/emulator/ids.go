@@ -23,6 +23,7 @@ const (
 // idMaker makes every id of one server.
 type idMaker struct {
 	seed uint64
+	run  uint64 // tells what one run makes from what another does
 	next atomic.Uint64
 }
 
@@ -48,18 +49,20 @@ func (m *idMaker) index(id string) (int, bool) {
 
 // of appends the id of a thing that belongs to a user, always the same one.
 func (m *idMaker) of(dst []byte, prefix string, index int, n uint64) []byte {
-	h := mix(m.seed ^ uint64(index)<<20 ^ n<<8 ^ uint64(len(prefix)))
+	i := uint64(index) //nolint:gosec // an index is not negative
+	h := mix(m.seed ^ i<<20 ^ n<<8 ^ uint64(len(prefix)))
 	dst = append(dst, prefix...)
-	dst = appendBase62(dst, uint64(timeBase+index*timeStep), timeLen)
+	dst = appendBase62(dst, timeBase+i*timeStep, timeLen)
 	dst = appendBase62(dst, h, wordLen)
 	return appendBase62(dst, mix(h), wordLen)
 }
 
 // fresh makes the id of something created while the server runs. The order of
-// calls decides it, not chance, so that a test run can be repeated.
+// calls decides it, not chance, so that a test run can be repeated. A later run
+// makes other ids: a browser may still hold a cookie of the one before.
 func (m *idMaker) fresh(prefix string) string {
 	n := m.next.Add(1)
-	h := mix(m.seed ^ mix(n))
+	h := mix(m.seed ^ m.run ^ mix(n))
 	dst := appendBase62([]byte(prefix), timeBase+n, timeLen)
 	dst = appendBase62(dst, h, wordLen)
 	return string(appendBase62(dst, mix(h), wordLen))

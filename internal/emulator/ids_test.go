@@ -3,6 +3,7 @@ package emulator
 import (
 	"regexp"
 	"testing"
+	"time"
 )
 
 func TestUserIDsLeadBackToTheirIndex(t *testing.T) {
@@ -39,5 +40,16 @@ func TestForeignIDsLeadNowhere(t *testing.T) {
 		if index, ok := m.index(foreign); ok {
 			t.Errorf("%s: %q leads to %d", name, foreign, index)
 		}
+	}
+}
+
+// A browser that kept a cookie of the run before must not meet a new session.
+func TestAnotherRunMakesOtherIDs(t *testing.T) {
+	clock := newClock()
+	before := New(Config{Users: 1, Now: clock.now}).ids.fresh("client_")
+	clock.advance(time.Minute)
+	after := New(Config{Users: 1, Now: clock.now}).ids.fresh("client_")
+	if before == after {
+		t.Errorf("both runs made %s", after)
 	}
 }

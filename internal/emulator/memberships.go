@@ -128,7 +128,7 @@ func (s *Server) listOrganizations(w http.ResponseWriter, r *http.Request) *apiE
 		if members || strings.HasSuffix(field, "members_count") {
 			n, err := s.users.members(r.Context(), o.id)
 			if err != nil {
-				return nil // the caller has gone
+				return errGone(err)
 			}
 			resource.MembersCount = &n
 		}

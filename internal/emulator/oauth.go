@@ -13,7 +13,7 @@ import (
 const (
 	authorizePath     = "/oauth/authorize"
 	continuePath      = "/oauth/continue" // where the sign-in page of the stand-in posts to
-	tokenPath         = "/oauth/token"
+	tokenPath         = "/oauth/token"    //nolint:gosec // an address, no credential
 	userInfoPath      = "/oauth/userinfo"
 	introspectionPath = "/oauth/token_info"
 	revocationPath    = "/oauth/token/revoke"
@@ -117,6 +117,7 @@ func (a *authorization) redirect(values url.Values) string {
 }
 
 func (a *authorization) refuse(w http.ResponseWriter, r *http.Request, code, description string) {
+	//nolint:gosec // the address is registered for the application
 	http.Redirect(w, r, a.redirect(url.Values{"error": {code}, "error_description": {description}}), http.StatusSeeOther)
 }
 
@@ -174,5 +175,6 @@ func (s *Server) grantCode(w http.ResponseWriter, r *http.Request, a *authorizat
 	code := s.ids.fresh("clk_code_")
 	s.grants[code] = &grant{authorization: *a, user: user, expiresAt: s.nowLocked().Add(codeLife)}
 	s.mu.Unlock()
+	//nolint:gosec // the address is registered for the application
 	http.Redirect(w, r, a.redirect(url.Values{"code": {code}}), http.StatusSeeOther)
 }

@@ -28,7 +28,7 @@ func (s *stand) register(extra string) applicationResource {
 }
 
 // visit opens an address of the server without following redirects.
-func (s *stand) visit(method, path string, form url.Values, cookies ...*http.Cookie) *http.Response {
+func (s *stand) visit(method, path string, form url.Values, cookies ...*http.Cookie) *httptest.ResponseRecorder {
 	s.t.Helper()
 	r := httptest.NewRequestWithContext(s.t.Context(), method, s.url+path, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -37,7 +37,7 @@ func (s *stand) visit(method, path string, form url.Values, cookies ...*http.Coo
 	}
 	w := httptest.NewRecorder()
 	s.handler.ServeHTTP(w, r)
-	return w.Result()
+	return w
 }
 
 func authorizeQuery(clientID string, change ...string) url.Values {
@@ -52,20 +52,21 @@ func authorizeQuery(clientID string, change ...string) url.Values {
 }
 
 // back reads what the browser would bring to the app.
-func (s *stand) back(response *http.Response) url.Values {
+func (s *stand) back(response *httptest.ResponseRecorder) url.Values {
 	s.t.Helper()
-	defer response.Body.Close()
-	target, err := response.Location()
-	if err != nil || !strings.HasPrefix(target.String(), callback+"?") {
-		s.t.Fatalf("%s leads to %v, not to the app", response.Status, target)
+	_, query, found := strings.Cut(response.Header().Get("Location"), callback+"?")
+	values, err := url.ParseQuery(query)
+	if err != nil || !found {
+		s.t.Fatalf("%d leads to %q, not to the app", response.Code, response.Header().Get("Location"))
 	}
-	return target.Query()
+	return values
 }
 
 // code signs the operator in and returns the authorization code.
 func (s *stand) code(clientID string) string {
 	s.t.Helper()
-	q := s.back(s.visit(http.MethodPost, continuePath+"?"+authorizeQuery(clientID).Encode(), url.Values{"user_id": {s.server.OperatorID()}}))
+	response := s.visit(http.MethodPost, continuePath+"?"+authorizeQuery(clientID).Encode(), url.Values{"user_id": {s.server.OperatorID()}})
+	q := s.back(response)
 	if q.Get("state") != "state-of-the-app" || q.Get("code") == "" {
 		s.t.Fatalf("the app is given %v", q)
 	}
@@ -83,9 +84,8 @@ func tokenForm(clientID, code string, change ...string) url.Values {
 	return form
 }
 
-func decode[T any](t *testing.T, response *http.Response) T {
+func decode[T any](t *testing.T, response *httptest.ResponseRecorder) T {
 	t.Helper()
-	defer response.Body.Close()
 	var value T
 	if err := json.NewDecoder(response.Body).Decode(&value); err != nil {
 		t.Fatal(err)
@@ -100,13 +100,12 @@ func TestOperatorSignsIn(t *testing.T) {
 		t.Fatalf("a public application %+v", app)
 	}
 	page := s.visit(http.MethodGet, authorizePath+"?"+authorizeQuery(app.ClientID).Encode(), nil)
-	page.Body.Close()
-	if csp := page.Header.Get("Content-Security-Policy"); page.StatusCode != http.StatusOK || !strings.HasSuffix(csp, "form-action 'self' http://127.0.0.1:49152") {
-		t.Errorf("%s with %s", page.Status, csp)
+	if csp := page.Header().Get("Content-Security-Policy"); page.Code != http.StatusOK || !strings.HasSuffix(csp, "form-action 'self' http://127.0.0.1:49152") {
+		t.Errorf("%d with %s", page.Code, csp)
 	}
 	response := s.visit(http.MethodPost, tokenPath, tokenForm(app.ClientID, s.code(app.ClientID)))
-	if response.StatusCode != http.StatusOK {
-		t.Fatalf("token: %s", response.Status)
+	if response.Code != http.StatusOK {
+		t.Fatalf("token: %d", response.Code)
 	}
 	token := decode[tokenResource](t, response)
 	claims := s.verify(token.IDToken)
@@ -123,19 +122,18 @@ func TestOperatorSignsIn(t *testing.T) {
 	}
 	s.clock.advance(accessTokenLife)
 	late := s.userInfo(token.AccessToken)
-	late.Body.Close()
-	if late.StatusCode != http.StatusUnauthorized {
-		t.Errorf("an access token of yesterday: %s", late.Status)
+	if late.Code != http.StatusUnauthorized {
+		t.Errorf("an access token of yesterday: %d", late.Code)
 	}
 }
 
-func (s *stand) userInfo(accessToken string) *http.Response {
+func (s *stand) userInfo(accessToken string) *httptest.ResponseRecorder {
 	s.t.Helper()
 	r := httptest.NewRequestWithContext(s.t.Context(), http.MethodGet, s.url+userInfoPath, nil)
 	r.Header.Set("Authorization", "Bearer "+accessToken)
 	w := httptest.NewRecorder()
 	s.handler.ServeHTTP(w, r)
-	return w.Result()
+	return w
 }
 
 // verify checks a JWT against the published key and returns its claims.
@@ -178,9 +176,8 @@ func TestAuthorizationsThatAreRefused(t *testing.T) {
 			"case of the address": {"redirect_uri", strings.ToUpper(callback)},
 		} {
 			response := s.visit(http.MethodGet, authorizePath+"?"+authorizeQuery(app.ClientID, change...).Encode(), nil)
-			response.Body.Close()
-			if response.StatusCode < 400 || response.Header.Get("Location") != "" {
-				t.Errorf("%s: %s, to %q", name, response.Status, response.Header.Get("Location"))
+			if response.Code < 400 || response.Header().Get("Location") != "" {
+				t.Errorf("%s: %d, to %q", name, response.Code, response.Header().Get("Location"))
 			}
 		}
 	})
@@ -207,19 +204,20 @@ func TestWhoIsSignedInNeedNotBeAsked(t *testing.T) {
 	app := s.register(`,"public":true,"consent_screen_enabled":false`)
 	asking := s.register(`,"public":true`)
 	signedIn := s.visit(http.MethodPost, signInPath, url.Values{"user_id": {s.server.OperatorID()}})
-	signedIn.Body.Close()
-	cookies := signedIn.Cookies()
-	q := s.back(s.visit(http.MethodGet, authorizePath+"?"+authorizeQuery(app.ClientID, "prompt", "none").Encode(), nil, cookies...))
+	cookie, err := http.ParseSetCookie(signedIn.Header().Get("Set-Cookie"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := s.back(s.visit(http.MethodGet, authorizePath+"?"+authorizeQuery(app.ClientID, "prompt", "none").Encode(), nil, cookie))
 	if q.Get("code") == "" {
 		t.Errorf("without consent screen the app is given %v", q)
 	}
-	q = s.back(s.visit(http.MethodGet, authorizePath+"?"+authorizeQuery(asking.ClientID, "prompt", "none").Encode(), nil, cookies...))
+	q = s.back(s.visit(http.MethodGet, authorizePath+"?"+authorizeQuery(asking.ClientID, "prompt", "none").Encode(), nil, cookie))
 	if q.Get("error") != "consent_required" {
 		t.Errorf("with consent screen the app is given %v", q)
 	}
-	opened := s.visit(http.MethodGet, strings.TrimPrefix(s.impersonate(s.server.UserID(250)).URL, s.url), nil, cookies...)
-	opened.Body.Close()
-	q = s.back(s.visit(http.MethodGet, authorizePath+"?"+authorizeQuery(app.ClientID, "prompt", "none").Encode(), nil, cookies...))
+	s.visit(http.MethodGet, strings.TrimPrefix(s.impersonate(s.server.UserID(250)).URL, s.url), nil, cookie)
+	q = s.back(s.visit(http.MethodGet, authorizePath+"?"+authorizeQuery(app.ClientID, "prompt", "none").Encode(), nil, cookie))
 	if q.Get("error") != "login_required" {
 		t.Errorf("in an impersonated session the app is given %v", q)
 	}
@@ -238,13 +236,13 @@ func TestCodesThatAreNotExchanged(t *testing.T) {
 		{"unknown code", func() url.Values { return tokenForm(app.ClientID, "clk_code_x") }, 400, "invalid_grant"},
 		{"used code", func() url.Values {
 			form := tokenForm(app.ClientID, s.code(app.ClientID))
-			s.visit(http.MethodPost, tokenPath, form).Body.Close()
+			s.visit(http.MethodPost, tokenPath, form)
 			return form
 		}, 400, "invalid_grant"},
 		{"wrong verifier", func() url.Values { return tokenForm(app.ClientID, s.code(app.ClientID), "code_verifier", "x") }, 401, "invalid_grant"},
 		{"burnt by a wrong verifier", func() url.Values {
 			code := s.code(app.ClientID)
-			s.visit(http.MethodPost, tokenPath, tokenForm(app.ClientID, code, "code_verifier", "x")).Body.Close()
+			s.visit(http.MethodPost, tokenPath, tokenForm(app.ClientID, code, "code_verifier", "x"))
 			return tokenForm(app.ClientID, code)
 		}, 400, "invalid_grant"},
 		{"other redirect", func() url.Values { return tokenForm(app.ClientID, s.code(app.ClientID), "redirect_uri", "http://x/") }, 400, "invalid_grant"},
@@ -260,16 +258,15 @@ func TestCodesThatAreNotExchanged(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			response := s.visit(http.MethodPost, tokenPath, c.form())
-			if e := decode[tokenError](t, response); response.StatusCode != c.status || e.Code != c.code {
-				t.Errorf("%d %s, want %d %s", response.StatusCode, e.Code, c.status, c.code)
+			if e := decode[tokenError](t, response); response.Code != c.status || e.Code != c.code {
+				t.Errorf("%d %s, want %d %s", response.Code, e.Code, c.status, c.code)
 			}
 		})
 	}
 	t.Run("with the secret", func(t *testing.T) {
 		response := s.visit(http.MethodPost, tokenPath, tokenForm(secret.ClientID, s.code(secret.ClientID), "client_secret", secret.ClientSecret))
-		response.Body.Close()
-		if response.StatusCode != http.StatusOK {
-			t.Errorf("%s", response.Status)
+		if response.Code != http.StatusOK {
+			t.Errorf("%d", response.Code)
 		}
 	})
 }

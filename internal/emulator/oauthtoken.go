@@ -29,10 +29,6 @@ type tokenResource struct {
 func (s *Server) exchange(w http.ResponseWriter, r *http.Request) *apiError {
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	w.Header().Set("Cache-Control", "no-store")
-	if err := r.ParseForm(); err != nil {
-		writeTokenError(w, &tokenError{http.StatusBadRequest, "invalid_request", "The body is not a form."})
-		return nil
-	}
 	g, access, refused := s.redeem(r)
 	if refused != nil {
 		writeTokenError(w, refused)
@@ -55,6 +51,9 @@ func writeTokenError(w http.ResponseWriter, e *tokenError) { writeJSON(w, e.stat
 
 // redeem checks client, code and verifier and uses the code up.
 func (s *Server) redeem(r *http.Request) (g *grant, access string, refused *tokenError) {
+	if r.ParseForm() != nil {
+		return nil, "", &tokenError{http.StatusBadRequest, "invalid_request", "The body is not a form."}
+	}
 	form := r.PostForm
 	if form.Get("grant_type") != "authorization_code" {
 		return nil, "", &tokenError{http.StatusUnauthorized, "unsupported_grant_type", "Only authorization_code is supported."}

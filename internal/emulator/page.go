@@ -13,7 +13,7 @@ import (
 )
 
 //go:embed page
-var pageFiles embed.FS //nolint:gochecknoglobals // an embedded folder has to be a variable
+var pageFiles embed.FS
 
 // Addresses of the app's page.
 const (

@@ -3,6 +3,7 @@ package emulator
 import (
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strconv"
 	"testing"
 )
@@ -12,12 +13,31 @@ import (
 
 const million = 1_000_000
 
+// A million users are not stored, and looking at each of them allocates nothing.
+func TestAMillionUsersCostNoMemory(t *testing.T) {
+	var before, made, scanned runtime.MemStats
+	runtime.ReadMemStats(&before)
+	s := New(Config{Users: million, Seed: 1, Now: newClock().now})
+	runtime.ReadMemStats(&made)
+	if n := made.TotalAlloc - before.TotalAlloc; n > 1<<20 {
+		t.Errorf("starting took %d bytes", n)
+	}
+	q := search{filter: filter{query: []byte("nobody is called this")}, descending: true, limit: 1, after: -1}
+	if found, err := s.users.page(t.Context(), &q); err != nil || len(found) != 0 {
+		t.Fatalf("found %d, %v", len(found), err)
+	}
+	runtime.ReadMemStats(&scanned)
+	if n := scanned.Mallocs - made.Mallocs; n > million/100 {
+		t.Errorf("a scan made %d allocations", n)
+	}
+}
+
 func newMillion(b *testing.B) *Server {
 	b.Helper()
 	return New(Config{Users: million, Seed: 1, Now: newClock().now})
 }
 
-func serve(tb testing.TB, s *Server, path string) *httptest.ResponseRecorder {
+func serve(tb testing.TB, s *Server, path string) {
 	tb.Helper()
 	r := httptest.NewRequestWithContext(tb.Context(), http.MethodGet, "http://127.0.0.1/v1"+path, nil)
 	r.Header.Set("Authorization", "Bearer "+SampleKey)
@@ -26,7 +46,6 @@ func serve(tb testing.TB, s *Server, path string) *httptest.ResponseRecorder {
 	if w.Code != http.StatusOK {
 		tb.Fatalf("%s: %d %s", path, w.Code, w.Body)
 	}
-	return w
 }
 
 func BenchmarkPageAtCursor(b *testing.B) {

@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"context"
+	"fmt"
 	"slices"
 )
 
@@ -60,7 +61,7 @@ func (d *directory) scan(ctx context.Context, q *search, total int, at func(plac
 	skip, scratch := q.offset, make([]byte, 0, 1024)
 	for place := 0; place < total && len(found) < q.limit; place++ {
 		if place%lookEvery == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+			return nil, fmt.Errorf("scan: %w", ctx.Err())
 		}
 		i := at(place)
 		if !q.matches(d, i, scratch) {
@@ -122,7 +123,7 @@ func (d *directory) count(ctx context.Context, f *filter) (int, error) {
 	}
 	for i := low; i < high; i++ {
 		if i%lookEvery == 0 && ctx.Err() != nil {
-			return 0, ctx.Err()
+			return 0, fmt.Errorf("count: %w", ctx.Err())
 		}
 		if f.matches(d, i, scratch) {
 			n++

@@ -39,9 +39,10 @@ type Server struct {
 // New makes a server. The configuration must be valid, see [Config.Validate].
 func New(cfg Config) *Server {
 	cfg = cfg.withDefaults()
-	ids := &idMaker{seed: cfg.Seed}
+	start := cfg.Now()
+	ids := &idMaker{seed: cfg.Seed, run: mix(uint64(start.UnixNano()))}
 	s := &Server{
-		cfg: cfg, ids: ids, users: newDirectory(cfg.Users, cfg.Seed, ids, cfg.Now()), scene: cfg.Scene,
+		cfg: cfg, ids: ids, users: newDirectory(cfg.Users, cfg.Seed, ids, start), scene: cfg.Scene,
 		tokens: map[string]*actorToken{}, sessions: map[string]*session{}, clients: map[string]*browserClient{},
 		applications: map[string]*application{}, grants: map[string]*grant{}, accessTokens: map[string]*accessToken{},
 	}
@@ -208,7 +209,7 @@ func (s *Server) delay() time.Duration {
 	delay := s.scene.Latency
 	if jitter := s.scene.Jitter; jitter > 0 {
 		s.delays++
-		delay += time.Duration(mix(s.cfg.Seed^s.delays)%uint64(2*jitter)) - jitter
+		delay += time.Duration(mix(s.cfg.Seed^s.delays)%uint64(2*jitter)) - jitter //nolint:gosec // below twice the jitter
 	}
 	return delay
 }

@@ -195,7 +195,8 @@ func TestStartAndClose(t *testing.T) {
 	if err := running.Close(); err != nil {
 		t.Errorf("close: %v", err)
 	}
-	if _, err := http.Get(running.URL()); err == nil {
+	if response, err := http.Get(running.URL()); err == nil {
+		response.Body.Close()
 		t.Error("it still answers after it was closed")
 	}
 }

@@ -57,5 +57,5 @@ func (t *tee) WriteHeader(status int) {
 
 func (t *tee) Write(p []byte) (int, error) {
 	t.body.Write(p)
-	return t.ResponseWriter.Write(p)
+	return t.ResponseWriter.Write(p) //nolint:wrapcheck // the handler is to see what it would see without us
 }
