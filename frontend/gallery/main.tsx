@@ -40,12 +40,20 @@ backend.verification.state = query.get("chain") ?? "good";
 backend.verification.line = 62;
 
 type Method = Parameters<typeof backend.fail>[0];
+const isMethod = (name: string | undefined): name is Method => name !== undefined && name in backend;
+
 for (const rule of query.getAll("fail")) {
   const [method, code] = rule.split(":");
-  const problem = problemFrom({ code, message: `The sentence of ${code}.`, next: "What to do about it.", retry: true });
-  backend.fail(method as Method, { ...problem, traceID: "3f9c1d07a2" });
+  if (!isMethod(method)) throw new Error(`no such method: ${rule}`);
+  const problem = problemFrom({
+    code,
+    message: `The sentence of ${code}.`,
+    next: "What to do about it.",
+    retry: true,
+  });
+  backend.fail(method, { ...problem, traceID: "3f9c1d07a2" });
 }
-for (const method of query.getAll("hold")) backend.hold(method as Method);
+for (const method of query.getAll("hold")) if (isMethod(method)) backend.hold(method);
 
 startTexts();
 const root = document.getElementById("root");

@@ -52,7 +52,9 @@ export class ActionBus {
 
   #find(action: Action): Entry | undefined {
     const passes = action.startsWith("zoom");
-    const found = this.#entries.findLast((entry) => entry.action === action || (entry.action === null && !passes));
+    const found = this.#entries.findLast(
+      (entry) => entry.action === action || (entry.action === null && !passes),
+    );
     return found?.action === null ? undefined : found;
   }
 

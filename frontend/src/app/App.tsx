@@ -1,8 +1,8 @@
 import { QueryClientProvider, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useState } from "react";
 import { ActionProvider } from "@/actions/ActionProvider";
-import { type Backend, environmentOf, type Instance, type Start } from "@/backend/backend";
 import { BackendProvider } from "@/backend/BackendProvider";
+import { type Backend, environmentOf, type Instance, type Start } from "@/backend/backend";
 import { createQueryClient, startQuery } from "@/backend/queries";
 import { ConnectScreen } from "@/features/connect/ConnectScreen";
 import { IdentityScreen } from "@/features/connect/IdentityScreen";
@@ -32,7 +32,7 @@ export function App({ backend }: { backend: Backend }) {
  * when another one is used, all that was loaded of the one before is dropped.
  */
 function Scope({ children }: { children: ReactNode }) {
-  const client = useMemo(createQueryClient, []);
+  const client = useMemo(() => createQueryClient(), []);
   useEffect(() => () => client.clear(), [client]);
   return (
     <QueryClientProvider client={client}>
@@ -101,7 +101,12 @@ function Started({ start }: { start: Start }) {
       {opening ? (
         <Scope key={`opening ${opening.id}`}>
           <Appearance environment={environmentOf(opening)} />
-          <Shell {...commands} instance={opening} operator={undefined} state={flow.failed ? "locked" : "opening"}>
+          <Shell
+            {...commands}
+            instance={opening}
+            operator={undefined}
+            state={flow.failed ? "locked" : "opening"}
+          >
             <OpeningPane start={start} instance={opening} flow={flow} onPaste={pasteAgain} />
           </Shell>
         </Scope>
@@ -113,7 +118,11 @@ function Started({ start }: { start: Start }) {
               <Appearance environment={environmentOf(connected.instance)} />
               {connected.operator.id === "" ? (
                 <OutsideFrame start={start} instance={connected.instance}>
-                  <IdentityScreen instance={connected.instance} onPicked={flow.identified} onOtherKey={connectAnother} />
+                  <IdentityScreen
+                    instance={connected.instance}
+                    onPicked={flow.identified}
+                    onOtherKey={connectAnother}
+                  />
                 </OutsideFrame>
               ) : (
                 <Shell
@@ -131,11 +140,7 @@ function Started({ start }: { start: Start }) {
         <>
           <Appearance environment={undefined} />
           <OutsideFrame start={start} instance={undefined}>
-            <ConnectScreen
-              start={start}
-              flow={flow}
-              onBack={connected ? back : undefined}
-            />
+            <ConnectScreen start={start} flow={flow} onBack={connected ? back : undefined} />
           </OutsideFrame>
         </>
       )}

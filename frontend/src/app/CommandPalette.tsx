@@ -74,8 +74,11 @@ function CommandList({
   const [active, setActive] = useState(0);
 
   const wanted = query.trim().toLocaleLowerCase("en");
-  const found = possible.filter(({ command }) => t(`palette.${command}`).toLocaleLowerCase("en").includes(wanted));
-  const step = (by: number) => setActive((at) => (found.length === 0 ? 0 : (at + by + found.length) % found.length));
+  const found = possible.filter(({ command }) =>
+    t(`palette.${command}`).toLocaleLowerCase("en").includes(wanted),
+  );
+  const step = (by: number) =>
+    setActive((at) => (found.length === 0 ? 0 : (at + by + found.length) % found.length));
 
   return (
     <>

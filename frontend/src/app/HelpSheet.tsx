@@ -6,7 +6,22 @@ import { Button } from "@/ui/Button";
 import { Dialog, DialogTitle } from "@/ui/Dialog";
 import { Kbd } from "@/ui/Kbd";
 
-const keys = ["search", "palette", "impersonate", "copyEmail", "copyID", "refresh", "instance", "users", "live", "history", "settings", "zoomIn", "zoomOut", "zoomReset"] as const;
+const keys = [
+  "search",
+  "palette",
+  "impersonate",
+  "copyEmail",
+  "copyID",
+  "refresh",
+  "instance",
+  "users",
+  "live",
+  "history",
+  "settings",
+  "zoomIn",
+  "zoomOut",
+  "zoomReset",
+] as const;
 const promises = ["promise1", "promise2", "promise3", "promise4"] as const;
 
 /** The keys, and what the program promises: opened with the action "help". */

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link2, VenetianMask } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { type Impersonation, isActive, stateOf } from "@/backend/backend";
 import { useBackend } from "@/backend/BackendProvider";
+import { type Impersonation, isActive, stateOf } from "@/backend/backend";
 import { liveQuery } from "@/backend/queries";
 import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";
@@ -18,7 +18,7 @@ export function LiveBar() {
   const { t } = useTranslation();
   const { navigate } = useWorkspace();
   const live = useQuery(liveQuery(useBackend())).data;
-  const active = (live?.items ?? []).filter(isActive).sort((a, b) => endOf(a).localeCompare(endOf(b)));
+  const active = (live?.items ?? []).filter(isActive).toSorted((a, b) => endOf(a).localeCompare(endOf(b)));
   if (active.length === 0) return null;
   const more = active.length - fitting;
   return (

@@ -20,7 +20,11 @@ export function OutsideFrame({
       {instance ? <div aria-hidden className="h-1 shrink-0 bg-env" /> : null}
       <main className="flex min-h-0 flex-1 overflow-y-auto">{children}</main>
       <StatusBar apiURL={start.apiURL}>
-        {instance ? <EnvironmentBlock instance={instance} /> : <span className="pl-3">{t("status.notConnected")}</span>}
+        {instance ? (
+          <EnvironmentBlock instance={instance} />
+        ) : (
+          <span className="pl-3">{t("status.notConnected")}</span>
+        )}
         <span className="ml-auto pr-3 text-ink-3">{t("status.version", { version: start.version })}</span>
       </StatusBar>
       <HelpSheet />

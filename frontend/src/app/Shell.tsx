@@ -93,7 +93,9 @@ export function Shell({
       </div>
       <CommandPalette />
       <HelpSheet />
-      {impersonating ? <ImpersonateDialog user={impersonating} onClose={() => setImpersonating(null)} /> : null}
+      {impersonating ? (
+        <ImpersonateDialog user={impersonating} onClose={() => setImpersonating(null)} />
+      ) : null}
       <ForgetInstance instance={forgetting} onDone={() => setForgetting(null)} onForgotten={onForgotten} />
     </WorkspaceProvider>
   );

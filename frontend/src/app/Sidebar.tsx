@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { History, type LucideIcon, Settings, Users, VenetianMask } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { isActive } from "@/backend/backend";
 import { useBackend } from "@/backend/BackendProvider";
+import { isActive } from "@/backend/backend";
 import { liveQuery, totalQuery } from "@/backend/queries";
 import { InstanceMenu } from "@/features/connect/InstanceMenu";
 import { formatCount } from "@/text/format";
@@ -28,11 +28,15 @@ export function Sidebar({ section, connected }: { section: Section; connected: b
       </div>
       <nav aria-label={t("navigation.label")} className="flex flex-col gap-px px-2.5">
         <Item icon={Users} to="users" section={section}>
-          {total === undefined ? null : <span className="text-11 text-ink-2">{formatCount(total)}</span>}
+          {total === undefined ? null : (
+            <span className="text-11 font-normal text-ink-2 tabular-nums">{formatCount(total)}</span>
+          )}
         </Item>
         <Item icon={VenetianMask} to="live" section={section}>
           {liveCount > 0 ? (
-            <span className="rounded-full bg-sel px-1.5 text-11 font-semibold text-accent-ink">{liveCount}</span>
+            <span className="rounded-full bg-sel px-1.5 text-11 font-semibold text-accent-ink">
+              {liveCount}
+            </span>
           ) : null}
         </Item>
         <Item icon={History} to="history" section={section} />
@@ -44,8 +48,8 @@ export function Sidebar({ section, connected }: { section: Section; connected: b
             <span className="hidden min-w-0 flex-1 @4xl:block">
               <bdi className="block truncate text-13/4 font-semibold">{operator.name || operator.email}</bdi>
               <span className="block truncate text-11 text-ink-2">
+                {operator.verified ? null : <span className="text-warn">{t("unverified")} · </span>}
                 <bdi>{operator.email}</bdi>
-                {operator.verified ? null : <span className="text-warn"> · {t("unverified")}</span>}
               </span>
             </span>
           </>
@@ -95,7 +99,9 @@ function Item({
       aria-current={current ? "page" : undefined}
       className={cx(
         "flex h-7 items-center justify-center gap-2.25 rounded-sm px-2 @4xl:justify-start",
-        current ? "bg-sel-idle font-semibold text-ink" : "font-medium text-ink-2 hover:bg-hover hover:text-ink",
+        current
+          ? "bg-sel-idle font-semibold text-ink"
+          : "font-medium text-ink-2 hover:bg-hover hover:text-ink",
       )}
       onClick={() => navigate(to)}
     >

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
-import type { Environment, Settings } from "@/backend/backend";
 import { useBackend } from "@/backend/BackendProvider";
+import type { Environment, Settings } from "@/backend/backend";
 import { settingsQuery } from "@/backend/queries";
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");

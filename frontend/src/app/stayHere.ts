@@ -4,13 +4,17 @@
  * are stopped before the webview acts on them.
  */
 export function stayHere(page: Document): void {
-  const stopLinks = (event: Event) => {
-    if (event.target instanceof Element && event.target.closest("a[href], area[href]")) event.preventDefault();
-  };
-  const stop = (event: Event) => event.preventDefault();
   page.addEventListener("click", stopLinks, true);
   page.addEventListener("auxclick", stopLinks, true);
   page.addEventListener("submit", stop, true);
   page.addEventListener("dragover", stop, true);
   page.addEventListener("drop", stop, true);
+}
+
+function stopLinks(event: Event): void {
+  if (event.target instanceof Element && event.target.closest("a[href], area[href]")) event.preventDefault();
+}
+
+function stop(event: Event): void {
+  event.preventDefault();
 }

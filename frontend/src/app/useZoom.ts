@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useAction } from "@/actions/ActionProvider";
 import { useBackend } from "@/backend/BackendProvider";
+import type { Settings } from "@/backend/backend";
 import { settingsQuery } from "@/backend/queries";
 
 const [smallest, largest, step] = [80, 200, 10];
@@ -11,7 +12,7 @@ export function useZoom(): void {
   const queries = useQueryClient();
   const settings = useQuery(settingsQuery(backend)).data;
   const save = useMutation({
-    mutationFn: backend.saveSettings,
+    mutationFn: (changed: Settings) => backend.saveSettings(changed),
     onSuccess: (saved) => queries.setQueryData(settingsQuery(backend).queryKey, saved),
   });
   const zoomTo = (zoom: number) => {

@@ -112,7 +112,7 @@ export function decodeProblem(rejection: unknown): Problem {
 /** Checks each field, so that a problem of another version is still readable. */
 export function problemFrom(value: unknown): Problem {
   if (typeof value !== "object" || value === null) return unexplained;
-  const fields = value as Record<string, unknown>;
+  const fields: Partial<Record<string, unknown>> = { ...value };
   const text = (name: string) => (typeof fields[name] === "string" ? fields[name] : "");
   const code = codes.find((known) => known === fields["code"]);
   const wait = fields["retryAfterMS"];

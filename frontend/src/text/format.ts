@@ -42,8 +42,11 @@ export function formatWeekday(time: string): string {
 
 /** How many midnights lie between the two, in the operator's own zone. */
 export function daysBetween(time: string, now: number): number {
-  const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
   return Math.round((midnight(new Date(now)) - midnight(new Date(time))) / 86_400_000);
+}
+
+function midnight(date: Date): number {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }
 
 /** Whole seconds until then, at least 0. */
@@ -53,9 +56,12 @@ export function secondsUntil(time: string, now: number): number {
 
 /** "12:41", "1:02:03": what is left, for a clock that counts. */
 export function formatCountdown(seconds: number): string {
-  const two = (value: number) => String(value).padStart(2, "0");
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, "0");
 }
 
 /** "user_2nQx…LrWc": enough of an id to tell it from its neighbours. */

@@ -11,6 +11,7 @@ declare module "i18next" {
 
 /** Makes the texts ready. They are part of the program, so nothing is waited for. */
 export function startTexts(): void {
+  // oxlint-disable-next-line import/no-named-as-default-member -- the instance that hooks use
   void i18next.use(initReactI18next).init({
     lng: "en",
     defaultNS: "en",

@@ -1,5 +1,11 @@
-import type { CSSProperties } from "react";
 import { cx } from "./cx";
+
+declare module "react" {
+  // Custom properties are styles too.
+  interface CSSProperties {
+    [name: `--${string}`]: string | number | undefined;
+  }
+}
 
 /** A hue of the colour circle that stays the same for the same id. */
 function hueOf(id: string): number {
@@ -27,7 +33,7 @@ export function Avatar({
   return (
     <span
       aria-hidden
-      style={{ "--hue": hueOf(id) } as CSSProperties}
+      style={{ "--hue": hueOf(id) }}
       className={cx(
         "inline-flex shrink-0 items-center justify-center rounded-full font-bold",
         "bg-[oklch(var(--avatar-l)_var(--avatar-c)_var(--hue))] text-[oklch(var(--avatar-tl)_var(--avatar-tc)_var(--hue))]",
@@ -44,7 +50,7 @@ export function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter(Boolean);
   const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
   return letters
-    .map((word) => [...(word ?? "")][0] ?? "")
+    .map((word) => Array.from(word ?? "")[0] ?? "")
     .join("")
     .toLocaleUpperCase("en");
 }

@@ -11,9 +11,10 @@ const look = cva(
     variants: {
       variant: {
         primary: "border-transparent bg-accent text-on-accent shadow-1 hover:bg-accent-2",
-        secondary: "border-line-2 bg-raised text-ink shadow-1 hover:bg-linear-to-b hover:from-hover hover:to-hover",
+        secondary:
+          "border-line-2 bg-raised text-ink shadow-1 hover:bg-linear-to-b hover:from-hover hover:to-hover",
         danger: "border-line-2 bg-raised text-danger shadow-1 hover:bg-danger-bg",
-        ghost: "border-transparent text-ink-2 hover:bg-hover hover:text-ink active:bg-press",
+        ghost: "border-transparent font-medium text-ink-2 hover:bg-hover hover:text-ink active:bg-press",
         link: "border-transparent text-accent-ink underline-offset-2 hover:underline",
       },
       size: {

@@ -38,7 +38,10 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className={backdrop} />
         <Base.Viewport className={place}>
-          <Base.Popup className={cx(popup, wide ? "w-130" : "w-110")} {...(initialFocus ? { initialFocus } : {})}>
+          <Base.Popup
+            className={cx(popup, wide ? "w-130" : "w-110")}
+            {...(initialFocus ? { initialFocus } : {})}
+          >
             <ActionBarrier />
             {banner}
             <div className="min-h-0 flex-1 overflow-y-auto p-5">{children}</div>

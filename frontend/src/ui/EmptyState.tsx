@@ -17,12 +17,12 @@ export function EmptyState({
   foot?: ReactNode;
 }) {
   return (
-    <div className="m-auto flex max-w-100 flex-col items-center p-6 text-center">
+    <div className="m-auto flex max-w-105 flex-col items-center p-6 text-center">
       <span className="mb-4 flex size-13 items-center justify-center rounded-xl border border-line bg-sunken text-ink-2">
         <Icon icon={icon} className="size-5.5" />
       </span>
       <h2 className="text-15 font-semibold">{title}</h2>
-      <div className="mt-1.5 text-ink-2">{children}</div>
+      <div className="mt-1.5 text-balance text-ink-2">{children}</div>
       {actions ? <div className="mt-4.5 flex flex-wrap justify-center gap-2">{actions}</div> : null}
       {foot ? <div className="mt-5 text-12 text-ink-3">{foot}</div> : null}
     </div>

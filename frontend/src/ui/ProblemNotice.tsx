@@ -18,11 +18,14 @@ export function ProblemNotice({
   problem,
   onRetry,
   actions,
+  compact = false,
   className,
 }: {
   problem: Problem;
   onRetry?: () => void;
   actions?: ReactNode;
+  /** Where the button that tries again stands close by, and room is short. */
+  compact?: boolean;
   className?: string;
 }) {
   const { t } = useTranslation();
@@ -44,14 +47,14 @@ export function ProblemNotice({
           </p>
         ) : null}
         {waiting ? <p className="mt-0.5 text-12 text-ink-2">{t("problem.wait", { seconds: wait })}</p> : null}
-        <div className="mt-1.5 flex flex-wrap items-center gap-2">
+        <div className={cx("flex flex-wrap items-center gap-2", compact ? "mt-0.5" : "mt-1.5")}>
           {actions}
           {onRetry && problem.retry ? (
             <Button onClick={onRetry} disabled={waiting}>
               {t("problem.retry")}
             </Button>
           ) : null}
-          <CopyDetails problem={problem} happened={happened} />
+          <CopyDetails problem={problem} happened={happened} compact={compact} />
         </div>
       </div>
     </div>
@@ -59,7 +62,15 @@ export function ProblemNotice({
 }
 
 /** Puts what support needs to know on the clipboard, through Go. */
-function CopyDetails({ problem, happened }: { problem: Problem; happened: number }) {
+function CopyDetails({
+  problem,
+  happened,
+  compact,
+}: {
+  problem: Problem;
+  happened: number;
+  compact: boolean;
+}) {
   const { t } = useTranslation();
   const backend = useBackend();
   const [copied, setCopied] = useState(false);
@@ -81,7 +92,12 @@ function CopyDetails({ problem, happened }: { problem: Problem; happened: number
   };
 
   return (
-    <Button variant="ghost" onClick={() => void copy().catch(() => setCopied(false))}>
+    <Button
+      variant={compact ? "link" : "ghost"}
+      size={compact ? "inline" : "md"}
+      className={compact ? "px-0" : "first:-ml-2.5"}
+      onClick={() => void copy().catch(() => setCopied(false))}
+    >
       {copied ? t("problem.copied") : t("problem.copy")}
     </Button>
   );

@@ -19,8 +19,7 @@ const stayMS = 10_000;
 export function useToast(): { show: (message: Message) => string; close: (id: string) => void } {
   const { add, close } = Base.useToastManager();
   return {
-    show: ({ title, children, stays }) =>
-      add({ title, description: children, timeout: stays ? 0 : stayMS }),
+    show: ({ title, children, stays }) => add({ title, description: children, timeout: stays ? 0 : stayMS }),
     close,
   };
 }

@@ -21,7 +21,7 @@ export function InstanceLetter({ instance, className }: { instance: Instance; cl
         className,
       )}
     >
-      {[...instance.name][0]?.toLocaleUpperCase("en")}
+      {Array.from(instance.name)[0]?.toLocaleUpperCase("en")}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 /** What the bar, the board and the messages have in common about an impersonation. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type Impersonation, stateOf } from "@/backend/backend";
 import { useBackend } from "@/backend/BackendProvider";
+import { type Impersonation, stateOf } from "@/backend/backend";
 import { liveQuery } from "@/backend/queries";
 
 /**
@@ -20,8 +20,9 @@ export function useEnd(id: string) {
   return useMutation({
     mutationFn: () => backend.endImpersonation(id),
     onSuccess: (ended) => {
-      queries.setQueryData(liveQuery(backend).queryKey, (live) =>
-        live && { ...live, items: live.items.map((item) => (item.id === id ? ended : item)) },
+      queries.setQueryData(
+        liveQuery(backend).queryKey,
+        (live) => live && { ...live, items: live.items.map((item) => (item.id === id ? ended : item)) },
       );
     },
     onSettled: () =>

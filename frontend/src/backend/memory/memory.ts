@@ -10,7 +10,6 @@ import type {
   Operator,
   Settings,
   UserRow,
-  UsersRequest,
   Verification,
   View,
 } from "../backend";
@@ -70,9 +69,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   };
   const users = inventUsers(options.users ?? 2500, now());
   const self = users.find((user) => user.self) ?? users[0];
-  const maya: Operator = self
-    ? { id: self.id, name: self.name, email: self.email, verified: false }
-    : nobody;
+  const maya: Operator = self ? { id: self.id, name: self.name, email: self.email, verified: false } : nobody;
   const live = options.busy ? inventLive(users, now()) : [];
   const history = inventHistory(options.history ?? 40, users, maya.id, now());
 
@@ -100,7 +97,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       signal?.addEventListener("abort", stopped, { once: true });
       if (signal?.aborted) stopped();
     });
-    await Promise.race([held.get(method), stop].filter(Boolean));
+    await Promise.race([held.get(method) ?? Promise.resolve(), stop]);
     const problem = failures.get(method);
     if (problem) throw new Failure(problem);
     return work();
@@ -113,7 +110,8 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
 
   function impersonation(id: string): Impersonation {
     const found = live.find((item) => item.id === id);
-    if (!found) throw failure({ code: "impersonation_unknown", message: "This impersonation is not known here." });
+    if (!found)
+      throw failure({ code: "impersonation_unknown", message: "This impersonation is not known here." });
     return found;
   }
 
@@ -144,7 +142,8 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     selectInstance: (id, signal) =>
       run("selectInstance", [id, signal], () => {
         const found = instances.find((item) => item.id === id);
-        if (!found) throw failure({ code: "instance_unknown", message: "This instance is not connected here." });
+        if (!found)
+          throw failure({ code: "instance_unknown", message: "This instance is not connected here." });
         return connection(found);
       }),
     listInstances: () => run("listInstances", [], () => instances),
@@ -155,7 +154,8 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     setOperator: (userID) =>
       run("setOperator", [userID], () => {
         const user = users.find((candidate) => candidate.id === userID);
-        if (!user) throw failure({ code: "operator_gone", message: "Clerk does not know the user you act as." });
+        if (!user)
+          throw failure({ code: "operator_gone", message: "Clerk does not know the user you act as." });
         operator = { id: user.id, name: user.name, email: user.email, verified: false };
         return operator;
       }),
@@ -247,11 +247,16 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     fail: (method, problem) => failures.set(method, problemFrom({ message: "It failed.", ...problem })),
     mend: (method) => failures.delete(method),
     hold: (method) => {
-      let release = () => undefined as void;
-      held.set(method, new Promise((resolve) => (release = resolve)));
+      const gate: { open?: () => void } = {};
+      held.set(
+        method,
+        new Promise((resolve) => {
+          gate.open = resolve;
+        }),
+      );
       return () => {
         held.delete(method);
-        release();
+        gate.open?.();
       };
     },
     choose: (action) => {
@@ -270,7 +275,7 @@ function iso(time: number): string {
 }
 
 /** The rows of a view: matched, ordered and pinned as Go and Clerk would. */
-function select(users: UserRow[], view: UsersRequest["view"] & View, now: number): UserRow[] {
+function select(users: UserRow[], view: View, now: number): UserRow[] {
   const pinnedAt = view.pinnedAt || now;
   const words = view.query.toLowerCase();
   const found = users.filter(
@@ -280,5 +285,5 @@ function select(users: UserRow[], view: UsersRequest["view"] & View, now: number
   );
   const key = (user: UserRow) => (view.sort === "last_sign_in_at" ? user.lastSignInAt : user.createdAt);
   const direction = view.descending ? -1 : 1;
-  return found.sort((a, b) => direction * key(a).localeCompare(key(b)));
+  return found.toSorted((a, b) => direction * key(a).localeCompare(key(b)));
 }

@@ -25,7 +25,18 @@ const known: [name: string, email: string][] = [
 ];
 
 const first = ["Aiko", "Bruno", "Chiara", "Dalia", "Emeka", "Fatima", "Goran", "Hye-jin", "Iris", "Jonas"];
-const last = ["Almeida", "Bianchi", "Castro", "Dubois", "Eriksen", "Fischer", "Gupta", "Haugen", "Ito", "Jensen"];
+const last = [
+  "Almeida",
+  "Bianchi",
+  "Castro",
+  "Dubois",
+  "Eriksen",
+  "Fischer",
+  "Gupta",
+  "Haugen",
+  "Ito",
+  "Jensen",
+];
 
 const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -52,7 +63,10 @@ function initialsOf(name: string, email: string): string {
 export function inventUsers(count: number, now: number): UserRow[] {
   return Array.from({ length: count }, (_, index): UserRow => {
     const made = `${first[index % 10] ?? ""} ${last[Math.floor(index / 10) % 10] ?? ""}`;
-    const [name, email] = known[index] ?? [made, `${made.toLowerCase().replace(" ", ".")}.${index}@mail.example`];
+    const [name, email] = known[index] ?? [
+      made,
+      `${made.toLowerCase().replace(" ", ".")}.${index}@mail.example`,
+    ];
     const created = now - (index + 1) * 3 * hour;
     return {
       id: idOf(index),
@@ -60,7 +74,8 @@ export function inventUsers(count: number, now: number): UserRow[] {
       email,
       username: "",
       initials: initialsOf(name, email),
-      lastSignInAt: index % 7 === 6 ? "" : new Date(Math.min(now, created + ((index * 7) % 40) * hour)).toISOString(),
+      lastSignInAt:
+        index % 7 === 6 ? "" : new Date(Math.min(now, created + ((index * 7) % 40) * hour)).toISOString(),
       createdAt: new Date(created).toISOString(),
       banned: name === "Alexander Petrov" || index % 200 === 199,
       locked: name === "Marta Kowalczyk",

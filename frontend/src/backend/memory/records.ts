@@ -23,7 +23,12 @@ function hash(seq: number): string {
 }
 
 /** Invents the record of `count` impersonations, newest first. */
-export function inventHistory(count: number, users: UserRow[], operatorID: string, now: number): HistoryEntry[] {
+export function inventHistory(
+  count: number,
+  users: UserRow[],
+  operatorID: string,
+  now: number,
+): HistoryEntry[] {
   return Array.from({ length: count }, (_, index): HistoryEntry => {
     const at = now - (20 + index * 97) * minute;
     const ended = endings[index % endings.length] ?? "";

@@ -1,13 +1,17 @@
-import { ChevronRight, ClipboardPaste, Key, type LucideIcon, Lock, Shapes } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { ChevronRight, ClipboardPaste, Key, Lock, type LucideIcon, Shapes } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
+import { useBackend } from "@/backend/BackendProvider";
 import type { Start } from "@/backend/backend";
+import { instancesQuery } from "@/backend/queries";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Logo } from "@/ui/Logo";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { EnvironmentName, InstanceLetter } from "@/workspace/InstanceBadge";
 import { type ConnectionFlow, mayHoldInMemory } from "./useConnection";
 
 /** The first screen: connect with a copied key, or look at the sample. No key is ever typed here. */
@@ -27,7 +31,7 @@ export function ConnectScreen({
 
   return (
     <div className="m-auto flex w-full max-w-175 flex-col items-center px-4 py-8">
-      <Logo className="size-15.5" />
+      <Logo className="size-17" />
       <h1 className="mt-4 text-[1.375rem]/8 font-bold tracking-[-0.01em]">Understudy</h1>
       <p className="mt-1 text-center text-15 text-ink-2">{t("connect.tagline")}</p>
 
@@ -53,7 +57,9 @@ export function ConnectScreen({
             <Button size="lg" disabled={busy} onClick={() => flow.connect({ by: "sample" })}>
               {flow.attempt?.by === "sample" ? t("connect.sampleOpening") : t("connect.sample")}
             </Button>
-            <p className="flex h-7.5 items-center justify-center text-12 text-ink-3">{t("connect.sampleNote")}</p>
+            <p className="flex h-7.5 items-center justify-center text-12 text-ink-3">
+              {t("connect.sampleNote")}
+            </p>
           </div>
         </Card>
         <Fact icon={Key} title={t("connect.powerTitle")}>
@@ -64,6 +70,7 @@ export function ConnectScreen({
         </Fact>
       </div>
 
+      <Known flow={flow} disabled={busy} />
       <div className="mt-5 flex gap-4">
         {onBack ? (
           <Button variant="ghost" onClick={onBack}>
@@ -98,7 +105,7 @@ function ConnectBody({ flow }: { flow: ConnectionFlow }) {
   const { t } = useTranslation();
   if (flow.attempt && flow.attempt.by !== "sample") {
     return (
-      <div role="status" className="min-h-19 text-ink-2">
+      <div role="status" className="min-h-24 text-ink-2">
         <p className="font-semibold text-ink">{t("connect.checking")}</p>
         <p>{t("connect.checkingAbout")}</p>
       </div>
@@ -110,7 +117,8 @@ function ConnectBody({ flow }: { flow: ConnectionFlow }) {
       <ProblemNotice
         key={failed.problem.code}
         problem={failed.problem}
-        className="-mx-1 -my-1"
+        compact
+        className="-mx-1"
         actions={
           mayHoldInMemory(failed) ? (
             <>
@@ -122,7 +130,7 @@ function ConnectBody({ flow }: { flow: ConnectionFlow }) {
       />
     );
   }
-  return <p className="min-h-19 text-ink-2">{t("connect.about")}</p>;
+  return <p className="min-h-24 text-ink-2">{t("connect.about")}</p>;
 }
 
 function PasteButton({ onPaste, disabled }: { onPaste: () => void; disabled: boolean }) {
@@ -200,6 +208,37 @@ function Fact({ icon, title, children }: { icon: LucideIcon; title: string; chil
       </h3>
       <p>{children}</p>
     </div>
+  );
+}
+
+/** The instances that are connected already: nobody has to paste a key twice. */
+function Known({ flow, disabled }: { flow: ConnectionFlow; disabled: boolean }) {
+  const { t } = useTranslation();
+  const { data } = useQuery(instancesQuery(useBackend()));
+  if (!data || data.length === 0) return null;
+  return (
+    <section
+      aria-label={t("connect.known")}
+      className="mt-5 flex flex-wrap items-center justify-center gap-2 text-12"
+    >
+      <span className="text-ink-2">{t("connect.known")}</span>
+      {data.map((instance) => (
+        <Button
+          key={instance.id}
+          disabled={disabled}
+          className="pl-1.5"
+          onClick={() => flow.connect({ by: "instance", instance })}
+        >
+          <InstanceLetter instance={instance} className="size-5 rounded-sm text-11" />
+          <span>
+            <bdi>{instance.name}</bdi>{" "}
+            <span className="font-normal text-ink-2">
+              <EnvironmentName instance={instance} />
+            </span>
+          </span>
+        </Button>
+      ))}
+    </section>
   );
 }
 

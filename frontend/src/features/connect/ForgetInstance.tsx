@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Instance } from "@/backend/backend";
 import { useBackend } from "@/backend/BackendProvider";
+import type { Instance } from "@/backend/backend";
 import { Confirm } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 
@@ -41,7 +41,9 @@ export function ForgetInstance({
       }}
     >
       {t("connect.forget.about")}
-      {forget.error ? <ProblemNotice key={forget.submittedAt} problem={forget.error.problem} className="mt-3" /> : null}
+      {forget.error ? (
+        <ProblemNotice key={forget.submittedAt} problem={forget.error.problem} className="mt-3" />
+      ) : null}
     </Confirm>
   );
 }

@@ -2,8 +2,8 @@ import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { ShieldAlert } from "lucide-react";
 import { useDeferredValue, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { environmentOf, type Instance, type Operator, type UserRow } from "@/backend/backend";
 import { useBackend } from "@/backend/BackendProvider";
+import { environmentOf, type Instance, type Operator, type UserRow } from "@/backend/backend";
 import { shortenID } from "@/text/format";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
@@ -55,7 +55,10 @@ export function IdentityScreen({
   });
   const found = search.data?.rows ?? [];
   const shown = found.slice(0, shownAtMost);
-  const confirm = useMutation({ mutationFn: backend.setOperator, onSuccess: onPicked });
+  const confirm = useMutation({
+    mutationFn: (userID: string) => backend.setOperator(userID),
+    onSuccess: onPicked,
+  });
 
   useEffect(() => box.current?.focus(), []);
 
@@ -130,7 +133,10 @@ export function IdentityScreen({
             role="listbox"
             aria-label={t("connect.identity.list")}
             aria-busy={search.isPending}
-            className={cx("max-h-75 min-h-48 overflow-y-auto p-1.5", search.isPlaceholderData && "opacity-60")}
+            className={cx(
+              "max-h-75 min-h-48 overflow-y-auto p-1.5",
+              search.isPlaceholderData && "opacity-60",
+            )}
           >
             {search.isPending ? <LoadingRows /> : null}
             {shown.map((row, index) => (

@@ -3,8 +3,8 @@ import { Check, ChevronsUpDown, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAction } from "@/actions/ActionProvider";
-import { environmentOf, type Instance } from "@/backend/backend";
 import { useBackend } from "@/backend/BackendProvider";
+import { environmentOf, type Instance } from "@/backend/backend";
 import { instancesQuery } from "@/backend/queries";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
@@ -24,44 +24,47 @@ export function InstanceMenu() {
   const others = (instances.data ?? []).filter(({ id }) => id !== instance.id);
   const environment = environmentOf(instance);
   return (
-      <Menu
-        open={open}
-        onOpenChange={setOpen}
-        className="w-60"
-        trigger={
-          <button
-            type="button"
-            aria-label={t("instance.menu", { name: instance.name, environment: t(`environment.${environment}`) })}
-            className={cx(
-              "flex h-11 w-full items-center gap-2 rounded-lg border border-env-line bg-env-tint px-1.75 text-left hover:bg-hover",
-              "justify-center @4xl:justify-start",
-            )}
-          >
-            <InstanceLetter instance={instance} />
-            <span className="hidden min-w-0 flex-1 @4xl:block">
-              <bdi className="block truncate text-13/4 font-semibold">{instance.name}</bdi>
-              <span className="caps block leading-3.5 text-env-ink">
-                <EnvironmentName instance={instance} />
-              </span>
+    <Menu
+      open={open}
+      onOpenChange={setOpen}
+      className="w-60"
+      trigger={
+        <button
+          type="button"
+          aria-label={t("instance.menu", {
+            name: instance.name,
+            environment: t(`environment.${environment}`),
+          })}
+          className={cx(
+            "flex h-11 w-full items-center gap-2 rounded-lg border border-env-line bg-env-tint px-1.75 text-left hover:bg-hover",
+            "justify-center @4xl:justify-start",
+          )}
+        >
+          <InstanceLetter instance={instance} />
+          <span className="hidden min-w-0 flex-1 @4xl:block">
+            <bdi className="block truncate text-13/4 font-semibold">{instance.name}</bdi>
+            <span className="caps block leading-3.5 text-env-ink">
+              <EnvironmentName instance={instance} />
             </span>
-            <Icon icon={ChevronsUpDown} className="hidden text-ink-3 @4xl:block" />
-          </button>
-        }
-      >
-        <InstanceItem instance={instance} current onSelect={() => undefined} />
-        {others.map((other) => (
-          <InstanceItem key={other.id} instance={other} onSelect={() => switchTo(other)} />
-        ))}
-        <MenuSeparator />
-        <MenuItem icon={Plus} onSelect={connectAnother}>
-          {t("instance.connect")}
+          </span>
+          <Icon icon={ChevronsUpDown} className="hidden text-ink-3 @4xl:block" />
+        </button>
+      }
+    >
+      <InstanceItem instance={instance} current onSelect={() => undefined} />
+      {others.map((other) => (
+        <InstanceItem key={other.id} instance={other} onSelect={() => switchTo(other)} />
+      ))}
+      <MenuSeparator />
+      <MenuItem icon={Plus} onSelect={connectAnother}>
+        {t("instance.connect")}
+      </MenuItem>
+      {environment === "sample" ? null : (
+        <MenuItem icon={Trash2} danger onSelect={() => askToForget(instance)}>
+          {t("instance.forget", { name: instance.name })}
         </MenuItem>
-        {environment === "sample" ? null : (
-          <MenuItem icon={Trash2} danger onSelect={() => askToForget(instance)}>
-            {t("instance.forget", { name: instance.name })}
-          </MenuItem>
-        )}
-      </Menu>
+      )}
+    </Menu>
   );
 }
 

@@ -45,11 +45,7 @@ function Waiting({ start, instance, onCancel }: { start: Start; instance: Instan
   }
   return (
     <div className="m-auto flex flex-col items-center p-4">
-      <EmptyState
-        icon={Lock}
-        title={t("connect.wait.title")}
-        actions={<CancelButton onCancel={onCancel} />}
-      >
+      <EmptyState icon={Lock} title={t("connect.wait.title")} actions={<CancelButton onCancel={onCancel} />}>
         <p role="status">{t("connect.wait.about")}</p>
         <progress
           aria-label={t("connect.wait.title")}

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from "react";
-import type { Connection, Instance, Operator } from "@/backend/backend";
 import { useBackend } from "@/backend/BackendProvider";
+import type { Connection, Instance, Operator } from "@/backend/backend";
 import { decodeProblem, type Problem } from "@/backend/problem";
 
 /** One try at getting an instance into use, and how. */
@@ -63,8 +63,8 @@ export function useConnection(): ConnectionFlow {
         }
       };
       ask().then(
-        (connection) => {
-          if (running.current !== controller) return;
+        (connection): undefined => {
+          if (running.current !== controller) return undefined;
           setState((before) => ({
             ...before,
             current: connection.canceled
@@ -73,6 +73,7 @@ export function useConnection(): ConnectionFlow {
             attempt: null,
             failed: null,
           }));
+          return undefined;
         },
         (rejection: unknown) => {
           if (running.current !== controller) return;
@@ -121,7 +122,11 @@ export function useConnection(): ConnectionFlow {
  */
 export function mayHoldInMemory({ attempt, problem }: { attempt: Attempt; problem: Problem }): boolean {
   if (attempt.by !== "clipboard" && attempt.by !== "file") return false;
-  return ["keychain_absent", "keychain_locked", "keychain_timed_out", "keychain_broken", "key_not_stored"].includes(
-    problem.code,
-  );
+  return [
+    "keychain_absent",
+    "keychain_locked",
+    "keychain_timed_out",
+    "keychain_broken",
+    "key_not_stored",
+  ].includes(problem.code);
 }

@@ -21,7 +21,11 @@ export function Chain({
 }) {
   const { t } = useTranslation();
   const again = (
-    <Button variant={chainOf(verification) === "good" ? "ghost" : "secondary"} disabled={verifying} onClick={onVerify}>
+    <Button
+      variant={chainOf(verification) === "good" ? "ghost" : "secondary"}
+      disabled={verifying}
+      onClick={onVerify}
+    >
       {t(verifying ? "history.verifying" : "history.verifyAgain")}
     </Button>
   );
@@ -41,7 +45,12 @@ export function Chain({
       );
     case "torn":
       return (
-        <Bad icon={ShieldAlert} warning title={t("history.torn")} about={verification.message || t("history.tornAbout")}>
+        <Bad
+          icon={ShieldAlert}
+          warning
+          title={t("history.torn")}
+          about={verification.message || t("history.tornAbout")}
+        >
           {again}
         </Bad>
       );
@@ -71,7 +80,10 @@ function Good({ verification, children }: { verification: Verification; children
             : t("history.good", { count: verification.records })}
         </b>
         {verification.since ? (
-          <span className="text-ink-2"> · {t("history.goodSince", { day: formatDay(verification.since, now) })}</span>
+          <span className="text-ink-2">
+            {" "}
+            · {t("history.goodSince", { day: formatDay(verification.since, now) })}
+          </span>
         ) : null}
       </p>
       <span className="ml-auto text-ink-2">

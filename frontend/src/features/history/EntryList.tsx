@@ -1,5 +1,5 @@
-import { CircleHelp, Hourglass, Unlink, VenetianMask } from "lucide-react";
-import { type KeyboardEvent, useEffect, useId, useRef } from "react";
+import { BadgeCheck, CircleDashed, CircleHelp, Hourglass, Unlink, VenetianMask } from "lucide-react";
+import { type KeyboardEvent, useEffect, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { type HistoryEntry, stateOf } from "@/backend/backend";
 import { formatClock, formatCount, formatWeekday } from "@/text/format";
@@ -12,7 +12,7 @@ import { UserName, useInView } from "./UserName";
 
 const columns = ["time", "user", "operator", "reason", "result", "length"] as const;
 const grid =
-  "grid grid-cols-[2.75rem_minmax(0,1fr)_minmax(0,1.3fr)_5.75rem] @2xl/history:grid-cols-[3.25rem_minmax(0,10rem)_5.25rem_minmax(0,1fr)_5.75rem_4rem] items-center gap-x-1 px-3.5";
+  "grid grid-cols-[2.5rem_minmax(0,1fr)_minmax(0,1.3fr)_6.5rem] @2xl/history:grid-cols-[2.5rem_minmax(0,10rem)_4.5rem_minmax(0,1fr)_6.5rem_3rem] items-center gap-x-4 px-3.5";
 const wideOnly = "hidden @2xl/history:block";
 
 /** The entries under sticky days. One Tab stop; arrows, Home and End choose. */
@@ -29,12 +29,11 @@ export function EntryList({
 }) {
   const { t } = useTranslation();
   const id = useId();
-  const list = useRef<HTMLDivElement>(null);
   const today = Math.floor(useNow() / 60_000) * 60_000;
 
   useEffect(() => {
-    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
-  }, [selected]);
+    if (selected) document.getElementById(`${id}-${selected}`)?.scrollIntoView({ block: "nearest" });
+  }, [id, selected]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const at = entries.findIndex((entry) => entry.id === selected);
@@ -51,7 +50,6 @@ export function EntryList({
 
   return (
     <div
-      ref={list}
       role="grid"
       aria-label={t("history.list")}
       aria-rowcount={entries.length + 1}
@@ -62,11 +60,13 @@ export function EntryList({
     >
       <div role="rowgroup" className="sticky top-0 z-20 bg-surface">
         <div role="row" className={cx(grid, "h-7.5 border-b border-line text-11 font-medium text-ink-2")}>
-          {columns.map((name) => (
+          {columns.map((name, index) => (
             <span
               key={name}
               role="columnheader"
               className={cx(
+                index > 0 &&
+                  "relative before:absolute before:top-0.5 before:-left-2 before:h-3.5 before:w-px before:bg-line-2",
                 (name === "operator" || name === "length") && wideOnly,
                 name === "length" && "text-right",
               )}
@@ -78,7 +78,10 @@ export function EntryList({
       </div>
       {byDay(entries, today).map((day) => (
         <div key={day.time} role="rowgroup">
-          <div role="row" className="sticky top-7.5 z-10 flex h-7 items-center gap-2 border-b border-line bg-sunken px-3.5">
+          <div
+            role="row"
+            className="sticky top-7.5 z-10 flex h-7 items-center gap-2 border-b border-line bg-sunken px-3.5"
+          >
             <span role="rowheader" className="text-11 font-semibold text-ink-2">
               {dayName(t, day)}
               <span className="ml-2 font-normal">{formatCount(day.entries.length)}</span>
@@ -137,13 +140,20 @@ function EntryRow({
         broken && "border-danger",
       )}
     >
-      <span role="gridcell" className={selected ? "font-semibold" : "text-ink-2"}>
+      <span role="gridcell" className={cx("tabular-nums", selected ? "font-semibold" : "text-ink-2")}>
         {formatClock(entry.time)}
       </span>
-      <span role="rowheader" className="truncate font-medium">
+      <span role="rowheader" className="flex min-w-0 font-medium">
         <UserName id={entry.userID} instanceID={entry.instanceID} lookUp={seen} />
       </span>
       <span role="gridcell" className={cx(wideOnly, "truncate text-ink-2")}>
+        <Icon
+          icon={entry.operatorVerified ? BadgeCheck : CircleDashed}
+          className={cx("mr-1.5 inline size-3.5 align-[-0.125rem]", entry.operatorVerified && "text-ok")}
+        />
+        <span className="sr-only">
+          {t(entry.operatorVerified ? "history.verified" : "history.unverified")}{" "}
+        </span>
         <UserName id={entry.operatorID} instanceID={entry.instanceID} lookUp={seen} short />
       </span>
       <span role="gridcell" className="truncate">
@@ -154,13 +164,19 @@ function EntryRow({
           </span>
         ) : null}
         {entry.reference ? <bdi className="mr-2 text-ink-2">{entry.reference}</bdi> : null}
-        {entry.reason ? <bdi>{entry.reason}</bdi> : <span className="text-ink-3">{t("history.noReason")}</span>}
+        {entry.reason ? (
+          <bdi>{entry.reason}</bdi>
+        ) : (
+          <span className="text-ink-3">{t("history.noReason")}</span>
+        )}
       </span>
       <span role="gridcell">
         <Result entry={entry} />
       </span>
-      <span role="gridcell" className={cx(wideOnly, "text-right text-ink-2")}>
-        {entry.length > 0 ? t("minutes", { count: Math.max(1, Math.round(entry.length / 60)) }) : t("history.nothing")}
+      <span role="gridcell" className={cx(wideOnly, "text-right text-ink-2 tabular-nums")}>
+        {entry.length > 0
+          ? t("minutes", { count: Math.max(1, Math.round(entry.length / 60)) })
+          : t("history.nothing")}
       </span>
     </div>
   );

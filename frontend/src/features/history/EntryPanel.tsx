@@ -2,8 +2,8 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp, Copy, Unlink, VenetianMask, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { HistoryEntry, HistoryRecord, Verification } from "@/backend/backend";
 import { useBackend } from "@/backend/BackendProvider";
+import type { HistoryEntry, HistoryRecord, Verification } from "@/backend/backend";
 import { userQuery } from "@/backend/queries";
 import { formatCount, formatMoment, formatSeconds } from "@/text/format";
 import { Avatar, initialsOf } from "@/ui/Avatar";
@@ -36,7 +36,7 @@ export function EntryPanel({
   const name = useUserName(entry.userID, entry.instanceID, true);
   const here = entry.instanceID === instance.id;
   const user = useQuery({ ...userQuery(backend, entry.userID), enabled: here });
-  const copy = useMutation({ mutationFn: backend.copyText });
+  const copy = useMutation({ mutationFn: (text: string) => backend.copyText(text) });
   const row = user.data?.row;
   const last = entry.records.at(-1);
 
@@ -44,7 +44,12 @@ export function EntryPanel({
     <>
       <div className="border-b border-line p-4 pt-2.5">
         <div className="-mr-2 flex justify-end gap-0.5">
-          <IconButton icon={ChevronUp} label={t("history.previous")} disabled={!onPrevious} onClick={onPrevious} />
+          <IconButton
+            icon={ChevronUp}
+            label={t("history.previous")}
+            disabled={!onPrevious}
+            onClick={onPrevious}
+          />
           <IconButton icon={ChevronDown} label={t("history.next")} disabled={!onNext} onClick={onNext} />
           <IconButton icon={Copy} label={t("history.copyID")} onClick={() => copy.mutate(entry.userID)} />
           <IconButton icon={X} label={t("close")} onClick={onClose} />
@@ -93,7 +98,9 @@ export function EntryPanel({
               <li key={record.seq} className="grid grid-cols-[4rem_1fr_auto] text-12">
                 <span className="text-ink-2">{formatSeconds(record.time)}</span>
                 <span>{eventName(t, record)}</span>
-                <span className={`font-id ${broken && record.seq === verification.line ? "text-danger" : "text-ink-3"}`}>
+                <span
+                  className={`font-id ${broken && record.seq === verification.line ? "text-danger" : "text-ink-3"}`}
+                >
                   {formatCount(record.seq)}
                 </span>
               </li>
@@ -103,7 +110,11 @@ export function EntryPanel({
         </Part>
         <Part title={t("history.why")}>
           <p className="wrap-anywhere select-text">
-            {entry.reason ? <bdi>{entry.reason}</bdi> : <span className="text-ink-3">{t("history.noReason")}</span>}
+            {entry.reason ? (
+              <bdi>{entry.reason}</bdi>
+            ) : (
+              <span className="text-ink-3">{t("history.noReason")}</span>
+            )}
           </p>
           {entry.reference ? <bdi className="text-12 text-ink-2 select-text">{entry.reference}</bdi> : null}
         </Part>
@@ -161,7 +172,9 @@ function Operator({ entry }: { entry: HistoryEntry }) {
           {t(entry.operatorVerified ? "history.verified" : "history.unverified")}
         </Tag>
       </div>
-      {entry.operatorVerified ? null : <p className="mt-0.5 pl-7 text-11 text-ink-3">{t("history.whoUnverified")}</p>}
+      {entry.operatorVerified ? null : (
+        <p className="mt-0.5 pl-7 text-11 text-ink-3">{t("history.whoUnverified")}</p>
+      )}
     </Part>
   );
 }
@@ -196,7 +209,12 @@ function Hashes({
               {hash.slice(0, 8)}…{hash.slice(-7)}
             </dd>
             <dd>
-              <IconButton icon={Copy} label={t("history.copyHash")} className="size-6" onClick={() => onCopy(hash)} />
+              <IconButton
+                icon={Copy}
+                label={t("history.copyHash")}
+                className="size-6"
+                onClick={() => onCopy(hash)}
+              />
             </dd>
           </div>
         ))}

@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { History as HistoryIcon, SearchX } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAction } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
-import type { History, HistoryEntry } from "@/backend/backend";
 import { useBackend } from "@/backend/BackendProvider";
+import type { History, HistoryEntry } from "@/backend/backend";
 import { historyQuery } from "@/backend/queries";
 import { formatCount } from "@/text/format";
 import { Button } from "@/ui/Button";
@@ -69,7 +69,6 @@ function Loaded({ history }: { history: History }) {
   const shown = history.entries.filter((entry) => matches(entry, query));
   const index = shown.findIndex(({ id }) => id === selected);
   const entry: HistoryEntry | undefined = shown[index];
-  useEffect(() => box.current?.focus(), []);
 
   return (
     <section aria-label={t("history.title")} className="@container/history flex min-w-0 flex-1">
@@ -89,7 +88,10 @@ function Loaded({ history }: { history: History }) {
             <p role="status" className="text-12 text-ink-2">
               {query.trim() === ""
                 ? t("history.count", { count: shown.length })
-                : t("history.countOf", { shown: formatCount(shown.length), all: formatCount(history.entries.length) })}
+                : t("history.countOf", {
+                    shown: formatCount(shown.length),
+                    all: formatCount(history.entries.length),
+                  })}
             </p>
           </div>
           <Chain
@@ -99,7 +101,11 @@ function Loaded({ history }: { history: History }) {
             onGoToBreak={broken ? () => setSelected(broken.id) : undefined}
           />
           {verify.error ? (
-            <ProblemNotice key={verify.submittedAt} problem={verify.error.problem} onRetry={() => verify.mutate()} />
+            <ProblemNotice
+              key={verify.submittedAt}
+              problem={verify.error.problem}
+              onRetry={() => verify.mutate()}
+            />
           ) : null}
         </header>
         {history.entries.length === 0 ? (

@@ -25,8 +25,10 @@ export function UserName({
   if (!name) return <span className="font-id">{shortenID(id)}</span>;
   return (
     <>
-      <bdi>{short ? name.split(" ")[0] : name}</bdi>
-      {short ? null : <span className="ml-1.5 font-id text-11 font-normal text-ink-3">…{id.slice(-4)}</span>}
+      <bdi className="truncate">{short ? name.split(" ")[0] : name}</bdi>
+      {short ? null : (
+        <span className="ml-1.5 shrink-0 font-id text-11 font-normal text-ink-3">…{id.slice(-4)}</span>
+      )}
     </>
   );
 }

@@ -3,7 +3,9 @@ import { daysBetween } from "@/text/format";
 
 /** Whether an entry holds what is searched for: every word of it, in the reason, the reference or an id. */
 export function matches(entry: HistoryEntry, query: string): boolean {
-  const text = [entry.reason, entry.reference, entry.userID, entry.operatorID].join("\n").toLocaleLowerCase("en");
+  const text = [entry.reason, entry.reference, entry.userID, entry.operatorID]
+    .join("\n")
+    .toLocaleLowerCase("en");
   return query
     .toLocaleLowerCase("en")
     .split(/\s+/)

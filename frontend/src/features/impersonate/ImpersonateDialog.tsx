@@ -4,8 +4,8 @@ import { type ReactNode, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAction } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
-import { environmentOf, type Settings, type UserRow } from "@/backend/backend";
 import { useBackend } from "@/backend/BackendProvider";
+import { environmentOf, type Settings, type UserRow } from "@/backend/backend";
 import { browsersQuery, settingsQuery } from "@/backend/queries";
 import { formatClock } from "@/text/format";
 import { Avatar } from "@/ui/Avatar";
@@ -187,7 +187,9 @@ function Who({ user }: { user: UserRow }) {
     <div className="flex items-center gap-3">
       <Avatar id={user.id} initials={user.initials} size="lg" />
       <div className="min-w-0 select-text" aria-describedby={id}>
-        <DialogTitle>{t("impersonate.title", { name: isolate(user.name || user.email || user.id) })}</DialogTitle>
+        <DialogTitle>
+          {t("impersonate.title", { name: isolate(user.name || user.email || user.id) })}
+        </DialogTitle>
         <div id={id}>
           <bdi className="block truncate text-ink-2">{user.email || t("noEmail")}</bdi>
           <span className="block font-id text-ink-2">{user.id}</span>
@@ -203,7 +205,8 @@ function EndsAt({ minutes }: { minutes: number }) {
   const now = useNow();
   return (
     <span className="text-12 text-ink-2">
-      {t("impersonate.endsAt")} <b className="font-semibold text-ink">{formatClock(now + minutes * 60_000)}</b>
+      {t("impersonate.endsAt")}{" "}
+      <b className="font-semibold text-ink">{formatClock(now + minutes * 60_000)}</b>
     </span>
   );
 }

@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { type Impersonation, stateOf } from "@/backend/backend";
 import { useBackend } from "@/backend/BackendProvider";
+import { type Impersonation, stateOf } from "@/backend/backend";
 import { decodeProblem } from "@/backend/problem";
 import { liveQuery } from "@/backend/queries";
 import { Button } from "@/ui/Button";
@@ -61,7 +61,9 @@ export function Outcome({
       </p>
       {copy.isSuccess ? <p role="status">{t("impersonate.copied")}</p> : null}
       {[copy.error, end.error].map((error) =>
-        error ? <ProblemNotice key={error.problem.code} problem={error.problem} className="my-2 text-ink" /> : null,
+        error ? (
+          <ProblemNotice key={error.problem.code} problem={error.problem} className="my-2 text-ink" />
+        ) : null,
       )}
       <div className="mt-2 flex flex-wrap gap-2">
         {problem && state !== "live" ? (
@@ -75,7 +77,9 @@ export function Outcome({
           </>
         ) : null}
         <Button disabled={end.isPending} onClick={() => end.mutate()}>
-          {end.isPending ? t("impersonate.ending") : t(state === "live" ? "impersonate.end" : "impersonate.revoke")}
+          {end.isPending
+            ? t("impersonate.ending")
+            : t(state === "live" ? "impersonate.end" : "impersonate.revoke")}
         </Button>
       </div>
     </div>

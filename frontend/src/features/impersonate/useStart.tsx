@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { ActorTokenRequest, UserRow } from "@/backend/backend";
 import { useBackend } from "@/backend/BackendProvider";
+import type { ActorTokenRequest, UserRow } from "@/backend/backend";
 import type { Problem } from "@/backend/problem";
 import { useToast } from "@/ui/Toast";
 import { Outcome } from "./Outcome";
@@ -30,7 +30,12 @@ export function useStart(user: UserRow, onCreated: () => void) {
         title: t("impersonate.opened", { name }),
         stays: true,
         children: (
-          <Outcome created={created} browser={request.browser} failed={failed} onDone={() => toast.close(id)} />
+          <Outcome
+            created={created}
+            browser={request.browser}
+            failed={failed}
+            onDone={() => toast.close(id)}
+          />
         ),
       });
     },

@@ -8,12 +8,12 @@ import { ActiveRow, EndedRow } from "./rows";
 
 const columns = [
   ["user", ""],
-  ["reason", "w-[21%]"],
-  ["browser", "hidden w-[12%] @4xl:table-cell"],
+  ["reason", "w-[20%]"],
+  ["browser", "hidden w-30 @4xl:table-cell"],
   ["started", "hidden w-16 @2xl:table-cell"],
   ["endsIn", "w-28"],
   ["ifIdle", "hidden w-26 @3xl:table-cell"],
-  ["state", "w-28"],
+  ["state", "w-27"],
 ] as const;
 
 /**
@@ -30,6 +30,8 @@ export function Board({ active, ended }: { active: Impersonation[]; ended: Imper
 
   return (
     <table
+      // The arrow keys go from row to row, which is what a grid is.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
       role="grid"
       aria-label={t("live.board")}
       className="w-full table-fixed border-collapse"
@@ -41,15 +43,26 @@ export function Board({ active, ended }: { active: Impersonation[]; ended: Imper
       <thead className="sticky top-0 z-10 bg-surface">
         <tr className="h-7.5 text-left text-11 font-medium text-ink-2 shadow-[inset_0_-1px_var(--line)]">
           {columns.map(([name, width], index) => (
-            <th key={name} scope="col" className={cx("px-2 font-medium", width, index === 0 && "pl-3.5")}>
+            <th
+              key={name}
+              scope="col"
+              className={cx(
+                "relative px-2 font-medium",
+                width,
+                index === 0
+                  ? "pl-3.5"
+                  : "before:absolute before:top-2 before:left-0 before:h-3.5 before:w-px before:bg-line-2",
+              )}
+            >
               {t(`live.${name}`)}
             </th>
           ))}
-          <th scope="col" className="w-31">
+          <th scope="col" className="w-34">
             <span className="sr-only">{t("live.action")}</span>
           </th>
         </tr>
       </thead>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys bubble up from the rows */}
       <tbody onKeyDown={onRowKey}>
         {rows.map((item) => (
           <ActiveRow key={item.id} item={item} />
@@ -58,7 +71,11 @@ export function Board({ active, ended }: { active: Impersonation[]; ended: Imper
       {ended.some(({ id }) => !held.includes(id)) ? (
         <tbody>
           <tr className="h-8.5 shadow-[inset_0_-1px_var(--line)]">
-            <th scope="rowgroup" colSpan={columns.length} className="px-3.5 text-left text-11 font-semibold text-ink-2">
+            <th
+              scope="rowgroup"
+              colSpan={columns.length}
+              className="px-3.5 text-left text-11 font-semibold text-ink-2"
+            >
               {t("live.endedToday")}
             </th>
             <td className="px-3.5 text-right">

@@ -37,7 +37,9 @@ export function EndAll({ count, onDone }: { count: number; onDone: () => void })
       onYes={() => end.mutate()}
     >
       {t("live.endAllAbout")}
-      {end.error ? <ProblemNotice key={end.submittedAt} problem={end.error.problem} className="mt-3" /> : null}
+      {end.error ? (
+        <ProblemNotice key={end.submittedAt} problem={end.error.problem} className="mt-3" />
+      ) : null}
     </Confirm>
   );
 }

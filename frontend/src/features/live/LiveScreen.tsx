@@ -4,8 +4,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
-import { type Impersonation, isActive } from "@/backend/backend";
 import { useBackend } from "@/backend/BackendProvider";
+import { type Impersonation, isActive } from "@/backend/backend";
 import { problemFrom } from "@/backend/problem";
 import { liveQuery } from "@/backend/queries";
 import { formatClock } from "@/text/format";
@@ -31,8 +31,10 @@ export function LiveScreen() {
   useAction("refresh", refresh);
 
   const items = live.data?.items ?? [];
-  const active = items.filter(isActive).sort((a, b) => endOf(a).localeCompare(endOf(b)));
-  const ended = items.filter((item) => !isActive(item)).sort((a, b) => b.endedAt.localeCompare(a.endedAt));
+  const active = items.filter(isActive).toSorted((a, b) => endOf(a).localeCompare(endOf(b)));
+  const ended = items
+    .filter((item) => !isActive(item))
+    .toSorted((a, b) => b.endedAt.localeCompare(a.endedAt));
   const last = ended[0];
   const problem = live.error?.problem ?? (live.data?.problem ? problemFrom(live.data.problem) : undefined);
 
@@ -67,7 +69,11 @@ export function LiveScreen() {
           title={t("live.emptyTitle")}
           actions={
             <>
-              <Button variant="primary" shortcut={shortcutOf("search")} onClick={() => bus.dispatch("search")}>
+              <Button
+                variant="primary"
+                shortcut={shortcutOf("search")}
+                onClick={() => bus.dispatch("search")}
+              >
                 {t("live.find")}
               </Button>
               <Button onClick={() => navigate("history")}>{t("live.openHistory")}</Button>

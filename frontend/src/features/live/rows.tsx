@@ -30,7 +30,10 @@ export function ActiveRow({ item }: { item: Impersonation }) {
     <>
       <tr tabIndex={0} className={cx("h-13", row, over && "text-ink-3")}>
         <UserCell item={item} quiet={over} />
-        <Cell upper={item.reason || <span className="text-ink-3">{t("live.noReason")}</span>} className="font-medium" />
+        <Cell
+          upper={item.reason || <span className="text-ink-3">{t("live.noReason")}</span>}
+          className="font-medium"
+        />
         <BrowserCell item={item} />
         <StartedCell item={item} />
         {over ? <EndCells item={item} /> : <TimeCells item={item} name={name} />}
@@ -40,7 +43,11 @@ export function ActiveRow({ item }: { item: Impersonation }) {
         </td>
         <td className="px-3.5 text-right">
           {over ? null : (
-            <Button aria-label={t("live.endOf", { name })} disabled={end.isPending} onClick={() => end.mutate()}>
+            <Button
+              aria-label={t("live.endOf", { name })}
+              disabled={end.isPending}
+              onClick={() => end.mutate()}
+            >
               {end.isPending ? t("live.ending") : t(state === "unknown" ? "live.findAndEnd" : "live.end")}
             </Button>
           )}
@@ -68,7 +75,7 @@ export function EndedRow({ item }: { item: Impersonation }) {
       <StartedCell item={item} />
       <EndCells item={item} />
       <Cell upper={endingOf(t, item)} lower={t("you")} />
-      <td />
+      <td aria-label={t("live.action")} />
     </tr>
   );
 }
@@ -104,7 +111,9 @@ function BrowserCell({ item }: { item: Impersonation }) {
 }
 
 function StartedCell({ item }: { item: Impersonation }) {
-  return <Cell upper={formatClock(item.createdAt)} className="hidden text-ink-2 @2xl:table-cell" />;
+  return (
+    <Cell upper={formatClock(item.createdAt)} className="hidden text-ink-2 tabular-nums @2xl:table-cell" />
+  );
 }
 
 /** How long it still goes on, and how long if nobody does anything in it. */
@@ -135,14 +144,18 @@ function TimeCells({ item, name }: { item: Impersonation; name: string }) {
         className="hidden @3xl:table-cell"
         upper={
           item.idleEndsAt ? (
-            <span className="font-semibold">{formatCountdown(secondsUntil(item.idleEndsAt, now))}</span>
+            <span className="font-semibold tabular-nums">
+              {formatCountdown(secondsUntil(item.idleEndsAt, now))}
+            </span>
           ) : (
             <span className="text-ink-3">–</span>
           )
         }
         lower={
           item.lastActiveAt
-            ? t("live.seen", { ago: formatCountdown(Math.max(0, Math.floor((now - Date.parse(item.lastActiveAt)) / 1000))) })
+            ? t("live.seen", {
+                ago: formatCountdown(Math.max(0, Math.floor((now - Date.parse(item.lastActiveAt)) / 1000))),
+              })
             : t("live.notSignedIn")
         }
       />
@@ -156,7 +169,10 @@ function EndCells({ item }: { item: Impersonation }) {
   const used = item.ended !== "unused" && Number.isFinite(minutes);
   return (
     <>
-      <Cell upper={t("live.endedByOperator")} lower={item.endedAt ? t("live.at", { time: formatClock(item.endedAt) }) : ""} />
+      <Cell
+        upper={t("live.endedByOperator")}
+        lower={item.endedAt ? t("live.at", { time: formatClock(item.endedAt) }) : ""}
+      />
       <Cell
         className="hidden @3xl:table-cell"
         upper={used ? t("minutes", { count: minutes }) : "–"}

@@ -12,10 +12,15 @@ export function GeneralPage({ settings }: { settings: Settings }) {
   const theme = useSetting(settings, "theme");
   const density = useSetting(settings, "density");
   const zoom = useSetting(settings, "zoom");
-  const percents = [...new Set([...zooms, zoom.value])].sort((a, b) => a - b);
+  const percents = [...new Set([...zooms, zoom.value])].toSorted((a, b) => a - b);
   return (
     <Group title={t("settings.appearance")}>
-      <Row title={t("settings.theme")} about={t("settings.themeAbout")} problem={theme.problem} onRetry={theme.retry}>
+      <Row
+        title={t("settings.theme")}
+        about={t("settings.themeAbout")}
+        problem={theme.problem}
+        onRetry={theme.retry}
+      >
         <Segmented
           label={t("settings.theme")}
           hideLabel
@@ -46,7 +51,12 @@ export function GeneralPage({ settings }: { settings: Settings }) {
           ]}
         />
       </Row>
-      <Row title={t("settings.zoom")} about={t("settings.zoomAbout")} problem={zoom.problem} onRetry={zoom.retry}>
+      <Row
+        title={t("settings.zoom")}
+        about={t("settings.zoomAbout")}
+        problem={zoom.problem}
+        onRetry={zoom.retry}
+      >
         <Select
           label={t("settings.zoom")}
           value={zoom.value}

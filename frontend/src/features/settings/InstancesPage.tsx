@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { environmentOf, type Instance } from "@/backend/backend";
 import { useBackend } from "@/backend/BackendProvider";
+import { environmentOf, type Instance } from "@/backend/backend";
 import { instancesQuery } from "@/backend/queries";
 import { Button } from "@/ui/Button";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -44,7 +44,9 @@ export function InstancesPage() {
 function InstanceRow({ item }: { item: Instance }) {
   const { t } = useTranslation();
   const { instance, start, switchTo, askToForget } = useWorkspace();
-  const kept = item.inMemory ? t("settings.inMemory") : t("settings.inKeychain", { keychain: start.keychain });
+  const kept = item.inMemory
+    ? t("settings.inMemory")
+    : t("settings.inKeychain", { keychain: start.keychain });
   return (
     <Row
       title={

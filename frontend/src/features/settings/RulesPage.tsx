@@ -52,7 +52,12 @@ export function RulesPage({ settings }: { settings: Settings }) {
             }))}
           />
         </Row>
-        <Row title={t("settings.link")} about={t("settings.linkAbout")} problem={link.problem} onRetry={link.retry}>
+        <Row
+          title={t("settings.link")}
+          about={t("settings.linkAbout")}
+          problem={link.problem}
+          onRetry={link.retry}
+        >
           <Select
             label={t("settings.link")}
             value={link.value}

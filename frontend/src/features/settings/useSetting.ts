@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { Settings } from "@/backend/backend";
 import { useBackend } from "@/backend/BackendProvider";
+import type { Settings } from "@/backend/backend";
 import type { Problem } from "@/backend/problem";
 import { settingsQuery } from "@/backend/queries";
 

@@ -93,9 +93,11 @@ export const app = {
     keys: "Keys",
     nextPane: "Next pane",
     promises: "What Understudy promises",
-    promise1: "Your secret key is in your keychain and in this program's memory. It never reaches this window, a file or a log.",
+    promise1:
+      "Your secret key is in your keychain and in this program's memory. It never reaches this window, a file or a log.",
     promise2: "Nothing is asked of Clerk before the intent is written to the history on this computer.",
     promise3: "Only sign-in links of the instance they belong to are opened.",
-    promise4: "It cannot protect you from other programs that run under your account, or from somebody who has the key and uses other tools.",
+    promise4:
+      "It cannot protect you from other programs that run under your account, or from somebody who has the key and uses other tools.",
   },
 } as const;

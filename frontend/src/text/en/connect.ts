@@ -2,21 +2,26 @@
 export const connect = {
   tagline: "Sign in as one of your users, on the record.",
   title: "Connect your Clerk application",
-  about: "Copy a secret key in Clerk, under API keys. Understudy takes it from the clipboard straight into your keychain. It is never shown again, here or anywhere.",
+  about:
+    "Copy a secret key in Clerk, under API keys. Understudy takes it from the clipboard straight into your keychain. It is never shown again, here or anywhere.",
   paste: "Paste secret key",
   file: "Choose an .env file…",
   checking: "Checking with Clerk…",
   checkingAbout: "Clerk is asked which instance the key belongs to, then it goes into your keychain.",
   back: "Back",
   sampleTitle: "Look around first",
-  sampleAbout: "2,500 invented users and a stand-in for Clerk. Search, impersonate and end as you would with your own. Nothing leaves this computer.",
+  sampleAbout:
+    "2,500 invented users and a stand-in for Clerk. Search, impersonate and end as you would with your own. Nothing leaves this computer.",
   sample: "Explore the sample workspace",
   sampleOpening: "Opening…",
   sampleNote: "No account and no key needed",
   powerTitle: "What the key can do",
-  power: "Read and change every user of your application. Understudy uses it to find users and to start and end impersonations.",
+  power:
+    "Read and change every user of your application. Understudy uses it to find users and to start and end impersonations.",
   placeTitle: "Where it is kept",
-  place: "In {{keychain}}, and in memory while the app runs. Not in a file, a log or this window. You can remove it at any time.",
+  place:
+    "In {{keychain}}, and in memory while the app runs. Not in a file, a log or this window. You can remove it at any time.",
+  known: "Connected here already:",
   promises: "What Understudy promises",
   keychain: "your keychain",
   holdInMemory: "Hold the key in memory for this run",
@@ -45,7 +50,8 @@ export const connect = {
 
   wait: {
     title: "Waiting for your keychain",
-    about: "Your computer may be asking for its password in another window. Unlock it there and your users appear here.",
+    about:
+      "Your computer may be asking for its password in another window. Unlock it there and your users appear here.",
     elapsed: "{{elapsed}} of 2:00, then it stops by itself",
     opening: "Opening {{name}}…",
     neededFor: "Needed for",
@@ -59,7 +65,8 @@ export const connect = {
 
   forget: {
     title: "Forget {{name}}?",
-    about: "Its key is removed from your keychain and the instance from this list. Nothing changes at Clerk, and your history stays.",
+    about:
+      "Its key is removed from your keychain and the instance from this list. Nothing changes at Clerk, and your history stays.",
     no: "Keep it",
     yes: "Forget",
     failed: "{{name}} was not forgotten",

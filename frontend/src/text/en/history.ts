@@ -24,7 +24,8 @@ export const history = {
   broken: "Broken at record {{line}}",
   brokenAbout: "Record {{line}} does not match the one before it: something there was changed or taken out.",
   torn: "The last record is incomplete",
-  tornAbout: "Understudy or the computer stopped while writing it. What was there is kept aside; all records before it hold.",
+  tornAbout:
+    "Understudy or the computer stopped while writing it. What was there is kept aside; all records before it hold.",
   headMismatch: "The end of the record is missing",
   headMismatchAbout: "The records that are here hold together, but your keychain remembers a later one.",
   checkedAt: "Checked at {{time}}",
@@ -43,7 +44,8 @@ export const history = {
   unknown: "Unknown",
   nothing: "–",
   emptyTitle: "Nothing has happened yet",
-  emptyAbout: "Each impersonation is recorded here before Clerk is asked, and cannot be quietly changed afterwards.",
+  emptyAbout:
+    "Each impersonation is recorded here before Clerk is asked, and cannot be quietly changed afterwards.",
   findUser: "Find a user",
   noMatchTitle: "Nothing matches “{{query}}”",
   noMatchAbout: "Names are not on record, so search by user ID or by words of the reason.",

@@ -9,7 +9,8 @@ export const live = {
   endAll: "End all mine",
   endAllTitle_one: "End {{count}} impersonation?",
   endAllTitle_other: "End all {{count}} impersonations?",
-  endAllAbout: "Links that nobody used yet are revoked. Sessions end at once; an app that checks sign-ins by itself may take up to a minute to notice.",
+  endAllAbout:
+    "Links that nobody used yet are revoked. Sessions end at once; an app that checks sign-ins by itself may take up to a minute to notice.",
   endAllNo: "Keep them",
   endAllYes: "End all",
   endedAll_one: "{{count}} impersonation ended",
@@ -49,7 +50,8 @@ export const live = {
   allHistory: "All history",
   note: "End works at once at Clerk. An app that checks sign-ins by itself may let the user in for up to a minute longer.",
   emptyTitle: "Nobody is being impersonated",
-  emptyAbout: "Pick a user and impersonate them. They appear here with the time that is left and a button to end it.",
+  emptyAbout:
+    "Pick a user and impersonate them. They appear here with the time that is left and a button to end it.",
   find: "Find a user",
   openHistory: "Open history",
   last: "Last:",
