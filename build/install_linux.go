@@ -19,7 +19,7 @@ func debian(n need) []string {
 	case toTest:
 		return []string{
 			"chromium", "gnome-keyring", "libsecret-tools", "at-spi2-core",
-			"python3-gi", "gir1.2-atspi-2.0", "xdotool", "xclip", "openbox",
+			"python3-gi", "gir1.2-atspi-2.0", "xdotool", "xclip",
 		}
 	}
 	return nil
@@ -30,11 +30,11 @@ func debian(n need) []string {
 func others() map[string]string {
 	return map[string]string{
 		"Fedora": "sudo dnf install gcc pkgconf gtk3-devel webkit2gtk4.1-devel xorg-x11-server-Xvfb dbus-daemon ImageMagick " +
-			"chromium gnome-keyring libsecret at-spi2-core python3-gobject xdotool xclip openbox",
+			"chromium gnome-keyring libsecret at-spi2-core python3-gobject xdotool xclip",
 		"Arch": "sudo pacman -S --needed base-devel gtk3 webkit2gtk-4.1 xorg-server-xvfb dbus imagemagick " +
-			"chromium gnome-keyring libsecret at-spi2-core python-gobject xdotool xclip openbox",
+			"chromium gnome-keyring libsecret at-spi2-core python-gobject xdotool xclip",
 		"openSUSE": "sudo zypper install gcc pkgconf gtk3-devel webkit2gtk3-devel xorg-x11-server-Xvfb dbus-1 ImageMagick " +
-			"chromium gnome-keyring libsecret-tools at-spi2-core python3-gobject xdotool xclip openbox",
+			"chromium gnome-keyring libsecret-tools at-spi2-core python3-gobject xdotool xclip",
 	}
 }
 
@@ -92,7 +92,7 @@ func (p *project) lookForPrograms(ctx context.Context, out io.Writer, needs []ne
 	programs := map[need][]string{
 		toBuild:  {"gcc", "pkg-config"},
 		toWindow: {"Xvfb", "dbus-daemon", "import"},
-		toTest:   {"chromium", "gnome-keyring-daemon", "secret-tool", "xdotool", "xclip", "openbox"},
+		toTest:   {"chromium", "gnome-keyring-daemon", "secret-tool", "xdotool", "xclip"},
 	}
 	var missing []string
 	for _, n := range needs {

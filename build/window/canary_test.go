@@ -129,11 +129,10 @@ func memoryHolds(t *testing.T, pid int, text string) bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	memory, err := os.Open(fmt.Sprintf("/proc/%d/mem", pid))
-	if err != nil {
-		t.Fatal(err)
+	m := memory{
+		bytes: openFile(t, fmt.Sprintf("/proc/%d/mem", pid)),
+		pages: openFile(t, fmt.Sprintf("/proc/%d/pagemap", pid)),
 	}
-	defer memory.Close()
 	texts := spellings(text)
 	for line := range strings.Lines(string(maps)) {
 		span, rest, _ := strings.Cut(line, " ")
@@ -146,26 +145,58 @@ func memoryHolds(t *testing.T, pid int, text string) bool {
 		if err := errors.Join(err1, err2); err != nil {
 			t.Fatal(err)
 		}
-		if spanHolds(memory, int64(start), int64(end), texts) {
+		if m.holds(int64(start), int64(end), texts) {
 			return true
 		}
 	}
 	return false
 }
 
-// spanHolds reads a span of memory in pieces that overlap, so that a text on
-// the border of two is found. Pages that cannot be read end the span.
-func spanHolds(memory io.ReaderAt, start, end int64, texts [][]byte) bool {
-	const piece = 4 << 20
-	const overlap = 4 << 10
-	buffer := make([]byte, piece+overlap)
+func openFile(t *testing.T, path string) *os.File {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = file.Close() })
+	return file
+}
+
+// memory is that of another process, see proc_pid_mem(5) and proc_pid_pagemap(5).
+type memory struct{ bytes, pages io.ReaderAt }
+
+// holds looks at the pages of a span that are in use: WebKit reserves gigabytes
+// that it never touches.
+func (m memory) holds(start, end int64, texts [][]byte) bool {
+	const stretch = 256 << 20
+	page := int64(os.Getpagesize())
+	for at := start; at < end; at += stretch {
+		entries := make([]byte, 8*(min(stretch, end-at)/page))
+		n, _ := m.pages.ReadAt(entries, at/page*8)
+		for first := 0; first < n/8; first++ {
+			last := first
+			for last < n/8 && entries[8*last+7]&0xc0 != 0 { // bits 63 and 62: in memory, in swap
+				last++
+			}
+			if last > first && m.runHolds(at+int64(first)*page, at+int64(last)*page, end, texts) {
+				return true
+			}
+			first = last
+		}
+	}
+	return false
+}
+
+// runHolds reads a run of pages in pieces that reach into what follows them, so
+// that a text on the border of two is found. What cannot be read holds nothing.
+func (m memory) runHolds(start, end, limit int64, texts [][]byte) bool {
+	const piece = 1 << 20
+	const reach = 4 << 10
+	buffer := make([]byte, piece+reach)
 	for at := start; at < end; at += piece {
-		n, err := memory.ReadAt(buffer[:min(piece+overlap, end-at)], at)
+		n, _ := m.bytes.ReadAt(buffer[:min(piece, end-at)+min(reach, limit-end)], at)
 		if containsAny(buffer[:n], texts) {
 			return true
-		}
-		if err != nil {
-			return false
 		}
 	}
 	return false

@@ -106,6 +106,13 @@ func (s *screen) waitForText(t *testing.T, text string) {
 	}, func() string { return "not on screen: " + text + "\n" + seen })
 }
 
+// waitWithoutText waits until a text stands nowhere in the window.
+func (s *screen) waitWithoutText(t *testing.T, text string) {
+	t.Helper()
+	eventually(t, func() bool { return !strings.Contains(s.do(t, "text", "", ""), text) },
+		func() string { return "still on screen: " + text })
+}
+
 // eventually asks until the answer is yes.
 func eventually(t *testing.T, yes func() bool, otherwise func() string) {
 	t.Helper()

@@ -32,10 +32,12 @@ for (const colorScheme of ["light", "dark"] as const) {
     await askToImpersonate(page);
     await expectAccessible(page, "dialog");
     await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Throw away" }).click();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
 
     for (const section of ["Live", "History", "Settings"]) {
       await program.menu(section.toLowerCase());
-      await expect(page.getByRole("heading", { name: section }).first()).toBeVisible();
+      await expect(page.getByRole("region", { name: section, exact: true })).toBeVisible();
       await expectAccessible(page, section);
     }
   });
