@@ -36,8 +36,8 @@ export function TableHeader({
           id: id(column),
           "aria-colindex": column + 1,
           className: cx(
-            "flex h-full items-center gap-1.5 font-medium",
-            column > 0 && "before:-ml-2 before:mr-1 before:h-3.5 before:w-px before:bg-line-2",
+            "relative flex h-full items-center font-medium",
+            column > 0 && "before:absolute before:-left-2 before:h-3.5 before:w-px before:bg-line-2",
             column === active &&
               "group-focus:outline-2 group-focus:outline-ring group-focus:-outline-offset-2",
             column === columns.length - 1 && lastColumn,

@@ -42,10 +42,11 @@ export const UserLine = memo(function UserLine(props: UserLineProps) {
       aria-selected={active}
       style={{ top, height }}
       className={cx(
-        "absolute inset-x-0 items-center border-b border-line pr-2.5 pl-3.5 transition-opacity duration-160 group-data-stale:opacity-50 hover:bg-hover",
+        "absolute inset-x-0 items-center border-b border-line pr-2.5 pl-3.5 transition-opacity duration-160 group-data-stale:opacity-50",
         tracks,
-        active &&
-          "bg-sel-idle shadow-[inset_3px_0_var(--line-2)] hover:bg-sel-idle group-focus:bg-sel group-focus:shadow-[inset_3px_0_var(--accent)]",
+        active
+          ? "bg-sel-idle shadow-[inset_3px_0_var(--line-2)] group-focus:bg-sel group-focus:shadow-[inset_3px_0_var(--accent)]"
+          : "hover:bg-hover",
         hidden && "sr-only",
       )}
     >

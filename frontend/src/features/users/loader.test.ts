@@ -103,6 +103,21 @@ describe("asking", () => {
     expect(shown(loader.listing().pages, 480, 580)).toEqual(clerk.ids(loader.listing().view).slice(480, 580));
   });
 
+  test("a directory that contradicts itself is asked a few times and then shown, nobody twice", async () => {
+    const { clerk, loader } = await start(400, recent);
+    const twin = loader.listing().pages.row(99);
+    clerk.rewrite = ({ index, rows, ...rest }) => ({
+      ...rest,
+      index,
+      rows: index === 100 && twin ? [twin, ...rows.slice(1)] : rows,
+    });
+    loader.want(60, 140);
+    await clerk.answerAll();
+    const { pages } = loader.listing();
+    expectEachOnce(pages, 400);
+    expect(shown(pages, 60, 140).filter((id) => id === undefined)).toHaveLength(1);
+  });
+
   test("a view that shrank ends where its rows end", async () => {
     const { clerk, loader } = await start(1000, recent);
     while (clerk.people.length > 120) clerk.remove(0);

@@ -10,10 +10,15 @@ export const pageSize = 100;
 /** Pages kept at most; the least recently wanted ones go first. */
 export const maxPages = 60;
 
-const maxDrifts = 3;
+/** Contradictions in a row after which the total is no longer believed. */
+const doubtAfter = 3;
+
+/** Contradictions in a row after which pages are kept as they come. */
+const settleAfter = 6;
 
 interface Held {
-  rows: readonly UserRow[];
+  /** Undefined where a row is shown at another place by now. */
+  rows: (UserRow | undefined)[];
   /** The generation in which the page was asked for. */
   generation: number;
   /** When it was asked for, in requests. */
@@ -49,7 +54,7 @@ export class Pages {
    * contradictions in a row it is no longer believed.
    */
   get askingTotal(): number {
-    return this.#drifts < maxDrifts ? (this.#total ?? -1) : -1;
+    return this.#drifts < doubtAfter ? (this.#total ?? -1) : -1;
   }
 
   /**
@@ -137,14 +142,28 @@ export class Pages {
     const moved = this.#pagesWith(answer.rows, page);
     this.#drifts = moved.length > 0 ? this.#drifts + 1 : 0;
     if (moved.some((other) => (this.#held.get(other)?.asked ?? 0) > stamp.asked)) return;
-    for (const older of moved) this.#drop(older);
+    if (this.#drifts < settleAfter) for (const older of moved) this.#drop(older);
     this.#drop(page);
-    this.#held.set(page, { rows: answer.rows, ...stamp });
-    for (const [i, { id }] of answer.rows.entries()) this.#indexOf.set(id, answer.index + i);
+    this.#hold(page, { rows: [...answer.rows], ...stamp });
     this.#evict();
     const end = answer.index + answer.rows.length;
     if (answer.total >= 0) this.setTotal(answer.total);
     else if (this.#total !== undefined && end > this.#total) this.#total = undefined;
+  }
+
+  /** Holds a page; a user that is shown elsewhere moves here. */
+  #hold(page: number, held: Held): void {
+    this.#held.set(page, held);
+    for (const [i, row] of held.rows.entries()) {
+      if (row === undefined) continue;
+      this.#clear(this.#indexOf.get(row.id));
+      this.#indexOf.set(row.id, page * pageSize + i);
+    }
+  }
+
+  #clear(index: number | undefined): void {
+    const held = index === undefined ? undefined : this.#held.get(Math.floor(index / pageSize));
+    if (held !== undefined && index !== undefined) held.rows[index % pageSize] = undefined;
   }
 
   /** Whether the answer has fewer rows than the total promises. */
@@ -189,7 +208,7 @@ export class Pages {
   #drop(page: number): void {
     const held = this.#held.get(page);
     if (held === undefined) return;
-    for (const { id } of held.rows) this.#indexOf.delete(id);
+    for (const row of held.rows) if (row !== undefined) this.#indexOf.delete(row.id);
     this.#held.delete(page);
   }
 }
