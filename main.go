@@ -92,6 +92,10 @@ func openKeychain() *keychain.Keychain {
 	return keychain.New(service, keychain.System(), keychain.Patience)
 }
 
+// windowPatience is how long the end of the program waits for browser windows
+// that were told to close. What is left then is swept at the next start.
+const windowPatience = 10 * time.Second
+
 // open builds the program and runs its window until it is closed.
 func open(sample bool, errs io.Writer) error {
 	if err := desktop.PrepareEnvironment(); err != nil {
@@ -116,8 +120,12 @@ func open(sample bool, errs io.Writer) error {
 	err = window.Run(desktop.Options{
 		ID: id, Assets: content, App: app, Log: errs, FormatError: bridge.FormatError,
 		LoadPlace: place.load, SavePlace: place.save,
+		OnStartup: func(context.Context) { go app.browsers.Sweep() },
 	})
 	cancel()
+	closing, stop := context.WithTimeout(context.Background(), windowPatience)
+	defer stop()
+	app.browsers.Wait(closing)
 	if closeErr := app.manager.Close(); err == nil {
 		err = closeErr
 	}
@@ -148,7 +156,10 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 		store, start.Problem = settings.Memory(), bridge.ProblemOf(err)
 	}
 	keys := openKeychain()
-	browsers := browser.New(time.After)
+	browsers := browser.New(browser.Config{
+		Computer: browser.ThisComputer(), ProfileDir: filepath.Join(dataDir, name, "browsers"),
+		Random: rand.Reader, Now: time.Now, After: time.After,
+	})
 	manager := workspace.New(workspace.Config{
 		Settings: store, Keys: keys, Vault: keys,
 		AuditDir: filepath.Join(dataDir, name, auditFolder),

@@ -1,12 +1,26 @@
-// Package browser opens ticket URLs. It starts programs itself, without a
-// shell, and opens nothing but what it is handed as a ticket: which tickets are
-// safe, package impersonation has decided by then.
+// Package browser opens tickets in the browsers of this computer.
+//
+// A browser that allows it gets a window of its own for each impersonation: a
+// fresh profile folder and private mode together, so that the operator's own
+// sessions are untouched and nothing stays behind. The default browser and
+// Safari cannot do that and say so.
+//
+// What to do is decided by pure code and can be tested for every OS on every
+// OS: find*.go find what is installed, one file for each family of browsers
+// says how it is started. window.go and start_*.go start and end programs,
+// profile.go makes and wipes folders, handoff.go passes a ticket on without
+// writing it into an argument list. Nothing here goes through a shell, and no
+// error or log holds an address or an argument list.
+//
+// Which tickets are safe to open, package impersonation has decided by then.
 package browser
 
 import (
 	"context"
 	"errors"
-	"os/exec"
+	"io"
+	"slices"
+	"sync"
 	"time"
 
 	"understudy/internal/fault"
@@ -16,9 +30,12 @@ import (
 // Default is the id of the system's default browser.
 const Default = "default"
 
+// signsOut is what opening a ticket in a browser in use does besides.
+const signsOut = "If you are signed in to this app there, you will be signed out."
+
 // Browser is one way to open a ticket.
 type Browser struct {
-	ID   string
+	ID   string // stays the same: "firefox", "chrome", "default"
 	Name string
 	// Effect says what opening a ticket there does besides.
 	Effect string
@@ -26,65 +43,113 @@ type Browser struct {
 	Isolated bool
 }
 
-// errUnknown is the cause when an id is none of [Browsers.List].
-var errUnknown = errors.New("browser: unknown id")
+// Config is what Browsers stand on. All fields are required.
+type Config struct {
+	Computer Computer
+	// ProfileDir is the folder that profile folders are made in. It is made for
+	// this user only. Browsers that may not read there have one of their own.
+	ProfileDir string
+	Random     io.Reader
+	Now        func() time.Time
+	After      func(time.Duration) <-chan time.Time
+}
 
-// Browsers are the browsers of this computer.
+// Browsers are the browsers of this computer. It is safe for concurrent use.
 type Browsers struct {
-	// grace is how long a start may take to fail. A handler that is missing
-	// fails within milliseconds; one that still runs after this has a browser.
-	grace time.Duration
-	// after is time.After, injected so that tests need not wait.
-	after func(time.Duration) <-chan time.Time
+	Config
+
+	mu      sync.Mutex
+	windows map[*window]struct{}
 }
 
-// New returns the browsers of this computer.
-func New(after func(time.Duration) <-chan time.Time) *Browsers {
-	return &Browsers{grace: time.Second, after: after}
+// New returns the browsers of this computer, without looking at it yet.
+func New(c Config) *Browsers {
+	return &Browsers{Config: c, windows: map[*window]struct{}{}}
 }
 
-// List returns the ways to open a ticket, the preferred one first.
+// List looks for the ways to open a ticket, those that are isolated first and
+// the default browser last. There is always at least one.
 func (b *Browsers) List() []Browser {
-	return []Browser{{
-		ID: Default, Name: "Your default browser",
-		Effect: "If you are signed in to this app there, you will be signed out.",
-	}}
-}
-
-// Open starts the browser with that id. It waits for the program only as long
-// as it takes to see it fail; a program that keeps running is left alone.
-// Failures are fault.BrowserMissing and fault.BrowserFailed, and never hold the
-// address or an argument list.
-func (b *Browsers) Open(ctx context.Context, id string, ticket secret.TicketURL) error {
-	if id != Default {
-		return fault.New(fault.BrowserMissing, errUnknown)
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	return b.openDefault(ticket)
-}
-
-// run starts a program and watches it through the grace period.
-func (b *Browsers) run(name string, args ...string) error {
-	path, err := exec.LookPath(name)
-	if err != nil {
-		return fault.New(fault.BrowserMissing, errors.New("browser: the system has no "+name))
-	}
-	//nolint:gosec,noctx // the program is fixed, there is no shell, and the browser outlives the call
-	cmd := exec.Command(path, args...)
-	if err := cmd.Start(); err != nil {
-		return fault.New(fault.BrowserFailed, errors.New("browser: "+name+" did not start"))
-	}
-	exited := make(chan error, 1)
-	go func() { exited <- cmd.Wait() }()
-	select {
-	case err := <-exited:
-		if err != nil {
-			return fault.New(fault.BrowserFailed, err)
+	var all []Browser
+	for _, found := range find(b.Computer) {
+		if !found.forbidden {
+			all = append(all, Browser{found.id, found.name, found.effect(), found.isolated})
 		}
-		return nil
-	case <-b.after(b.grace):
-		return nil
+	}
+	return append(all, Browser{ID: Default, Name: "Your default browser", Effect: signsOut})
+}
+
+var (
+	errUnknown   = errors.New("browser: not installed")
+	errForbidden = errors.New("browser: private windows are forbidden by policy")
+)
+
+// Open opens a ticket in the browser with that id, for the impersonation with
+// that id. A browser with a window of its own is waited for until it has asked
+// for the ticket; others only as long as it takes to see them fail.
+//
+// stolen is called, at most once and on a goroutine of its own, when somebody
+// else than the browser asked for the ticket. Failures are fault.BrowserMissing
+// and fault.BrowserFailed; nothing is left running then.
+func (b *Browsers) Open(ctx context.Context, id, impersonation string, ticket secret.TicketURL, stolen func()) error {
+	if err := ctx.Err(); err != nil {
+		return err //nolint:wrapcheck // the caller's own
+	}
+	if id == Default {
+		return b.openDefault(ticket)
+	}
+	installed := find(b.Computer)
+	i := slices.IndexFunc(installed, func(found installation) bool { return found.id == id })
+	switch {
+	case i < 0:
+		return fault.New(fault.BrowserMissing, errUnknown).WithMessage("That browser is not on this computer any more.")
+	case installed[i].forbidden:
+		return fault.New(fault.BrowserFailed, errForbidden).
+			WithMessage("Your organization does not allow private windows in " + installed[i].name + ".")
+	case installed[i].isolated:
+		return b.openWindow(ctx, installed[i], impersonation, ticket, stolen)
+	default:
+		return b.openShared(installed[i], ticket, stolen)
+	}
+}
+
+// Close ends the windows that an impersonation was opened in and wipes their
+// profiles. It returns at once, see [Browsers.Wait]; a browser that is not
+// isolated is left alone.
+func (b *Browsers) Close(impersonation string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for w := range b.windows {
+		if w.impersonation == impersonation {
+			w.close()
+		}
+	}
+}
+
+// Wait returns when every window that was told to close is gone and wiped, or
+// when the context ends.
+func (b *Browsers) Wait(ctx context.Context) {
+	b.mu.Lock()
+	all := make([]*window, 0, len(b.windows))
+	for w := range b.windows {
+		if w.isClosing() {
+			all = append(all, w)
+		}
+	}
+	b.mu.Unlock()
+	for _, w := range all {
+		select {
+		case <-w.gone:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// Sweep wipes the profile folders that earlier runs left behind, for example
+// because the computer was switched off.
+func (b *Browsers) Sweep() {
+	for _, dir := range append(profileDirs(b.Computer), b.ProfileDir) {
+		sweep(dir, b.Now())
 	}
 }

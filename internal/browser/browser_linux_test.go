@@ -1,10 +1,12 @@
 package browser
 
 import (
-	"context"
+	"crypto/rand"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -14,86 +16,138 @@ import (
 
 const address = "https://clerk.acme.com/v1/tickets/accept?ticket=a.b.c"
 
-// xdgOpen puts a script in the place of xdg-open and returns the file that it
-// can write to as $1's witness.
-func xdgOpen(t *testing.T, script string) (witness string) {
+func ticket() secret.TicketURL { return secret.NewTicketURL(address) }
+
+// desk is a computer on which the test says what programs there are. The
+// environment variable SAY in them is a pipe that the test reads.
+type desk struct {
+	*Browsers
+
+	t   *testing.T
+	dir string
+	say string
+	// clocks are the waits by their length. None is over before elapse says so.
+	mu     sync.Mutex
+	clocks map[time.Duration]chan time.Time
+}
+
+func newDesk(t *testing.T) *desk {
 	t.Helper()
-	dir := t.TempDir()
-	witness = filepath.Join(dir, "witness")
-	t.Setenv("PATH", dir+":"+os.Getenv("PATH"))
-	t.Setenv("WITNESS", witness)
-	//nolint:gosec // a program must be executable
-	if err := os.WriteFile(filepath.Join(dir, "xdg-open"), []byte("#!/bin/sh\n"+script+"\n"), 0o700); err != nil {
+	d := &desk{t: t, dir: t.TempDir(), clocks: map[time.Duration]chan time.Time{}}
+	d.say = filepath.Join(d.dir, "say")
+	if err := syscall.Mkfifo(d.say, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return witness
+	t.Setenv("SAY", d.say)
+	t.Setenv("PATH", d.dir+":"+os.Getenv("PATH"))
+	d.Browsers = New(Config{
+		Computer: Computer{
+			OS: goosLinux, Home: d.dir, UID: os.Getuid(), Files: os.DirFS("/"),
+			Env: func(name string) string { return map[string]string{"PATH": d.dir, "XDG_DATA_DIRS": d.dir}[name] },
+		},
+		ProfileDir: filepath.Join(d.dir, "profiles"), Random: rand.Reader, Now: func() time.Time { return morning },
+		After: func(wait time.Duration) <-chan time.Time { return d.clock(wait) },
+	})
+	return d
 }
 
-// never is a grace period that does not end, so that a test waits for the
-// program itself.
-func never(time.Duration) <-chan time.Time { return nil }
-
-func TestOpenHandsOverTheAddressAsOneArgument(t *testing.T) {
-	witness := xdgOpen(t, `printf '%s|' "$#" "$1" >"$WITNESS"`)
-	if err := New(never).Open(t.Context(), Default, secret.NewTicketURL(address)); err != nil {
-		t.Fatal(err)
+func (d *desk) clock(wait time.Duration) chan time.Time {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.clocks[wait] == nil {
+		d.clocks[wait] = make(chan time.Time)
 	}
-	got, err := os.ReadFile(witness)
-	if err != nil || string(got) != "1|"+address+"|" {
-		t.Errorf("xdg-open got %q, %v", got, err)
+	return d.clocks[wait]
+}
+
+// elapse lets the waits of that length be over, those to come as well.
+func (d *desk) elapse(wait time.Duration) { close(d.clock(wait)) }
+
+var morning = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+
+// install puts a program into PATH.
+func (d *desk) install(name, script string) {
+	d.t.Helper()
+	if err := os.WriteFile(filepath.Join(d.dir, name), []byte("#!/bin/sh\n"+script+"\n"), 0o700); err != nil {
+		d.t.Fatal(err)
 	}
 }
 
-func TestOpenTellsWhenTheProgramFails(t *testing.T) {
-	xdgOpen(t, "exit 3")
-	err := New(never).Open(t.Context(), Default, secret.NewTicketURL(address))
+// heard is what the program that was started says first.
+func (d *desk) heard() string {
+	d.t.Helper()
+	text, err := os.ReadFile(d.say) // waits for a writer
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestDefaultGetsTheAddressAsOneArgument(t *testing.T) {
+	d := newDesk(t)
+	d.install("xdg-open", `printf '%s|' "$#" "$1" >"$SAY"`)
+	opened := make(chan error, 1)
+	go func() { opened <- d.Open(t.Context(), Default, "rid", ticket(), nil) }()
+	if got := d.heard(); got != "1|"+address+"|" {
+		t.Errorf("xdg-open got %q", got)
+	}
+	if err := <-opened; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestDefaultFails(t *testing.T) {
+	d := newDesk(t)
+	t.Setenv("PATH", d.dir)
+	err := d.Open(t.Context(), Default, "rid", ticket(), nil)
+	if fault.CodeOf(err) != fault.BrowserMissing {
+		t.Errorf("without xdg-open: %v", err)
+	}
+	d.install("xdg-open", "exit 3")
+	err = d.Open(t.Context(), Default, "rid", ticket(), nil)
 	if fault.CodeOf(err) != fault.BrowserFailed {
-		t.Errorf("got %v", err)
+		t.Errorf("with one that fails: %v", err)
 	}
 	if strings.Contains(err.Error(), "ticket=") {
 		t.Error("the failure quotes the address")
 	}
 }
 
-func TestOpenDoesNotWaitForABrowserThatRuns(t *testing.T) {
-	// The script ends when the folder of the test is removed, not before.
-	xdgOpen(t, `while [ -d "`+t.TempDir()+`" ]; do sleep 0.05; done`)
-	over := make(chan time.Time)
-	close(over) // the grace period is over at once
-	if err := New(func(time.Duration) <-chan time.Time { return over }).Open(t.Context(), Default, secret.NewTicketURL(address)); err != nil {
-		t.Errorf("got %v", err)
+func TestDefaultIsNotWaitedFor(t *testing.T) {
+	d := newDesk(t)
+	d.elapse(grace)
+	d.install("xdg-open", `exec cat "$SAY"`) // until the test writes there
+	if err := d.Open(t.Context(), Default, "rid", ticket(), nil); err != nil {
+		t.Error(err)
+	}
+	if err := os.WriteFile(d.say, nil, 0o600); err != nil {
+		t.Error(err)
 	}
 }
 
-func TestOpenSaysWhenThereIsNoBrowser(t *testing.T) {
-	t.Setenv("PATH", t.TempDir())
-	err := New(never).Open(t.Context(), Default, secret.NewTicketURL(address))
-	if fault.CodeOf(err) != fault.BrowserMissing {
-		t.Errorf("got %v", err)
-	}
-}
-
-func TestOpenRefusesAnUnknownBrowserAndACancelledCall(t *testing.T) {
-	witness := xdgOpen(t, `: >"$WITNESS"`)
-	if err := New(never).Open(t.Context(), "netscape", secret.NewTicketURL(address)); fault.CodeOf(err) != fault.BrowserMissing {
-		t.Errorf("got %v", err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := New(never).Open(ctx, Default, secret.NewTicketURL(address)); fault.CodeOf(err) != fault.Canceled {
-		t.Errorf("got %v", err)
-	}
-	if _, err := os.Stat(witness); err == nil {
-		t.Error("something was opened")
-	}
-}
-
-func TestListOffersWhatOpenKnows(t *testing.T) {
-	xdgOpen(t, "exit 0")
-	b := New(never)
-	for _, one := range b.List() {
-		if err := b.Open(t.Context(), one.ID, secret.NewTicketURL(address)); err != nil {
-			t.Errorf("%s: %v", one.ID, err)
+func TestOpenRefusesWhatIsNotThere(t *testing.T) {
+	d := newDesk(t)
+	for _, id := range []string{"netscape", "chrome", ""} {
+		err := d.Open(t.Context(), id, "rid", ticket(), nil)
+		if fault.CodeOf(err) != fault.BrowserMissing {
+			t.Errorf("%q: %v", id, err)
 		}
+	}
+}
+
+func TestListOffersIsolatedBrowsersFirst(t *testing.T) {
+	d := newDesk(t)
+	if all := d.List(); len(all) != 1 || all[0].ID != Default || all[0].Isolated {
+		t.Errorf("without any browser: %+v", all)
+	}
+	d.install("firefox-esr", "")
+	d.install("google-chrome", "")
+	all := d.List()
+	if len(all) != 3 || all[0].ID != "chrome" || all[1].ID != "firefox" || all[2].ID != Default {
+		t.Fatalf("got %+v", all)
+	}
+	want := Browser{ID: "firefox", Name: "Firefox", Effect: "New private Firefox window, closed and wiped afterwards.", Isolated: true}
+	if all[1] != want {
+		t.Errorf("got %+v", all[1])
 	}
 }

@@ -16,6 +16,7 @@ func (s *Service) End(ctx context.Context, id string) (Impersonation, error) {
 	if err != nil {
 		return Impersonation{}, err
 	}
+	s.Opener.Close(id) // a browser that hangs would hold it.busy
 	it.busy.Lock()
 	defer it.busy.Unlock()
 	return s.end(ctx, it)
@@ -83,16 +84,27 @@ func matching(all []clerkapi.Session, id string) []clerkapi.Session {
 	return found
 }
 
-// finish records an end and forgets the ticket.
+// finish records an end, closes the window and forgets the ticket. Whatever
+// ended a stolen one, that it was stolen is what has to be known of it.
 func (s *Service) finish(ctx context.Context, it *item, event audit.Event, how Ending, sessions []string) (Impersonation, error) {
+	if s.isStolen(it) {
+		how = Stolen
+	}
 	result := audit.Result{Code: string(how), ActorToken: string(it.token), Sessions: sessions}
 	if err := s.record(detached(ctx), it, event, result); err != nil {
 		return Impersonation{}, err
 	}
+	s.Opener.Close(it.ID)
 	s.Clipboard.ClearTicket(detached(ctx), it.ticket)
 	return s.change(it, func(i *Impersonation) {
 		i.State, i.Ending, i.EndedAt = Ended, how, s.Now()
 	}), nil
+}
+
+func (s *Service) isStolen(it *item) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return it.stolen
 }
 
 // overBy tells from the clocks why a session is gone.

@@ -38,6 +38,9 @@ const (
 	ByIdling   Ending = "idle"
 	Elsewhere  Ending = "elsewhere" // signed out in the app, or ended by somebody else
 	Unused     Ending = "unused"    // the link was never opened
+	// Stolen: somebody else than the browser asked for the link, so whatever it
+	// had opened was ended.
+	Stolen Ending = "stolen"
 )
 
 // idleLimit is after how long without activity Clerk ends an impersonated
@@ -97,10 +100,16 @@ type Log interface {
 	Head() audit.Head
 }
 
-// Opener opens a ticket URL in one of the operator's browsers. It returns once
-// the browser was started, and does not wait for it to exit.
+// Opener opens ticket URLs in the operator's browsers.
 type Opener interface {
-	Open(ctx context.Context, browser string, ticket secret.TicketURL) error
+	// Open opens a ticket for the impersonation with that id. It returns once
+	// the browser has it, and does not wait for the browser to exit. stolen is
+	// called, at most once and on a goroutine of its own, when somebody else
+	// asked for the ticket.
+	Open(ctx context.Context, browser, id string, ticket secret.TicketURL, stolen func()) error
+	// Close closes what was opened for an impersonation alone; an Open that
+	// still waits fails. It returns at once.
+	Close(id string)
 }
 
 // Clipboard copies a ticket URL, and forgets it again if it is still there.
@@ -147,6 +156,7 @@ type item struct {
 	Impersonation
 	token  clerkapi.ActorTokenID
 	ticket secret.TicketURL
+	stolen bool // the ticket may be in other hands
 }
 
 // New returns a service that knows of no impersonation yet, see [Service.Recover].

@@ -79,6 +79,9 @@ func (s *Service) follow(ctx context.Context, it *item, sessions []clerkapi.Sess
 	switch {
 	case i.State == Ended:
 		return nil
+	case s.isStolen(it):
+		_, err := s.end(ctx, it)
+		return err
 	case len(sessions) > 0:
 		s.seen(it, sessions)
 		return nil

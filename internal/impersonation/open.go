@@ -17,7 +17,7 @@ func (s *Service) Open(ctx context.Context, id, browser string) (Impersonation, 
 	it.busy.Lock()
 	defer it.busy.Unlock()
 	s.change(it, func(i *Impersonation) { i.Browser = browser })
-	if err := s.Opener.Open(ctx, browser, it.ticket); err != nil {
+	if err := s.Opener.Open(ctx, browser, id, it.ticket, func() { s.endStolen(detached(ctx), it) }); err != nil {
 		if logErr := s.record(detached(ctx), it, audit.Failed, audit.Result{Code: string(fault.CodeOf(err))}); logErr != nil {
 			return Impersonation{}, logErr
 		}
@@ -27,6 +27,17 @@ func (s *Service) Open(ctx context.Context, id, browser string) (Impersonation, 
 		return Impersonation{}, s.unrecorded(ctx, it, err)
 	}
 	return s.snapshot(it), nil
+}
+
+// endStolen ends what may be in other hands. If Clerk cannot be reached, the
+// checks of [Service.Live] try again.
+func (s *Service) endStolen(ctx context.Context, it *item) {
+	s.mu.Lock()
+	it.stolen = true
+	s.mu.Unlock()
+	it.busy.Lock()
+	defer it.busy.Unlock()
+	_, _ = s.end(ctx, it)
 }
 
 // CopyLink puts the ticket on the clipboard and takes it off again when the

@@ -31,6 +31,8 @@ type world struct {
 	operator audit.Operator
 	copied   string
 	timers   []func()
+	windows  []string // ids of impersonations that a browser was opened for
+	steal    func()
 	service  *Service
 }
 
@@ -101,11 +103,16 @@ func (w *world) Append(_ context.Context, r audit.Record) (audit.Record, error) 
 
 func (w *world) Head() audit.Head { return audit.Head{Seq: int64(len(w.records)), Hash: "abc"} }
 
-func (w *world) Open(_ context.Context, browser string, ticket secret.TicketURL) error {
+func (w *world) Open(_ context.Context, browser, id string, ticket secret.TicketURL, stolen func()) error {
+	w.windows, w.steal = append(w.windows, id), stolen
 	if ticket.Reveal() != goodTicket {
 		w.t.Errorf("another address was opened than Clerk's")
 	}
 	return w.step("open in " + browser)
+}
+
+func (w *world) Close(id string) {
+	w.windows = slices.DeleteFunc(w.windows, func(open string) bool { return open == id })
 }
 
 func (w *world) WriteTicket(_ context.Context, ticket secret.TicketURL) error {

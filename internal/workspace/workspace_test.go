@@ -78,7 +78,9 @@ type visitor struct {
 
 var _ impersonation.Opener = (*visitor)(nil)
 
-func (v *visitor) Open(ctx context.Context, _ string, ticket secret.TicketURL) error {
+func (v *visitor) Close(string) {}
+
+func (v *visitor) Open(ctx context.Context, _, _ string, ticket secret.TicketURL, _ func()) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, ticket.Reveal(), nil)
 	if err != nil {
 		v.t.Fatal(err)

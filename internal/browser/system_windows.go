@@ -10,7 +10,7 @@ import (
 // openDefault calls ShellExecute
 // (https://learn.microsoft.com/windows/win32/api/shellapi/nf-shellapi-shellexecutew):
 // the handler of https is asked directly, no command line is put together.
-func (b *Browsers) openDefault(ticket secret.TicketURL) error {
+func (*Browsers) openDefault(ticket secret.TicketURL) error {
 	verb, err := windows.UTF16PtrFromString("open")
 	if err != nil {
 		return fault.New(fault.BrowserFailed, err)

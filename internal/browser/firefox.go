@@ -1,0 +1,68 @@
+package browser
+
+import (
+	"path"
+	"strings"
+)
+
+// firefox is the family of Firefox.
+type firefox struct{}
+
+// arguments: https://firefox-source-docs.mozilla.org/browser/CommandLineParameters.html.
+// Without --no-remote, and on Linux --new-instance, the address would go to the
+// operator's running Firefox. On Windows firefox.exe starts another process and
+// would exit at once; its end is how the end of the window is known.
+func (firefox) arguments(goos, profile, address string) []string {
+	var own []string
+	switch goos {
+	case goosLinux:
+		own = []string{"--new-instance"}
+	case goosWindows:
+		own = []string{"--wait-for-browser"}
+	}
+	return append(own, "--no-remote", "--profile", profile, "--private-window", address)
+}
+
+// files: a fresh profile would otherwise open a privacy notice in a tab that is
+// not private, a welcome page, and a question about the default browser.
+func (firefox) files() map[string]string {
+	return map[string]string{"user.js": `user_pref("datareporting.policy.dataSubmissionPolicyBypassNotification", true);
+user_pref("datareporting.policy.firstRunURL", "");
+user_pref("startup.homepage_welcome_url", "");
+user_pref("browser.startup.homepage_override.mstone", "ignore");
+user_pref("browser.aboutwelcome.enabled", false);
+user_pref("browser.shell.checkDefaultBrowser", false);
+`}
+}
+
+// forbidden: https://mozilla.github.io/policy-templates/#disableprivatebrowsing.
+// Firefox would show a page that says so instead of the address.
+func (firefox) forbidden(c Computer, found installation) bool {
+	const setting = "DisablePrivateBrowsing"
+	if found.policy.number(c) == 1 {
+		return true
+	}
+	dir := path.Dir(strings.ReplaceAll(found.program, `\`, "/"))
+	if c.OS == goosMacOS {
+		dir = path.Join(dir, "../Resources")
+	}
+	for _, file := range []string{"/etc/firefox/policies/policies.json", dir + "/distribution/policies.json"} {
+		var content struct {
+			Policies map[string]any `json:"policies"`
+		}
+		if readJSON(c, file, &content) && content.Policies[setting] == true {
+			return true
+		}
+	}
+	return false
+}
+
+func firefoxes() []product {
+	return []product{{
+		id: "firefox", name: "Firefox", family: firefox{}, isolated: true,
+		linux:  linuxNames{commands: []string{"firefox", "firefox-esr"}, flatpak: "org.mozilla.firefox", snap: "firefox"},
+		bundle: "Firefox", binary: "firefox",
+		folder: "Mozilla Firefox", exe: "firefox.exe",
+		policy: policy{key: `Mozilla\Firefox`, setting: "DisablePrivateBrowsing"},
+	}}
+}

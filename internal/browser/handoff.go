@@ -1,0 +1,182 @@
+package browser
+
+import (
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"understudy/internal/fault"
+	"understudy/internal/secret"
+)
+
+const (
+	// handoffLife is how long a browser may take to ask for its ticket.
+	handoffLife = 30 * time.Second
+	nonceBytes  = 32
+)
+
+var (
+	errSilent   = errors.New("browser: did not ask for the ticket")
+	errObserved = errors.New("browser: somebody else asked for the ticket")
+)
+
+// handoff gives a ticket to the one browser that was started for it. The browser
+// is told an address on this computer with a secret in its path; whoever asks
+// for it first is sent on to the ticket, which so stands in no argument list.
+//
+// Argument lists can be read by the other users of a computer. Therefore a
+// second request for the address, or one by another user, means that somebody
+// reads them: then the offer ends at once and stolen is called.
+type handoff struct {
+	host, path string
+	ticket     secret.TicketURL
+	stolen     func()
+	// foreign reports whether a connection from that address is another user's.
+	foreign func(remote string) bool
+
+	taken chan struct{} // closed when the ticket was given
+	over  chan struct{} // closed when it will not be given any more
+
+	mu     sync.Mutex
+	given  bool
+	warned bool
+	ending sync.Once
+}
+
+func newHandoff(host string, ticket secret.TicketURL, random io.Reader, stolen func()) (*handoff, error) {
+	var nonce [nonceBytes]byte
+	if _, err := io.ReadFull(random, nonce[:]); err != nil {
+		return nil, fmt.Errorf("nonce: %w", err)
+	}
+	return &handoff{
+		host: host, path: "/" + base64.RawURLEncoding.EncodeToString(nonce[:]), ticket: ticket, stolen: stolen,
+		foreign: func(string) bool { return false },
+		taken:   make(chan struct{}), over: make(chan struct{}),
+	}, nil
+}
+
+// address is what the browser is told to open.
+func (h *handoff) address() string { return "http://" + h.host + h.path }
+
+// ServeHTTP answers the one request that is the browser's own navigation, and
+// refuses all that a page, another program or another name for this computer
+// could send.
+func (h *handoff) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	header := w.Header()
+	header.Set("Cache-Control", "no-store")
+	header.Set("Referrer-Policy", "no-referrer")
+	switch {
+	case r.Host != h.host:
+		w.WriteHeader(http.StatusMisdirectedRequest)
+	case subtle.ConstantTimeCompare([]byte(r.RequestURI), []byte(h.path)) == 0:
+		w.WriteHeader(http.StatusNotFound)
+	case r.Method != http.MethodGet:
+		w.WriteHeader(http.StatusMethodNotAllowed)
+	case !isNavigation(r.Header):
+		w.WriteHeader(http.StatusForbidden)
+	case h.foreign(r.RemoteAddr) || !h.give():
+		w.WriteHeader(http.StatusGone)
+		h.warn()
+	default:
+		header.Set("Location", h.ticket.Reveal())
+		w.WriteHeader(http.StatusFound)
+	}
+}
+
+// isNavigation reports whether a request is for a page that the user asked for:
+// https://www.w3.org/TR/fetch-metadata/. Older browsers do not say.
+func isNavigation(header http.Header) bool {
+	site, dest := header.Get("Sec-Fetch-Site"), header.Get("Sec-Fetch-Dest")
+	return (site == "" || site == "none") && (dest == "" || dest == "document")
+}
+
+// give reports whether the ticket may be given, which is so once.
+func (h *handoff) give() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	select {
+	case <-h.over:
+		return false
+	default:
+	}
+	if h.given {
+		return false
+	}
+	h.given = true
+	close(h.taken)
+	return true
+}
+
+func (h *handoff) wasGiven() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.given
+}
+
+// failure says why the offer ended without having been taken.
+func (h *handoff) failure() error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.warned {
+		return fault.New(fault.BrowserFailed, errObserved).
+			WithMessage("Somebody else on this computer asked for the sign-in link, so it is not used.")
+	}
+	return fault.New(fault.BrowserFailed, errSilent)
+}
+
+// warn tells, once, that the address is known to somebody else.
+func (h *handoff) warn() {
+	h.mu.Lock()
+	first := !h.warned
+	h.warned = true
+	h.mu.Unlock()
+	if first {
+		go h.stolen()
+	}
+	h.end()
+}
+
+// end withdraws the offer.
+func (h *handoff) end() { h.ending.Do(func() { close(h.over) }) }
+
+// offer listens on this computer alone and holds out a ticket there until it is
+// withdrawn or handoffLife is over. It goes on listening after the ticket was
+// given, to notice a second request.
+func (b *Browsers) offer(ticket secret.TicketURL, stolen func()) (*handoff, error) {
+	//nolint:noctx // binding a loopback port does not wait
+	listener, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("loopback: %w", err)
+	}
+	h, err := newHandoff(listener.Addr().String(), ticket, b.Random, stolen)
+	if err != nil {
+		_ = listener.Close()
+		return nil, err
+	}
+	h.foreign = func(remote string) bool {
+		owner, known := ownerOf(b.Computer.Files, remote, h.host)
+		return known && owner != b.Computer.UID
+	}
+	server := &http.Server{
+		Handler: h, ReadTimeout: handoffLife, MaxHeaderBytes: 16 << 10,
+		ErrorLog: log.New(io.Discard, "", 0), // it would quote what was sent
+	}
+	server.SetKeepAlivesEnabled(false)
+	go func() { _ = server.Serve(listener) }()
+	go func() {
+		select {
+		case <-h.over:
+		case <-b.After(handoffLife):
+			h.end()
+		}
+		_ = server.Close()
+	}()
+	return h, nil
+}

@@ -1,0 +1,59 @@
+package browser
+
+// product is a browser that Understudy knows, wherever it is installed.
+type product struct {
+	id, name string
+	family   family
+	isolated bool
+	linux    linuxNames
+	// bundle and binary are the app on macOS and the program in its
+	// Contents/MacOS.
+	bundle, binary string
+	// folder and exe are where it is on Windows below a program folder. Elsewhere
+	// it is recognised by the end of its path: "chrome.exe" alone could be
+	// Chromium as well.
+	folder, exe string
+	policy      policy
+}
+
+// linuxNames are what packages on Linux call a browser.
+type linuxNames struct {
+	commands []string // also the names of .desktop files
+	flatpak  string
+	snap     string
+}
+
+// family is what browsers of one make have in common.
+type family interface {
+	// arguments make the browser show an address in a private window of its own
+	// on a profile folder.
+	arguments(goos, profile, address string) []string
+	// files are what a fresh profile folder needs to hold, by name.
+	files() map[string]string
+	// forbidden reports whether a policy of this computer forbids private mode.
+	forbidden(c Computer, found installation) bool
+}
+
+// installation is a browser found on this computer.
+type installation struct {
+	product
+
+	program string   // absolute path
+	before  []string // arguments that precede the browser's own
+	// profiles is the folder for its profile folders, "" for the usual one.
+	profiles  string
+	forbidden bool // private mode is, by policy
+}
+
+// effect says what opening a ticket in the browser does besides.
+func (p product) effect() string {
+	if p.isolated {
+		return "New private " + p.name + " window, closed and wiped afterwards."
+	}
+	return signsOut
+}
+
+// products lists the browsers in the order in which they are offered.
+func products() []product {
+	return append(append(chromiums(), firefoxes()...), safaris()...)
+}

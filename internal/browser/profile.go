@@ -1,0 +1,150 @@
+package browser
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// marker is the file that tells a profile folder of this program from anything
+// else. It holds the time the folder was made. As long as the browser runs it is
+// locked, where the OS lets a lock be inherited.
+const marker = ".understudy-profile"
+
+// old is the age from which a folder may be swept. It is more than the longest
+// link and the longest session take together, so nobody is signed in there.
+const old = 2 * time.Hour
+
+// profile is a folder for one window of one browser.
+type profile struct {
+	base, name string
+	marker     *os.File // open and locked
+}
+
+func (p profile) dir() string { return filepath.Join(p.base, p.name) }
+
+// newProfile makes a folder with those files below base, for this user only.
+func newProfile(base string, files map[string]string, random io.Reader, now time.Time) (profile, error) {
+	var id [8]byte
+	if _, err := io.ReadFull(random, id[:]); err != nil {
+		return profile{}, fmt.Errorf("profile name: %w", err)
+	}
+	if err := os.MkdirAll(base, 0o700); err != nil {
+		return profile{}, fmt.Errorf("profile root: %w", err)
+	}
+	if err := os.Chmod(base, 0o700); err != nil { //nolint:gosec // a folder needs the x bit
+		return profile{}, fmt.Errorf("profile root: %w", err)
+	}
+	root, err := os.OpenRoot(base)
+	if err != nil {
+		return profile{}, fmt.Errorf("profile root: %w", err)
+	}
+	defer func() { _ = root.Close() }()
+	p := profile{base: base, name: hex.EncodeToString(id[:])}
+	if err := root.Mkdir(p.name, 0o700); err != nil {
+		return profile{}, fmt.Errorf("profile folder: %w", err)
+	}
+	if err := p.fill(root, files, now); err != nil {
+		return profile{}, errors.Join(err, root.RemoveAll(p.name))
+	}
+	return p, nil
+}
+
+// fill writes what a new folder holds, the marker first.
+func (p *profile) fill(root *os.Root, files map[string]string, now time.Time) error {
+	file, err := root.OpenFile(filepath.Join(p.name, marker), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("profile marker: %w", err)
+	}
+	_, err = file.WriteString(now.UTC().Format(time.RFC3339) + "\n")
+	if err == nil {
+		err = lock(file)
+	}
+	for name, content := range files {
+		err = errors.Join(err, root.WriteFile(filepath.Join(p.name, name), []byte(content), 0o600))
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("profile files: %w", err), file.Close())
+	}
+	p.marker = file
+	return nil
+}
+
+// wipe removes the folder once its browser is gone. What a browser leaves
+// running, or a virus scanner that is reading, may keep it from going at first:
+// it is tried again for some seconds, and by the next sweep after that.
+func (p profile) wipe(after func(time.Duration) <-chan time.Time) {
+	_ = p.marker.Close() // Windows removes no open file
+	const attempts, longest = 8, 2 * time.Second
+	wait := 50 * time.Millisecond
+	for range attempts {
+		if removeProfile(p.base, p.name) == nil {
+			return
+		}
+		<-after(wait)
+		wait = min(2*wait, longest)
+	}
+}
+
+// removeProfile removes a folder below base and nothing outside of it, whatever
+// links there are inside. The marker goes last, so that what is left after a
+// failure is known as a profile still.
+func removeProfile(base, name string) error {
+	root, err := os.OpenRoot(base)
+	if err != nil {
+		return fmt.Errorf("profile root: %w", err)
+	}
+	defer func() { _ = root.Close() }()
+	entries, err := fs.ReadDir(root.FS(), name)
+	if err != nil {
+		return fmt.Errorf("profile folder: %w", err)
+	}
+	for _, entry := range entries {
+		if entry.Name() != marker {
+			err = errors.Join(err, root.RemoveAll(filepath.Join(name, entry.Name())))
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("profile content: %w", err)
+	}
+	if err := root.RemoveAll(name); err != nil {
+		return fmt.Errorf("profile folder: %w", err)
+	}
+	return nil
+}
+
+// sweep removes the profile folders in base that are marked, old and not in
+// use. What cannot be removed now is left for the next time.
+func sweep(base string, now time.Time) {
+	root, err := os.OpenRoot(base)
+	if err != nil {
+		return // no browser ever had a profile here
+	}
+	defer func() { _ = root.Close() }()
+	entries, err := fs.ReadDir(root.FS(), ".")
+	if err != nil {
+		return
+	}
+	for _, entry := range entries {
+		made, marked := markedAt(root, entry.Name())
+		if marked && now.Sub(made) >= old && !inUse(root, entry.Name()) {
+			_ = removeProfile(base, entry.Name())
+		}
+	}
+}
+
+// markedAt is when a profile folder was made. It reports false for what is none.
+func markedAt(root *os.Root, name string) (time.Time, bool) {
+	content, err := root.ReadFile(filepath.Join(name, marker))
+	if err != nil {
+		return time.Time{}, false
+	}
+	made, err := time.Parse(time.RFC3339, strings.TrimSpace(string(content)))
+	return made, err == nil
+}

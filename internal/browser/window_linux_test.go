@@ -1,0 +1,302 @@
+package browser
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"understudy/internal/fault"
+)
+
+// tells is a browser that says its last argument, which is the address, and
+// runs until it is ended.
+const tells = `for address; do :; done; printf '%s' "$address" >"$SAY"; sleep 1000`
+
+// stubborn is one that does not end when it is asked to.
+const stubborn = `trap '' TERM; ` + tells
+
+// opening is an Open that runs.
+type opening struct {
+	address string
+	stolen  chan struct{}
+	result  chan error
+}
+
+func (d *desk) open(ctx context.Context, id string) opening {
+	d.t.Helper()
+	o := opening{stolen: make(chan struct{}), result: make(chan error, 1)}
+	go func() { o.result <- d.Open(ctx, "chromium", id, ticket(), func() { close(o.stolen) }) }()
+	o.address = d.heard()
+	return o
+}
+
+// fetch asks for an address as a browser would, and returns where that leads.
+func fetch(t *testing.T, address string) (status int, location string) {
+	t.Helper()
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	response, err := client.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = response.Body.Close()
+	return response.StatusCode, response.Header.Get("Location")
+}
+
+// profileFolders are those that there are now.
+func (d *desk) profileFolders() []string {
+	entries, err := os.ReadDir(d.ProfileDir)
+	if err != nil && !os.IsNotExist(err) {
+		d.t.Fatal(err)
+	}
+	var names []string
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	return names
+}
+
+func (d *desk) expectNothingLeft() {
+	d.t.Helper()
+	d.Wait(d.t.Context())
+	if left := d.profileFolders(); len(left) > 0 {
+		d.t.Errorf("left behind: %q", left)
+	}
+}
+
+func TestWindowLivesUntilItIsClosed(t *testing.T) {
+	for name, script := range map[string]string{"one that obeys": tells, "one that does not": stubborn} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			if script == stubborn {
+				d.elapse(patience)
+			}
+			d.install("chromium", script)
+			o := d.open(t.Context(), "rid")
+			expectNoTicketInArguments(t, o.address)
+			if status, location := fetch(t, o.address); status != http.StatusFound || location != address {
+				t.Errorf("led to %d %q", status, location)
+			}
+			if err := <-o.result; err != nil {
+				t.Fatal(err)
+			}
+			folders := d.profileFolders()
+			if len(folders) != 1 {
+				t.Fatalf("profile folders: %q", folders)
+			}
+			for _, dir := range []string{d.ProfileDir, filepath.Join(d.ProfileDir, folders[0])} {
+				if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o700 {
+					t.Errorf("%v, %v", info.Mode(), err)
+				}
+			}
+			d.Close("another")
+			d.Wait(t.Context())
+			if len(d.profileFolders()) != 1 {
+				t.Error("the end of another impersonation closed the window")
+			}
+			d.Close("rid")
+			d.Close("rid")
+			d.expectNothingLeft()
+			if _, err := http.Get(o.address); err == nil {
+				t.Error("the hand-off outlived the window")
+			}
+		})
+	}
+}
+
+// expectNoTicketInArguments reads the argument lists of all processes, which
+// every user of the computer can.
+func expectNoTicketInArguments(t *testing.T, handedOver string) {
+	t.Helper()
+	lists, err := filepath.Glob("/proc/[0-9]*/cmdline")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	for _, list := range lists {
+		arguments, _ := os.ReadFile(list) // a process may have ended meanwhile
+		if bytes.Contains(arguments, []byte(ticket().Reveal())) {
+			t.Errorf("%s holds the ticket", list)
+		}
+		found = found || bytes.Contains(arguments, []byte(handedOver))
+	}
+	if !found {
+		t.Error("the scan does not see the browser's arguments")
+	}
+}
+
+func TestWindowsSideBySide(t *testing.T) {
+	d := newDesk(t)
+	d.install("chromium", tells)
+	first, second := d.open(t.Context(), "rid1"), d.open(t.Context(), "rid2")
+	for _, o := range []opening{second, first} {
+		fetch(t, o.address)
+		if err := <-o.result; err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := d.profileFolders()
+	d.Close("rid1")
+	d.Wait(t.Context())
+	if after := d.profileFolders(); len(before) != 2 || len(after) != 1 {
+		t.Errorf("folders %q, then %q", before, after)
+	}
+	d.Close("rid2")
+	d.expectNothingLeft()
+}
+
+func TestUserClosesTheWindow(t *testing.T) {
+	d := newDesk(t)
+	d.install("chromium", tells[:strings.Index(tells, "sleep")]+`cat "$SAY" >/dev/null`)
+	o := d.open(t.Context(), "rid")
+	fetch(t, o.address)
+	if err := <-o.result; err != nil {
+		t.Fatal(err)
+	}
+	d.Browsers.mu.Lock()
+	var only *window
+	for w := range d.windows {
+		only = w
+	}
+	d.Browsers.mu.Unlock()
+	if err := os.WriteFile(d.say, nil, 0o600); err != nil { // lets the browser end
+		t.Fatal(err)
+	}
+	<-only.gone
+	d.expectNothingLeft()
+}
+
+func TestWindowDoesNotOpen(t *testing.T) {
+	tests := []struct {
+		name   string
+		script string
+		act    func(d *desk, cancel func())
+		code   fault.Code
+	}{
+		{"it exits at once", `printf x >"$SAY"; exit 1`, func(*desk, func()) {}, fault.BrowserFailed},
+		{"it exits at once and finds nothing wrong", `printf x >"$SAY"`, func(*desk, func()) {}, fault.BrowserFailed},
+		{"it hangs", tells, func(d *desk, _ func()) { d.elapse(handoffLife) }, fault.BrowserFailed},
+		{"the impersonation ends meanwhile", tells, func(d *desk, _ func()) { d.Close("rid") }, fault.BrowserFailed},
+		{"the operator stops it", tells, func(_ *desk, cancel func()) { cancel() }, fault.Canceled},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := newDesk(t)
+			d.install("chromium", tt.script)
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			o := d.open(ctx, "rid")
+			tt.act(d, cancel)
+			err := <-o.result
+			if fault.CodeOf(err) != tt.code {
+				t.Errorf("got %v", err)
+			}
+			d.expectNothingLeft()
+		})
+	}
+}
+
+func TestProgramThatCannotStart(t *testing.T) {
+	d := newDesk(t)
+	if err := os.WriteFile(filepath.Join(d.dir, "chromium"), []byte("\x7fELF"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	err := d.Open(t.Context(), "chromium", "rid", ticket(), nil)
+	if fault.CodeOf(err) != fault.BrowserFailed {
+		t.Errorf("got %v", err)
+	}
+	d.expectNothingLeft()
+}
+
+func TestSecondFetchIsTold(t *testing.T) {
+	d := newDesk(t)
+	d.install("chromium", tells)
+	o := d.open(t.Context(), "rid")
+	fetch(t, o.address)
+	if err := <-o.result; err != nil {
+		t.Fatal(err)
+	}
+	if status, location := fetch(t, o.address); status != http.StatusGone || location != "" {
+		t.Errorf("led to %d %q", status, location)
+	}
+	<-o.stolen
+	d.Close("rid")
+	d.expectNothingLeft()
+}
+
+func TestAnotherUsersFetchIsRefusedAndTold(t *testing.T) {
+	d := newDesk(t)
+	d.Computer.UID++ // so that this test is the other user
+	d.install("chromium", tells)
+	o := d.open(t.Context(), "rid")
+	if status, location := fetch(t, o.address); status != http.StatusGone || location != "" {
+		t.Errorf("led to %d %q", status, location)
+	}
+	<-o.stolen
+	err := <-o.result
+	if fault.CodeOf(err) != fault.BrowserFailed || !strings.Contains(fault.From(err).Sentence(), "Somebody else") {
+		t.Errorf("got %v", err)
+	}
+	d.expectNothingLeft()
+}
+
+func TestWithoutLoopbackTheBrowserGetsTheTicketItself(t *testing.T) {
+	d := newDesk(t)
+	d.elapse(grace)
+	d.Random = io.LimitReader(rand.Reader, 8) // enough for the folder, not for the hand-off
+	d.install("chromium", tells)
+	if o := d.open(t.Context(), "rid"); o.address != address || <-o.result != nil {
+		t.Errorf("opened %q", o.address)
+	}
+	d.Close("rid")
+	d.expectNothingLeft()
+}
+
+func TestForbiddenPrivateModeIsNotOffered(t *testing.T) {
+	d := newDesk(t)
+	d.install("firefox", tells)
+	folder := filepath.Join(d.dir, "distribution")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	policies := []byte(`{"policies": {"DisablePrivateBrowsing": true}}`)
+	if err := os.WriteFile(filepath.Join(folder, "policies.json"), policies, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if all := d.List(); len(all) != 1 {
+		t.Errorf("offers %+v", all)
+	}
+	err := d.Open(t.Context(), "firefox", "rid", ticket(), nil)
+	if fault.CodeOf(err) != fault.BrowserFailed || !strings.Contains(fault.From(err).Sentence(), "organization") {
+		t.Errorf("got %v", err)
+	}
+	d.expectNothingLeft()
+}
+
+func TestFolderOfABrowserThatOutlivesTheProgramIsKept(t *testing.T) {
+	d := newDesk(t)
+	d.install("chromium", tells)
+	o := d.open(t.Context(), "rid")
+	fetch(t, o.address)
+	if err := <-o.result; err != nil {
+		t.Fatal(err)
+	}
+	d.Browsers.mu.Lock()
+	for w := range d.windows {
+		_ = w.profile.marker.Close() // as if this program had ended
+	}
+	d.Browsers.mu.Unlock()
+	d.Now = func() time.Time { return morning.Add(old) }
+	d.Sweep()
+	if len(d.profileFolders()) != 1 {
+		t.Error("the folder was taken from a browser that runs")
+	}
+	d.Close("rid")
+	d.expectNothingLeft()
+}
