@@ -1,0 +1,319 @@
+//go:build realbrowser
+
+package browser
+
+import (
+	"bytes"
+	"crypto/rand"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"understudy/internal/clerkapi"
+	"understudy/internal/emulator"
+	"understudy/internal/secret"
+)
+
+// These tests need a display, Chromium and Firefox.
+
+// real are the browsers, with a part of the name that each gives itself.
+var real = map[string]string{"chromium": "Chrome/", "firefox": "Firefox/"}
+
+// TestTwoUsersAtOnce opens two users in two real browsers, and the same two the
+// other way round, all of them side by side.
+func TestTwoUsersAtOnce(t *testing.T) {
+	app := newApp(t)
+	b, kept := newRealBrowsers(t)
+	var visits []visit
+	for _, pair := range []map[string]int{{"chromium": 0, "firefox": 1}, {"chromium": 1, "firefox": 0}} {
+		for id, user := range pair {
+			visits = append(visits, app.prepare(id, app.users[user]))
+		}
+	}
+	var opening sync.WaitGroup
+	for _, v := range visits {
+		opening.Go(func() {
+			if err := b.Open(t.Context(), v.browser, v.impersonation, v.ticket, func() { t.Error("a second fetch") }); err != nil {
+				t.Errorf("%s: %v", v.browser, err)
+			}
+		})
+	}
+	opening.Wait()
+	if t.Failed() {
+		t.FailNow()
+	}
+	app.expectPages(visits)
+	app.expectSessions(visits)
+	expectInNoArguments(t, visits)
+
+	for _, v := range visits {
+		b.Close(v.impersonation)
+	}
+	b.Wait(t.Context())
+	if left, err := os.ReadDir(b.ProfileDir); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+	expectNoTrace(t, kept, append(app.cookies(), ticketsOf(visits)...))
+}
+
+// TestUserClosesARealBrowser ends the program as its last window does.
+func TestUserClosesARealBrowser(t *testing.T) {
+	app := newApp(t)
+	b, _ := newRealBrowsers(t)
+	for id := range real {
+		v := app.prepare(id, app.users[0])
+		if err := b.Open(t.Context(), id, v.impersonation, v.ticket, func() { t.Error("a second fetch") }); err != nil {
+			t.Fatal(err)
+		}
+		b.mu.Lock()
+		for w := range b.windows {
+			defer func() { <-w.gone }()
+			w.process.terminate()
+		}
+		b.mu.Unlock()
+	}
+	t.Cleanup(func() {
+		if left, err := os.ReadDir(b.ProfileDir); err != nil || len(left) > 0 {
+			t.Errorf("left behind: %v, %v", left, err)
+		}
+	})
+}
+
+// visit is one impersonation in one browser.
+type visit struct {
+	browser, impersonation string
+	user                   clerkapi.User
+	ticket                 secret.TicketURL
+}
+
+func ticketsOf(visits []visit) []string {
+	var all []string
+	for _, v := range visits {
+		_, ticket, _ := strings.Cut(v.ticket.Reveal(), "ticket=")
+		all = append(all, ticket)
+	}
+	return all
+}
+
+// app is the stand-in for Clerk and for the customer's app, with what it showed.
+type app struct {
+	t      *testing.T
+	clerk  *clerkapi.Client
+	users  []clerkapi.User
+	visits int
+
+	mu    sync.Mutex
+	seen  *sync.Cond
+	shown []shown
+}
+
+// shown is a page as a browser got it.
+type shown struct{ agent, cookie, page string }
+
+func newApp(t *testing.T) *app {
+	t.Helper()
+	a := &app{t: t}
+	a.seen = sync.NewCond(&a.mu)
+	stand := emulator.New(emulator.Config{Users: 50, Seed: 1, Now: time.Now})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" {
+			stand.ServeHTTP(w, r)
+			return
+		}
+		answer := httptest.NewRecorder()
+		stand.ServeHTTP(answer, r)
+		a.note(r, answer.Body.String())
+		for name, values := range answer.Header() {
+			w.Header()[name] = values
+		}
+		w.WriteHeader(answer.Code)
+		_, _ = w.Write(answer.Body.Bytes())
+	}))
+	t.Cleanup(server.Close)
+	key, err := secret.ParseKey(emulator.SampleKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.clerk, err = clerkapi.New(clerkapi.Config{BaseURL: server.URL, Key: key, Now: time.Now, UserAgent: "test", Transport: clerkapi.NewTransport()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(a.clerk.CloseIdle)
+	a.users, err = a.clerk.ListUsers(t.Context(), clerkapi.UserPage{
+		Limit: 20, Order: clerkapi.Order{Field: clerkapi.ByCreated, Descending: true},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.users = usable(a.users)
+	return a
+}
+
+// usable are the users that can be signed in as and told apart by name.
+func usable(all []clerkapi.User) []clerkapi.User {
+	var found []clerkapi.User
+	for _, u := range all {
+		if !u.Banned && !u.Locked && u.FirstName != "" && u.LastName != "" {
+			found = append(found, u)
+		}
+	}
+	return found
+}
+
+func (a *app) note(r *http.Request, page string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	one := shown{agent: r.UserAgent(), page: page}
+	if cookie, err := r.Cookie("__client"); err == nil {
+		one.cookie = cookie.Value
+	}
+	a.shown = append(a.shown, one)
+	a.seen.Broadcast()
+}
+
+func (a *app) cookies() []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var all []string
+	for _, one := range a.shown {
+		all = append(all, one.cookie)
+	}
+	return all
+}
+
+func (a *app) prepare(browser string, user clerkapi.User) visit {
+	a.t.Helper()
+	a.visits++
+	v := visit{browser: browser, impersonation: fmt.Sprintf("rid%d", a.visits), user: user}
+	token, err := a.clerk.CreateActorToken(a.t.Context(), clerkapi.ActorTokenRequest{
+		UserID: user.ID, Actor: clerkapi.Actor{Sub: "user_operator", Iss: "understudy", RID: v.impersonation},
+		LinkLife: time.Minute, SessionLength: 10 * time.Minute,
+	})
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	v.ticket = token.URL
+	return v
+}
+
+// expectPages waits until every browser has got its page, and looks for the
+// name of the one user on it.
+func (a *app) expectPages(visits []visit) {
+	a.t.Helper()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for len(a.shown) < len(visits) {
+		a.seen.Wait()
+	}
+	for _, v := range visits {
+		pages := 0
+		for _, one := range a.shown {
+			if strings.Contains(one.agent, real[v.browser]) && strings.Contains(one.page, v.user.FirstName+" "+v.user.LastName) {
+				pages++
+			}
+		}
+		if pages != 1 {
+			a.t.Errorf("%d pages of %s show %s", pages, v.browser, v.user.ID)
+		}
+	}
+}
+
+func (a *app) expectSessions(visits []visit) {
+	a.t.Helper()
+	for _, v := range visits {
+		sessions, err := a.clerk.Sessions(a.t.Context(), v.user.ID)
+		if err != nil {
+			a.t.Fatal(err)
+		}
+		active := 0
+		for _, s := range sessions {
+			if s.Actor != nil && s.Actor.RID == v.impersonation {
+				active++
+			}
+		}
+		if active != 1 {
+			a.t.Errorf("%s in %s has %d sessions", v.user.ID, v.browser, active)
+		}
+	}
+}
+
+// newRealBrowsers finds the real browsers behind programs of the same names that
+// keep a copy of the profile folders in kept when the browser has ended, before
+// they are wiped. Chromium refuses to run as root with its sandbox.
+func newRealBrowsers(t *testing.T) (b *Browsers, kept string) {
+	t.Helper()
+	bin, profiles := t.TempDir(), filepath.Join(t.TempDir(), "profiles")
+	kept = t.TempDir()
+	for name, option := range map[string]string{"chromium": "--no-sandbox", "firefox": ""} {
+		program, err := exec.LookPath(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		script := fmt.Sprintf("#!/bin/sh\ntrap : TERM\n%s %s \"$@\"\ncp -a '%s' '%s'/%s-$$\n", program, option, profiles, kept, name)
+		if err := os.WriteFile(filepath.Join(bin, name), []byte(script), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	computer := ThisComputer()
+	computer.Env = func(name string) string {
+		if name == "PATH" {
+			return bin
+		}
+		return os.Getenv(name)
+	}
+	return New(Config{
+		Computer: computer, ProfileDir: profiles, Random: rand.Reader, Now: time.Now, After: time.After,
+	}), kept
+}
+
+func expectInNoArguments(t *testing.T, visits []visit) {
+	t.Helper()
+	lists, err := filepath.Glob("/proc/[0-9]*/cmdline")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, list := range lists {
+		arguments, _ := os.ReadFile(list) // a process may have ended meanwhile
+		for _, ticket := range ticketsOf(visits) {
+			if bytes.Contains(arguments, []byte(ticket)) {
+				t.Errorf("%s holds a ticket", list)
+			}
+		}
+	}
+}
+
+// expectNoTrace searches the copies of the profile folders.
+func expectNoTrace(t *testing.T, kept string, secrets []string) {
+	t.Helper()
+	copies, err := os.ReadDir(kept)
+	if err != nil || len(copies) == 0 {
+		t.Fatalf("no copies of the profile folders: %v", err)
+	}
+	known := 0
+	err = filepath.WalkDir(kept, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		if entry.Name() == "Local State" || entry.Name() == "prefs.js" {
+			known++
+		}
+		content, err := os.ReadFile(file)
+		for _, one := range secrets {
+			if one != "" && bytes.Contains(content, []byte(one)) {
+				t.Errorf("%s holds a ticket or a cookie", file)
+			}
+		}
+		return err
+	})
+	if err != nil || known < len(copies) {
+		t.Errorf("the copies are not of profiles: %d known files, %v", known, err)
+	}
+}
