@@ -175,10 +175,10 @@ export function Loading() {
 function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
   return (
     <section className="border-t border-line py-3">
-      <h3 className="mb-2 flex items-baseline justify-between text-12 font-semibold">
-        {title}
-        <span className="text-11 font-normal text-ink-2">{aside}</span>
-      </h3>
+      <div className="mb-2 flex items-baseline justify-between text-11 text-ink-2">
+        <h3 className="text-12 font-semibold text-ink">{title}</h3>
+        {aside}
+      </div>
       {children}
     </section>
   );

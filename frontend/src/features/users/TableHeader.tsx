@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { View } from "@/backend/backend";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
-import { columns, lastColumn, tracks } from "./columns";
+import { columns, givesWay, tracks } from "./columns";
 
 /** The header row. Its buttons are for the mouse; the keyboard comes through the grid. */
 export function TableHeader({
@@ -40,7 +40,7 @@ export function TableHeader({
             column > 0 && "before:absolute before:-left-2 before:h-3.5 before:w-px before:bg-line-2",
             column === active &&
               "group-focus:outline-2 group-focus:outline-ring group-focus:-outline-offset-2",
-            column === columns.length - 1 && lastColumn,
+            givesWay[name],
           ),
         };
         if (sort === "") {

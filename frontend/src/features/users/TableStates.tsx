@@ -82,24 +82,25 @@ export function NoRows({
  */
 export function LoadNotice({
   problem,
-  pinnedAt,
+  asOf,
   onRetry,
 }: {
   problem: Problem;
-  pinnedAt: number;
+  asOf: number;
   onRetry: () => void;
 }) {
   const { t } = useTranslation();
   const { retryAfterMS } = problem;
   const [failedAt] = useState(() => Date.now());
-  const seconds = secondsUntil(new Date(failedAt + retryAfterMS).toISOString(), useNow());
+  const left = secondsUntil(new Date(failedAt + retryAfterMS).toISOString(), useNow());
+  const seconds = Math.min(left, Math.ceil(retryAfterMS / 1000));
   useEffect(() => {
     if (retryAfterMS === 0) return undefined;
     const timer = setTimeout(onRetry, retryAfterMS);
     return () => clearTimeout(timer);
   }, [retryAfterMS, onRetry]);
 
-  const next = pinnedAt === 0 ? problem.next : t("users.asOfUntilThen", { time: formatClock(pinnedAt) });
+  const next = asOf === 0 ? problem.next : t("users.asOfUntilThen", { time: formatClock(asOf) });
   return (
     <Notice>
       <ProblemNotice

@@ -8,7 +8,7 @@ import { cx } from "@/ui/cx";
 import { Skeleton } from "@/ui/Skeleton";
 import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";
-import { lastColumn, tracks } from "./columns";
+import { givesWay, tracks } from "./columns";
 import { nameOf } from "./person";
 import { useDates } from "./useDates";
 
@@ -62,7 +62,7 @@ function Cells({ user, liveUntil, now }: UserLineProps & { user: UserRow }) {
     <>
       <span role="rowheader" aria-colindex={1} className="flex min-w-0 items-center gap-2.25 pr-3">
         <Avatar id={user.id} initials={user.initials} size="sm" />
-        <bdi className={cx("truncate font-medium", user.banned && "text-ink-3")}>{nameOf(user)}</bdi>
+        <bdi className={cx("truncate font-medium", user.banned && "text-ink-3")}>{nameOf(user)}</bdi>{" "}
         {user.self ? <Tag>{t("you")}</Tag> : null}
         {user.banned ? (
           <Tag tone="danger" icon={Ban}>
@@ -82,11 +82,15 @@ function Cells({ user, liveUntil, now }: UserLineProps & { user: UserRow }) {
       <span
         role="gridcell"
         aria-colindex={3}
-        className={cx("truncate pr-2", user.lastSignInAt === "" ? "text-ink-3" : "text-ink-2")}
+        className={cx(
+          "truncate pr-2",
+          user.lastSignInAt === "" ? "text-ink-3" : "text-ink-2",
+          givesWay.lastSignIn,
+        )}
       >
         {dates.ago(user.lastSignInAt, now)}
       </span>
-      <span role="gridcell" aria-colindex={4} className={cx("truncate text-ink-2", lastColumn)}>
+      <span role="gridcell" aria-colindex={4} className={cx("truncate text-ink-2", givesWay.created)}>
         {dates.day(user.createdAt, now)}
       </span>
     </>
@@ -119,10 +123,10 @@ function Missing({ index }: { index: number }) {
       <span role="gridcell" aria-colindex={2} className={cx("pr-3", slow)}>
         <Skeleton className="w-3/4" />
       </span>
-      <span role="gridcell" aria-colindex={3} className={slow}>
+      <span role="gridcell" aria-colindex={3} className={cx(givesWay.lastSignIn, slow)}>
         <Skeleton className="w-13.5" />
       </span>
-      <span role="gridcell" aria-colindex={4} className={cx(lastColumn, slow)}>
+      <span role="gridcell" aria-colindex={4} className={cx(givesWay.created, slow)}>
         <Skeleton className="w-11" />
       </span>
     </>

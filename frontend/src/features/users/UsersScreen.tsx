@@ -3,6 +3,7 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { useAction } from "@/actions/ActionProvider";
+import { cx } from "@/ui/cx";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useWorkspace } from "@/workspace/workspace";
 import { RowMenu } from "./RowMenu";
@@ -65,13 +66,13 @@ export function UsersScreen({ opened }: { opened: string | undefined }) {
     void queries.invalidateQueries({ queryKey: ["user"] });
   };
   const showNewer = (): void => {
-    grid.current?.scrollTo({ top: 0 });
+    if (grid.current !== null) grid.current.scrollTop = 0;
     users.open({});
   };
   const sortBy = (sort: string): void =>
     users.open({ sort, descending: sort === view.sort ? !view.descending : true });
 
-  const goToFirst = useFirst(listing, (first) => {
+  const goToFirst = useFirst(loader, listing, (first) => {
     setActive({ index: 0, user: first });
     setPanelOpen(true);
     focusGrid();
@@ -81,7 +82,10 @@ export function UsersScreen({ opened }: { opened: string | undefined }) {
     setPanelOpen(true);
   });
 
-  useAction("search", () => input.current?.select());
+  useAction("search", () => {
+    input.current?.focus();
+    input.current?.select();
+  });
   useAction("refresh", refresh);
   useAction("impersonate", () => user && impersonate(user), user !== undefined && !user.self);
   useAction("copyEmail", () => user && copy.email(user), user !== undefined && user.email !== "");
@@ -130,12 +134,7 @@ export function UsersScreen({ opened }: { opened: string | undefined }) {
           />
         )}
         {problem === undefined || isInvalid ? null : (
-          <LoadNotice
-            key={listing.failures}
-            problem={problem}
-            pinnedAt={pages.size > 0 ? view.pinnedAt : 0}
-            onRetry={loader.retry}
-          />
+          <LoadNotice key={listing.failures} problem={problem} asOf={listing.asOf} onRetry={loader.retry} />
         )}
         {copy.problem === undefined ? null : (
           <Notice>
@@ -147,7 +146,10 @@ export function UsersScreen({ opened }: { opened: string | undefined }) {
         <aside
           aria-label={t("users.panel.label")}
           data-pane
-          className="flex w-87 shrink-0 flex-col border-l border-line bg-surface @max-[46rem]:absolute @max-[46rem]:inset-y-0 @max-[46rem]:right-0 @max-[46rem]:z-30 @max-[46rem]:max-w-full @max-[46rem]:shadow-pop"
+          className={cx(
+            "flex w-87 shrink-0 flex-col border-l border-line bg-surface @max-[46rem]:absolute @max-[46rem]:inset-y-0 @max-[46rem]:right-0 @max-[46rem]:z-30 @max-[46rem]:max-w-full @max-[46rem]:shadow-pop",
+            user === undefined && "@max-[46rem]:hidden",
+          )}
         >
           {user === undefined ? (
             <p className="m-auto max-w-50 text-center text-12 text-ink-2">{t("users.panel.pick")}</p>

@@ -20,8 +20,8 @@ export function UsersToolbar({
   children: ReactNode;
 }) {
   const { t } = useTranslation();
-  const { view, loading } = users.listing;
-  const time = formatClock(view.pinnedAt);
+  const { view, loading, asOf } = users.listing;
+  const time = formatClock(asOf);
   return (
     <div className="relative border-b border-line px-3.5 pt-2.5 pb-2">
       <div className="flex items-start gap-2">
@@ -30,7 +30,7 @@ export function UsersToolbar({
       </div>
       <div className="mt-2 flex min-h-5 items-center gap-2 text-12 text-ink-2">
         <p>
-          {view.pinnedAt === 0
+          {asOf === 0
             ? null
             : view.sort === "created_at"
               ? t("users.asOf", { time })

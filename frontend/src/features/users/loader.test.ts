@@ -80,6 +80,18 @@ describe("asking", () => {
     expect(loader.listing().pages).not.toBe(before);
   });
 
+  test("a refresh keeps the rows and their moment until it is answered, and where the window stands", async () => {
+    const { clerk, loader } = await start(600);
+    loader.want(300, 330);
+    await clerk.answerAll();
+    const { asOf, pages, view } = loader.listing();
+    loader.open({ ...view, pinnedAt: 0 });
+    expect(loader.listing()).toMatchObject({ stale: false, asOf, pages });
+    expect(clerk.calls.map(({ request }) => request.index)).toEqual([300]);
+    await clerk.fail(0);
+    expect(loader.listing()).toMatchObject({ stale: false, asOf, pages });
+  });
+
   test("after a failure nothing is asked until retry, and the rows stay", async () => {
     const { clerk, loader } = await start(300);
     loader.want(150, 180);

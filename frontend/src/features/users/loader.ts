@@ -17,9 +17,11 @@ export const maxRequests = 2;
 export interface Listing {
   /** The view asked for, with its pin once the first answer told it. */
   readonly view: View;
-  /** The rows to show: of the view before as long as stale. */
+  /** The rows to show, until the first answer those of the view before. */
   readonly pages: Pages;
-  /** The rows are of the view before. */
+  /** The moment that the rows show, in milliseconds since 1970; 0 without rows. */
+  readonly asOf: number;
+  /** The rows are of another search or order. */
   readonly stale: boolean;
   /** Requests are under way. */
   readonly loading: boolean;
@@ -39,8 +41,8 @@ export class Loader {
   readonly #flights = new Map<number, Flight>();
   #view: View;
   #pages = new Pages();
-  /** The pages of the view before, until the first answer of this one. */
-  #before: Pages | undefined;
+  /** What was shown before, until the first answer of this view. */
+  #before: { view: View; pages: Pages } | undefined;
   #wanted: readonly number[] = [0];
   #asked = 0;
   #problem: Problem | undefined;
@@ -66,9 +68,8 @@ export class Loader {
    */
   open(view: View): void {
     this.#cancelAll();
-    const { query, sort, descending } = this.#view;
-    if (view.query !== query || view.sort !== sort || view.descending !== descending) this.#wanted = [0];
-    if (this.#before === undefined && this.#pages.size > 0) this.#before = this.#pages;
+    if (!isSameList(view, this.#view)) this.#wanted = [0];
+    if (this.#pages.size > 0) this.#before = { view: this.#view, pages: this.#pages };
     this.#view = view;
     this.#pages = new Pages();
     this.#problem = undefined;
@@ -174,13 +175,20 @@ export class Loader {
   }
 
   #snapshot(): Listing {
+    const shown = this.#before ?? { view: this.#view, pages: this.#pages };
     return {
       view: this.#view,
-      pages: this.#before ?? this.#pages,
-      stale: this.#before !== undefined,
+      pages: shown.pages,
+      asOf: shown.view.pinnedAt,
+      stale: !isSameList(shown.view, this.#view),
       loading: this.#flights.size > 0,
       problem: this.#problem,
       failures: this.#failures,
     };
   }
+}
+
+/** Whether two views differ by nothing but the moment. */
+function isSameList(a: View, b: View): boolean {
+  return a.query === b.query && a.sort === b.sort && a.descending === b.descending;
 }

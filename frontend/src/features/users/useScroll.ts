@@ -16,26 +16,40 @@ export interface Scroll {
   readonly moveTo: (place: Place) => void;
 }
 
+interface State {
+  place: Place;
+  /**
+   * The element is to be scrolled to the place. Not so where the element came
+   * there by itself: it may have moved on since.
+   */
+  leads: boolean;
+  resting: boolean;
+}
+
 /**
  * Keeps the scrollTop of an element and the place in a list of any length in
  * step. headerHeight is how much of the element a sticky header covers.
  */
 export function useScroll(rows: number, rowHeight: number, headerHeight: number): Scroll {
   const element = useRef<HTMLElement | null>(null);
-  // The scrollTop to give the element once the rows for it are drawn. What the
-  // element did by itself is never written back: it may have moved on since.
-  const target = useRef<number | undefined>(undefined);
   const [viewport, setViewport] = useState(0);
-  const [place, setPlace] = useState<Place>(start);
-  const [restedAt, setRestedAt] = useState<Place>(start);
-  const resting = restedAt === place;
+  const [{ place, leads, resting }, setState] = useState<State>({
+    place: start,
+    leads: false,
+    resting: true,
+  });
   const extent: Extent = { rows, rowHeight, viewport };
 
-  const moveTo = useCallback((next: Place): void => {
-    target.current = next.top;
-    setPlace(next);
-    setRestedAt(next);
-  }, []);
+  const moveTo = useCallback(
+    (next: Place): void => setState({ place: next, leads: true, resting: true }),
+    [],
+  );
+
+  // Fewer rows, a taller window or another row height can leave the place
+  // behind the end; at rest the scrollbar is put back in proportion.
+  const proper = placeAt(extent, place.offset);
+  const isOff = proper.offset !== place.offset || (resting && Math.abs(proper.top - place.top) >= 1);
+  if (viewport > 0 && isOff) moveTo(proper);
 
   const ref = useCallback(
     (scroller: HTMLElement | null) => {
@@ -54,33 +68,25 @@ export function useScroll(rows: number, rowHeight: number, headerHeight: number)
     const top = element.current?.scrollTop ?? place.top;
     if (top === place.top) return;
     const next = scrolledTo(extent, place, top);
-    if (next.top === top) setPlace(next);
-    else moveTo(next);
+    setState({ place: next, leads: next.top !== top, resting: false });
   };
 
   const latest = useRef(place);
   useLayoutEffect(() => {
-    if (element.current !== null && target.current !== undefined) element.current.scrollTop = target.current;
-    target.current = undefined;
+    if (element.current !== null && leads) element.current.scrollTop = place.top;
     latest.current = place;
-  }, [place]);
+  }, [place, leads]);
 
   // An element that was hidden can come back scrolled to its start.
   useLayoutEffect(() => {
     if (element.current !== null) element.current.scrollTop = latest.current.top;
   }, []);
 
-  // Fewer rows, a taller window or another row height can leave the place
-  // behind the end; at rest the scrollbar is put back in proportion.
-  useLayoutEffect(() => {
-    const proper = placeAt({ rows, rowHeight, viewport }, place.offset);
-    const leaves = resting && Math.abs(proper.top - place.top) >= 1;
-    if (viewport > 0 && (proper.offset !== place.offset || leaves)) moveTo(proper);
-  }, [rows, rowHeight, viewport, place, resting, moveTo]);
-
   useEffect(() => {
     if (resting) return undefined;
-    const timer = setTimeout(() => setRestedAt(place), restDelay);
+    const rest = (state: State): State =>
+      state.place === place ? { ...state, leads: false, resting: true } : state;
+    const timer = setTimeout(() => setState(rest), restDelay);
     return () => clearTimeout(timer);
   }, [resting, place]);
 

@@ -1,0 +1,119 @@
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, test, vi } from "vitest";
+import type { UsersRequest } from "@/backend/backend";
+import { activeRow, renderUsers, row } from "./renderUsers";
+
+function queries(requests: UsersRequest[]): string[] {
+  return requests.map(({ view }) => view.query);
+}
+
+describe("searching", () => {
+  test("typing asks once, after a rest", async () => {
+    const { user, asked } = await renderUsers();
+    await row("Noor Haddad");
+    await user.type(screen.getByRole("searchbox", { name: "Search users" }), "wei");
+    expect(await row("Wei Zhang")).toBeTruthy();
+    await waitFor(() => expect(screen.queryByRole("rowheader", { name: "Noor Haddad" })).toBeNull());
+    expect(queries(asked())).toEqual(["", "wei"]);
+  });
+
+  test("the rows before stay until the answer is there", async () => {
+    const { user, backend, asked } = await renderUsers();
+    await row("Noor Haddad");
+    const release = backend.hold("listUsers");
+    await user.type(screen.getByRole("searchbox"), "wei{Enter}");
+    expect(queries(asked())).toEqual(["", "wei"]);
+    expect(screen.getByRole("rowheader", { name: "Noor Haddad" })).toBeTruthy();
+    release();
+    await waitFor(() => expect(screen.queryByRole("rowheader", { name: "Noor Haddad" })).toBeNull());
+  });
+
+  test("Enter goes on with the first that is found", async () => {
+    const { user } = await renderUsers();
+    await row("Noor Haddad");
+    await user.type(screen.getByRole("searchbox"), "priya{Enter}");
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("grid")));
+    expect(activeRow()?.textContent).toContain("Priya Raman");
+    expect(screen.getByRole("complementary", { name: "Details" }).textContent).toContain("Priya Raman");
+  });
+
+  test.each(["wei.zhang@lumenhq.example", "user_2nQx8ZkT0vYd4LrWc1aB3"])(
+    "a pasted %s is not waited for",
+    async (text) => {
+      const { user, asked } = await renderUsers();
+      await row("Noor Haddad");
+      await user.click(screen.getByRole("searchbox"));
+      await user.paste(text);
+      expect(queries(asked())).toEqual(["", text]);
+    },
+  );
+
+  test.each(["/", "{Control>}f{/Control}"])("%s leads to the box, Esc clears it", async (keys) => {
+    const { user, asked } = await renderUsers();
+    await user.click(await row("Noor Haddad"));
+    await user.keyboard(keys);
+    const box = screen.getByRole<HTMLInputElement>("searchbox");
+    expect(document.activeElement).toBe(box);
+    await user.type(box, "castro");
+    expect(await screen.findByText("250 of 2,500")).toBeTruthy();
+    await user.keyboard("{Escape}");
+    expect(box.value).toBe("");
+    expect(await row("Noor Haddad")).toBeTruthy();
+    expect(queries(asked())).toEqual(["", "castro", ""]);
+  });
+
+  test("a search that cannot be done is said under the box, and the rows stay", async () => {
+    const { user, backend } = await renderUsers();
+    await row("Noor Haddad");
+    backend.fail("listUsers", { code: "search_invalid", message: "Clerk cannot list locked users." });
+    const box = screen.getByRole("searchbox");
+    await user.type(box, "locked:yes{Enter}");
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toContain("Clerk cannot list locked users.");
+    expect(box.getAttribute("aria-describedby")).toBe(alert.id);
+    expect(screen.getByRole("rowheader", { name: "Noor Haddad" })).toBeTruthy();
+  });
+
+  test("nobody found: it offers to clear, and the focus stays in the box", async () => {
+    const { user } = await renderUsers();
+    await row("Noor Haddad");
+    const box = screen.getByRole("searchbox");
+    await user.type(box, "priya ramen{Enter}");
+    expect(await screen.findByRole("heading", { name: "No user matches “priya ramen”" })).toBeTruthy();
+    expect(document.activeElement).toBe(box);
+    const [, clear] = screen.getAllByRole("button", { name: "Clear search" });
+    await user.click(clear ?? box);
+    expect(await row("Noor Haddad")).toBeTruthy();
+  });
+});
+
+describe("counting", () => {
+  test("rows do not wait for the count of a search, which tells how many of how many", async () => {
+    const { user, backend } = await renderUsers();
+    expect(await screen.findByText("2,500 users")).toBeTruthy();
+    const release = backend.hold("countUsers");
+    await user.type(screen.getByRole("searchbox"), "castro{Enter}");
+    expect(await screen.findByText("100+ of 2,500")).toBeTruthy();
+    release();
+    expect(await screen.findByText("250 of 2,500")).toBeTruthy();
+  });
+
+  test("users that came since are counted while one works in the window, and shown when asked for", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const { backend } = await renderUsers();
+    const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime });
+    await user.click(await row("Noor Haddad"));
+    const [noor] = backend.users;
+    if (noor === undefined) throw new Error("the memory backend has no users");
+    const createdAt = new Date(Date.now() + 1000).toISOString();
+    backend.users.unshift({ ...noor, id: "user_nina", name: "Nina New", createdAt });
+    fireEvent.focus(window);
+    await act(() => vi.advanceTimersByTimeAsync(46_000));
+    expect(await screen.findByText("1 newer user")).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Show" }));
+    expect(await row("Nina New")).toBeTruthy();
+    expect(await screen.findByText("2,501 users")).toBeTruthy();
+    vi.useRealTimers();
+  });
+});

@@ -1,0 +1,91 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import { renderUsers, row } from "./renderUsers";
+
+function panel(): HTMLElement {
+  return screen.getByRole("complementary", { name: "Details" });
+}
+
+describe("the panel", () => {
+  test("asks to pick somebody first", async () => {
+    await renderUsers();
+    expect(panel().textContent).toContain("Pick a user");
+  });
+
+  test("shows at once what the row tells, and the rest when Clerk has answered", async () => {
+    const { user, backend } = await renderUsers();
+    const release = backend.hold("getUser");
+    await user.click(await row("Wei Zhang"));
+    expect(within(panel()).getByRole("heading", { name: "Wei Zhang" })).toBeTruthy();
+    expect(within(panel()).getByRole("status", { name: "Loading details…" })).toBeTruthy();
+    await waitFor(() => expect(backend.calls.some(([method]) => method === "getUser")).toBe(true));
+    release();
+    for (const name of [
+      "Identity",
+      "Activity",
+      "Organizations",
+      "External accounts",
+      "Impersonations",
+      "Metadata",
+    ]) {
+      expect(await within(panel()).findByRole("heading", { name })).toBeTruthy();
+    }
+    expect(panel().textContent).toContain("Two-step on");
+  });
+
+  test("tells what was done as them before, and by whom", async () => {
+    const { user, backend } = await renderUsers();
+    const history = await backend.listHistory();
+    const entry = history.entries.find(({ userID, reason }) => userID !== "" && reason !== "");
+    const person = backend.users.find(({ id }) => id === entry?.userID);
+    await user.type(screen.getByRole("searchbox"), `${person?.email}{Enter}`);
+    expect((await within(panel()).findAllByText(`“${entry?.reason}”`)).length).toBeGreaterThan(0);
+  });
+
+  test("says why it has no details, and gets them when tried again", async () => {
+    const { user, backend } = await renderUsers();
+    backend.fail("getUser", { code: "clerk_timeout", message: "Clerk did not answer in time.", retry: true });
+    await user.click(await row("Wei Zhang"));
+    expect((await within(panel()).findByRole("alert")).textContent).toContain(
+      "Clerk did not answer in time.",
+    );
+    backend.mend("getUser");
+    await user.click(within(panel()).getByRole("button", { name: "Try again" }));
+    expect(await within(panel()).findByRole("heading", { name: "Organizations" })).toBeTruthy();
+  });
+
+  test("impersonates who it shows, but not yourself, and says why", async () => {
+    const { user, impersonated } = await renderUsers();
+    await user.click(await row("Maya Lindqvist You"));
+    const button = within(panel()).getByRole("button", {
+      name: "Impersonate…",
+      description: "This is you. You cannot impersonate yourself.",
+    });
+    await user.click(button);
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    expect(impersonated).toEqual([]);
+    await user.click(await row("Wei Zhang"));
+    await user.click(within(panel()).getByRole("button", { name: "Impersonate…" }));
+    expect(impersonated.map(({ name }) => name)).toEqual(["Wei Zhang"]);
+  });
+
+  test("copies the id through Go, and says when that fails", async () => {
+    const { user, backend } = await renderUsers();
+    await user.click(await row("Wei Zhang"));
+    await user.click(within(panel()).getByRole("button", { name: "Copy ID" }));
+    expect(await within(panel()).findByRole("button", { name: "Copied" })).toBeTruthy();
+    backend.fail("copyText", { code: "clipboard_failed", message: "The clipboard could not be used." });
+    await user.click(within(panel()).getByRole("button", { name: "Copied" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("The clipboard could not be used.");
+  });
+
+  test("walking past users asks for the last one only", async () => {
+    const { user, backend } = await renderUsers();
+    await user.click(await row("Noor Haddad"));
+    await user.keyboard("{ArrowDown}{ArrowDown}{ArrowDown}");
+    await within(panel()).findByRole("heading", { name: "Organizations" });
+    const asked = backend.calls.filter(([method]) => method === "getUser").map(([, id]) => id);
+    expect(asked.at(-1)).toBe(backend.users[3]?.id);
+    expect(asked).not.toContain(backend.users[2]?.id);
+  });
+});

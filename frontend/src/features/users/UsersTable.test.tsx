@@ -1,0 +1,194 @@
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import { accessibilityFaults } from "@/testing/open";
+import { activeRow, renderUsers, row } from "./renderUsers";
+
+describe("what assistive technology reads", () => {
+  test("a grid that knows how many rows there are, with the order on its header", async () => {
+    await renderUsers();
+    const first = await row("Noor Haddad");
+    const grid = screen.getByRole("grid", { name: "Users" });
+    await waitFor(() => expect(grid.getAttribute("aria-rowcount")).toBe("2501"));
+    expect(first.getAttribute("aria-rowindex")).toBe("2");
+    expect(
+      within(first)
+        .getAllByRole("gridcell")
+        .map((cell) => cell.getAttribute("aria-colindex")),
+    ).toEqual(["2", "3", "4"]);
+    expect(screen.getByRole("columnheader", { name: "Created" }).getAttribute("aria-sort")).toBe(
+      "descending",
+    );
+    expect(screen.getByRole("columnheader", { name: "Last sign-in" }).getAttribute("aria-sort")).toBe("none");
+    expect(screen.getByRole("columnheader", { name: "Name" }).getAttribute("aria-sort")).toBeNull();
+  });
+
+  test("an unknown number of rows until somebody counted", async () => {
+    await renderUsers({}, (backend) => backend.hold("countUsers"));
+    await row("Noor Haddad");
+    expect(screen.getByRole("grid").getAttribute("aria-rowcount")).toBe("-1");
+    expect(screen.getByText("100+ users")).toBeTruthy();
+  });
+
+  test("nothing that axe finds wrong, with a row active and its panel open", async () => {
+    const { user } = await renderUsers({ busy: true });
+    await user.click(await row("Wei Zhang"));
+    await screen.findByRole("heading", { name: "Organizations" });
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+});
+
+describe("the keyboard", () => {
+  test("one Tab stop; arrows, pages and ends move the active row, which is always there", async () => {
+    const { user } = await renderUsers();
+    await row("Noor Haddad");
+    const grid = screen.getByRole("grid");
+    await waitFor(() => expect(grid.getAttribute("aria-rowcount")).toBe("2501"));
+    act(() => grid.focus());
+    expect(activeRow()?.getAttribute("aria-rowindex")).toBe("2");
+    await user.keyboard("{ArrowDown}{ArrowDown}");
+    expect(activeRow()?.getAttribute("aria-rowindex")).toBe("4");
+    await user.keyboard("{PageDown}");
+    expect(activeRow()?.getAttribute("aria-rowindex")).toBe("23");
+    await user.keyboard("{End}");
+    expect(activeRow()?.getAttribute("aria-rowindex")).toBe("2501");
+    await user.keyboard("{Home}{ArrowDown}");
+    expect(activeRow()?.getAttribute("aria-rowindex")).toBe("3");
+    expect(grid.querySelectorAll('[tabindex="0"]')).toHaveLength(0);
+  });
+
+  test("the active row stays in the page when it is scrolled out of sight", async () => {
+    const { user } = await renderUsers();
+    await user.click(await row("Wei Zhang"));
+    const grid = screen.getByRole("grid");
+    await waitFor(() => expect(grid.getAttribute("aria-rowcount")).toBe("2501"));
+    fireEvent.scroll(grid, { target: { scrollTop: 1500 * 32 } });
+    await waitFor(() => expect(screen.queryByRole("rowheader", { name: "Noor Haddad" })).toBeNull());
+    expect(activeRow()?.getAttribute("aria-rowindex")).toBe("5");
+    expect(activeRow()?.textContent).toContain("Wei Zhang");
+  });
+
+  test("up from the first row is the header, where Enter sorts", async () => {
+    const { user, asked } = await renderUsers();
+    await row("Noor Haddad");
+    act(() => screen.getByRole("grid").focus());
+    await user.keyboard("{ArrowUp}{ArrowLeft}");
+    expect(activeRow()).toBe(screen.getByRole("columnheader", { name: "Last sign-in" }));
+    await user.keyboard("{Enter}");
+    await waitFor(() =>
+      expect(asked().at(-1)?.view).toMatchObject({ sort: "last_sign_in_at", descending: true }),
+    );
+  });
+
+  test("Enter goes to the panel, Esc back, Space shows and hides it", async () => {
+    const { user } = await renderUsers();
+    await row("Noor Haddad");
+    const grid = screen.getByRole("grid");
+    act(() => grid.focus());
+    await user.keyboard("{Enter}");
+    expect(document.activeElement).toBe(screen.getByRole("button", { name: "Impersonate…" }));
+    await user.keyboard("{Escape}");
+    expect(document.activeElement).toBe(grid);
+    expect(screen.queryByRole("complementary", { name: "Details" })).toBeNull();
+    await user.keyboard(" ");
+    expect(screen.getByRole("complementary", { name: "Details" })).toBeTruthy();
+    expect(document.activeElement).toBe(grid);
+  });
+
+  test("Ctrl+Enter impersonates; Ctrl+C copies the email, with Shift the id", async () => {
+    const { user, backend, impersonated } = await renderUsers();
+    await user.click(await row("Wei Zhang"));
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    expect(impersonated.map(({ name }) => name)).toEqual(["Wei Zhang"]);
+    await user.keyboard("{Control>}c{/Control}");
+    expect(await screen.findByText("Email copied")).toBeTruthy();
+    await user.keyboard("{Control>}{Shift>}C{/Shift}{/Control}");
+    expect(await screen.findByText("ID copied")).toBeTruthy();
+    expect(backend.calls.filter(([method]) => method === "copyText")).toEqual([
+      ["copyText", "wei.zhang@lumenhq.example"],
+      ["copyText", impersonated[0]?.id],
+    ]);
+  });
+
+  test("Shift+F10 opens the menu of the active row", async () => {
+    const { user, impersonated } = await renderUsers();
+    await user.click(await row("Wei Zhang"));
+    await user.keyboard("{Shift>}{F10}{/Shift}");
+    await user.click(await screen.findByRole("menuitem", { name: "Impersonate…" }));
+    expect(impersonated.map(({ name }) => name)).toEqual(["Wei Zhang"]);
+  });
+});
+
+describe("the rows", () => {
+  test("one request shows the first page", async () => {
+    const { asked } = await renderUsers();
+    await row("Noor Haddad");
+    expect(asked()).toHaveLength(1);
+  });
+
+  test("only the rows in and around the window are drawn", async () => {
+    await renderUsers();
+    await row("Noor Haddad");
+    expect(screen.getAllByRole("row").length).toBeLessThan(40);
+  });
+
+  test("a tag only for who is banned, locked, you, or being impersonated", async () => {
+    await renderUsers({ busy: true });
+    expect(await row("Alexander Petrov Banned")).toBeTruthy();
+    expect(await row("Marta Kowalczyk Locked")).toBeTruthy();
+    expect(await row("Maya Lindqvist You")).toBeTruthy();
+    expect(await row(/^Priya Raman Being impersonated, \d+:\d\d left$/)).toBeTruthy();
+    expect(await row("Noor Haddad")).toBeTruthy();
+  });
+
+  test("who has no name is called by the email, the username or the id, hostile names are text", async () => {
+    const { backend } = await renderUsers({}, ({ users }) => {
+      Object.assign(users[0] ?? {}, { name: " ", email: "nobody@mail.example" });
+      Object.assign(users[1] ?? {}, { name: "", email: "", username: "tomas" });
+      Object.assign(users[2] ?? {}, { name: "", email: "", username: "" });
+      Object.assign(users[3] ?? {}, { name: "<img src=x onerror=alert(1)>\u202egro.live" });
+    });
+    expect(await row("nobody@mail.example")).toBeTruthy();
+    expect(await row("tomas")).toBeTruthy();
+    expect(await row(backend.users[2]?.id ?? "")).toBeTruthy();
+    const hostile = await screen.findByText(/^<img src=x/);
+    expect(hostile.tagName).toBe("BDI");
+    expect(document.querySelector("img")).toBeNull();
+  });
+
+  test("sorting by a header again turns the order round", async () => {
+    const { user, asked } = await renderUsers();
+    await row("Noor Haddad");
+    await user.click(screen.getByRole("button", { name: "Created" }));
+    await waitFor(() =>
+      expect(asked().at(-1)?.view).toMatchObject({ sort: "created_at", descending: false }),
+    );
+    expect(screen.getByRole("columnheader", { name: "Created" }).getAttribute("aria-sort")).toBe("ascending");
+  });
+
+  test("a page that does not come is said where it is missing, and the rows stay", async () => {
+    const { user, backend } = await renderUsers();
+    await row("Noor Haddad");
+    const problem = { code: "clerk_unreachable", message: "Clerk cannot be reached.", retry: true } as const;
+    backend.fail("listUsers", problem);
+    await user.click(screen.getByRole("button", { name: "Refresh" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("Clerk cannot be reached.");
+    expect(screen.getByRole("rowheader", { name: "Noor Haddad" })).toBeTruthy();
+    backend.mend("listUsers");
+    await user.click(screen.getByRole("button", { name: "Retry now" }));
+    await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+  });
+
+  test("when Clerk is busy it says when it asks again, and does", async () => {
+    const { backend } = await renderUsers({}, (prepared) =>
+      prepared.fail("listUsers", {
+        code: "clerk_busy",
+        message: "Clerk is busy.",
+        retry: true,
+        retryAfterMS: 40,
+      }),
+    );
+    expect(await screen.findByText("Trying again in 1 s")).toBeTruthy();
+    backend.mend("listUsers");
+    expect(await row("Noor Haddad")).toBeTruthy();
+  });
+});

@@ -1,0 +1,93 @@
+// The users screen on its own, for component tests.
+
+import { QueryClientProvider } from "@tanstack/react-query";
+import { render, screen } from "@testing-library/react";
+import userEvent, { type UserEvent } from "@testing-library/user-event";
+import { vi } from "vitest";
+import { ActionProvider } from "@/actions/ActionProvider";
+import { BackendProvider } from "@/backend/BackendProvider";
+import type { UserRow, UsersRequest } from "@/backend/backend";
+import { createMemoryBackend, type MemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
+import { createQueryClient } from "@/backend/queries";
+import { ToastProvider } from "@/ui/Toast";
+import { WorkspaceProvider } from "@/workspace/workspace";
+import { UsersScreen } from "./UsersScreen";
+
+/** jsdom has no layout: every element gets a window of 20 rows, and tells nobody about its size. */
+function giveLayout(): void {
+  vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(30 + 20 * 32);
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe(): void {}
+      unobserve(): void {}
+      disconnect(): void {}
+    },
+  );
+}
+
+const nothing = (): void => undefined;
+
+export interface Shown {
+  backend: MemoryBackend;
+  user: UserEvent;
+  /** The requests for pages so far. */
+  asked: () => UsersRequest[];
+  /** Whom the screen asked to impersonate. */
+  impersonated: UserRow[];
+}
+
+/** Shows the screen on an in-memory backend, prepared by the caller. */
+export async function renderUsers(
+  options: MemoryOptions = {},
+  prepare: (backend: MemoryBackend) => void = () => undefined,
+): Promise<Shown> {
+  giveLayout();
+  const backend = createMemoryBackend({ users: 2500, ...options });
+  prepare(backend);
+  const listUsers = vi.spyOn(backend, "listUsers");
+  const [start, operator] = await Promise.all([backend.start(), backend.operator()]);
+  const [instance] = start.instances;
+  if (instance === undefined) throw new Error("the memory backend has no instance");
+  const impersonated: UserRow[] = [];
+  const workspace = {
+    start,
+    instance,
+    operator,
+    navigate: nothing,
+    impersonate: (chosen: UserRow) => void impersonated.push(chosen),
+    connectAnother: nothing,
+    switchTo: nothing,
+    forgotten: nothing,
+    identifyAgain: nothing,
+    askToForget: nothing,
+  };
+  const user = userEvent.setup();
+  render(
+    <BackendProvider backend={backend}>
+      <ActionProvider>
+        <QueryClientProvider client={createQueryClient()}>
+          <ToastProvider>
+            <WorkspaceProvider value={workspace}>
+              <UsersScreen opened={undefined} />
+            </WorkspaceProvider>
+          </ToastProvider>
+        </QueryClientProvider>
+      </ActionProvider>
+    </BackendProvider>,
+  );
+  return { backend, user, impersonated, asked: () => listUsers.mock.calls.map(([request]) => request) };
+}
+
+/** The rows that the grid draws, by their names. */
+export async function row(name: string | RegExp): Promise<HTMLElement> {
+  const header = await screen.findByRole("rowheader", { name });
+  const found = header.closest<HTMLElement>("[role=row]");
+  if (found === null) throw new Error("a rowheader outside of a row");
+  return found;
+}
+
+/** The row that assistive technology is told to be at. */
+export function activeRow(): HTMLElement | null {
+  return document.getElementById(screen.getByRole("grid").getAttribute("aria-activedescendant") ?? "");
+}
