@@ -15,7 +15,7 @@ import (
 // runTests runs every check there is. Its last line counts them.
 func runTests(ctx context.Context, p *project, args []string) error {
 	flags := flag.NewFlagSet("test", flag.ContinueOnError)
-	long := flags.Bool("long", false, "also run what takes long: fuzzing, 30 s for each target")
+	long := flags.Bool("long", false, "also run what takes long: Clerk's own clients, fuzzing for 30 s a target")
 	only := flags.String("only", "", "run only the steps whose name matches this regular expression, and what they need")
 	if err := flags.Parse(args); err != nil {
 		return err //nolint:wrapcheck // the flag package has said it
@@ -42,11 +42,26 @@ func runTests(ctx context.Context, p *project, args []string) error {
 		steps = append(steps, p.wholeProgramTests(work, version)...)
 	}
 	if *long {
-		steps = append(steps, step{name: "fuzzing, 30 s each", run: func(ctx context.Context, out io.Writer) (tally, error) {
-			return p.fuzzAll(ctx, out, "30s")
-		}})
+		steps = append(steps, p.longTests()...)
 	}
 	return p.summarise(ctx, matching(steps, pattern))
+}
+
+// longTests take long, or more from the network than every run should.
+func (p *project) longTests() []step {
+	return []step{
+		{name: "Clerk's own clients against the stand-in", run: func(ctx context.Context, out io.Writer) (tally, error) {
+			const folder = "internal/emulator/clients"
+			err := p.exec(ctx, out, command{dir: folder, args: []string{"npm", "install", "--no-package-lock", "--no-audit", "--no-fund"}})
+			if err != nil {
+				return tally{}, err
+			}
+			return p.goTest(ctx, out, nil, "-count=1", "-tags", "clients", "./"+folder)
+		}},
+		{name: "fuzzing, 30 s a target", run: func(ctx context.Context, out io.Writer) (tally, error) {
+			return p.fuzzAll(ctx, out, "30s")
+		}},
+	}
 }
 
 // runChecks runs what tells in seconds whether a change is in order.
@@ -87,7 +102,7 @@ func (p *project) runs(name string, c command, needs ...string) step {
 func (p *project) staticChecks() []step {
 	steps := []step{
 		p.runs("format (gofumpt, gci)", p.tool("golangci-lint", "fmt", "--diff")),
-		p.runs("lint (golangci-lint)", p.tool("golangci-lint", "run", "./...")),
+		p.runs("lint (golangci-lint)", p.tool("golangci-lint", "run", "--build-tags", "window,realkeyring,clients", "./...")),
 		p.runs("go mod tidy leaves no difference", command{args: []string{"go", "mod", "tidy", "-diff"}}),
 	}
 	for _, goos := range []string{"linux", "windows", "darwin"} {
@@ -98,7 +113,7 @@ func (p *project) staticChecks() []step {
 	return append(steps,
 		p.runs("vet what only tests build", command{
 			env:  []string{"CGO_ENABLED=0"},
-			args: []string{"go", "vet", "-tags", "e2e,window,realkeyring", "./..."},
+			args: []string{"go", "vet", "-tags", "e2e,window,realkeyring,clients", "./..."},
 		}),
 		do("the bindings are as generated", p.checkBindings),
 		do("the README's commands exist", func(ctx context.Context, _ io.Writer) error { return p.checkReadme(ctx) }),

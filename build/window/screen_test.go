@@ -78,7 +78,8 @@ func (s *screen) do(t *testing.T, action, role, name string) string {
 }
 
 func (s *screen) waitFor(t *testing.T, role, name string) { t.Helper(); s.do(t, "wait", role, name) }
-func (s *screen) press(t *testing.T, role, name string)   { t.Helper(); s.do(t, "press", role, name) }
+
+func (s *screen) press(t *testing.T, role, name string) { t.Helper(); s.do(t, "press", role, name) }
 
 // typeInto puts the focus on a text box and types, as a person would.
 func (s *screen) typeInto(t *testing.T, role, name, text string) {

@@ -74,6 +74,7 @@ func TestFromKeyToSession(t *testing.T) {
 	})
 	step("impersonate them", func(t *testing.T) {
 		s.press(t, "push button", "Impersonate…")
+		s.press(t, "radio button", "Your default browser*")
 		s.typeInto(t, "", "Reason", reason)
 		s.press(t, "push button", "Impersonate")
 		s.do(t, "gone", "dialog", "Impersonate*")

@@ -1,5 +1,5 @@
 /** What the page must never do, whoever's data it shows. */
-import { expect, test } from "./test";
+import { connect, expect, identify, test } from "./test";
 
 const attempts = [
   {
@@ -54,4 +54,36 @@ test("a link cannot lead the window away", async ({ page, program }) => {
   });
   await page.getByRole("link", { name: "A way out" }).click();
   await expect(page).toHaveURL(`${program.address}/`);
+});
+
+test("names that are markup, formulas or turned round are shown as text", async ({ page, program }) => {
+  const wrong: string[] = [];
+  page.on("dialog", (dialog) => {
+    wrong.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("pageerror", (error) => wrong.push(`error: ${error.message}`));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(program.address)) wrong.push(`request: ${request.url()}`);
+  });
+  await connect(page, program);
+  await identify(page);
+
+  const search = page.getByRole("searchbox", { name: "Search users" });
+  for (const [email, shown] of [
+    ["script.tag@inbox.example", "<script>alert('name')</script> Script"],
+    ["onerror@inbox.example", '"><img src=x onerror=alert(1)> Image'],
+    ["template@inbox.example", "{{7*7}}${7*7} %s%n%x"],
+    ["bidi@inbox.example", "gpj.ecilA"],
+    ["zalgo@inbox.example", "lgo"],
+  ] as const) {
+    await search.fill(email);
+    const row = page.getByRole("row").filter({ hasText: email });
+    await expect(row).toContainText(shown);
+    await row.click();
+    await expect(page.getByRole("button", { name: "Impersonate…" })).toBeEnabled();
+    const box = await row.boundingBox();
+    expect(box?.height, "a name does not push the layout").toBeLessThanOrEqual(40);
+  }
+  expect(wrong).toEqual([]);
 });

@@ -75,6 +75,7 @@ export async function askToImpersonate(page: Page): Promise<void> {
   await page.getByRole("searchbox", { name: "Search users" }).fill(customer.email);
   await page.getByRole("row", { name: customer.name }).click();
   await page.getByRole("button", { name: "Impersonate…" }).click();
+  await page.getByRole("radio", { name: /default browser/ }).click();
   await page.getByRole("textbox", { name: "Reason" }).fill("Invoices page is empty");
 }
 
