@@ -14,7 +14,7 @@ import (
 	"understudy/internal/secret"
 )
 
-const address = "https://clerk.acme.com/v1/tickets/accept?ticket=a.b.c"
+const address = desired
 
 func ticket() secret.TicketURL { return secret.NewTicketURL(address) }
 

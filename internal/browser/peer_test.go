@@ -1,0 +1,65 @@
+package browser
+
+import (
+	"fmt"
+	"net/netip"
+	"testing"
+	"testing/fstest"
+)
+
+// connections writes a table as the kernel does. Each line is from, to, owner.
+func connections(lines ...[3]string) *fstest.MapFile {
+	text := "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
+	for i, line := range lines {
+		text += fmt.Sprintf("%4d: %s %s 01 00000000:00000000 00:00000000 00000000 %5s        0 4711 1\n", i, line[0], line[1], line[2])
+	}
+	return &fstest.MapFile{Data: []byte(text)}
+}
+
+func TestOwnerOf(t *testing.T) {
+	const browser, handoff = "127.0.0.1:40000", "127.0.0.1:4501"
+	v4 := func(address string) string { return kernelIPv4(netip.MustParseAddrPort(address)) }
+	v6 := func(address string) string { return kernelIPv6(netip.MustParseAddrPort(address)) }
+	tests := []struct {
+		name  string
+		files fstest.MapFS
+		uid   int
+		known bool
+	}{
+		{"no such list, as on macOS and Windows", nil, 0, false},
+		{"the browser's own end", fstest.MapFS{"proc/net/tcp": connections(
+			[3]string{v4("0.0.0.0:4501"), v4("0.0.0.0:0"), "0"},
+			[3]string{v4(handoff), v4(browser), "1000"}, // ours, of the same connection
+			[3]string{v4(browser), v4("127.0.0.1:4502"), "1002"},
+			[3]string{v4(browser), v4(handoff), "1001"},
+		)}, 1001, true},
+		{"a socket for IPv6", fstest.MapFS{
+			"proc/net/tcp":  connections(),
+			"proc/net/tcp6": connections([3]string{v6(browser), v6(handoff), "1001"}),
+		}, 1001, true},
+		{"not listed", fstest.MapFS{"proc/net/tcp": connections([3]string{v4(handoff), v4(browser), "1000"})}, 0, false},
+		{"cut off", fstest.MapFS{"proc/net/tcp": {Data: []byte("header\n 0: " + v4(browser) + " " + v4(handoff) + " 01")}}, 0, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if uid, known := ownerOf(tt.files, browser, handoff); uid != tt.uid || known != tt.known {
+				t.Errorf("got %d, %v", uid, known)
+			}
+		})
+	}
+	if _, known := ownerOf(nil, "pipe", handoff); known {
+		t.Error("what is no address has an owner")
+	}
+}
+
+// TestKernelForms has what a little-endian machine writes, as all are that
+// browsers are made for.
+func TestKernelForms(t *testing.T) {
+	address := netip.MustParseAddrPort("127.0.0.1:80")
+	if got := kernelIPv4(address); got != "0100007F:0050" {
+		t.Errorf("IPv4 %s", got)
+	}
+	if got := kernelIPv6(address); got != "0000000000000000FFFF00000100007F:0050" {
+		t.Errorf("IPv6 %s", got)
+	}
+}
