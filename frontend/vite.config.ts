@@ -50,5 +50,7 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testing/setup.ts"],
     restoreMocks: true,
+    // axe takes seconds in jsdom on a busy machine; what hangs is still found.
+    testTimeout: 60_000,
   },
 });

@@ -14,7 +14,7 @@ export function ActionProvider({ children }: { children: ReactNode }) {
     const onKeyDown = (event: KeyboardEvent) => {
       const action = actionOf(event, isMac);
       if (!action || event.defaultPrevented || leftToThePage(action, event)) return;
-      if (event.repeat ? bus.handler(action) : bus.dispatch(action)) event.preventDefault();
+      if (event.repeat ? bus.handler(action) : bus.dispatch(action, "key")) event.preventDefault();
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
@@ -24,7 +24,7 @@ export function ActionProvider({ children }: { children: ReactNode }) {
     () =>
       backend.onAction((name) => {
         const action = actions.find((known) => known === name);
-        if (action) bus.dispatch(action);
+        if (action) bus.dispatch(action, "menu");
       }),
     [backend, bus],
   );

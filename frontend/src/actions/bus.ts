@@ -3,6 +3,9 @@ import type { Action } from "./keys";
 /** Windows delivers an accelerator twice: as a menu event and as a key. */
 const doubleMS = 100;
 
+/** Where an action came from. */
+export type Source = "key" | "menu" | "window";
+
 interface Entry {
   /** null: nothing below this entry hears of any action but zooming. */
   action: Action | null;
@@ -16,7 +19,7 @@ interface Entry {
  */
 export class ActionBus {
   #entries: Entry[] = [];
-  #last = { action: "", at: Number.NEGATIVE_INFINITY };
+  #last = { action: "", source: "", at: Number.NEGATIVE_INFINITY };
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -39,13 +42,14 @@ export class ActionBus {
   }
 
   /** Reports whether the action was taken, as a double or by a handler. */
-  dispatch(action: Action): boolean {
+  dispatch(action: Action, source: Source = "window"): boolean {
     const found = this.#find(action);
     if (!found) return false;
     const at = this.#now();
-    // A second press in earnest is never that quick.
-    const double = this.#last.action === action && at - this.#last.at < doubleMS;
-    this.#last = { action, at };
+    // Two presses of a key are two; the same press as key and menu item is one.
+    const bothKeys = source === "key" && this.#last.source === "key";
+    const double = this.#last.action === action && at - this.#last.at < doubleMS && !bothKeys;
+    this.#last = { action, source, at };
     if (!double) found.handle();
     return true;
   }

@@ -1,18 +1,27 @@
 import { QueryClientProvider, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useState } from "react";
 import { ActionProvider } from "@/actions/ActionProvider";
-import { BackendProvider } from "@/backend/BackendProvider";
-import { type Backend, environmentOf, type Instance, type Start } from "@/backend/backend";
-import { createQueryClient, startQuery } from "@/backend/queries";
+import { BackendProvider, useBackend } from "@/backend/BackendProvider";
+import {
+  type Backend,
+  type Connection,
+  environmentOf,
+  type Instance,
+  type Operator,
+  type Start,
+} from "@/backend/backend";
+import { problemFrom } from "@/backend/problem";
+import { createQueryClient, operatorQuery, startQuery } from "@/backend/queries";
 import { ConnectScreen } from "@/features/connect/ConnectScreen";
 import { IdentityScreen } from "@/features/connect/IdentityScreen";
 import { OpeningPane } from "@/features/connect/OpeningPane";
 import { type Attempt, type ConnectionFlow, useConnection } from "@/features/connect/useConnection";
 import { ProblemNotice } from "@/ui/ProblemNotice";
-import { ToastProvider } from "@/ui/Toast";
 import { Appearance } from "./appearance";
 import { OutsideFrame } from "./OutsideFrame";
-import { Shell } from "./Shell";
+import { Shell, type ShellProps } from "./Shell";
+
+const nobody: Operator = { id: "", name: "", email: "", verified: false };
 
 /** The whole window, on whatever answers its calls. */
 export function App({ backend }: { backend: Backend }) {
@@ -28,17 +37,13 @@ export function App({ backend }: { backend: Backend }) {
 }
 
 /**
- * A query client and toasts of their own. There is one per connected instance:
- * when another one is used, all that was loaded of the one before is dropped.
+ * A query client of its own. There is one per connected instance: when another
+ * one is used, all that was loaded of the one before is dropped.
  */
 function Scope({ children }: { children: ReactNode }) {
   const client = useMemo(() => createQueryClient(), []);
   useEffect(() => () => client.clear(), [client]);
-  return (
-    <QueryClientProvider client={client}>
-      <ToastProvider>{children}</ToastProvider>
-    </QueryClientProvider>
-  );
+  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }
 
 function Window({ backend }: { backend: Backend }) {
@@ -55,7 +60,15 @@ function Window({ backend }: { backend: Backend }) {
       </div>
     );
   }
-  return start.data ? <Started start={start.data} /> : null;
+  if (!start.data) return null;
+  if (start.data.problem) {
+    return (
+      <OutsideFrame start={start.data} instance={undefined}>
+        <ProblemNotice problem={problemFrom(start.data.problem)} className="m-auto w-110" />
+      </OutsideFrame>
+    );
+  }
+  return <Started start={start.data} />;
 }
 
 /** Decides which of the screens is shown, from what is in use and what is tried. */
@@ -104,7 +117,8 @@ function Started({ start }: { start: Start }) {
           <Shell
             {...commands}
             instance={opening}
-            operator={undefined}
+            operator={nobody}
+            identifyAgain={() => undefined}
             state={flow.failed ? "locked" : "opening"}
           >
             <OpeningPane start={start} instance={opening} flow={flow} onPaste={pasteAgain} />
@@ -114,25 +128,12 @@ function Started({ start }: { start: Start }) {
       {connected && flow.current ? (
         <Scope key={`connected ${flow.current.epoch}`}>
           {shown === connected.instance ? (
-            <>
-              <Appearance environment={environmentOf(connected.instance)} />
-              {connected.operator.id === "" ? (
-                <OutsideFrame start={start} instance={connected.instance}>
-                  <IdentityScreen
-                    instance={connected.instance}
-                    onPicked={flow.identified}
-                    onOtherKey={connectAnother}
-                  />
-                </OutsideFrame>
-              ) : (
-                <Shell
-                  {...commands}
-                  instance={connected.instance}
-                  operator={connected.operator}
-                  state="connected"
-                />
-              )}
-            </>
+            <Connected
+              connection={connected}
+              onPicked={flow.identified}
+              onOtherKey={connectAnother}
+              {...commands}
+            />
           ) : null}
         </Scope>
       ) : null}
@@ -143,6 +144,41 @@ function Started({ start }: { start: Start }) {
             <ConnectScreen start={start} flow={flow} onBack={connected ? back : undefined} />
           </OutsideFrame>
         </>
+      )}
+    </>
+  );
+}
+
+/** The window of a connected instance: it asks who acts, unless that is known. */
+function Connected({
+  connection: { instance, operator },
+  onPicked,
+  onOtherKey,
+  ...commands
+}: {
+  connection: Connection;
+  onPicked: (operator: Operator) => void;
+  onOtherKey: () => void;
+} & Omit<ShellProps, "instance" | "operator" | "state" | "identifyAgain">) {
+  const backend = useBackend();
+  const nameless = operator.id !== "" && operator.name === "" && operator.email === "";
+  const named = useQuery({ ...operatorQuery(backend), enabled: nameless });
+  const gone = named.error?.problem.code === "operator_gone";
+  return (
+    <>
+      <Appearance environment={environmentOf(instance)} />
+      {operator.id === "" || gone ? (
+        <OutsideFrame start={commands.start} instance={instance}>
+          <IdentityScreen instance={instance} onPicked={onPicked} onOtherKey={onOtherKey} />
+        </OutsideFrame>
+      ) : (
+        <Shell
+          {...commands}
+          instance={instance}
+          operator={(nameless ? named.data : undefined) ?? operator}
+          state="connected"
+          identifyAgain={() => onPicked(nobody)}
+        />
       )}
     </>
   );

@@ -53,14 +53,14 @@ export function HelpSheet() {
         {keys.map((action) => (
           <div key={action} className="contents">
             <dt className="text-ink-2">{t(`palette.${action === "palette" ? "label" : action}`)}</dt>
-            <dd>
+            <dd className="text-right">
               <Kbd>{shortcutOf(action)}</Kbd>
             </dd>
           </div>
         ))}
         <div className="contents">
           <dt className="text-ink-2">{t("help.nextPane")}</dt>
-          <dd>
+          <dd className="text-right">
             <Kbd>{shortcutOf("nextPane")}</Kbd>
           </dd>
         </div>

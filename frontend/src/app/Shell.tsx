@@ -1,12 +1,13 @@
 import { Activity, type ReactNode, useEffect, useRef, useState } from "react";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
-import type { Instance, Operator, Start, UserRow } from "@/backend/backend";
+import type { Instance, UserRow } from "@/backend/backend";
 import { ForgetInstance } from "@/features/connect/ForgetInstance";
 import { HistoryScreen } from "@/features/history/HistoryScreen";
 import { ImpersonateDialog } from "@/features/impersonate/ImpersonateDialog";
 import { LiveScreen } from "@/features/live/LiveScreen";
 import { SettingsScreen } from "@/features/settings/SettingsScreen";
 import { UsersScreen } from "@/features/users/UsersScreen";
+import { ToastProvider } from "@/ui/Toast";
 import { type Section, type Workspace, WorkspaceProvider } from "@/workspace/workspace";
 import { CommandPalette } from "./CommandPalette";
 import { HelpSheet } from "./HelpSheet";
@@ -16,28 +17,22 @@ import { EnvironmentBlock, StatusBar } from "./StatusBar";
 import { StatusNotes } from "./StatusNotes";
 import { useZoom } from "./useZoom";
 
-const nobody: Operator = { id: "", name: "", email: "", verified: false };
+export interface ShellProps
+  extends Pick<
+    Workspace,
+    "start" | "instance" | "operator" | "connectAnother" | "switchTo" | "identifyAgain"
+  > {
+  state: "opening" | "locked" | "connected";
+  onForgotten: (id: string) => void;
+  /** In place of the sections that need the key, until it is there. */
+  children?: ReactNode;
+}
 
 /**
  * The window of an instance: sections at the side, one of them open, the status
  * bar below. While its key is fetched (`children`), those that need it wait.
  */
-export function Shell({
-  start,
-  instance,
-  operator,
-  state,
-  children,
-  onForgotten,
-  ...commands
-}: Pick<Workspace, "connectAnother" | "switchTo"> & {
-  onForgotten: (id: string) => void;
-  start: Start;
-  instance: Instance;
-  operator: Operator | undefined;
-  state: "opening" | "locked" | "connected";
-  children?: ReactNode;
-}) {
+export function Shell({ start, instance, operator, state, children, onForgotten, ...commands }: ShellProps) {
   const [section, setSection] = useState<Section>("users");
   const [openedUser, setOpenedUser] = useState<string>();
   const [impersonating, setImpersonating] = useState<UserRow | null>(null);
@@ -52,7 +47,7 @@ export function Shell({
     ...commands,
     start,
     instance,
-    operator: operator ?? nobody,
+    operator,
     navigate,
     impersonate: setImpersonating,
     askToForget: setForgetting,
@@ -68,35 +63,37 @@ export function Shell({
 
   return (
     <WorkspaceProvider value={workspace}>
-      <div className="@container flex h-full flex-col">
-        <div aria-hidden className="h-1 shrink-0 bg-env" />
-        <div className="flex min-h-0 flex-1">
-          <Sidebar section={section} connected={connected} />
-          <main data-pane tabIndex={-1} className="flex min-w-0 flex-1 bg-surface outline-none">
-            {connected ? (
-              // Hidden, not gone: the place in the table and the selection stay.
-              <Activity mode={section === "users" ? "visible" : "hidden"}>
-                <UsersScreen opened={openedUser} />
-              </Activity>
-            ) : null}
-            {!connected && (section === "users" || section === "live") ? children : null}
-            {connected && section === "live" ? <LiveScreen /> : null}
-            {section === "history" ? <HistoryScreen /> : null}
-            {section === "settings" ? <SettingsScreen /> : null}
-          </main>
+      <ToastProvider>
+        <div className="@container flex h-full flex-col">
+          <div aria-hidden className="h-1 shrink-0 bg-env" />
+          <div className="flex min-h-0 flex-1">
+            <Sidebar section={section} connected={connected} />
+            <main data-pane tabIndex={-1} className="flex min-w-0 flex-1 bg-surface outline-none">
+              {connected ? (
+                // Hidden, not gone: the place in the table and the selection stay.
+                <Activity mode={section === "users" ? "visible" : "hidden"}>
+                  <UsersScreen opened={openedUser} />
+                </Activity>
+              ) : null}
+              {!connected && (section === "users" || section === "live") ? children : null}
+              {connected && section === "live" ? <LiveScreen /> : null}
+              {section === "history" ? <HistoryScreen /> : null}
+              {section === "settings" ? <SettingsScreen /> : null}
+            </main>
+          </div>
+          <StatusBar apiURL={start.apiURL}>
+            <EnvironmentBlock instance={instance} />
+            <StatusNotes state={state} section={section} />
+            {connected ? <LiveBar /> : null}
+          </StatusBar>
         </div>
-        <StatusBar apiURL={start.apiURL}>
-          <EnvironmentBlock instance={instance} />
-          <StatusNotes state={state} section={section} />
-          {connected ? <LiveBar /> : null}
-        </StatusBar>
-      </div>
-      <CommandPalette />
-      <HelpSheet />
-      {impersonating ? (
-        <ImpersonateDialog user={impersonating} onClose={() => setImpersonating(null)} />
-      ) : null}
-      <ForgetInstance instance={forgetting} onDone={() => setForgetting(null)} onForgotten={onForgotten} />
+        <CommandPalette />
+        <HelpSheet />
+        {impersonating ? (
+          <ImpersonateDialog user={impersonating} onClose={() => setImpersonating(null)} />
+        ) : null}
+        <ForgetInstance instance={forgetting} onDone={() => setForgetting(null)} onForgotten={onForgotten} />
+      </ToastProvider>
     </WorkspaceProvider>
   );
 }

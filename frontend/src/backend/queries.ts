@@ -71,6 +71,11 @@ export function userQuery(backend: Backend, id: string) {
   });
 }
 
+/** Who acts, by name: after a start only the id is known at first. */
+export function operatorQuery(backend: Backend) {
+  return queryOptions({ queryKey: ["operator"], queryFn: () => backend.operator() });
+}
+
 /** How many users the instance has in all. It is asked once, beside the rows. */
 export function totalQuery(backend: Backend) {
   return queryOptions({

@@ -40,8 +40,8 @@ export function createWailsBackend(): Backend {
       };
       signal.addEventListener("abort", stop, { once: true });
       answer(call(requestID))
-        .then(resolve, reject)
-        .finally(() => signal.removeEventListener("abort", stop));
+        .finally(() => signal.removeEventListener("abort", stop))
+        .then(resolve, reject);
     });
   }
 

@@ -1,9 +1,11 @@
 /** What jsdom lacks, and a clean page after each test. */
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 import { startTexts } from "@/text/i18n";
 
 startTexts();
+// As long as a busy machine may take; what never comes still fails.
+configure({ asyncUtilTimeout: 10_000 });
 
 window.matchMedia = (media) => ({
   media,
@@ -16,6 +18,10 @@ window.matchMedia = (media) => ({
   dispatchEvent: () => false,
 });
 
+/** Without layout everything is as high as a window, so that tables have rows to show. */
+Object.defineProperty(HTMLElement.prototype, "clientHeight", { get: () => 600 });
+
+HTMLCanvasElement.prototype.getContext = () => null;
 Element.prototype.scrollIntoView = () => undefined;
 
 /** Without layout everything counts as on screen. */
@@ -54,5 +60,13 @@ class EverythingInView implements IntersectionObserver {
   }
 }
 window.IntersectionObserver = EverythingInView;
+
+/** Nothing has a size here, so none ever changes. */
+class NoSizes implements ResizeObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+window.ResizeObserver = NoSizes;
 
 afterEach(() => cleanup());

@@ -49,9 +49,9 @@ function midnight(date: Date): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }
 
-/** Whole seconds until then, at least 0. */
+/** Whole seconds until then, at least 0. The clock of the window may lag by one: it is never too long. */
 export function secondsUntil(time: string, now: number): number {
-  return Math.max(0, Math.ceil((Date.parse(time) - now) / 1000));
+  return Math.max(0, Math.floor((Date.parse(time) - now) / 1000));
 }
 
 /** "12:41", "1:02:03": what is left, for a clock that counts. */

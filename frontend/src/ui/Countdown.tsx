@@ -14,7 +14,7 @@ export function Countdown({ until, label, className }: { until: string; label: s
     <span className={cx("font-semibold tabular-nums", left < 60 && "text-warn", className)}>
       <span>{formatCountdown(left)}</span>
       <span role="status" className="sr-only">
-        {left === 60 ? t("countdown.minute", { label }) : null}
+        {left > 55 && left <= 60 ? t("countdown.minute", { label }) : null}
         {left === 0 ? t("countdown.over", { label }) : null}
       </span>
     </span>

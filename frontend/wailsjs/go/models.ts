@@ -13,6 +13,20 @@ export namespace bridge {
 	    effect: string;
 	    isolated: boolean;
 	}
+	export interface Operator {
+	    id: string;
+	    name: string;
+	    email: string;
+	    verified: boolean;
+	}
+	export interface Instance {
+	    id: string;
+	    name: string;
+	    environment: string;
+	    keyHint: string;
+	    frontendAPI: string;
+	    inMemory: boolean;
+	}
 	export interface Connection {
 	    canceled: boolean;
 	    instance: Instance;
@@ -23,6 +37,12 @@ export namespace bridge {
 	    verified: boolean;
 	    primary: boolean;
 	}
+	export interface View {
+	    query: string;
+	    sort: string;
+	    descending: boolean;
+	    pinnedAt: number;
+	}
 	export interface CountRequest {
 	    requestID: string;
 	    view: View;
@@ -32,9 +52,21 @@ export namespace bridge {
 	    ended: number;
 	    failed: number;
 	}
-	export interface History {
-	    entries: HistoryEntry[];
-	    verification: Verification;
+	export interface Verification {
+	    state: string;
+	    records: number;
+	    since: string;
+	    line: number;
+	    message: string;
+	    checkedAt: string;
+	}
+	export interface HistoryRecord {
+	    seq: number;
+	    time: string;
+	    event: string;
+	    code: string;
+	    hash: string;
+	    prev: string;
 	}
 	export interface HistoryEntry {
 	    id: string;
@@ -51,14 +83,12 @@ export namespace bridge {
 	    length: number;
 	    records: HistoryRecord[];
 	}
-	export interface HistoryRecord {
-	    seq: number;
-	    time: string;
-	    event: string;
-	    code: string;
-	    hash: string;
-	    prev: string;
+	export interface History {
+	    entries: HistoryEntry[];
+	    verification: Verification;
 	}
+	
+	
 	export interface Impersonation {
 	    id: string;
 	    userID: string;
@@ -75,13 +105,14 @@ export namespace bridge {
 	    lastActiveAt: string;
 	    endedAt: string;
 	}
-	export interface Instance {
-	    id: string;
-	    name: string;
-	    environment: string;
-	    keyHint: string;
-	    frontendAPI: string;
-	    inMemory: boolean;
+	
+	export interface Problem {
+	    code: string;
+	    message: string;
+	    next: string;
+	    retry: boolean;
+	    traceID: string;
+	    retryAfterMS: number;
 	}
 	export interface Live {
 	    checkedAt: string;
@@ -92,20 +123,8 @@ export namespace bridge {
 	    name: string;
 	    role: string;
 	}
-	export interface Operator {
-	    id: string;
-	    name: string;
-	    email: string;
-	    verified: boolean;
-	}
-	export interface Problem {
-	    code: string;
-	    message: string;
-	    next: string;
-	    retry: boolean;
-	    traceID: string;
-	    retryAfterMS: number;
-	}
+	
+	
 	export interface Settings {
 	    theme: string;
 	    density: string;
@@ -124,6 +143,18 @@ export namespace bridge {
 	    problem?: Problem;
 	    instances: Instance[];
 	}
+	export interface UserRow {
+	    id: string;
+	    name: string;
+	    email: string;
+	    username: string;
+	    initials: string;
+	    lastSignInAt: string;
+	    createdAt: string;
+	    banned: boolean;
+	    locked: boolean;
+	    self: boolean;
+	}
 	export interface UserDetail {
 	    row: UserRow;
 	    externalID: string;
@@ -139,18 +170,7 @@ export namespace bridge {
 	    publicMetadata: string;
 	    past: HistoryEntry[];
 	}
-	export interface UserRow {
-	    id: string;
-	    name: string;
-	    email: string;
-	    username: string;
-	    initials: string;
-	    lastSignInAt: string;
-	    createdAt: string;
-	    banned: boolean;
-	    locked: boolean;
-	    self: boolean;
-	}
+	
 	export interface UsersPage {
 	    pinnedAt: number;
 	    index: number;
@@ -165,20 +185,7 @@ export namespace bridge {
 	    afterID: string;
 	    total: number;
 	}
-	export interface Verification {
-	    state: string;
-	    records: number;
-	    since: string;
-	    line: number;
-	    message: string;
-	    checkedAt: string;
-	}
-	export interface View {
-	    query: string;
-	    sort: string;
-	    descending: boolean;
-	    pinnedAt: number;
-	}
+	
 
 }
 

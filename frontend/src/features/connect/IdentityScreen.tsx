@@ -179,8 +179,8 @@ export function IdentityScreen({
           <Button variant="ghost" onClick={onOtherKey}>
             {t("connect.identity.otherKey")}
           </Button>
-          <span role="alert" className="ml-auto text-12 text-danger">
-            {hint ? t("connect.identity.pickFirst") : null}
+          <span className="ml-auto text-12 text-danger">
+            {hint ? <span role="alert">{t("connect.identity.pickFirst")}</span> : null}
           </span>
           <Button variant="primary" shortcut="↵" disabled={confirm.isPending} onClick={submit}>
             {confirm.isPending ? t("connect.identity.saving") : t("connect.identity.confirm")}

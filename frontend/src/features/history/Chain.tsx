@@ -73,7 +73,7 @@ function Good({ verification, children }: { verification: Verification; children
   return (
     <div className="flex min-h-8.5 items-center gap-2.5 rounded-md bg-ok-bg px-2.75 text-12">
       <Icon icon={ShieldCheck} className="text-ok" />
-      <p role="status">
+      <p role="status" className="min-w-0 flex-1">
         <b className="font-semibold">
           {verification.records === 0
             ? t("history.goodEmpty")
@@ -86,7 +86,7 @@ function Good({ verification, children }: { verification: Verification; children
           </span>
         ) : null}
       </p>
-      <span className="ml-auto text-ink-2">
+      <span className="hidden text-ink-2 @lg/list:inline">
         {t("history.checkedAt", { time: formatClock(verification.checkedAt) })}
       </span>
       {children}

@@ -71,8 +71,8 @@ function Loaded({ history }: { history: History }) {
   const entry: HistoryEntry | undefined = shown[index];
 
   return (
-    <section aria-label={t("history.title")} className="@container/history flex min-w-0 flex-1">
-      <div className="flex min-w-0 flex-1 flex-col">
+    <section aria-label={t("history.title")} className="@container/history relative flex min-w-0 flex-1">
+      <div className="@container/list flex min-w-0 flex-1 flex-col">
         <header className="flex shrink-0 flex-col gap-2.5 border-b border-line p-2.5 pl-3.5">
           <div className="flex items-center gap-3">
             <SearchField
@@ -135,7 +135,7 @@ function Loaded({ history }: { history: History }) {
         aria-label={t("history.panel")}
         className={
           entry
-            ? "w-87 max-w-full shrink-0 overflow-y-auto border-l border-line"
+            ? "absolute inset-y-0 right-0 z-30 w-87 max-w-full shrink-0 overflow-y-auto border-l border-line bg-surface shadow-pop @2xl/history:static @2xl/history:shadow-none"
             : "hidden w-87 shrink-0 border-l border-line @4xl/history:flex"
         }
       >

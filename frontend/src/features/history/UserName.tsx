@@ -22,7 +22,7 @@ export function UserName({
   short?: boolean;
 }) {
   const name = useUserName(id, instanceID, lookUp);
-  if (!name) return <span className="font-id">{shortenID(id)}</span>;
+  if (!name) return <span className="truncate font-id">{shortenID(id)}</span>;
   return (
     <>
       <bdi className="truncate">{short ? name.split(" ")[0] : name}</bdi>

@@ -40,7 +40,7 @@ export function ImpersonateDialog({ user, onClose }: { user: UserRow; onClose: (
 function Form({ user, settings, onClose }: { user: UserRow; settings: Settings; onClose: () => void }) {
   const { t } = useTranslation();
   const backend = useBackend();
-  const { instance } = useWorkspace();
+  const { instance, identifyAgain } = useWorkspace();
   const reasonBox = useRef<HTMLTextAreaElement>(null);
   const [reason, setReason] = useState("");
   const [missing, setMissing] = useState(false);
@@ -52,8 +52,7 @@ function Form({ user, settings, onClose }: { user: UserRow; settings: Settings; 
   const required = production || settings.reasonAlways;
   const browsers = useQuery(browsersQuery(backend));
   const browser = chosen ?? browsers.data?.[0]?.id;
-  const { start, problem, attempts, step } = useStart(user, onClose);
-  const busy = step !== undefined;
+  const { start, problem, attempts, busy } = useStart(user, onClose);
 
   const submit = () => {
     if (busy || !browser) return;
@@ -91,7 +90,7 @@ function Form({ user, settings, onClose }: { user: UserRow; settings: Settings; 
               {t("impersonate.cancel")}
             </Button>
             <Button variant="primary" shortcut={busy ? "" : shortcutOf("impersonate")} onClick={submit}>
-              {step ? t(`impersonate.${step}`) : t("impersonate.submit")}
+              {busy ? t("impersonate.asking") : t("impersonate.submit")}
             </Button>
           </>
         }
@@ -99,7 +98,18 @@ function Form({ user, settings, onClose }: { user: UserRow; settings: Settings; 
         <OnSubmitKey submit={submit} />
         <Who user={user} />
         <div className="mt-4.5 flex flex-col gap-4.5">
-          {problem ? <ProblemNotice key={attempts} problem={problem} onRetry={submit} /> : null}
+          {problem ? (
+            <ProblemNotice
+              key={attempts}
+              problem={problem}
+              onRetry={submit}
+              actions={
+                problem.code === "operator_gone" || problem.code === "operator_missing" ? (
+                  <Button onClick={identifyAgain}>{t("impersonate.identify")}</Button>
+                ) : null
+              }
+            />
+          ) : null}
           <Field
             label={t("impersonate.reason")}
             help={t(required ? "impersonate.reasonHelp" : "impersonate.reasonOptional")}

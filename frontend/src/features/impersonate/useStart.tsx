@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
-import type { ActorTokenRequest, UserRow } from "@/backend/backend";
-import type { Problem } from "@/backend/problem";
+import type { ActorTokenRequest, Impersonation, UserRow } from "@/backend/backend";
+import { decodeProblem } from "@/backend/problem";
 import { useToast } from "@/ui/Toast";
-import { Outcome } from "./Outcome";
+import { NotOpened } from "./NotOpened";
+import { Opened } from "./Opened";
 
 /**
  * The two steps of an impersonation. The first asks Clerk, and its failure stays
@@ -18,41 +19,52 @@ export function useStart(user: UserRow, onCreated: () => void) {
   const toast = useToast();
   const name = user.name || user.email || user.id;
 
+  const tellOpened = (created: Impersonation) => {
+    const id = toast.show({
+      title: t("impersonate.opened", { name }),
+      stays: true,
+      children: <Opened created={created} onOver={() => toast.close(id)} />,
+    });
+  };
+  const tellNotOpened = (created: Impersonation, browser: string, rejection: unknown) => {
+    const id = toast.show({
+      title: t("impersonate.notOpened", { name }),
+      stays: true,
+      children: (
+        <NotOpened
+          created={created}
+          browser={browser}
+          problem={decodeProblem(rejection)}
+          onOpened={() => {
+            toast.close(id);
+            tellOpened(created);
+          }}
+          onOver={() => toast.close(id)}
+        />
+      ),
+    });
+  };
+
   const create = useMutation({
     mutationFn: (request: ActorTokenRequest) => backend.createActorToken(request),
-    onSuccess: async (created, request) => {
+    onSuccess: async (created, { browser }) => {
       onCreated();
-      const failed = await backend.openTicket(created.id, request.browser).then(
-        () => null,
-        (rejection: unknown) => rejection,
+      await backend.openTicket(created.id, browser).then(
+        () => tellOpened(created),
+        (rejection: unknown) => tellNotOpened(created, browser, rejection),
       );
-      const id = toast.show({
-        title: t("impersonate.opened", { name }),
-        stays: true,
-        children: (
-          <Outcome
-            created={created}
-            browser={request.browser}
-            failed={failed}
-            onDone={() => toast.close(id)}
-          />
-        ),
-      });
     },
     onSettled: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: ["live"] }),
-        queries.invalidateQueries({ queryKey: ["history"] }),
-        queries.invalidateQueries({ queryKey: ["user", user.id] }),
-      ]),
+      Promise.all(
+        [["live"], ["history"], ["user", user.id]].map((queryKey) => queries.invalidateQueries({ queryKey })),
+      ),
   });
 
-  const problem: Problem | undefined = create.error?.problem;
   return {
     start: create.mutate,
-    problem,
+    problem: create.error?.problem,
     /** Changes with every try. */
     attempts: create.submittedAt,
-    step: create.isPending ? ("asking" as const) : undefined,
+    busy: create.isPending,
   };
 }

@@ -9,12 +9,14 @@ import { ActiveRow, EndedRow } from "./rows";
 const columns = [
   ["user", ""],
   ["reason", "w-[20%]"],
-  ["browser", "hidden w-30 @4xl:table-cell"],
-  ["started", "hidden w-16 @2xl:table-cell"],
+  ["browser", "hidden w-30 @5xl:table-cell"],
+  ["started", "hidden w-16 @3xl:table-cell"],
   ["endsIn", "w-28"],
-  ["ifIdle", "hidden w-26 @3xl:table-cell"],
-  ["state", "w-27"],
+  ["ifIdle", "hidden w-26 @4xl:table-cell"],
+  ["state", "w-31"],
 ] as const;
+
+const frame = "w-full table-fixed border-collapse";
 
 /**
  * The rows of the board. While the pointer or the focus is in it they keep their
@@ -28,70 +30,74 @@ export function Board({ active, ended }: { active: Impersonation[]; ended: Imper
   const held = useHeldOrder(active, pointed || focused);
   const rows = held.flatMap((id) => [...active, ...ended].find((item) => item.id === id) ?? []);
 
+  const gone = ended.filter(({ id }) => !held.includes(id));
+
   return (
-    <table
-      // The arrow keys go from row to row, which is what a grid is.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
-      role="grid"
-      aria-label={t("live.board")}
-      className="w-full table-fixed border-collapse"
-      onPointerEnter={() => setPointed(true)}
-      onPointerLeave={() => setPointed(false)}
-      onFocus={() => setFocused(true)}
-      onBlur={() => setFocused(false)}
-    >
-      <thead className="sticky top-0 z-10 bg-surface">
-        <tr className="h-7.5 text-left text-11 font-medium text-ink-2 shadow-[inset_0_-1px_var(--line)]">
-          {columns.map(([name, width], index) => (
-            <th
-              key={name}
-              scope="col"
-              className={cx(
-                "relative px-2 font-medium",
-                width,
-                index === 0
-                  ? "pl-3.5"
-                  : "before:absolute before:top-2 before:left-0 before:h-3.5 before:w-px before:bg-line-2",
-              )}
-            >
-              {t(`live.${name}`)}
-            </th>
+    <>
+      <table
+        // The arrow keys go from row to row, which is what a grid is.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
+        role="grid"
+        aria-label={t("live.board")}
+        className={frame}
+        onPointerEnter={() => setPointed(true)}
+        onPointerLeave={() => setPointed(false)}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+      >
+        <thead className="sticky top-0 z-10 bg-surface shadow-[inset_0_-1px_var(--line)]">
+          <Titles />
+        </thead>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys bubble up from the rows */}
+        <tbody onKeyDown={onRowKey}>
+          {rows.map((item) => (
+            <ActiveRow key={item.id} item={item} />
           ))}
-          <th scope="col" className="w-34">
-            <span className="sr-only">{t("live.action")}</span>
-          </th>
-        </tr>
-      </thead>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys bubble up from the rows */}
-      <tbody onKeyDown={onRowKey}>
-        {rows.map((item) => (
-          <ActiveRow key={item.id} item={item} />
-        ))}
-      </tbody>
-      {ended.some(({ id }) => !held.includes(id)) ? (
-        <tbody>
-          <tr className="h-8.5 shadow-[inset_0_-1px_var(--line)]">
-            <th
-              scope="rowgroup"
-              colSpan={columns.length}
-              className="px-3.5 text-left text-11 font-semibold text-ink-2"
-            >
-              {t("live.endedToday")}
-            </th>
-            <td className="px-3.5 text-right">
-              <Button variant="link" size="inline" onClick={() => navigate("history")}>
-                {t("live.allHistory")}
-              </Button>
-            </td>
-          </tr>
-          {ended
-            .filter(({ id }) => !held.includes(id))
-            .map((item) => (
-              <EndedRow key={item.id} item={item} />
-            ))}
         </tbody>
+      </table>
+      {gone.length > 0 ? (
+        <>
+          <div className="flex h-8.5 items-center justify-between border-b border-line px-3.5">
+            <h2 className="text-11 font-semibold text-ink-2">{t("live.endedToday")}</h2>
+            <Button variant="link" size="inline" onClick={() => navigate("history")}>
+              {t("live.allHistory")}
+            </Button>
+          </div>
+          <table aria-label={t("live.endedToday")} className={frame}>
+            <thead>
+              <Titles silent />
+            </thead>
+            <tbody>
+              {gone.map((item) => (
+                <EndedRow key={item.id} item={item} />
+              ))}
+            </tbody>
+          </table>
+        </>
       ) : null}
-    </table>
+    </>
+  );
+}
+
+/** The titles of the columns, which give them their widths. Of the second table they are only read aloud. */
+function Titles({ silent = false }: { silent?: boolean }) {
+  const { t } = useTranslation();
+  const line = "before:absolute before:top-2 before:left-0 before:h-3.5 before:w-px before:bg-line-2";
+  return (
+    <tr className={cx("text-left text-11 text-ink-2", silent ? "h-0" : "h-7.5")}>
+      {columns.map(([name, width], index) => (
+        <th
+          key={name}
+          scope="col"
+          className={cx("relative px-2 font-medium", width, index === 0 ? "pl-3.5" : !silent && line)}
+        >
+          <span className={silent ? "sr-only" : ""}>{t(`live.${name}`)}</span>
+        </th>
+      ))}
+      <th scope="col" className="w-34">
+        <span className="sr-only">{t("live.action")}</span>
+      </th>
+    </tr>
   );
 }
 

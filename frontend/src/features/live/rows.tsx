@@ -55,7 +55,8 @@ export function ActiveRow({ item }: { item: Impersonation }) {
       </tr>
       {end.error ? (
         <tr>
-          <td colSpan={8} className="p-2">
+          {/* Never more columns than a narrow window shows. */}
+          <td colSpan={5} className="p-2">
             <ProblemNotice key={end.submittedAt} problem={end.error.problem} onRetry={() => end.mutate()} />
           </td>
         </tr>
@@ -107,12 +108,12 @@ function Cell({ upper, lower, className }: { upper: ReactNode; lower?: ReactNode
 function BrowserCell({ item }: { item: Impersonation }) {
   const { t } = useTranslation();
   const browser = item.browser === "" || item.browser === "default" ? t("live.defaultBrowser") : item.browser;
-  return <Cell upper={browser} className="hidden @4xl:table-cell" />;
+  return <Cell upper={browser} className="hidden @5xl:table-cell" />;
 }
 
 function StartedCell({ item }: { item: Impersonation }) {
   return (
-    <Cell upper={formatClock(item.createdAt)} className="hidden text-ink-2 tabular-nums @2xl:table-cell" />
+    <Cell upper={formatClock(item.createdAt)} className="hidden text-ink-2 tabular-nums @3xl:table-cell" />
   );
 }
 
@@ -141,7 +142,7 @@ function TimeCells({ item, name }: { item: Impersonation; name: string }) {
         }
       />
       <Cell
-        className="hidden @3xl:table-cell"
+        className="hidden @4xl:table-cell"
         upper={
           item.idleEndsAt ? (
             <span className="font-semibold tabular-nums">
@@ -174,7 +175,7 @@ function EndCells({ item }: { item: Impersonation }) {
         lower={item.endedAt ? t("live.at", { time: formatClock(item.endedAt) }) : ""}
       />
       <Cell
-        className="hidden @3xl:table-cell"
+        className="hidden @4xl:table-cell"
         upper={used ? t("minutes", { count: minutes }) : "–"}
         lower={t(used ? "live.inAll" : "live.notSignedIn")}
       />

@@ -1,0 +1,38 @@
+import { describe, expect, test } from "vitest";
+import { type Action, actionOf, type KeyPress, shortcutOf } from "./keys";
+
+const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
+
+describe("actionOf", () => {
+  test.each<[name: string, press: Partial<KeyPress>, mac: boolean, action: Action | undefined]>([
+    ["Ctrl+F", { key: "f", ctrlKey: true }, false, "search"],
+    ["Ctrl+F with Caps Lock", { key: "F", ctrlKey: true }, false, "search"],
+    ["slash", { key: "/" }, false, "search"],
+    ["slash with Shift, as on a German keyboard", { key: "/", shiftKey: true }, false, "search"],
+    ["plain f", { key: "f" }, false, undefined],
+    ["Cmd+F on macOS", { key: "f", metaKey: true }, true, "search"],
+    ["Ctrl+F on macOS, which goes one letter on", { key: "f", ctrlKey: true }, true, undefined],
+    ["Super+F on Linux", { key: "f", metaKey: true }, false, undefined],
+    ["AltGr, which is Ctrl+Alt", { key: "f", ctrlKey: true, altKey: true }, false, undefined],
+    ["Ctrl+C", { key: "c", ctrlKey: true }, false, "copyEmail"],
+    ["Ctrl+Shift+C", { key: "C", ctrlKey: true, shiftKey: true }, false, "copyID"],
+    ["Ctrl+Enter", { key: "Enter", ctrlKey: true }, false, "impersonate"],
+    ["Ctrl+plus", { key: "+", ctrlKey: true, shiftKey: true }, false, "zoomIn"],
+    ["Ctrl+equals", { key: "=", ctrlKey: true }, false, "zoomIn"],
+    ["F6", { key: "F6" }, false, "nextPane"],
+    ["an arrow", { key: "ArrowDown" }, false, undefined],
+  ])("%s", (_, press, mac, action) => {
+    expect(actionOf({ ...none, key: "", ...press }, mac)).toBe(action);
+  });
+});
+
+test.each<[Action, mac: boolean, text: string]>([
+  ["search", true, "⌘F"],
+  ["search", false, "Ctrl F"],
+  ["impersonate", true, "⌘↵"],
+  ["copyID", true, "⇧⌘C"],
+  ["copyID", false, "Ctrl Shift C"],
+  ["nextPane", false, "F6"],
+])("the shortcut of %s (macOS %s) is written %s", (action, mac, text) => {
+  expect(shortcutOf(action, mac)).toBe(text);
+});

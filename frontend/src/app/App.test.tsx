@@ -1,0 +1,127 @@
+import { screen, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import { createMemoryBackend } from "@/backend/memory/memory";
+import { accessibilityFaults, openApp, showApp } from "@/testing/open";
+
+const current = () =>
+  within(screen.getByRole("navigation", { name: "Sections" }))
+    .getAllByRole("button")
+    .find((button) => button.getAttribute("aria-current") === "page")?.textContent;
+
+describe("the window of an instance", () => {
+  test("says who acts, where, and that nobody checked it", async () => {
+    openApp({ environment: "production" });
+    expect(await screen.findByText(/^unverified/)).toBeTruthy();
+    expect(await screen.findByText("Noor Haddad")).toBeTruthy();
+    expect(screen.getAllByText("Production")).toHaveLength(2);
+    expect(document.documentElement.dataset["env"]).toBe("production");
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+
+  test("an API address set from outside stands in the status bar", async () => {
+    openApp({ apiURL: "https://clerk.internal.example" });
+    const status = await screen.findByRole("contentinfo", { name: "Status" });
+    expect(within(status).getByText(/https:\/\/clerk\.internal\.example/)).toBeTruthy();
+  });
+
+  test("keys go from section to section", async () => {
+    const { user } = openApp();
+    await screen.findByRole("navigation", { name: "Sections" });
+    await user.keyboard("{Control>}2{/Control}");
+    expect(current()).toContain("Live");
+    await user.keyboard("{Control>}3{/Control}");
+    expect(current()).toContain("History");
+    await user.keyboard("{Control>},{/Control}");
+    expect(screen.getByRole("button", { name: "Settings" }).getAttribute("aria-current")).toBe("page");
+    await user.keyboard("{Control>}1{/Control}");
+    expect(current()).toContain("Users");
+  });
+
+  test("the native menu does the same", async () => {
+    const { backend } = openApp();
+    await screen.findByRole("navigation", { name: "Sections" });
+    backend.choose("live");
+    expect(await screen.findByRole("heading", { name: "Live" })).toBeTruthy();
+  });
+
+  test("search leads to the users from where there is none", async () => {
+    const { user } = openApp();
+    await screen.findByRole("grid", { name: "Users" });
+    await user.keyboard("{Control>}2{/Control}");
+    await user.keyboard("{Control>}f{/Control}");
+    const search = await screen.findByRole("searchbox", { name: "Search users" });
+    await expect.poll(() => document.activeElement).toBe(search);
+  });
+
+  test("F6 goes round the panes", async () => {
+    const { user } = openApp();
+    await screen.findByRole("grid", { name: "Users" });
+    const panes = new Set<Element | null | undefined>();
+    for (let press = 0; press < 4; press += 1) {
+      await user.keyboard("{F6}");
+      panes.add(document.activeElement?.closest("[data-pane]"));
+    }
+    expect(panes.size).toBeGreaterThan(2);
+    expect(panes).not.toContain(null);
+  });
+
+  test("zoom is kept, between its bounds", async () => {
+    const { backend, user } = openApp();
+    await screen.findByRole("grid", { name: "Users" });
+    await user.keyboard("{Control>}={/Control}");
+    await expect.poll(() => document.documentElement.style.fontSize).toBe("110%");
+    await backend.saveSettings({ ...(await backend.getSettings()), zoom: 100 });
+    await user.keyboard("{Control>}0{/Control}");
+    await expect.poll(() => document.documentElement.style.fontSize).toBe("100%");
+  });
+
+  test("a start that fails can be tried again", async () => {
+    const backend = createMemoryBackend();
+    backend.fail("start", { code: "internal", message: "It did not start.", retry: true });
+    const { user } = showApp(backend);
+    expect((await screen.findByRole("alert")).textContent).toContain("It did not start.");
+    backend.mend("start");
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByRole("grid", { name: "Users" })).toBeTruthy();
+  });
+});
+
+describe("the command palette", () => {
+  test("finds by typing and does it", async () => {
+    const { user } = openApp();
+    await screen.findByRole("grid", { name: "Users" });
+    await user.keyboard("{Control>}k{/Control}");
+    const box = await screen.findByRole("combobox", { name: "Commands" });
+    expect(box).toBe(document.activeElement);
+    expect(await accessibilityFaults()).toEqual([]);
+    await user.keyboard("hist{Enter}");
+    expect(await screen.findByRole("grid", { name: "Impersonations on record" })).toBeTruthy();
+    await expect.poll(() => screen.queryByRole("combobox", { name: "Commands" })).toBeNull();
+  });
+
+  test("offers only what can be done now", async () => {
+    const { user } = openApp();
+    await user.click(await screen.findByRole("button", { name: "Settings" }));
+    await user.keyboard("{Control>}k{/Control}");
+    await screen.findByRole("combobox", { name: "Commands" });
+    expect(screen.queryByRole("option", { name: /Impersonate/ })).toBeNull();
+    expect(screen.getByRole("option", { name: /Search users/ })).toBeTruthy();
+  });
+
+  test("keeps other keys from the screen below", async () => {
+    const { user } = openApp();
+    await screen.findByRole("grid", { name: "Users" });
+    await user.keyboard("{Control>}k{/Control}");
+    await screen.findByRole("combobox", { name: "Commands" });
+    await user.keyboard("{Control>}2{/Control}");
+    expect(screen.queryByRole("heading", { name: "Live" })).toBeNull();
+  });
+});
+
+test("help shows the keys and the promises", async () => {
+  const { user } = openApp({ connected: false });
+  await user.click(await screen.findByRole("button", { name: "What Understudy promises" }));
+  const help = await screen.findByRole("dialog", { name: "Keys and promises" });
+  expect(within(help).getByText(/Your secret key is in your keychain/)).toBeTruthy();
+  expect(await accessibilityFaults()).toEqual([]);
+});

@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { Failure } from "./problem";
+import { createWailsBackend } from "./wails";
+
+/** Stands in for what Wails puts on the window. */
+const app = {
+  SelectInstance: vi.fn<(requestID: string, id: string) => Promise<unknown>>(),
+  ListUsers: vi.fn<(request: { requestID: string }) => Promise<unknown>>(),
+  ListLive: vi.fn<() => Promise<unknown>>(),
+  Cancel: vi.fn<(requestID: string) => Promise<void>>(),
+};
+
+const view = { query: "", sort: "created_at", descending: true, pinnedAt: 0 };
+const request = { view, index: 0, afterID: "", total: -1 };
+
+beforeEach(() => {
+  vi.resetAllMocks();
+  app.Cancel.mockResolvedValue();
+  Object.assign(window, { go: { main: { App: app } } });
+});
+
+describe("the Wails backend", () => {
+  test("turns a rejection into a Failure with Go's problem", async () => {
+    app.ListLive.mockRejectedValue(
+      new Error('{"code":"clerk_timeout","message":"Clerk did not answer in time."}'),
+    );
+    const failure = await createWailsBackend()
+      .listLive()
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(Failure);
+    expect(failure).toMatchObject({ problem: { code: "clerk_timeout" } });
+  });
+
+  test("names each request differently", async () => {
+    app.ListUsers.mockResolvedValue({ rows: [] });
+    const backend = createWailsBackend();
+    const { signal } = new AbortController();
+    await Promise.all([backend.listUsers(request, signal), backend.listUsers(request, signal)]);
+    const [first, second] = app.ListUsers.mock.calls;
+    expect(first?.[0].requestID).not.toBe(second?.[0].requestID);
+  });
+
+  test("an abort rejects at once and stops Go by the name of the request", async () => {
+    app.SelectInstance.mockReturnValue(new Promise(() => undefined));
+    const controller = new AbortController();
+    const selecting = createWailsBackend().selectInstance("ins_1", controller.signal);
+    controller.abort();
+    await expect(selecting).rejects.toMatchObject({ problem: { code: "canceled" } });
+    expect(app.Cancel).toHaveBeenCalledExactlyOnceWith(app.SelectInstance.mock.calls[0]?.[0]);
+  });
+
+  test("what was aborted before is not asked at all", async () => {
+    await expect(createWailsBackend().listUsers(request, AbortSignal.abort())).rejects.toBeInstanceOf(
+      Failure,
+    );
+    expect(app.ListUsers).not.toHaveBeenCalled();
+  });
+
+  test("an abort after the answer stops nothing", async () => {
+    app.ListUsers.mockResolvedValue({ rows: [] });
+    const controller = new AbortController();
+    await createWailsBackend().listUsers(request, controller.signal);
+    controller.abort();
+    expect(app.Cancel).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,84 @@
+import { screen } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import { createMemoryBackend } from "@/backend/memory/memory";
+import { accessibilityFaults, openApp, showApp } from "@/testing/open";
+
+const stranger = { identified: false };
+
+describe("Which of these is you?", () => {
+  test("the first Enter picks, the second confirms", async () => {
+    const { backend, user } = openApp(stranger);
+    const search = await screen.findByRole("combobox", { name: /Search for yourself/ });
+    expect(search).toBe(document.activeElement);
+    await user.type(search, "maya");
+    const option = await screen.findByRole("option", { name: /Maya Lindqvist/ });
+    await user.keyboard("{Enter}");
+    expect(option.getAttribute("aria-selected")).toBe("true");
+    expect(screen.getByText("Unverified")).toBeTruthy();
+    expect(backend.calls.map(([method]) => method)).not.toContain("setOperator");
+    expect(await accessibilityFaults()).toEqual([]);
+
+    await user.keyboard("{Enter}");
+    expect(await screen.findByRole("grid", { name: "Users" })).toBeTruthy();
+    expect(screen.getByText(/^unverified/)).toBeTruthy();
+  });
+
+  test("arrows go through the list without leaving the box", async () => {
+    const { user } = openApp(stranger);
+    const search = await screen.findByRole("combobox", { name: /Search for yourself/ });
+    const options = await screen.findAllByRole("option", { name: /@/ });
+    await user.keyboard("{ArrowDown}{ArrowDown}{ArrowUp}");
+    expect(search).toBe(document.activeElement);
+    expect(search.getAttribute("aria-activedescendant")).toBe(options[1]?.id);
+  });
+
+  test("Continue unverified needs a pick, and says so", async () => {
+    const { backend, user } = openApp(stranger);
+    await screen.findAllByRole("option", { name: /@/ });
+    await user.click(screen.getByRole("button", { name: "Continue unverified" }));
+    expect(screen.getByRole("alert").textContent).toBe("Pick yourself in the list first.");
+    expect(backend.calls.map(([method]) => method)).not.toContain("setOperator");
+  });
+
+  test("nobody by that name is said", async () => {
+    const { user } = openApp(stranger);
+    await user.type(await screen.findByRole("combobox", { name: /Search for yourself/ }), "nobody at all");
+    expect(await screen.findByText("No user matches “nobody at all”.")).toBeTruthy();
+  });
+
+  test("users that do not load can be asked for again", async () => {
+    const backend = createMemoryBackend(stranger);
+    backend.fail("listUsers", {
+      code: "clerk_timeout",
+      message: "Clerk did not answer in time.",
+      retry: true,
+    });
+    const { user } = showApp(backend);
+    expect((await screen.findByRole("alert")).textContent).toContain("Clerk did not answer in time.");
+    backend.mend("listUsers");
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findAllByRole("option", { name: /@/ })).not.toHaveLength(0);
+  });
+
+  test("a choice that Clerk refuses stays on the screen", async () => {
+    const backend = createMemoryBackend(stranger);
+    backend.fail("setOperator", {
+      code: "operator_gone",
+      message: "Clerk does not know the user you act as.",
+    });
+    const { user } = showApp(backend);
+    await user.click((await screen.findAllByRole("option", { name: /@/ }))[0] ?? document.body);
+    await user.click(screen.getByRole("button", { name: "Continue unverified" }));
+    expect(
+      (await screen.findByText("Clerk does not know the user you act as.")).closest("[role=alert]"),
+    ).not.toBeNull();
+  });
+
+  test("another key leads back to the first screen", async () => {
+    const { user } = openApp(stranger);
+    await user.click(await screen.findByRole("button", { name: "Use another key" }));
+    expect(await screen.findByRole("button", { name: "Paste secret key" })).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Back" }));
+    expect(await screen.findByRole("heading", { name: "Which of these is you?" })).toBeTruthy();
+  });
+});

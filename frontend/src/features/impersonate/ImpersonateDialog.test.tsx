@@ -1,0 +1,200 @@
+import { screen, within } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
+import { describe, expect, test } from "vitest";
+import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
+import { accessibilityFaults, openApp, showApp } from "@/testing/open";
+
+/** Opens the dialog from the history's panel, whose button needs no layout. */
+async function openDialog(user: UserEvent) {
+  await user.click(await screen.findByRole("button", { name: "History" }));
+  const rows = await screen.findAllByRole("row", { selected: false });
+  await user.click(rows[0] ?? document.body);
+  const button = await screen.findByRole("button", { name: "Impersonate…" });
+  await expect.poll(() => button.hasAttribute("disabled")).toBe(false);
+  await user.click(button);
+  const dialog = await screen.findByRole("dialog", { name: /^Impersonate \W?Ingrid Solheim/ });
+  await focusOnReason();
+  return dialog;
+}
+
+const focusOnReason = () =>
+  expect.poll(() => document.activeElement).toBe(screen.getByRole("textbox", { name: "Reason" }));
+
+const asked = (backend: MemoryBackend) => backend.calls.filter(([method]) => method === "createActorToken");
+const submit = () => screen.getByRole("button", { name: "Impersonate" });
+
+describe("the dialog", () => {
+  test("begins at the reason and goes on in the order of the form", async () => {
+    const { user } = openApp();
+    const dialog = await openDialog(user);
+    const stops = [];
+    for (let stop = 0; stop < 5; stop += 1) {
+      const { activeElement } = document;
+      stops.push(
+        activeElement?.closest("fieldset")?.querySelector("legend")?.textContent ?? activeElement?.id,
+      );
+      await user.tab();
+    }
+    const reason = within(dialog).getByRole("textbox", { name: "Reason" });
+    const [cancel, impersonate] = [screen.getByRole("button", { name: "Cancel" }), submit()];
+    expect(stops).toEqual([reason.id, "Ends after", "Open in", cancel.id, impersonate.id]);
+    expect(within(dialog).getByText("ingrid.solheim@fjordbank.example")).toBeTruthy();
+    expect(within(dialog).getByText(/^user_/)).toBeTruthy();
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+
+  test("sends what was chosen, once, and tells that it opened", async () => {
+    const { backend, user } = openApp();
+    const dialog = await openDialog(user);
+    await user.keyboard("Ticket 48213");
+    await user.click(within(dialog).getByRole("radio", { name: "1 hour" }));
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    expect(await screen.findByText(/^Opened as/)).toBeTruthy();
+    expect(asked(backend)).toEqual([
+      [
+        "createActorToken",
+        {
+          userID: backend.users[2]?.id,
+          reason: "Ticket 48213",
+          linkSeconds: 60,
+          sessionMinutes: 60,
+          browser: "default",
+        },
+      ],
+    ]);
+    expect(screen.queryByRole("dialog", { name: /^Impersonate/ })).toBeNull();
+    expect(backend.calls.filter(([method]) => method === "openTicket")).toHaveLength(1);
+  });
+
+  test("on production a reason is needed: the field takes the focus and says why", async () => {
+    const { backend, user } = openApp({ environment: "production" });
+    await openDialog(user);
+    expect(screen.getByText(/^Production\. Changes you make as/)).toBeTruthy();
+    await user.click(submit());
+    const reason = screen.getByRole("textbox", { name: "Reason" });
+    expect(reason).toBe(document.activeElement);
+    expect(reason.getAttribute("aria-invalid")).toBe("true");
+    expect(screen.getByRole("alert").textContent).toMatch(/^Say why/);
+    expect(asked(backend)).toHaveLength(0);
+  });
+
+  test("elsewhere a reason is only needed if the settings say so", async () => {
+    const backend = createMemoryBackend({ environment: "development" });
+    await backend.saveSettings({ ...(await backend.getSettings()), reasonAlways: true });
+    const { user } = showApp(backend);
+    await openDialog(user);
+    expect(screen.queryByText(/^Production\./)).toBeNull();
+    await user.click(submit());
+    expect(asked(backend)).toHaveLength(0);
+  });
+
+  test("without that it goes without", async () => {
+    const { backend, user } = openApp({ environment: "development" });
+    await openDialog(user);
+    await user.click(submit());
+    expect(await screen.findByText(/^Opened as/)).toBeTruthy();
+    expect(asked(backend)).toHaveLength(1);
+  });
+
+  test("Esc closes at once when nothing was typed, and asks when something was", async () => {
+    const { user } = openApp();
+    await openDialog(user);
+    await user.keyboard("{Escape}");
+    await expect.poll(() => screen.queryByRole("dialog", { name: /^Impersonate/ })).toBeNull();
+
+    await user.click(screen.getByRole("button", { name: "Impersonate…" }));
+    await screen.findByRole("dialog", { name: /^Impersonate/ });
+    await focusOnReason();
+    await user.keyboard("typed{Escape}");
+    expect(await screen.findByRole("alertdialog", { name: "Throw away what you typed?" })).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Go on typing" }));
+    const reason = await screen.findByRole("textbox", { name: "Reason" });
+    expect(reason).toHaveProperty("value", "typed");
+  });
+});
+
+describe("when Clerk refuses", () => {
+  test.each([
+    ["plan_lacks_impersonation", false],
+    ["impersonation_limit", false],
+    ["user_gone", false],
+    ["key_refused", false],
+    ["audit_unwritable", true],
+    ["clerk_unreachable", true],
+  ] as const)("%s stands in the dialog; trying again is offered: %s", async (code, retry) => {
+    const backend = createMemoryBackend();
+    backend.fail("createActorToken", { code, message: `Because of ${code}.`, retry, traceID: "trace_9" });
+    const { user } = showApp(backend);
+    const dialog = await openDialog(user);
+    await user.keyboard("Ticket 1");
+    await user.click(submit());
+    expect((await within(dialog).findByRole("alert")).textContent).toContain(`Because of ${code}.`);
+    expect(within(dialog).getByText("trace_9")).toBeTruthy();
+    expect(within(dialog).queryByRole("button", { name: "Try again" }) !== null).toBe(retry);
+    expect(within(dialog).getByRole("textbox", { name: "Reason" })).toHaveProperty("value", "Ticket 1");
+    expect(asked(backend)).toHaveLength(1);
+  });
+
+  test("too many requests count down, and are not sent again by themselves", async () => {
+    const backend = createMemoryBackend();
+    backend.fail("createActorToken", { code: "clerk_busy", retry: true, retryAfterMS: 30_000 });
+    const { user } = showApp(backend);
+    const dialog = await openDialog(user);
+    await user.keyboard("Ticket 1");
+    await user.click(submit());
+    expect(await within(dialog).findByText(/^You can try again in (30|29) s\.$/)).toBeTruthy();
+    expect(within(dialog).getByRole("button", { name: "Try again" })).toHaveProperty("disabled", true);
+    expect(asked(backend)).toHaveLength(1);
+  });
+
+  test("an operator whom Clerk does not know may be chosen again", async () => {
+    const backend = createMemoryBackend();
+    backend.fail("createActorToken", { code: "operator_gone" });
+    const { user } = showApp(backend);
+    await openDialog(user);
+    await user.keyboard("Ticket 1");
+    await user.click(submit());
+    await user.click(await screen.findByRole("button", { name: "Choose who you are" }));
+    expect(await screen.findByRole("heading", { name: "Which of these is you?" })).toBeTruthy();
+  });
+});
+
+describe("what came of it", () => {
+  async function impersonate(backend: MemoryBackend) {
+    const { user } = showApp(backend);
+    await openDialog(user);
+    await user.keyboard("Ticket 1");
+    await user.click(submit());
+    return user;
+  }
+
+  test("an unused link can be revoked", async () => {
+    const backend = createMemoryBackend();
+    const user = await impersonate(backend);
+    await user.click(await screen.findByRole("button", { name: "Revoke link" }));
+    expect(await screen.findByText("Link revoked")).toBeTruthy();
+    expect(backend.live[0]).toMatchObject({ state: "ended", ended: "unused" });
+  });
+
+  test("a browser that did not open can be tried again, on the same token", async () => {
+    const backend = createMemoryBackend();
+    backend.fail("openTicket", { code: "browser_failed", message: "The browser did not open." });
+    const user = await impersonate(backend);
+    expect(await screen.findByText(/is not opened yet$/)).toBeTruthy();
+    expect(screen.getByRole("alert").textContent).toContain("The browser did not open.");
+
+    backend.mend("openTicket");
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByText(/^Opened as/)).toBeTruthy();
+    expect(asked(backend)).toHaveLength(1);
+  });
+
+  test("or the link be copied through Go", async () => {
+    const backend = createMemoryBackend();
+    backend.fail("openTicket", { code: "browser_missing" });
+    const user = await impersonate(backend);
+    await user.click(await screen.findByRole("button", { name: "Copy link" }));
+    expect(await screen.findByText(/^Copied\./)).toBeTruthy();
+    expect(backend.calls.map(([method]) => method)).toContain("copyTicketLink");
+  });
+});

@@ -1,0 +1,142 @@
+import { screen, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import { createMemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
+import { accessibilityFaults, openApp, showApp } from "@/testing/open";
+
+async function openBoard(options: MemoryOptions = { busy: true }) {
+  const opened = openApp(options);
+  await opened.user.click(await screen.findByRole("button", { name: "Live" }));
+  return opened;
+}
+
+const names = async () => {
+  const board = await screen.findByRole("grid", { name: "Impersonations" });
+  return within(board)
+    .getAllByRole("rowheader")
+    .map((header) => header.querySelector("bdi")?.textContent);
+};
+
+describe("the board", () => {
+  test("shows the soonest end first, and what ended today below", async () => {
+    await openBoard();
+    expect(await names()).toEqual(["Kenji Watanabe", "Priya Raman", "Noor Haddad"]);
+    const today = screen.getByRole("table", { name: "Ended today" });
+    expect(within(today).getAllByRole("rowheader")).toHaveLength(3);
+    expect(within(today).getByText("Time was up")).toBeTruthy();
+    expect(within(today).getByText("Link unused")).toBeTruthy();
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+
+  test("End ends at once", async () => {
+    const { backend, user } = await openBoard();
+    const board = await screen.findByRole("grid", { name: "Impersonations" });
+    await user.click(within(board).getByRole("button", { name: "End impersonation of Priya Raman" }));
+    expect(backend.calls).toContainEqual(["endImpersonation", "rid_priya"]);
+  });
+
+  test("while it is being ended it says so", async () => {
+    const { backend, user } = await openBoard();
+    backend.hold("endImpersonation");
+    const board = await screen.findByRole("grid", { name: "Impersonations" });
+    const end = within(board).getByRole("button", { name: "End impersonation of Priya Raman" });
+    await user.click(end);
+    expect(end.textContent).toBe("Ending…");
+    expect(end).toHaveProperty("disabled", true);
+  });
+
+  test("rows stay where they are while the pointer is among them", async () => {
+    const { backend, user } = await openBoard();
+    await user.hover(await screen.findByRole("grid", { name: "Impersonations" }));
+    const kenji = backend.live.find(({ id }) => id === "rid_kenji");
+    Object.assign(kenji ?? {}, { state: "ended", ended: "unused" });
+    await user.click(screen.getByRole("button", { name: "Refresh" }));
+    await user.hover(screen.getByRole("grid", { name: "Impersonations" }));
+    await screen.findByText("2 of yours");
+    expect((await names()).toSorted()).toContain("Priya Raman");
+  });
+
+  test("an unknown one is found and ended", async () => {
+    await openBoard();
+    const board = await screen.findByRole("grid", { name: "Impersonations" });
+    const end = within(board).getByRole("button", { name: "End impersonation of Noor Haddad" });
+    expect(end.textContent).toBe("Find and end");
+  });
+
+  test("one that could not be ended says why, and stays", async () => {
+    const backend = createMemoryBackend({ busy: true });
+    backend.fail("endImpersonation", {
+      code: "end_incomplete",
+      message: "Not everything could be ended.",
+      retry: true,
+    });
+    const { user } = showApp(backend);
+    await user.click(await screen.findByRole("button", { name: "Live" }));
+    const board = await screen.findByRole("grid", { name: "Impersonations" });
+    await user.click(within(board).getByRole("button", { name: "End impersonation of Priya Raman" }));
+    expect((await within(board).findByRole("alert")).textContent).toContain("Not everything could be ended.");
+    expect(within(board).getByRole("button", { name: "Try again" })).toBeTruthy();
+  });
+
+  test("End all asks with the count", async () => {
+    const { backend, user } = await openBoard();
+    await names();
+    await user.click(screen.getByRole("button", { name: "End all mine" }));
+    expect(await screen.findByRole("alertdialog", { name: "End all 3 impersonations?" })).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Keep them" }));
+    expect(backend.calls.map(([method]) => method)).not.toContain("endAll");
+
+    await user.click(screen.getByRole("button", { name: "End all mine" }));
+    await user.click(await screen.findByRole("button", { name: "End all" }));
+    expect(await screen.findByText("3 impersonations ended")).toBeTruthy();
+    expect(await screen.findByRole("heading", { name: "Nobody is being impersonated" })).toBeTruthy();
+  });
+
+  test("arrows go from row to row, and Delete to the button that ends", async () => {
+    const { user } = await openBoard();
+    const board = await screen.findByRole("grid", { name: "Impersonations" });
+    const rows = within(board).getAllByRole("row");
+    rows[1]?.focus();
+    await user.keyboard("{ArrowDown}{Delete}");
+    expect(document.activeElement?.getAttribute("aria-label")).toBe("End impersonation of Priya Raman");
+  });
+
+  test("with nobody live it says what will stand here", async () => {
+    const { user } = await openBoard({ busy: false });
+    expect(await screen.findByRole("heading", { name: "Nobody is being impersonated" })).toBeTruthy();
+    expect(screen.getByRole("button", { name: "End all mine" })).toHaveProperty("disabled", true);
+    expect(await accessibilityFaults()).toEqual([]);
+    await user.click(screen.getByRole("button", { name: "Open history" }));
+    expect(await screen.findByRole("grid", { name: "Impersonations on record" })).toBeTruthy();
+  });
+
+  test("a Clerk that cannot be asked leaves the rows as last known", async () => {
+    const backend = createMemoryBackend({ busy: true });
+    const { user } = showApp({
+      ...backend,
+      listLive: async () => ({
+        ...(await backend.listLive()),
+        problem: {
+          code: "clerk_unreachable",
+          message: "Clerk cannot be reached.",
+          next: "",
+          retry: true,
+          traceID: "",
+          retryAfterMS: 0,
+        },
+      }),
+    });
+    await user.click(await screen.findByRole("button", { name: "Live" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("Clerk cannot be reached.");
+    expect(await names()).toHaveLength(3);
+  });
+});
+
+test("the bar shows what is live in every section and ends it", async () => {
+  const { backend, user } = openApp({ busy: true });
+  const bar = await screen.findByRole("region", { name: "Live impersonations" });
+  expect(within(bar).getByText("Kenji Watanabe")).toBeTruthy();
+  expect(within(bar).getByRole("button", { name: "1 more" })).toBeTruthy();
+  await user.click(within(bar).getByRole("button", { name: "End impersonation of Kenji Watanabe" }));
+  expect(backend.calls).toContainEqual(["endImpersonation", "rid_kenji"]);
+  expect(await within(bar).findByText("Noor Haddad")).toBeTruthy();
+});

@@ -1,0 +1,74 @@
+import { screen, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import { createMemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
+import { accessibilityFaults, openApp, showApp } from "@/testing/open";
+
+async function openSettings(options: MemoryOptions = {}) {
+  const opened = openApp(options);
+  await opened.user.click(await screen.findByRole("button", { name: "Settings" }));
+  await screen.findByRole("group", { name: "Theme" });
+  return opened;
+}
+
+describe("settings", () => {
+  test("are saved as they are changed", async () => {
+    const { backend, user } = await openSettings();
+    await user.click(screen.getByRole("radio", { name: "Dark" }));
+    expect(await backend.getSettings()).toMatchObject({ theme: "dark" });
+    await expect.poll(() => document.documentElement.dataset["theme"]).toBe("dark");
+    await user.click(screen.getByRole("radio", { name: "Compact" }));
+    expect(document.documentElement.dataset["density"]).toBe("compact");
+    expect(await backend.getSettings()).toMatchObject({ theme: "dark", density: "compact" });
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+
+  test("a value that cannot be saved goes back, and says why under its row", async () => {
+    const backend = createMemoryBackend();
+    backend.fail("saveSettings", {
+      code: "settings_unwritable",
+      message: "The settings could not be saved.",
+      retry: true,
+    });
+    const { user } = showApp(backend);
+    await user.click(await screen.findByRole("button", { name: "Settings" }));
+    await user.click(await screen.findByRole("radio", { name: "Dark" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("The settings could not be saved.");
+    expect(screen.getByRole("radio", { name: "System" })).toHaveProperty("checked", true);
+
+    backend.mend("saveSettings");
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    await expect.poll(() => screen.queryByRole("alert")).toBeNull();
+    expect(screen.getByRole("radio", { name: "Dark" })).toHaveProperty("checked", true);
+  });
+
+  test("rules: session, link and reason", async () => {
+    const { backend, user } = await openSettings();
+    await user.click(screen.getByRole("button", { name: "Rules" }));
+    await user.click(screen.getByRole("radio", { name: "10 min" }));
+    await user.click(screen.getByRole("combobox", { name: "Link works for" }));
+    await user.click(await screen.findByRole("option", { name: "5 minutes" }));
+    await user.click(screen.getByRole("combobox", { name: "Ask for a reason" }));
+    await user.click(await screen.findByRole("option", { name: "Always" }));
+    await expect
+      .poll(() => backend.getSettings())
+      .toMatchObject({ sessionMinutes: 10, linkSeconds: 300, reasonAlways: true });
+  });
+
+  test("instances can be forgotten from here", async () => {
+    const { user } = await openSettings();
+    await user.click(screen.getByRole("button", { name: "Instances" }));
+    expect(await screen.findByText("sk_live_…x7Q2")).toBeTruthy();
+    expect(await accessibilityFaults()).toEqual([]);
+    await user.click(screen.getByRole("button", { name: "Forget…" }));
+    expect(await screen.findByRole("alertdialog", { name: "Forget Acme?" })).toBeTruthy();
+  });
+
+  test("about says where keys are kept and which API is asked", async () => {
+    const { user } = await openSettings({ apiURL: "https://clerk.internal.example" });
+    await user.click(screen.getByRole("button", { name: "About" }));
+    const about = screen.getByRole("region", { name: "Settings" });
+    expect(within(about).getByText("GNOME Keyring")).toBeTruthy();
+    expect(within(about).getByText("https://clerk.internal.example")).toBeTruthy();
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+});
