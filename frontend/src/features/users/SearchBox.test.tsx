@@ -1,12 +1,16 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { UsersRequest } from "@/backend/backend";
 import { activeRow, renderUsers, row } from "./renderUsers";
 
 function queries(requests: UsersRequest[]): string[] {
   return requests.map(({ view }) => view.query);
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe("searching", () => {
   test("typing asks once, after a rest", async () => {
@@ -114,6 +118,5 @@ describe("counting", () => {
     await user.click(screen.getByRole("button", { name: "Show" }));
     expect(await row("Nina New")).toBeTruthy();
     expect(await screen.findByText("2,501 users")).toBeTruthy();
-    vi.useRealTimers();
   });
 });

@@ -100,10 +100,10 @@ export function UsersTable({
   const { first, end } = rowsIn(extent, place, askedBeyond);
   useEffect(() => {
     const near = Math.abs(first - asked.current) < 2 * askedBeyond;
-    if (stale || extent.viewport === 0 || !(near || resting)) return;
+    if (stale || !(near || resting)) return;
     asked.current = first;
     loader.want(first, end);
-  }, [loader, first, end, stale, resting, extent.viewport]);
+  }, [loader, first, end, stale, resting]);
 
   const index = locate(active, listing);
   const { onActive } = props;

@@ -13,19 +13,6 @@ import { ToastProvider } from "@/ui/Toast";
 import { WorkspaceProvider } from "@/workspace/workspace";
 import { UsersScreen } from "./UsersScreen";
 
-/** jsdom has no layout: every element gets a window of 20 rows, and tells nobody about its size. */
-function giveLayout(): void {
-  vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(30 + 20 * 32);
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      observe(): void {}
-      unobserve(): void {}
-      disconnect(): void {}
-    },
-  );
-}
-
 const nothing = (): void => undefined;
 
 export interface Shown {
@@ -42,7 +29,6 @@ export async function renderUsers(
   options: MemoryOptions = {},
   prepare: (backend: MemoryBackend) => void = () => undefined,
 ): Promise<Shown> {
-  giveLayout();
   const backend = createMemoryBackend({ users: 2500, ...options });
   prepare(backend);
   const listUsers = vi.spyOn(backend, "listUsers");

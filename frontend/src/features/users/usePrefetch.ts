@@ -20,6 +20,10 @@ export function usePrefetch(): (user: UserRow | undefined) => void {
     last.current = user?.id;
     clearTimeout(timer.current);
     if (user === undefined) return;
-    timer.current = setTimeout(() => void queries.prefetchQuery(detailQuery(backend, user.id)), hoverDelay);
+    const query = detailQuery(backend, user.id);
+    timer.current = setTimeout(() => {
+      // What the panel has asked for already is the panel's, its failures as well.
+      if (queries.getQueryState(query.queryKey) === undefined) void queries.prefetchQuery(query);
+    }, hoverDelay);
   };
 }
