@@ -25,7 +25,7 @@ func (drives) Open(name string) (fs.File, error) {
 	if !below {
 		rest = "."
 	}
-	return os.DirFS(drive + `\`).Open(rest)
+	return os.DirFS(drive + `\`).Open(rest) //nolint:wrapcheck // fs.FS asks for its own errors
 }
 
 // systemRegistry reads the registry. What cannot be read is as if it were not

@@ -93,7 +93,8 @@ func TestFindOnLinux(t *testing.T) {
 	}{
 		{"nothing", nil, nil},
 		{
-			"all packages", []string{
+			"all packages",
+			[]string{
 				"/usr/bin/google-chrome-stable", "/usr/bin/microsoft-edge", "/usr/bin/brave-browser",
 				"/usr/bin/vivaldi-stable", "/usr/bin/chromium-browser", "/usr/bin/firefox-esr",
 			},
@@ -104,13 +105,15 @@ func TestFindOnLinux(t *testing.T) {
 		},
 		{"the first in PATH", []string{"/usr/bin/firefox", "/usr/local/bin/firefox"}, []string{"firefox /usr/local/bin/firefox"}},
 		{
-			"a desktop entry elsewhere", []string{
+			"a desktop entry elsewhere",
+			[]string{
 				"/opt/mozilla/firefox", "/home/maya/.local/share/applications/firefox.desktop|[Desktop Entry]\nExec=/opt/mozilla/firefox %u\n",
 			},
 			[]string{"firefox /opt/mozilla/firefox"},
 		},
 		{
-			"a quoted one", []string{
+			"a quoted one",
+			[]string{
 				"/opt/my browsers/firefox", "/usr/share/applications/firefox.desktop|Exec=\"/opt/my browsers/firefox\" %u\n",
 			},
 			[]string{"firefox /opt/my browsers/firefox"},
@@ -122,53 +125,63 @@ func TestFindOnLinux(t *testing.T) {
 		},
 		{"an entry that is left over", []string{"/usr/share/applications/firefox.desktop|Exec=/opt/firefox %u\n"}, nil},
 		{
-			"a snap", []string{"/snap/bin/chromium"},
+			"a snap",
+			[]string{"/snap/bin/chromium"},
 			[]string{"chromium /snap/bin/chromium in /home/maya/snap/chromium/common/understudy"},
 		},
 		{
-			"a snap on Fedora", []string{"/var/lib/snapd/snap/bin/firefox"},
+			"a snap on Fedora",
+			[]string{"/var/lib/snapd/snap/bin/firefox"},
 			[]string{"firefox /var/lib/snapd/snap/bin/firefox in /home/maya/snap/firefox/common/understudy"},
 		},
 		{
-			"Ubuntu's script for a snap", []string{"/usr/bin/firefox|#!/bin/sh\nexec /snap/bin/firefox \"$@\"\n", "/snap/bin/firefox"},
+			"Ubuntu's script for a snap",
+			[]string{"/usr/bin/firefox|#!/bin/sh\nexec /snap/bin/firefox \"$@\"\n", "/snap/bin/firefox"},
 			[]string{"firefox /usr/bin/firefox in /home/maya/snap/firefox/common/understudy"},
 		},
 		{
-			"a snap's desktop entry", []string{
+			"a snap's desktop entry",
+			[]string{
 				"/var/lib/snapd/snap/bin/brave", "/usr/share/applications/brave.desktop|Exec=" + env + "/var/lib/snapd/snap/bin/brave %U\n",
 			},
 			[]string{"brave /var/lib/snapd/snap/bin/brave in /home/maya/snap/brave/common/understudy"},
 		},
 		{
-			"a Flatpak", []string{"/usr/bin/flatpak", "/var/lib/flatpak/exports/bin/org.mozilla.firefox"},
+			"a Flatpak",
+			[]string{"/usr/bin/flatpak", "/var/lib/flatpak/exports/bin/org.mozilla.firefox"},
 			[]string{"firefox /usr/bin/flatpak run org.mozilla.firefox in /home/maya/.var/app/org.mozilla.firefox/understudy"},
 		},
 		{
-			"a Flatpak of one user", []string{"/usr/bin/flatpak", "/home/maya/.local/share/flatpak/exports/bin/com.google.Chrome"},
+			"a Flatpak of one user",
+			[]string{"/usr/bin/flatpak", "/home/maya/.local/share/flatpak/exports/bin/com.google.Chrome"},
 			[]string{"chrome /usr/bin/flatpak run com.google.Chrome in /home/maya/.var/app/com.google.Chrome/understudy"},
 		},
 		{"a Flatpak without flatpak", []string{"/var/lib/flatpak/exports/bin/org.mozilla.firefox"}, nil},
 		{
-			"private mode off in Chrome", []string{
+			"private mode off in Chrome",
+			[]string{
 				"/usr/bin/google-chrome", `/etc/opt/chrome/policies/managed/it.json|{"IncognitoModeAvailability": 1}`,
 			},
 			[]string{"chrome /usr/bin/google-chrome forbidden"},
 		},
 		{
-			"private mode forced in Chrome", []string{
+			"private mode forced in Chrome",
+			[]string{
 				"/usr/bin/google-chrome", `/etc/opt/chrome/policies/managed/it.json|{"IncognitoModeAvailability": 2}`,
 				"/etc/opt/chrome/policies/managed/broken.json|{",
 			},
 			[]string{"chrome /usr/bin/google-chrome"},
 		},
 		{
-			"private mode off in Firefox", []string{
+			"private mode off in Firefox",
+			[]string{
 				"/usr/bin/firefox", `/etc/firefox/policies/policies.json|{"policies": {"DisablePrivateBrowsing": true}}`,
 			},
 			[]string{"firefox /usr/bin/firefox forbidden"},
 		},
 		{
-			"and beside it", []string{
+			"and beside it",
+			[]string{
 				"/usr/bin/firefox", `/usr/bin/distribution/policies.json|{"policies": {"DisablePrivateBrowsing": true}}`,
 			},
 			[]string{"firefox /usr/bin/firefox forbidden"},
@@ -193,7 +206,8 @@ func TestFindOnMacOS(t *testing.T) {
 	}{
 		{"nothing", nil, nil},
 		{
-			"all apps, Safari last", []string{
+			"all apps, Safari last",
+			[]string{
 				"/Applications/Safari.app/Contents/MacOS/Safari", "/Applications/Firefox.app/Contents/MacOS/firefox",
 				"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium",
 				"/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge", "/Applications/Vivaldi.app/Contents/MacOS/Vivaldi",
@@ -214,7 +228,8 @@ func TestFindOnMacOS(t *testing.T) {
 			[]string{"safari /usr/bin/open"},
 		},
 		{
-			"private mode off in Firefox", []string{
+			"private mode off in Firefox",
+			[]string{
 				"/Applications/Firefox.app/Contents/MacOS/firefox",
 				`/Applications/Firefox.app/Contents/Resources/distribution/policies.json|{"policies": {"DisablePrivateBrowsing": true}}`,
 			},
@@ -243,7 +258,8 @@ func TestFindOnWindows(t *testing.T) {
 	}{
 		{"nothing", nil, fakeRegistry{}, nil},
 		{
-			"registered as browsers", []string{chrome, edge, fox},
+			"registered as browsers",
+			[]string{chrome, edge, fox},
 			fakeRegistry{
 				`HKLM\` + clients + `Google Chrome` + command:            `"` + chrome + `"`,
 				`HKLM\` + clients + `Microsoft Edge` + command:           `"` + edge + `"`,
@@ -252,22 +268,26 @@ func TestFindOnWindows(t *testing.T) {
 			[]string{"chrome " + chrome, "edge " + edge, "firefox " + fox},
 		},
 		{
-			"app paths", []string{fox},
+			"app paths",
+			[]string{fox},
 			fakeRegistry{`HKCU\Software\Microsoft\Windows\CurrentVersion\App Paths\firefox.exe\`: fox},
 			[]string{"firefox " + fox},
 		},
 		{
-			"program folders", []string{
+			"program folders",
+			[]string{
 				chrome, local + `BraveSoftware\Brave-Browser\Application\brave.exe`,
 				local + `Vivaldi\Application\vivaldi.exe`, `C:\Program Files\Mozilla Firefox\firefox.exe`,
-			}, fakeRegistry{},
+			},
+			fakeRegistry{},
 			[]string{
 				"chrome " + chrome, "brave " + local + `BraveSoftware\Brave-Browser\Application\brave.exe`,
 				"vivaldi " + local + `Vivaldi\Application\vivaldi.exe`, `firefox C:\Program Files\Mozilla Firefox\firefox.exe`,
 			},
 		},
 		{
-			"Chromium is not Chrome", []string{local + `Chromium\Application\chrome.exe`},
+			"Chromium is not Chrome",
+			[]string{local + `Chromium\Application\chrome.exe`},
 			fakeRegistry{
 				`HKCU\` + clients + `Chromium.X` + command:                             `"` + local + `Chromium\Application\chrome.exe"`,
 				`HKCU\Software\Microsoft\Windows\CurrentVersion\App Paths\chrome.exe\`: local + `Chromium\Application\chrome.exe`,
@@ -276,10 +296,12 @@ func TestFindOnWindows(t *testing.T) {
 		},
 		{
 			"registered and gone", nil,
-			fakeRegistry{`HKLM\` + clients + `Google Chrome` + command: `"` + chrome + `"`}, nil,
+			fakeRegistry{`HKLM\` + clients + `Google Chrome` + command: `"` + chrome + `"`},
+			nil,
 		},
 		{
-			"private mode off", []string{chrome, fox},
+			"private mode off",
+			[]string{chrome, fox},
 			fakeRegistry{
 				`HKLM\Software\Policies\Google\Chrome\IncognitoModeAvailability`: 1,
 				`HKCU\` + clients + `Firefox` + command:                          fox,
@@ -288,7 +310,8 @@ func TestFindOnWindows(t *testing.T) {
 			[]string{"chrome " + chrome + " forbidden", "firefox " + fox + " forbidden"},
 		},
 		{
-			"private mode forced", []string{edge},
+			"private mode forced",
+			[]string{edge},
 			fakeRegistry{`HKLM\Software\Policies\Microsoft\Edge\InPrivateModeAvailability`: 2},
 			[]string{"edge " + edge},
 		},

@@ -21,9 +21,9 @@ type process struct {
 	err    error         // how; to be read once exited is closed
 }
 
-// start starts a program that outlives this one. It inherits the lock on held,
+// launch starts a program that outlives this one. It inherits the lock on held,
 // if that is not nil.
-func start(program string, args []string, held *os.File) (*process, error) {
+func launch(program string, args []string, held *os.File) (*process, error) {
 	//nolint:gosec,noctx // the program was found on this computer, there is no shell, and it outlives the call
 	cmd := exec.Command(program, args...)
 	prepare(cmd, held)
@@ -41,7 +41,7 @@ func start(program string, args []string, held *os.File) (*process, error) {
 // run starts a program that passes an address on, and watches it through the
 // grace period.
 func (b *Browsers) run(program string, args []string) error {
-	p, err := start(program, args, nil)
+	p, err := launch(program, args, nil)
 	if err != nil {
 		return fault.New(fault.BrowserFailed, err)
 	}

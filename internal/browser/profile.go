@@ -27,31 +27,31 @@ type profile struct {
 	marker     *os.File // open and locked
 }
 
-func (p profile) dir() string { return filepath.Join(p.base, p.name) }
+func (p *profile) dir() string { return filepath.Join(p.base, p.name) }
 
 // newProfile makes a folder with those files below base, for this user only.
-func newProfile(base string, files map[string]string, random io.Reader, now time.Time) (profile, error) {
+func newProfile(base string, files map[string]string, random io.Reader, now time.Time) (*profile, error) {
 	var id [8]byte
 	if _, err := io.ReadFull(random, id[:]); err != nil {
-		return profile{}, fmt.Errorf("profile name: %w", err)
+		return nil, fmt.Errorf("profile name: %w", err)
 	}
 	if err := os.MkdirAll(base, 0o700); err != nil {
-		return profile{}, fmt.Errorf("profile root: %w", err)
+		return nil, fmt.Errorf("profile root: %w", err)
 	}
 	if err := os.Chmod(base, 0o700); err != nil { //nolint:gosec // a folder needs the x bit
-		return profile{}, fmt.Errorf("profile root: %w", err)
+		return nil, fmt.Errorf("profile root: %w", err)
 	}
 	root, err := os.OpenRoot(base)
 	if err != nil {
-		return profile{}, fmt.Errorf("profile root: %w", err)
+		return nil, fmt.Errorf("profile root: %w", err)
 	}
 	defer func() { _ = root.Close() }()
-	p := profile{base: base, name: hex.EncodeToString(id[:])}
+	p := &profile{base: base, name: hex.EncodeToString(id[:])}
 	if err := root.Mkdir(p.name, 0o700); err != nil {
-		return profile{}, fmt.Errorf("profile folder: %w", err)
+		return nil, fmt.Errorf("profile folder: %w", err)
 	}
 	if err := p.fill(root, files, now); err != nil {
-		return profile{}, errors.Join(err, root.RemoveAll(p.name))
+		return nil, errors.Join(err, root.RemoveAll(p.name))
 	}
 	return p, nil
 }
@@ -79,7 +79,7 @@ func (p *profile) fill(root *os.Root, files map[string]string, now time.Time) er
 // wipe removes the folder once its browser is gone. What a browser leaves
 // running, or a virus scanner that is reading, may keep it from going at first:
 // it is tried again for some seconds, and by the next sweep after that.
-func (p profile) wipe(after func(time.Duration) <-chan time.Time) {
+func (p *profile) wipe(after func(time.Duration) <-chan time.Time) {
 	_ = p.marker.Close() // Windows removes no open file
 	const attempts, longest = 8, 2 * time.Second
 	wait := 50 * time.Millisecond

@@ -12,7 +12,7 @@ import (
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-func made(t *testing.T, base string, at time.Time) profile {
+func made(t *testing.T, base string, at time.Time) *profile {
 	t.Helper()
 	p, err := newProfile(base, map[string]string{"user.js": "content"}, rand.Reader, at)
 	if err != nil {
@@ -23,7 +23,7 @@ func made(t *testing.T, base string, at time.Time) profile {
 }
 
 // abandoned is a profile whose browser and program are gone.
-func abandoned(t *testing.T, base string, at time.Time) profile {
+func abandoned(t *testing.T, base string, at time.Time) *profile {
 	t.Helper()
 	p := made(t, base, at)
 	if err := p.marker.Close(); err != nil {
@@ -96,33 +96,39 @@ func TestWipeRemovesTheFolderAndNothingElse(t *testing.T) {
 	}
 }
 
+// shelf is a folder of profile folders.
+type shelf struct {
+	t    *testing.T
+	base string
+}
+
 func TestSweep(t *testing.T) {
 	long, short := noon.Add(-old), noon.Add(-old+time.Second)
 	tests := []struct {
 		name    string
-		arrange func(t *testing.T, base string) (path string)
+		arrange func(s shelf) (path string)
 		goes    bool
 	}{
-		{"an old profile", func(t *testing.T, base string) string { return abandoned(t, base, long).dir() }, true},
-		{"a young one", func(t *testing.T, base string) string { return abandoned(t, base, short).dir() }, false},
-		{"one of the future", func(t *testing.T, base string) string { return abandoned(t, base, noon.Add(time.Hour)).dir() }, false},
-		{"one in use", func(t *testing.T, base string) string { return made(t, base, long).dir() }, false},
-		{"a folder of the user's", func(t *testing.T, base string) string {
-			write(t, filepath.Join(base, "mine", "prefs.js"), "")
-			return filepath.Join(base, "mine")
+		{"an old profile", func(s shelf) string { return abandoned(s.t, s.base, long).dir() }, true},
+		{"a young one", func(s shelf) string { return abandoned(s.t, s.base, short).dir() }, false},
+		{"one of the future", func(s shelf) string { return abandoned(s.t, s.base, noon.Add(time.Hour)).dir() }, false},
+		{"one in use", func(s shelf) string { return made(s.t, s.base, long).dir() }, false},
+		{"a folder of the user's", func(s shelf) string {
+			write(s.t, filepath.Join(s.base, "mine", "prefs.js"), "")
+			return filepath.Join(s.base, "mine")
 		}, false},
-		{"a marker that says nothing", func(t *testing.T, base string) string {
-			write(t, filepath.Join(base, "odd", marker), "yesterday")
-			return filepath.Join(base, "odd")
+		{"a marker that says nothing", func(s shelf) string {
+			write(s.t, filepath.Join(s.base, "odd", marker), "yesterday")
+			return filepath.Join(s.base, "odd")
 		}, false},
-		{"a file", func(t *testing.T, base string) string {
-			write(t, filepath.Join(base, "file"), "")
-			return filepath.Join(base, "file")
+		{"a file", func(s shelf) string {
+			write(s.t, filepath.Join(s.base, "file"), "")
+			return filepath.Join(s.base, "file")
 		}, false},
-		{"a link to another folder", func(t *testing.T, base string) string {
-			elsewhere := abandoned(t, t.TempDir(), long).dir()
-			if err := os.Symlink(elsewhere, filepath.Join(base, "link")); err != nil {
-				t.Fatal(err)
+		{"a link to another folder", func(s shelf) string {
+			elsewhere := abandoned(s.t, s.t.TempDir(), long).dir()
+			if err := os.Symlink(elsewhere, filepath.Join(s.base, "link")); err != nil {
+				s.t.Fatal(err)
 			}
 			return elsewhere
 		}, false},
@@ -130,7 +136,7 @@ func TestSweep(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			base := t.TempDir()
-			path := tt.arrange(t, base)
+			path := tt.arrange(shelf{t, base})
 			sweep(base, noon)
 			if exists(t, path) == tt.goes {
 				t.Errorf("is there: %v", !tt.goes)

@@ -7,11 +7,13 @@ import (
 	"crypto/rand"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -64,7 +66,7 @@ func TestTwoUsersAtOnce(t *testing.T) {
 	expectNoTrace(t, kept, append(app.cookies(), ticketsOf(visits)...))
 }
 
-// TestUserClosesARealBrowser ends the program as its last window does.
+// TestUserClosesARealBrowser ends the browsers from outside, as the user does.
 func TestUserClosesARealBrowser(t *testing.T) {
 	app := newApp(t)
 	b, _ := newRealBrowsers(t)
@@ -73,18 +75,17 @@ func TestUserClosesARealBrowser(t *testing.T) {
 		if err := b.Open(t.Context(), id, v.impersonation, v.ticket, func() { t.Error("a second fetch") }); err != nil {
 			t.Fatal(err)
 		}
-		b.mu.Lock()
-		for w := range b.windows {
-			defer func() { <-w.gone }()
-			w.process.terminate()
-		}
-		b.mu.Unlock()
 	}
-	t.Cleanup(func() {
-		if left, err := os.ReadDir(b.ProfileDir); err != nil || len(left) > 0 {
-			t.Errorf("left behind: %v, %v", left, err)
-		}
-	})
+	b.mu.Lock()
+	open := slices.Collect(maps.Keys(b.windows))
+	b.mu.Unlock()
+	for _, w := range open {
+		w.process.terminate()
+		<-w.gone
+	}
+	if left, err := os.ReadDir(b.ProfileDir); err != nil || len(left) > 0 || len(open) != len(real) {
+		t.Errorf("of %d windows are left behind: %v, %v", len(open), left, err)
+	}
 }
 
 // visit is one impersonation in one browser.
@@ -131,9 +132,7 @@ func newApp(t *testing.T) *app {
 		answer := httptest.NewRecorder()
 		stand.ServeHTTP(answer, r)
 		a.note(r, answer.Body.String())
-		for name, values := range answer.Header() {
-			w.Header()[name] = values
-		}
+		maps.Copy(w.Header(), answer.Header())
 		w.WriteHeader(answer.Code)
 		_, _ = w.Write(answer.Body.Bytes())
 	}))

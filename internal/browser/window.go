@@ -23,7 +23,7 @@ var (
 type window struct {
 	impersonation string
 	process       *process
-	profile       profile
+	profile       *profile
 	handoff       *handoff // nil where there is no loopback
 
 	closing sync.Once
@@ -70,7 +70,7 @@ func (b *Browsers) start(w *window, found installation, ticket secret.TicketURL,
 	}
 	address, offered := b.addressFor(ticket, stolen)
 	args := slices.Concat(found.before, found.family.arguments(b.Computer.OS, fresh.dir(), address))
-	running, err := start(found.program, args, fresh.marker)
+	running, err := launch(found.program, args, fresh.marker)
 	if err != nil {
 		if offered != nil {
 			offered.end()

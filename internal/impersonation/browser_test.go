@@ -73,8 +73,11 @@ func TestStolenLinkIsRevokedAndToldOf(t *testing.T) {
 			w.fail["revoke act_1"] = used
 			w.signIn(i, "sess_1")
 		}, audit.Ended, []string{"revoke act_1", "sessions of user_priya", "revoke sess_1", "record ended"}},
-		{"after the session ended", func(w *world, _ Impersonation) { w.fail["revoke act_1"] = used },
-			audit.Ended, []string{"revoke act_1", "sessions of user_priya", "record ended"}},
+		{
+			"after the session ended", func(w *world, _ Impersonation) { w.fail["revoke act_1"] = used },
+			audit.Ended,
+			[]string{"revoke act_1", "sessions of user_priya", "record ended"},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
