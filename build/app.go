@@ -89,7 +89,11 @@ func runDev(ctx context.Context, p *project, args []string) error {
 			if len(args) > 0 {
 				wails.args = append(wails.args, "-appargs", strings.Join(args, " "))
 			}
-			return p.exec(ctx, out, wails)
+			err := p.exec(ctx, out, wails)
+			if ctx.Err() != nil {
+				return nil // ended by the developer, as is usual
+			}
+			return err
 		}).shown(),
 	)
 }
