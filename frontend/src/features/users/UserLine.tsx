@@ -63,18 +63,21 @@ function Cells({ user, liveUntil, now }: UserLineProps & { user: UserRow }) {
       <span role="rowheader" aria-colindex={1} className="flex min-w-0 items-center gap-2.25 pr-3">
         <Avatar id={user.id} initials={user.initials} size="sm" />
         <bdi className={cx("truncate font-medium", user.banned && "text-ink-3")}>{nameOf(user)}</bdi>{" "}
-        {user.self ? <Tag>{t("you")}</Tag> : null}
-        {user.banned ? (
-          <Tag tone="danger" icon={Ban}>
-            {t("users.banned")}
-          </Tag>
-        ) : null}
-        {user.locked ? (
-          <Tag tone="warn" icon={Lock}>
-            {t("users.locked")}
-          </Tag>
-        ) : null}
-        {liveUntil === "" ? null : <LiveTag until={liveUntil} />}
+        {/* On the plain surface, so that the tints of tag and active row do not add up. */}
+        <span className="flex shrink-0 gap-1 rounded-sm bg-surface empty:hidden">
+          {user.self ? <Tag>{t("you")}</Tag> : null}
+          {user.banned ? (
+            <Tag tone="danger" icon={Ban}>
+              {t("users.banned")}
+            </Tag>
+          ) : null}
+          {user.locked ? (
+            <Tag tone="warn" icon={Lock}>
+              {t("users.locked")}
+            </Tag>
+          ) : null}
+          {liveUntil === "" ? null : <LiveTag until={liveUntil} />}
+        </span>
       </span>
       <span role="gridcell" aria-colindex={2} className="min-w-0 pr-3">
         <bdi className={cx("block truncate", user.banned ? "text-ink-3" : "text-ink-2")}>{user.email}</bdi>

@@ -169,6 +169,20 @@ describe("the rows", () => {
     expect(screen.getByRole("columnheader", { name: "Created" }).getAttribute("aria-sort")).toBe("ascending");
   });
 
+  test("what one looks at stays in place when a refresh brings users before it", async () => {
+    const { user, backend } = await renderUsers();
+    await row("Noor Haddad");
+    const grid = screen.getByRole("grid");
+    await waitFor(() => expect(grid.getAttribute("aria-rowcount")).toBe("2501"));
+    fireEvent.scroll(grid, { target: { scrollTop: 1000 * 32 + 5 } });
+    await waitFor(() => expect(grid.querySelector('[data-index="1000"]')?.textContent).toContain("@"));
+    const [newest] = backend.users;
+    if (newest === undefined) throw new Error("the memory backend has no users");
+    backend.users.unshift({ ...newest, id: "user_nina", createdAt: new Date(Date.now() - 1).toISOString() });
+    await user.click(screen.getByRole("button", { name: "Refresh" }));
+    await waitFor(() => expect(grid.scrollTop).toBe(1001 * 32 + 5));
+  });
+
   test("a page that does not come is said where it is missing, and the rows stay", async () => {
     const { user, backend } = await renderUsers();
     await row("Noor Haddad");
