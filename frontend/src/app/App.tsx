@@ -18,6 +18,7 @@ import { OpeningPane } from "@/features/connect/OpeningPane";
 import { type Attempt, type ConnectionFlow, useConnection } from "@/features/connect/useConnection";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Appearance } from "./appearance";
+import { CrashGuard } from "./CrashGuard";
 import { OutsideFrame } from "./OutsideFrame";
 import { Shell, type ShellProps } from "./Shell";
 
@@ -27,11 +28,13 @@ const nobody: Operator = { id: "", name: "", email: "", verified: false };
 export function App({ backend }: { backend: Backend }) {
   return (
     <BackendProvider backend={backend}>
-      <ActionProvider>
-        <Scope key="outside">
-          <Window backend={backend} />
-        </Scope>
-      </ActionProvider>
+      <CrashGuard>
+        <ActionProvider>
+          <Scope key="outside">
+            <Window backend={backend} />
+          </Scope>
+        </ActionProvider>
+      </CrashGuard>
     </BackendProvider>
   );
 }

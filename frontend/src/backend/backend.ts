@@ -18,18 +18,18 @@ export type UserDetail = bridge.UserDetail;
 export type Contact = bridge.Contact;
 export type ActorTokenRequest = bridge.ActorTokenRequest;
 export type Impersonation = bridge.Impersonation;
-export type EndResult = bridge.EndResult;
+type EndResult = bridge.EndResult;
 export type HistoryEntry = bridge.HistoryEntry;
 export type HistoryRecord = bridge.HistoryRecord;
 export type Verification = bridge.Verification;
 export type History = bridge.History;
-export type Browser = bridge.Browser;
+type Browser = bridge.Browser;
 export type Settings = bridge.Settings;
-export type Live = bridge.Live;
+type Live = bridge.Live;
 
 /** The window names its requests itself, from the signal: see `wails.ts`. */
 export type UsersRequest = Omit<bridge.UsersRequest, "requestID">;
-export type CountRequest = Omit<bridge.CountRequest, "requestID">;
+type CountRequest = Omit<bridge.CountRequest, "requestID">;
 
 export interface Backend {
   start(): Promise<Start>;

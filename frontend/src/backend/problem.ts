@@ -67,7 +67,7 @@ export const codes = [
   "yourself",
 ] as const;
 
-export type Code = (typeof codes)[number];
+type Code = (typeof codes)[number];
 
 /** A failure as the operator sees it. */
 export interface Problem extends Omit<bridge.Problem, "code"> {

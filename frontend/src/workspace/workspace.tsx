@@ -33,8 +33,3 @@ export function useWorkspace(): Workspace {
   if (!workspace) throw new Error("useWorkspace needs a connected instance above it");
   return workspace;
 }
-
-/** What the panel of a user calls to impersonate them. */
-export function useImpersonate(): (user: UserRow) => void {
-  return useWorkspace().impersonate;
-}

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createMemoryBackend } from "@/backend/memory/memory";
 import { accessibilityFaults, openApp, showApp } from "@/testing/open";
 
+const pass = (seconds: number) => act(() => vi.advanceTimersByTimeAsync(seconds * 1000));
+
 describe("while the keychain is waited for", () => {
   beforeEach(() => {
     vi.useFakeTimers();
@@ -10,8 +12,6 @@ describe("while the keychain is waited for", () => {
   afterEach(() => {
     vi.useRealTimers();
   });
-
-  const pass = (seconds: number) => act(() => vi.advanceTimersByTimeAsync(seconds * 1000));
 
   async function wait() {
     const backend = createMemoryBackend();

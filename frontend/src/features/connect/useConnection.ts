@@ -11,7 +11,7 @@ export type Attempt =
   | { by: "memory" }
   | { by: "instance"; instance: Instance };
 
-export interface ConnectionState {
+interface ConnectionState {
   /** Whether anything was tried yet. */
   tried: boolean;
   /** What is in use, and counts up with each change of it. */

@@ -86,7 +86,7 @@ function Good({ verification, children }: { verification: Verification; children
           </span>
         ) : null}
       </p>
-      <span className="hidden text-ink-2 @lg/list:inline">
+      <span className="hidden text-ink-2 @2xl/list:inline">
         {t("history.checkedAt", { time: formatClock(verification.checkedAt) })}
       </span>
       {children}

@@ -12,8 +12,8 @@ import { UserName, useInView } from "./UserName";
 
 const columns = ["time", "user", "operator", "reason", "result", "length"] as const;
 const grid =
-  "grid grid-cols-[2.5rem_minmax(0,1fr)_minmax(0,1.3fr)_6.75rem] @lg/list:grid-cols-[2.5rem_minmax(0,10rem)_4.5rem_minmax(0,1fr)_6.75rem_3rem] items-center gap-x-4 px-3.5";
-const wideOnly = "hidden @lg/list:block";
+  "grid grid-cols-[2.5rem_minmax(0,1fr)_minmax(0,1.3fr)_6.75rem] @2xl/list:grid-cols-[2.5rem_minmax(0,10rem)_4.5rem_minmax(0,1fr)_6.75rem_3rem] items-center gap-x-4 px-3.5";
+const wideOnly = "hidden @2xl/list:block";
 
 /** The entries under sticky days. One Tab stop; arrows, Home and End choose. */
 export function EntryList({

@@ -27,9 +27,9 @@ describe("matches", () => {
   });
 });
 
+const at = (...time: [number, number, number, number]) => entry({ time: new Date(...time, 0).toISOString() });
+
 test("byDay keeps the order and splits at midnight", () => {
-  const at = (...time: [number, number, number, number]) =>
-    entry({ time: new Date(...time, 0).toISOString() });
   const days = byDay(
     [at(2026, 10, 22, 9), at(2026, 10, 22, 0), at(2026, 10, 21, 23), at(2026, 10, 18, 8)],
     now,

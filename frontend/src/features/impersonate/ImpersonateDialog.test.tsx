@@ -159,15 +159,15 @@ describe("when Clerk refuses", () => {
   });
 });
 
-describe("what came of it", () => {
-  async function impersonate(backend: MemoryBackend) {
-    const { user } = showApp(backend);
-    await openDialog(user);
-    await user.keyboard("Ticket 1");
-    await user.click(submit());
-    return user;
-  }
+async function impersonate(backend: MemoryBackend) {
+  const { user } = showApp(backend);
+  await openDialog(user);
+  await user.keyboard("Ticket 1");
+  await user.click(submit());
+  return user;
+}
 
+describe("what came of it", () => {
   test("an unused link can be revoked", async () => {
     const backend = createMemoryBackend();
     const user = await impersonate(backend);

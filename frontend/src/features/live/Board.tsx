@@ -8,7 +8,7 @@ import { ActiveRow, EndedRow } from "./rows";
 
 const columns = [
   ["user", ""],
-  ["reason", "w-[20%]"],
+  ["reason", "hidden w-[20%] @2xl:table-cell"],
   ["browser", "hidden w-30 @5xl:table-cell"],
   ["started", "hidden w-16 @3xl:table-cell"],
   ["endsIn", "w-28"],

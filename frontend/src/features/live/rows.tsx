@@ -32,7 +32,7 @@ export function ActiveRow({ item }: { item: Impersonation }) {
         <UserCell item={item} quiet={over} />
         <Cell
           upper={item.reason || <span className="text-ink-3">{t("live.noReason")}</span>}
-          className="font-medium"
+          className="hidden font-medium @2xl:table-cell"
         />
         <BrowserCell item={item} />
         <StartedCell item={item} />
@@ -56,7 +56,7 @@ export function ActiveRow({ item }: { item: Impersonation }) {
       {end.error ? (
         <tr>
           {/* Never more columns than a narrow window shows. */}
-          <td colSpan={5} className="p-2">
+          <td colSpan={4} className="p-2">
             <ProblemNotice key={end.submittedAt} problem={end.error.problem} onRetry={() => end.mutate()} />
           </td>
         </tr>
@@ -71,7 +71,7 @@ export function EndedRow({ item }: { item: Impersonation }) {
   return (
     <tr className={cx("h-11 text-ink-2", row)}>
       <UserCell item={item} quiet />
-      <Cell upper={item.reason || t("live.noReason")} />
+      <Cell upper={item.reason || t("live.noReason")} className="hidden @2xl:table-cell" />
       <BrowserCell item={item} />
       <StartedCell item={item} />
       <EndCells item={item} />

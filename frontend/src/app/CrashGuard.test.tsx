@@ -1,0 +1,26 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+import { BackendProvider } from "@/backend/BackendProvider";
+import { createMemoryBackend } from "@/backend/memory/memory";
+import { CrashGuard } from "./CrashGuard";
+
+test("what breaks in drawing is said, and drawn again on request", async () => {
+  vi.spyOn(console, "error").mockReturnValue();
+  const drawing = { broken: true };
+  const Screen = () => {
+    if (drawing.broken) throw new TypeError("undefined is not a function");
+    return <p>drawn</p>;
+  };
+  render(
+    <BackendProvider backend={createMemoryBackend()}>
+      <CrashGuard>
+        <Screen />
+      </CrashGuard>
+    </BackendProvider>,
+  );
+  expect(screen.getByRole("alert").textContent).toContain("Something went wrong inside Understudy.");
+  drawing.broken = false;
+  await userEvent.click(screen.getByRole("button", { name: "Draw the window again" }));
+  expect(screen.getByText("drawn")).toBeTruthy();
+});
