@@ -91,7 +91,7 @@ func runDev(ctx context.Context, p *project, args []string) error {
 			}
 			err := p.exec(ctx, out, wails)
 			if ctx.Err() != nil {
-				return nil // ended by the developer, as is usual
+				return nil //nolint:nilerr // ended by the developer, as is usual
 			}
 			return err
 		}).shown(),

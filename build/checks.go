@@ -102,7 +102,7 @@ func (p *project) runs(name string, c command, needs ...string) step {
 func (p *project) staticChecks() []step {
 	steps := []step{
 		p.runs("format (gofumpt, gci)", p.tool("golangci-lint", "fmt", "--diff")),
-		p.runs("lint (golangci-lint)", p.tool("golangci-lint", "run", "--build-tags", "window,realkeyring,clients", "./...")),
+		p.runs("lint (golangci-lint)", p.tool("golangci-lint", "run", "--allow-parallel-runners", "--build-tags", "window,realkeyring,clients", "./...")),
 		p.runs("go mod tidy leaves no difference", command{args: []string{"go", "mod", "tidy", "-diff"}}),
 	}
 	for _, goos := range []string{"linux", "windows", "darwin"} {
