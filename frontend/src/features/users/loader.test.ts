@@ -115,6 +115,18 @@ describe("asking", () => {
     expect(shown(loader.listing().pages, 480, 580)).toEqual(clerk.ids(loader.listing().view).slice(480, 580));
   });
 
+  test("an id seen at another place drops the older page, which is asked for again", async () => {
+    const { clerk, loader } = await start(400, recent);
+    loader.want(0, 200);
+    await clerk.answerAll();
+    clerk.signIn(5); // one of the last rows becomes the first and shifts the others
+    loader.want(150, 250);
+    await clerk.answerAll();
+    const { pages, view } = loader.listing();
+    expect(shown(pages, 150, 250)).toEqual(clerk.ids(view).slice(150, 250));
+    expect(pages.isFresh(0)).toBe(false);
+  });
+
   test("a directory that contradicts itself is asked a few times and then shown, nobody twice", async () => {
     const { clerk, loader } = await start(400, recent);
     const twin = loader.listing().pages.row(99);
