@@ -182,7 +182,7 @@ func userDataDir() (string, error) {
 		if dir := os.Getenv("LOCALAPPDATA"); runtime.GOOS == "windows" && dir != "" {
 			return dir, nil
 		}
-		return os.UserConfigDir()
+		return os.UserConfigDir() //nolint:wrapcheck // build says what it was for
 	}
 	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
 		return dir, nil

@@ -25,7 +25,7 @@ func LoadHead(ctx context.Context, vault Vault) (*Head, error) {
 	case fault.CodeOf(err) == fault.KeychainNoKey:
 		return nil, nil //nolint:nilnil // no head is an answer of its own
 	case err != nil:
-		return nil, err //nolint:wrapcheck // a fault of the keychain, as it is
+		return nil, err
 	}
 	head, err := ParseHead(text)
 	if err != nil {

@@ -177,8 +177,19 @@ func TestEntryOf(t *testing.T) {
 // TestNothingHereCanCarryASecret looks through every type that crosses.
 func TestNothingHereCanCarryASecret(t *testing.T) {
 	for _, value := range []any{
-		Start{}, Connection{}, UsersPage{}, UserDetail{}, Live{}, History{}, Verification{},
-		Browser{}, Settings{}, ActorTokenRequest{}, UsersRequest{}, CountRequest{}, EndResult{},
+		Start{},
+		Connection{},
+		UsersPage{},
+		UserDetail{},
+		Live{},
+		History{},
+		Verification{},
+		Browser{},
+		Settings{},
+		ActorTokenRequest{},
+		UsersRequest{},
+		CountRequest{},
+		EndResult{},
 	} {
 		var look func(reflect.Type)
 		look = func(typ reflect.Type) {
@@ -189,8 +200,7 @@ func TestNothingHereCanCarryASecret(t *testing.T) {
 				if strings.HasSuffix(typ.PkgPath(), "/secret") {
 					t.Errorf("%T holds a secret", value)
 				}
-				for i := range typ.NumField() {
-					field := typ.Field(i)
+				for field := range typ.Fields() {
 					if tag := field.Tag.Get("json"); tag == "" || strings.Contains(strings.ToLower(tag), "ticket") {
 						t.Errorf("%s.%s has the tag %q", typ, field.Name, tag)
 					}

@@ -141,7 +141,8 @@ func TestDomains(t *testing.T) {
 			[]Domain{
 				{Name: "acme.test", FrontendAPI: "https://clerk.acme.test"},
 				{Name: "shop.test", FrontendAPI: "https://clerk.shop.test", Proxy: "https://shop.test/clerk", Satellite: true},
-			}, "",
+			},
+			"",
 		},
 		"none":            {`{"data":[],"total_count":0}`, []Domain{}, ""},
 		"no data":         {`{"total_count":0}`, nil, fault.ClerkAnswer},

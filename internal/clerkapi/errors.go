@@ -86,8 +86,7 @@ const notClerk = "The answer did not come from Clerk: a hotel or company network
 // is named by its type: *url.Error holds the query, and a protocol error quotes
 // what the server sent.
 func connectionCause(err error) error {
-	var operation *net.OpError
-	if errors.As(err, &operation) {
+	if operation, isNetwork := errors.AsType[*net.OpError](err); isNetwork {
 		return operation
 	}
 	for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(err) {
@@ -190,7 +189,10 @@ func sentence(code fault.Code, meta json.RawMessage) string {
 // used, as far as Clerk says. encoding/json matches names in any case, and
 // Clerk writes these in either.
 func limitSentence(raw json.RawMessage) string {
-	var meta struct{ Limit, Used *int64 }
+	var meta struct {
+		Limit *int64 `json:"limit"`
+		Used  *int64 `json:"used"`
+	}
 	if err := json.Unmarshal(raw, &meta); err != nil || meta.Limit == nil || *meta.Limit < 1 {
 		return ""
 	}

@@ -179,7 +179,7 @@ func TestFaults(t *testing.T) {
 		},
 	}
 	for name, test := range cases {
-		check := func(t *testing.T, s *server, err error) {
+		check := func(t *testing.T, err error) {
 			t.Helper()
 			failure := wantCode(t, err, test.want)
 			if got := failure.Sentence(); got != test.sentence {
@@ -194,7 +194,7 @@ func TestFaults(t *testing.T) {
 			s := newServer(t, test.handler)
 			client, waited := newClient(t, s.URL, nil)
 			_, err := client.GetUser(t.Context(), "user_jane")
-			check(t, s, err)
+			check(t, err)
 			if got := s.count(http.MethodGet); got != test.gets {
 				t.Errorf("%d GETs, want %d", got, test.gets)
 			}
@@ -210,7 +210,7 @@ func TestFaults(t *testing.T) {
 			s := newServer(t, test.handler)
 			client, waited := newClient(t, s.URL, nil)
 			token, err := client.CreateActorToken(t.Context(), tokenRequest())
-			check(t, s, err)
+			check(t, err)
 			if got := len(s.requests()); got != 1 || len(waited.list) != 0 {
 				t.Errorf("%d requests after waits %v, want one POST", got, waited.list)
 			}

@@ -16,7 +16,8 @@ func TestFindOrganizations(t *testing.T) {
 	}{
 		"found": {
 			"acme & co", "limit=20&query=acme+%26+co", `{"data":[{"id":"org_1","name":"Acme & Co","slug":"acme"}],"total_count":1}`,
-			[]Organization{{ID: "org_1", Name: "Acme & Co", Slug: "acme"}}, "",
+			[]Organization{{ID: "org_1", Name: "Acme & Co", Slug: "acme"}},
+			"",
 		},
 		"none":         {"x", "limit=20&query=x", `{"data":[],"total_count":0}`, []Organization{}, ""},
 		"any":          {"", "limit=20", `{"data":[],"total_count":0}`, []Organization{}, ""},
@@ -49,7 +50,8 @@ func TestMemberships(t *testing.T) {
 		"one": {
 			reply(200, `{"data":[{"role":"org:admin","permissions":["org:sys_memberships:manage"],
 				"organization":{"id":"org_1","name":"Acme","slug":"acme"}}],"total_count":1}`),
-			[]Membership{{OrganizationID: "org_1", OrganizationName: "Acme", Role: "org:admin", Permissions: []string{"org:sys_memberships:manage"}}}, "",
+			[]Membership{{OrganizationID: "org_1", OrganizationName: "Acme", Role: "org:admin", Permissions: []string{"org:sys_memberships:manage"}}},
+			"",
 		},
 		"none":            {reply(200, `{"data":[],"total_count":0}`), nil, ""},
 		"no data":         {reply(200, `{}`), nil, fault.ClerkAnswer},

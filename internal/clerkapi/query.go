@@ -81,7 +81,7 @@ func (f UserFilter) values() (url.Values, error) {
 		setList(query, "organization_id", f.Organizations),
 	)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // joined *fault.Errors
+		return nil, err
 	}
 	return query, nil
 }

@@ -101,7 +101,13 @@ func (raw sessionJSON) session() (Session, error) {
 // tools put what they like into the payload, so what is not a string is left
 // out.
 func decodeActor(raw json.RawMessage) *Actor {
-	var payload *struct{ Sub, Iss, RID, Log, Ref lenient }
+	var payload *struct {
+		Sub lenient `json:"sub"`
+		Iss lenient `json:"iss"`
+		RID lenient `json:"rid"`
+		Log lenient `json:"log"`
+		Ref lenient `json:"ref"`
+	}
 	if len(raw) == 0 || json.Unmarshal(raw, &payload) != nil || payload == nil {
 		return nil
 	}

@@ -24,7 +24,7 @@ import (
 func bubbleClient(t *testing.T, handler http.HandlerFunc, change func(*Config)) *Client {
 	t.Helper()
 	listener := newPipeListener()
-	s := &http.Server{Handler: handler, ErrorLog: quiet()} //nolint:gosec // a test's server
+	s := &http.Server{Handler: handler, ErrorLog: quiet()}
 	go func() { _ = s.Serve(listener) }()
 	transport := NewTransport()
 	transport.Proxy = nil

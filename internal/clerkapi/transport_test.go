@@ -227,7 +227,7 @@ func TestHTTP2WithGzip(t *testing.T) {
 // request is on it. Go's transport sends such a request again if it can; the
 // POST must stay one.
 func TestDeadKeptConnection(t *testing.T) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // a test's listener
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -90,36 +90,52 @@ func TestPageAsksOnce(t *testing.T) {
 		total   int
 	}{
 		{
-			"first page by offset", Request{View: newest, Total: -1},
-			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100}, "user_949", 100, false, -1,
+			"first page by offset",
+			Request{View: newest, Total: -1},
+			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100},
+			"user_949", 100, false, -1,
 		},
 		{
-			"next page by cursor", Request{View: newest, Index: 100, After: "user_850", Total: 950},
-			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, After: "user_850"}, "user_849", 100, false, -1,
+			"next page by cursor",
+			Request{View: newest, Index: 100, After: "user_850", Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, After: "user_850"},
+			"user_849", 100, false, -1,
 		},
 		{
-			"no cursor in another order", Request{View: signIn, Index: 100, After: "user_850", Total: 950},
-			clerkapi.UserPage{Filter: pinned, Order: signIn.Order, Limit: 100, Offset: 100}, "user_849", 100, false, -1,
+			"no cursor in another order",
+			Request{View: signIn, Index: 100, After: "user_850", Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: signIn.Order, Limit: 100, Offset: 100},
+			"user_849", 100, false, -1,
 		},
 		{
-			"jump before the middle", Request{View: newest, Index: 300, Total: 950},
-			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, Offset: 300}, "user_649", 100, false, -1,
+			"jump before the middle",
+			Request{View: newest, Index: 300, Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, Offset: 300},
+			"user_649", 100, false, -1,
 		},
 		{
-			"jump past the middle comes from the other end", Request{View: newest, Index: 600, Total: 950},
-			clerkapi.UserPage{Filter: pinned, Order: clerkapi.Order{Field: clerkapi.ByCreated}, Limit: 100, Offset: 250}, "user_349", 100, false, -1,
+			"jump past the middle comes from the other end",
+			Request{View: newest, Index: 600, Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: clerkapi.Order{Field: clerkapi.ByCreated}, Limit: 100, Offset: 250},
+			"user_349", 100, false, -1,
 		},
 		{
-			"jump to the end", Request{View: newest, Index: 900, Total: 950},
-			clerkapi.UserPage{Filter: pinned, Order: clerkapi.Order{Field: clerkapi.ByCreated}, Limit: 50}, "user_49", 50, true, -1,
+			"jump to the end",
+			Request{View: newest, Index: 900, Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: clerkapi.Order{Field: clerkapi.ByCreated}, Limit: 50},
+			"user_49", 50, true, -1,
 		},
 		{
-			"a short page tells the total", Request{View: newest, Index: 900, After: "user_50", Total: -1},
-			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, After: "user_50"}, "user_49", 50, true, 950,
+			"a short page tells the total",
+			Request{View: newest, Index: 900, After: "user_50", Total: -1},
+			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, After: "user_50"},
+			"user_49", 50, true, 950,
 		},
 		{
-			"behind the end", Request{View: newest, Index: 1000, Total: -1},
-			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, Offset: 1000}, "", 0, true, -1,
+			"behind the end",
+			Request{View: newest, Index: 1000, Total: -1},
+			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, Offset: 1000},
+			"", 0, true, -1,
 		},
 	}
 	for _, tt := range tests {

@@ -206,19 +206,23 @@ func TestCreateStopsAtTheFirstFailure(t *testing.T) {
 		{"nobody knows the user", "user user_priya", fault.New(fault.UserGone, nil), fault.UserGone, []string{"user user_priya"}, 0},
 		{
 			"the intent cannot be written", "record requested", fault.New(fault.AuditUnwritable, broken), fault.AuditUnwritable,
-			[]string{"user user_priya", "record requested"}, 0,
+			[]string{"user user_priya", "record requested"},
+			0,
 		},
 		{
 			"Clerk refuses", "create token", fault.New(fault.LimitExceeded, nil).WithTrace("t1"), fault.LimitExceeded,
-			[]string{"user user_priya", "record requested", "create token", "record failed"}, 1,
+			[]string{"user user_priya", "record requested", "create token", "record failed"},
+			1,
 		},
 		{
 			"Clerk does not answer", "create token", context.DeadlineExceeded, fault.ClerkTimeout,
-			[]string{"user user_priya", "record requested", "create token", "record failed"}, 1,
+			[]string{"user user_priya", "record requested", "create token", "record failed"},
+			1,
 		},
 		{
 			"the token cannot be recorded", "record issued", fault.New(fault.AuditUnwritable, broken), fault.AuditUnwritable,
-			[]string{"user user_priya", "record requested", "create token", "record issued", "revoke act_1"}, 1,
+			[]string{"user user_priya", "record requested", "create token", "record issued", "revoke act_1"},
+			1,
 		},
 	}
 	for _, tt := range tests {
@@ -290,7 +294,7 @@ func TestPolicy(t *testing.T) {
 	}{
 		{"as the dialog sends it", func(*world, *Request) {}, ""},
 		{"nobody acts", func(w *world, _ *Request) { w.operator.ID = "" }, fault.OperatorMissing},
-		{"yourself", func(w *world, r *Request) { r.UserID = "user_maya" }, fault.Yourself},
+		{"yourself", func(_ *world, r *Request) { r.UserID = "user_maya" }, fault.Yourself},
 		{"banned", func(w *world, _ *Request) { w.user.Banned = true }, fault.UserBanned},
 		{"locked", func(w *world, _ *Request) { w.user.Locked = true }, fault.UserLocked},
 		{"no reason in development", func(_ *world, r *Request) { r.Reason = "" }, ""},
@@ -536,7 +540,8 @@ func TestRecover(t *testing.T) {
 
 	w := newWorld(t)
 	w.service.Recover([]audit.Impersonation{
-		{Record: "old", Stage: audit.StagePending, Records: []audit.Record{intent, issued}}, over,
+		{Record: "old", Stage: audit.StagePending, Records: []audit.Record{intent, issued}},
+		over,
 		with(func(r *audit.Record) { r.Instance = "ins_other" }),
 		with(func(r *audit.Record) { r.User = "../organizations" }),
 	})

@@ -33,7 +33,7 @@ func (k *Keychain) SaveKey(ctx context.Context, instanceID string, key secret.Ke
 	written := false
 	save := func(ctx context.Context) error {
 		if err := k.backend.Set(k.service, instanceID, string(value)); err != nil {
-			return err //nolint:wrapcheck // call turns it into a fault
+			return err
 		}
 		written = true
 		return k.readBack(ctx, instanceID, string(value))

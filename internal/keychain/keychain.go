@@ -92,7 +92,7 @@ func (k *Keychain) Load(ctx context.Context, account string) (string, error) {
 	var value string
 	err := k.call(ctx, func(context.Context) (err error) {
 		value, err = k.backend.Get(k.service, account)
-		return err //nolint:wrapcheck // call turns it into a fault
+		return err
 	}, nil)
 	if err != nil {
 		return "", err
@@ -109,7 +109,7 @@ func (k *Keychain) Save(ctx context.Context, account, value string) error {
 	}
 	return k.call(ctx, func(ctx context.Context) error {
 		if err := k.backend.Set(k.service, account, value); err != nil {
-			return err //nolint:wrapcheck // call turns it into a fault
+			return err
 		}
 		return k.readBack(ctx, account, value)
 	}, nil)
@@ -125,7 +125,7 @@ func (k *Keychain) Delete(ctx context.Context, account string) error {
 	return k.call(ctx, func(ctx context.Context) error {
 		err := k.backend.Delete(k.service, account)
 		if err != nil && !errors.Is(err, ErrNotFound) || ctx.Err() != nil {
-			return err //nolint:wrapcheck // call turns it into a fault
+			return err
 		}
 		switch _, err := k.backend.Get(k.service, account); {
 		case err == nil:
@@ -133,7 +133,7 @@ func (k *Keychain) Delete(ctx context.Context, account string) error {
 		case errors.Is(err, ErrNotFound):
 			return nil
 		default:
-			return err //nolint:wrapcheck // as above
+			return err
 		}
 	}, nil)
 }
@@ -147,7 +147,7 @@ func (k *Keychain) readBack(ctx context.Context, account, value string) error {
 	}
 	switch got, err := k.backend.Get(k.service, account); {
 	case err != nil && !errors.Is(err, ErrNotFound):
-		return err //nolint:wrapcheck // call turns it into a fault
+		return err
 	case err != nil || got != value:
 		return fault.New(fault.KeyNotStored, errors.Join(errReadBack, err))
 	}

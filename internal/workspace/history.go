@@ -40,8 +40,7 @@ func (h *History) Impersonations() ([]audit.Impersonation, error) {
 	var failure error
 	records := func(yield func(audit.Record) bool) {
 		for record, err := range snapshot.Records() {
-			var line *audit.LineError
-			if errors.As(err, &line) {
+			if _, isLine := errors.AsType[*audit.LineError](err); isLine {
 				continue
 			}
 			if err != nil {

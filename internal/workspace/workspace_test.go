@@ -437,9 +437,15 @@ func TestExactlyOnePOSTWhateverTheAnswer(t *testing.T) {
 		{Kind: emulator.FaultError, Status: 429, Code: "too_many_requests", RetryAfter: "1"},
 		{Kind: emulator.FaultError, Status: 422, Code: "impersonation_limit_exceeded"},
 		{Kind: emulator.FaultError, Status: 402, Code: "unsupported_subscription_plan_features"},
-		{Kind: emulator.FaultHTML}, {Kind: emulator.FaultEmpty}, {Kind: emulator.FaultNull}, {Kind: emulator.FaultObject},
-		{Kind: emulator.FaultResetBefore}, {Kind: emulator.FaultResetInside}, {Kind: emulator.FaultTruncated},
-		{Kind: emulator.FaultWrongTypes}, {Kind: emulator.FaultRedirect, Location: "/elsewhere"},
+		{Kind: emulator.FaultHTML},
+		{Kind: emulator.FaultEmpty},
+		{Kind: emulator.FaultNull},
+		{Kind: emulator.FaultObject},
+		{Kind: emulator.FaultResetBefore},
+		{Kind: emulator.FaultResetInside},
+		{Kind: emulator.FaultTruncated},
+		{Kind: emulator.FaultWrongTypes},
+		{Kind: emulator.FaultRedirect, Location: "/elsewhere"},
 	}
 	for _, f := range faults {
 		t.Run(string(f.Kind)+"/"+f.Code, func(t *testing.T) {
@@ -551,7 +557,7 @@ func TestSampleTouchesNothingReal(t *testing.T) {
 	if err := o.manager.Close(); err != nil {
 		t.Error(err)
 	}
-	if _, err := http.Get(w.Instance.Frontends[0]); err == nil { //nolint:noctx // nobody answers any more
+	if _, err := http.Get(w.Instance.Frontends[0]); err == nil {
 		t.Error("the stand-in still runs")
 	}
 }

@@ -62,7 +62,7 @@ func parse(args []string, stderr io.Writer) (listen string, cfg emulator.Config,
 	flags.Func("fault", "break answers: `kind[,key=value…]`, as in reset-inside,method=POST,times=1; may be repeated", func(text string) error {
 		f, err := emulator.ParseFault(text)
 		cfg.Faults = append(cfg.Faults, f)
-		return err //nolint:wrapcheck // package flag says which flag it was
+		return err
 	})
 	if err := flags.Parse(args); err != nil {
 		return "", cfg, fmt.Errorf("arguments: %w", err)
