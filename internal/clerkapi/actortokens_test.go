@@ -93,7 +93,7 @@ func TestCreateActorTokenMeanings(t *testing.T) {
 			s := newServer(t, reply(test.status, clerkError(test.code, test.meta)))
 			client, _ := newClient(t, s.URL, nil)
 			_, err := client.CreateActorToken(t.Context(), tokenRequest())
-			_ = wantCode(t, err, test.want)
+			wantCode(t, err, test.want)
 			wantNoCanary(t, everyPrint(err))
 			if got := s.count(http.MethodPost); got != 1 {
 				t.Errorf("%d POSTs, want 1", got)
@@ -118,7 +118,7 @@ func TestCreateActorTokenRefusesWhatMakesNoSense(t *testing.T) {
 			request := tokenRequest()
 			test.change(&request)
 			_, err := client.CreateActorToken(t.Context(), request)
-			_ = wantCode(t, err, test.want)
+			wantCode(t, err, test.want)
 			if got := len(s.requests()); got != 0 {
 				t.Errorf("%d requests were made", got)
 			}
@@ -145,7 +145,7 @@ func TestRevokeActorToken(t *testing.T) {
 			s := newServer(t, test.handler)
 			client, _ := newClient(t, s.URL, nil)
 			err := client.RevokeActorToken(t.Context(), "act_1")
-			_ = wantCode(t, err, test.want)
+			wantCode(t, err, test.want)
 			sent := s.requests()
 			if len(sent) != 1 || sent[0].method != http.MethodPost || sent[0].path != "/v1/actor_tokens/act_1/revoke" || sent[0].body != "{}" {
 				t.Errorf("requests = %+v", sent)

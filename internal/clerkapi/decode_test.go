@@ -56,7 +56,7 @@ func TestTraceOfAnAnswerThatMakesNoSense(t *testing.T) {
 	})
 	client, _ := newClient(t, s.URL, nil)
 	_, err := client.GetUser(t.Context(), "user_jane")
-	if got := wantCode(t, err, fault.ClerkAnswer).TraceID; got != "trace456" {
+	if got := wantFault(t, err, fault.ClerkAnswer).TraceID; got != "trace456" {
 		t.Errorf("trace = %q", got)
 	}
 }

@@ -181,7 +181,7 @@ func TestFaults(t *testing.T) {
 	for name, test := range cases {
 		check := func(t *testing.T, err error) {
 			t.Helper()
-			failure := wantCode(t, err, test.want)
+			failure := wantFault(t, err, test.want)
 			if got := failure.Sentence(); got != test.sentence {
 				t.Errorf("sentence = %q, want %q", got, test.sentence)
 			}
@@ -279,7 +279,7 @@ func TestLimitSentence(t *testing.T) {
 			s := newServer(t, reply(422, clerkError("impersonation_limit_exceeded", meta)))
 			client, _ := newClient(t, s.URL, nil)
 			_, err := client.CreateActorToken(t.Context(), tokenRequest())
-			if got := wantCode(t, err, fault.LimitExceeded).Sentence(); got != want {
+			if got := wantFault(t, err, fault.LimitExceeded).Sentence(); got != want {
 				t.Errorf("sentence = %q, want %q", got, want)
 			}
 		})

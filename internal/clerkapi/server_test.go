@@ -147,7 +147,13 @@ func clerkError(code, meta string) string {
 // quiet is for servers whose complaints are the point of the test.
 func quiet() *log.Logger { return log.New(io.Discard, "", 0) }
 
-func wantCode(t *testing.T, err error, want fault.Code) *fault.Error {
+func wantCode(t *testing.T, err error, want fault.Code) {
+	t.Helper()
+	_ = wantFault(t, err, want)
+}
+
+// wantFault is wantCode for a test that looks at the rest too.
+func wantFault(t *testing.T, err error, want fault.Code) *fault.Error {
 	t.Helper()
 	if got := fault.CodeOf(err); got != want {
 		t.Fatalf("code = %q, want %q (%s)", got, want, everyPrint(err))
