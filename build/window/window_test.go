@@ -133,6 +133,11 @@ func TestFromKeyToSession(t *testing.T) {
 			return filesWith(t, text, os.Getenv("HOME"), os.Getenv("XDG_RUNTIME_DIR"), app.dir)
 		})
 	})
+	step("the next start has the key from the keychain", func(t *testing.T) {
+		again := startApp(t, clerk.APIURL(), opened)
+		s.waitForText(t, newestEmail)
+		again.stop(t)
+	})
 }
 
 // checkNowhere fails if key or ticket are found. The ticket is looked for by
