@@ -143,6 +143,7 @@ type Service struct {
 	mu      sync.Mutex
 	items   map[string]*item
 	order   []string // ids, oldest first
+	others  []Other
 	checked time.Time
 	problem error
 }

@@ -13,9 +13,11 @@ import (
 // checkEvery bounds how often Clerk is asked, however often the window looks.
 const checkEvery = 3 * time.Second
 
-// Board is what this machine started in this instance.
+// Board is what this machine started in this instance, and what others have
+// running on the same users.
 type Board struct {
 	Items     []Impersonation // newest first
+	Others    []Other
 	CheckedAt time.Time       // zero: nothing was there to check
 	Problem   error           // why Clerk could not be asked; Items are as last known
 }
@@ -35,7 +37,7 @@ func (s *Service) Live(ctx context.Context) Board {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	board := Board{CheckedAt: s.checked, Problem: s.problem}
+	board := Board{CheckedAt: s.checked, Problem: s.problem, Others: slices.Clone(s.others)}
 	for _, id := range slices.Backward(s.order) {
 		board.Items = append(board.Items, s.items[id].Impersonation)
 	}
@@ -51,6 +53,7 @@ func (s *Service) due() bool {
 
 // check follows every unfinished impersonation, user by user.
 func (s *Service) check(ctx context.Context) error {
+	var others []Other
 	byUser := map[clerkapi.UserID][]*item{}
 	for _, it := range s.unfinished() {
 		byUser[it.UserID] = append(byUser[it.UserID], it)
@@ -65,7 +68,11 @@ func (s *Service) check(ctx context.Context) error {
 				return err
 			}
 		}
+		others = append(others, s.othersAmong(sessions)...)
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.others = others
 	return nil
 }
 

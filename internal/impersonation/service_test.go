@@ -524,6 +524,57 @@ func TestLiveAsksGently(t *testing.T) {
 	w.expectSteps("sessions of user_priya")
 }
 
+// colleague makes Clerk have an impersonation that was not started here.
+func (w *world) colleague(id clerkapi.SessionID, actor *clerkapi.Actor) {
+	w.sessions = append(w.sessions, clerkapi.Session{
+		ID: id, UserID: "user_priya", Status: "active", Actor: actor, CreatedAt: w.now,
+		ExpireAt: w.now.Add(time.Hour), LastActiveAt: w.now, Browser: "Firefox", City: "Leeds", Country: "UK",
+	})
+}
+
+func TestLiveShowsColleaguesOnTheSameUser(t *testing.T) {
+	w := newWorld(t)
+	w.signIn(w.create(), "sess_mine")
+	w.colleague("sess_theirs", &clerkapi.Actor{Sub: "user_jonas", Iss: "understudy", RID: "theirs", Ref: "48198"})
+	w.colleague("sess_tool", &clerkapi.Actor{Sub: "user_jonas"})
+	w.colleague("sess_own", nil)
+	board := w.service.Live(t.Context())
+	want := Other{
+		Session: "sess_theirs", UserID: "user_priya", OperatorID: "user_jonas", Reference: "48198",
+		Browser: "Firefox", Place: "Leeds, UK", CreatedAt: w.now, SessionEnds: w.now.Add(time.Hour),
+		IdleEnds: w.now.Add(idleLimit), LastActiveAt: w.now,
+	}
+	if len(board.Others) != 2 || board.Others[0] != want || board.Others[1].Session != "sess_tool" {
+		t.Errorf("got  %+v\nwant %+v and another tool's", board.Others, want)
+	}
+}
+
+func TestEndOther(t *testing.T) {
+	w := newWorld(t)
+	w.create()
+	w.colleague("sess_theirs", &clerkapi.Actor{Sub: "user_jonas", Iss: "understudy", RID: "theirs"})
+	w.colleague("sess_tool", &clerkapi.Actor{Sub: "user_jonas"})
+	w.colleague("sess_own", nil)
+	w.service.Live(t.Context())
+	for session, record := range map[clerkapi.SessionID]string{"sess_theirs": "theirs", "sess_tool": "sess_tool"} {
+		if err := w.service.EndOther(t.Context(), "user_priya", session); err != nil {
+			t.Fatal(err)
+		}
+		last := w.records[len(w.records)-1]
+		if last.Event != audit.Ended || last.Record != record || last.Operator.ID != "user_maya" || !slices.Equal(last.Result.Sessions, []string{string(session)}) {
+			t.Errorf("recorded %+v", last)
+		}
+	}
+	w.steps = nil
+	for _, session := range []clerkapi.SessionID{"sess_own", "sess_gone"} {
+		expectCode(t, w.service.EndOther(t.Context(), "user_priya", session), fault.ImpersonationUnknown)
+	}
+	w.expectSteps("sessions of user_priya", "sessions of user_priya") // the user's own session is left alone
+	if others := w.service.Live(t.Context()).Others; len(others) != 0 {
+		t.Errorf("still shown: %+v", others)
+	}
+}
+
 func TestRecover(t *testing.T) {
 	intent := audit.Record{
 		Event: audit.Requested, Record: "old", Instance: "ins_1", User: "user_priya",

@@ -1,0 +1,84 @@
+package impersonation
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"understudy/internal/audit"
+	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
+)
+
+// Other is an impersonation that was not started here: by a colleague, by this
+// operator on another computer, or with another tool. Only what Clerk keeps of
+// it is known.
+type Other struct {
+	Session      clerkapi.SessionID
+	UserID       clerkapi.UserID
+	OperatorID   string // "sub" of the actor payload, whatever its tool put there
+	Reference    string
+	Browser      string
+	Place        string // city and country
+	CreatedAt    time.Time
+	SessionEnds  time.Time
+	IdleEnds     time.Time
+	LastActiveAt time.Time
+}
+
+// othersAmong picks the impersonations that this machine does not know.
+func (s *Service) othersAmong(sessions []clerkapi.Session) []Other {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var found []Other
+	for _, session := range sessions {
+		if session.Actor == nil || s.items[session.Actor.RID] != nil {
+			continue
+		}
+		found = append(found, Other{
+			Session: session.ID, UserID: session.UserID,
+			OperatorID: session.Actor.Sub, Reference: session.Actor.Ref,
+			Browser: session.Browser, Place: place(session),
+			CreatedAt: session.CreatedAt, SessionEnds: session.ExpireAt,
+			IdleEnds: session.LastActiveAt.Add(idleLimit), LastActiveAt: session.LastActiveAt,
+		})
+	}
+	return found
+}
+
+// EndOther ends an impersonation that was not started here, and records who did.
+// A session that is no impersonation is the user's own and is left alone:
+// fault.ImpersonationUnknown.
+func (s *Service) EndOther(ctx context.Context, user clerkapi.UserID, id clerkapi.SessionID) error {
+	sessions, err := s.Sessions.Sessions(ctx, user)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(sessions, func(x clerkapi.Session) bool { return x.ID == id && x.Actor != nil })
+	if i < 0 {
+		return fault.New(fault.ImpersonationUnknown, nil)
+	}
+	if err := s.Sessions.RevokeSession(ctx, id); err != nil && fault.CodeOf(err) != fault.ClerkNotFound {
+		return err
+	}
+	s.mu.Lock()
+	s.others = slices.DeleteFunc(s.others, func(o Other) bool { return o.Session == id })
+	s.mu.Unlock()
+	// Its own record, where there is one, is in the history of another machine.
+	record := sessions[i].Actor.RID
+	if record == "" {
+		record = string(id)
+	}
+	_, err = s.Log.Append(detached(ctx), audit.Record{
+		Event: audit.Ended, Record: record, Operator: s.Operator(),
+		Instance: string(s.Instance), User: string(user),
+		Result: audit.Result{Code: string(ByOperator), Sessions: []string{string(id)}},
+	})
+	return err
+}
+
+func place(session clerkapi.Session) string {
+	parts := slices.DeleteFunc([]string{session.City, session.Country}, func(s string) bool { return s == "" })
+	return strings.Join(parts, ", ")
+}
