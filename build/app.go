@@ -20,20 +20,19 @@ func executable(name string) string {
 
 // buildApp compiles the app for this machine. It is plain `go build` with the
 // tags that `wails build` sets: faster, and the same code. Without a version it
-// is a development build, which has keychain entries of its own.
-func (p *project) buildApp(name, path, version string) step {
+// is a development build, which has keychain entries of its own. more are further
+// arguments of `go build`.
+func (p *project) buildApp(name, path, version string, more ...string) step {
 	return do(name, func(ctx context.Context, out io.Writer) error {
 		flags := "-s -w"
 		if version != "" {
 			flags += " -X main.version=" + version
 		}
-		return p.exec(ctx, out, command{
-			env: []string{"CGO_ENABLED=1"},
-			args: []string{
-				"go", "build", "-trimpath", "-tags", "desktop,production,webkit2_41",
-				"-ldflags", flags, "-o", path, ".",
-			},
-		})
+		args := append([]string{
+			"go", "build", "-trimpath", "-tags", "desktop,production,webkit2_41",
+			"-ldflags", flags, "-o", path,
+		}, more...)
+		return p.exec(ctx, out, command{env: []string{"CGO_ENABLED=1"}, args: append(args, ".")})
 	}, stepBuildFrontend)
 }
 
@@ -96,11 +95,4 @@ func runDev(ctx context.Context, p *project, args []string) error {
 			return err
 		}).shown(),
 	)
-}
-
-func runBenchmarks(ctx context.Context, p *project, args []string) error {
-	return p.runOrStop(ctx, do("go test -bench", func(ctx context.Context, out io.Writer) error {
-		bench := command{args: append([]string{"go", "test", "-run", "^$", "-bench", ".", "-benchmem", "./..."}, args...)}
-		return p.exec(ctx, out, bench)
-	}).shown())
 }

@@ -33,7 +33,7 @@ func tasks() []task {
 		{"dev", "open the app with live reload of the front end", runDev},
 		{"build", "build the app into build/bin", runBuild},
 		{"package", "build the app with its icon and version, as it is handed out", runPackage},
-		{"bench", "run the Go benchmarks", runBenchmarks},
+		{"bench", "measure what is promised, beside its baseline (-only PATTERN picks)", runBenchmarks},
 		{"generate", "write frontend/wailsjs anew from the Go types", runGenerate},
 		{"screenshots", "take a picture of every screen, light and dark", runScreenshots},
 		{"install", "only install what run and test need", runInstall},

@@ -53,8 +53,12 @@ func (p *project) openSession(ctx context.Context, width, height int) (*session,
 
 func (s *session) home() string { return filepath.Join(s.dir, "home") }
 
+// framebuffer is the file in which the X server keeps what its screen shows.
+func (s *session) framebuffer() string { return filepath.Join(s.dir, "Xvfb_screen0") }
+
 func (s *session) startServers(ctx context.Context, p *project, screen string) error {
-	display, err := s.start(ctx, p, "", "Xvfb", "-displayfd", "3", "-screen", "0", screen, "-nolisten", "tcp")
+	display, err := s.start(ctx, p, "", "Xvfb", "-displayfd", "3", "-screen", "0", screen, "-nolisten", "tcp",
+		"-fbdir", s.dir)
 	if err != nil {
 		return err
 	}
