@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"understudy/internal/audit"
 	"understudy/internal/bridge"
 	"understudy/internal/browser"
 	"understudy/internal/clerkapi"
@@ -215,6 +216,22 @@ func (a *App) EndImpersonation(id string) (bridge.Impersonation, error) {
 	})
 }
 
+// EndOther ends an impersonation of the same user that was not started here.
+func (a *App) EndOther(userID, sessionID string) error {
+	_, err := inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (struct{}, error) {
+		user, err := clerkapi.ParseUserID(userID)
+		if err != nil {
+			return struct{}{}, err
+		}
+		session, err := clerkapi.ParseSessionID(sessionID)
+		if err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, w.Impersonations.EndOther(ctx, user, session)
+	})
+	return err
+}
+
 // EndAll ends everything that this machine started in this instance.
 func (a *App) EndAll() (bridge.EndResult, error) {
 	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (r bridge.EndResult, err error) {
@@ -247,6 +264,20 @@ func (a *App) VerifyHistory() (bridge.Verification, error) {
 	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (bridge.Verification, error) {
 		verified, err := w.History.Verify(ctx)
 		return bridge.VerificationOf(verified, a.now()), err
+	})
+}
+
+// ExportHistory writes the history into a file that the operator chooses, as a
+// table if its name ends in .csv, else as the whole chain. It returns the
+// file's path, "" when they close the dialog.
+func (a *App) ExportHistory(requestID, format string) (string, error) {
+	return inUse(a, requestID, func(ctx context.Context, w *workspace.Workspace) (string, error) {
+		suggested := "understudy-history-" + a.now().Format(time.DateOnly) + "." + audit.Format(format).Extension()
+		path, err := a.dialogs.SaveExport(ctx, suggested)
+		if err != nil || path == "" {
+			return "", err
+		}
+		return path, w.History.Export(ctx, path)
 	})
 }
 

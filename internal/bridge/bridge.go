@@ -167,8 +167,25 @@ type Impersonation struct {
 type Live struct {
 	CheckedAt string          `json:"checkedAt"`
 	Items     []Impersonation `json:"items"`
+	// Others run on the same users and were not started here.
+	Others []OtherImpersonation `json:"others"`
 	// Problem is set when Clerk could not be asked; the items are then as last known.
 	Problem *Problem `json:"problem"`
+}
+
+// OtherImpersonation is one that a colleague started, or another tool: what
+// Clerk keeps of it.
+type OtherImpersonation struct {
+	SessionID     string `json:"sessionID"`
+	UserID        string `json:"userID"`
+	OperatorID    string `json:"operatorID"` // whatever their tool calls them
+	Reference     string `json:"reference"`
+	Browser       string `json:"browser"`
+	Place         string `json:"place"`
+	CreatedAt     string `json:"createdAt"`
+	SessionEndsAt string `json:"sessionEndsAt"`
+	IdleEndsAt    string `json:"idleEndsAt"`
+	LastActiveAt  string `json:"lastActiveAt"`
 }
 
 // EndResult tells what EndAll did.

@@ -119,7 +119,17 @@ func ImpersonationOf(i impersonation.Impersonation) Impersonation {
 
 // LiveOf converts the live board.
 func LiveOf(l impersonation.Board) Live {
-	return Live{CheckedAt: stamp(l.CheckedAt), Items: list(l.Items, ImpersonationOf), Problem: ProblemOf(l.Problem)}
+	return Live{
+		CheckedAt: stamp(l.CheckedAt), Items: list(l.Items, ImpersonationOf), Problem: ProblemOf(l.Problem),
+		Others: list(l.Others, func(o impersonation.Other) OtherImpersonation {
+			return OtherImpersonation{
+				SessionID: string(o.Session), UserID: string(o.UserID), OperatorID: o.OperatorID,
+				Reference: o.Reference, Browser: o.Browser, Place: o.Place,
+				CreatedAt: stamp(o.CreatedAt), SessionEndsAt: stamp(o.SessionEnds),
+				IdleEndsAt: stamp(o.IdleEnds), LastActiveAt: stamp(o.LastActiveAt),
+			}
+		}),
+	}
 }
 
 // RequestOf reads what the dialog sends.

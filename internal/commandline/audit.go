@@ -11,6 +11,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"time"
 
@@ -77,9 +78,9 @@ func (a Audit) run(ctx context.Context, action, dir, format, out string) (int, e
 		return a.verify(ctx, history, head)
 	}
 	if out == "" {
-		return 0, export(ctx, a.Out, history, head, format, a.Now())
+		return 0, history.Export(ctx, a.Out, audit.Format(format), head, a.Now())
 	}
-	return 0, a.exportTo(ctx, out, history, head, format)
+	return 0, a.exportTo(ctx, out, history, head, audit.Format(format))
 }
 
 func (a Audit) verify(ctx context.Context, history audit.History, head *audit.Head) (int, error) {
@@ -106,37 +107,13 @@ func anchored(v audit.Verification) string {
 	return "; there is no head to compare with, so a cut at the end would not show"
 }
 
-// exportTo writes a new file, and leaves none behind if that fails.
-func (a Audit) exportTo(ctx context.Context, path string, history audit.History, head *audit.Head, format string) error {
-	//nolint:gosec // the operator names the file
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return fmt.Errorf("create the export: %w", err)
+// exportTo writes a new file. One that is there is left alone: a script has
+// nobody to ask.
+func (a Audit) exportTo(ctx context.Context, path string, history audit.History, head *audit.Head, format audit.Format) error {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: %w", path, fs.ErrExist)
 	}
-	err = errors.Join(export(ctx, file, history, head, format, a.Now()), file.Sync(), file.Close())
-	if err != nil {
-		return errors.Join(err, os.Remove(path))
-	}
-	return nil
-}
-
-func export(ctx context.Context, w io.Writer, history audit.History, head *audit.Head, format string, now time.Time) error {
-	if format == "json" {
-		return history.ExportJSON(ctx, w, head, now)
-	}
-	var failure error
-	records := func(yield func(audit.Record) bool) {
-		for record, err := range history.Records() {
-			if err != nil {
-				failure = errors.Join(failure, err) // the others are exported all the same
-				continue
-			}
-			if !yield(record) {
-				return
-			}
-		}
-	}
-	return errors.Join(audit.ExportCSV(w, records), failure)
+	return history.ExportFile(ctx, path, format, head, a.Now())
 }
 
 // sentence is what the operator reads: the catalogue's words where there are

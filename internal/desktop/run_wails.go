@@ -213,3 +213,13 @@ func (w *window) OpenEnvFile(ctx context.Context) (string, error) {
 		})
 	})
 }
+
+// SaveExport implements [Dialogs].
+func (w *window) SaveExport(ctx context.Context, suggested string) (string, error) {
+	return await(ctx, w.ready, func() (string, error) {
+		return runtime.SaveFileDialog(w.ctx, runtime.SaveDialogOptions{
+			Title:           "Export the history",
+			DefaultFilename: suggested,
+		})
+	})
+}

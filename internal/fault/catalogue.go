@@ -89,6 +89,7 @@ const (
 	AuditUnwritable      Code = "audit_unwritable"
 	AuditUnreadable      Code = "audit_unreadable"
 	AuditInUse           Code = "audit_in_use"
+	ExportFailed         Code = "export_failed"
 )
 
 type entry struct {
@@ -166,6 +167,7 @@ var catalogue = map[Code]entry{
 	ClipboardFailed:      {"The clipboard could not be used.", "Try again.", true},
 	AuditUnwritable:      {"The record could not be written, so nothing was asked of Clerk.", "Check that your disk is not full and that the history folder can be written.", true},
 	AuditUnreadable:      {"The history could not be read.", "Check that the history folder can be read, then try again.", true},
+	ExportFailed:         {"The export could not be written.", "Choose another folder, or check that the disk is not full. The history itself is untouched.", true},
 	AuditInUse:           {"Another Understudy is writing the history.", "Close it and try again.", true},
 }
 

@@ -18,8 +18,8 @@ const checkEvery = 3 * time.Second
 type Board struct {
 	Items     []Impersonation // newest first
 	Others    []Other
-	CheckedAt time.Time       // zero: nothing was there to check
-	Problem   error           // why Clerk could not be asked; Items are as last known
+	CheckedAt time.Time // zero: nothing was there to check
+	Problem   error     // why Clerk could not be asked; Items are as last known
 }
 
 // Live asks Clerk how the unfinished impersonations stand, at most every three

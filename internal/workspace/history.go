@@ -3,11 +3,14 @@ package workspace
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"understudy/internal/audit"
 	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
 )
 
 // anchorPatience is how long the end of the program waits for the keychain.
@@ -62,14 +65,45 @@ func (h *History) Verify(ctx context.Context) (audit.Verification, error) {
 	if err != nil {
 		return audit.Verification{}, err
 	}
-	if h.vault == nil {
-		return snapshot.Verify(ctx, nil)
-	}
-	head, err := audit.LoadHead(ctx, h.vault)
+	head, err := h.head(ctx)
 	if err != nil {
 		return audit.Verification{}, err
 	}
 	return snapshot.Verify(ctx, head)
+}
+
+// Export writes the history into a file that the operator chose, in the format
+// that its name ends with: CSV, else JSON.
+func (h *History) Export(ctx context.Context, path string) error {
+	snapshot, err := h.log.Snapshot()
+	if err != nil {
+		return err
+	}
+	head, err := h.head(ctx)
+	if err != nil {
+		return err
+	}
+	format := audit.JSON
+	if strings.EqualFold(filepath.Ext(path), "."+audit.CSV.Extension()) {
+		format = audit.CSV
+	}
+	return snapshot.ExportFile(ctx, path, format, head, h.now())
+}
+
+// head is the one in the vault, nil if there is none. A keychain that is not
+// there or not opened leaves the chain itself to be verified: the result then
+// says that no head was compared.
+func (h *History) head(ctx context.Context) (*audit.Head, error) {
+	if h.vault == nil {
+		return nil, nil //nolint:nilnil // no head is an answer of its own
+	}
+	head, err := audit.LoadHead(ctx, h.vault)
+	switch fault.CodeOf(err) {
+	case fault.KeychainAbsent, fault.KeychainLocked, fault.KeychainDeclined, fault.KeychainTimedOut, fault.KeychainBroken:
+		return nil, nil //nolint:nilnil // as above
+	default:
+		return head, err
+	}
 }
 
 // PastOf lists the impersonations of one user in this instance that are on

@@ -493,6 +493,38 @@ func TestNothingIsAskedWhenTheRecordCannotBeWritten(t *testing.T) {
 	}
 }
 
+// lockedVault is a keychain that nobody opens.
+type lockedVault struct{}
+
+func (lockedVault) Load(context.Context, string) (string, error) {
+	return "", fault.New(fault.KeychainLocked, nil)
+}
+
+func (lockedVault) Save(context.Context, string, string) error {
+	return fault.New(fault.KeychainLocked, nil)
+}
+
+func TestHistoryIsReadableWithoutAKeychain(t *testing.T) {
+	history, err := openHistory(t.TempDir(), lockedVault{}, time.Now, "boot")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = history.close() })
+	if _, err := history.log.Append(t.Context(), audit.Record{Event: audit.Requested, Record: "r"}); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := history.Verify(t.Context()); err != nil || v.State != audit.Good || v.Anchored {
+		t.Errorf("verified %+v, %v", v, err)
+	}
+	path := filepath.Join(t.TempDir(), "history.csv")
+	if err := history.Export(t.Context(), path); err != nil {
+		t.Error(err)
+	}
+	if text, err := os.ReadFile(path); err != nil || !strings.Contains(string(text), "seq,time") {
+		t.Errorf("exported %q, %v: the name asks for a CSV", text, err)
+	}
+}
+
 func TestARestartFindsWhatIsStillOpen(t *testing.T) {
 	o := newOffice(t, emulator.Config{})
 	w := o.connect()

@@ -1,0 +1,86 @@
+package audit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"understudy/internal/fault"
+)
+
+// Format is a form of export.
+type Format string
+
+// The formats.
+const (
+	JSON Format = "json" // the whole chain as it is, which can be verified
+	CSV  Format = "csv"  // a table for a spreadsheet
+)
+
+// Extension is that of a file in the format, without the dot.
+func (f Format) Extension() string {
+	if f == JSON {
+		return "jsonl"
+	}
+	return string(f)
+}
+
+var errFormat = errors.New("audit: unknown format of export")
+
+// Export writes the log in a format. Lines that are no records are part of a
+// JSON export and missing in a CSV, which then ends with their errors. head and
+// at are as in [History.ExportJSON].
+func (h History) Export(ctx context.Context, w io.Writer, format Format, head *Head, at time.Time) error {
+	switch format {
+	case JSON:
+		return h.ExportJSON(ctx, w, head, at)
+	case CSV:
+		var failures error
+		records := func(yield func(Record) bool) {
+			for record, err := range h.Records() {
+				if err == nil {
+					err = ctx.Err()
+				}
+				if err != nil {
+					failures = errors.Join(failures, err)
+					if ctx.Err() != nil {
+						return
+					}
+					continue
+				}
+				if !yield(record) {
+					return
+				}
+			}
+		}
+		return errors.Join(ExportCSV(w, records), failures)
+	}
+	return errFormat
+}
+
+// ExportFile exports into a file that only this user can read. It takes the
+// place of the one that is there once it is whole, and not before: an export
+// that fails leaves nothing behind.
+func (h History) ExportFile(ctx context.Context, path string, format Format, head *Head, at time.Time) error {
+	partial := path + ".partial"
+	//nolint:gosec // the operator names the file
+	file, err := os.OpenFile(partial, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return fault.New(fault.ExportFailed, err)
+	}
+	err = errors.Join(h.Export(ctx, file, format, head, at), file.Sync(), file.Close())
+	if err == nil {
+		err = os.Rename(partial, path)
+	}
+	if err != nil {
+		_ = os.Remove(partial) // what is wrong is told already
+		if f := fault.From(err); f.Code != fault.Internal {
+			return f
+		}
+		return fault.New(fault.ExportFailed, fmt.Errorf("export: %w", err))
+	}
+	return nil
+}
