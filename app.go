@@ -155,6 +155,37 @@ func (a *App) CountUsers(r bridge.CountRequest) (int64, error) {
 	})
 }
 
+// ListSearches returns the recent and pinned searches of the instance in use.
+func (a *App) ListSearches() (bridge.Searches, error) {
+	return inUse(a, "", func(_ context.Context, w *workspace.Workspace) (bridge.Searches, error) {
+		return bridge.SearchesOf(w.Searches()), nil
+	})
+}
+
+// RememberSearch makes a search the latest one.
+func (a *App) RememberSearch(text string) (bridge.Searches, error) {
+	return inUse(a, "", func(_ context.Context, w *workspace.Workspace) (bridge.Searches, error) {
+		kept, err := w.RememberSearch(text)
+		return bridge.SearchesOf(kept), err
+	})
+}
+
+// PinSearch keeps a search until it is unpinned.
+func (a *App) PinSearch(text string, pinned bool) (bridge.Searches, error) {
+	return inUse(a, "", func(_ context.Context, w *workspace.Workspace) (bridge.Searches, error) {
+		kept, err := w.PinSearch(text, pinned)
+		return bridge.SearchesOf(kept), err
+	})
+}
+
+// ForgetSearches drops the searches that are not pinned.
+func (a *App) ForgetSearches() (bridge.Searches, error) {
+	return inUse(a, "", func(_ context.Context, w *workspace.Workspace) (bridge.Searches, error) {
+		kept, err := w.ForgetSearches()
+		return bridge.SearchesOf(kept), err
+	})
+}
+
 // GetUser returns what the panel shows of one user.
 func (a *App) GetUser(requestID, userID string) (bridge.UserDetail, error) {
 	return inUse(a, requestID, func(ctx context.Context, w *workspace.Workspace) (d bridge.UserDetail, err error) {

@@ -104,6 +104,12 @@ type CountRequest struct {
 	Newer bool `json:"newer"`
 }
 
+// Searches are what the operator searched for in the instance in use.
+type Searches struct {
+	Pinned []string `json:"pinned"` // in the order in which they were pinned
+	Recent []string `json:"recent"` // the latest first; none of them is pinned
+}
+
 // UserDetail is what the panel shows of one user.
 type UserDetail struct {
 	Row            UserRow        `json:"row"`

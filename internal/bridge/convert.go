@@ -86,6 +86,11 @@ func RowOf(u clerkapi.User, self clerkapi.UserID) UserRow {
 	}
 }
 
+// SearchesOf converts the kept searches.
+func SearchesOf(s settings.Searches) Searches {
+	return Searches{Pinned: append([]string{}, s.Pinned...), Recent: append([]string{}, s.Recent...)}
+}
+
 // DetailOf converts what the panel shows.
 func DetailOf(d directory.Detail, past []audit.Impersonation, self clerkapi.UserID) UserDetail {
 	return UserDetail{

@@ -180,6 +180,7 @@ func TestNothingHereCanCarryASecret(t *testing.T) {
 		Start{},
 		Connection{},
 		UsersPage{},
+		Searches{},
 		UserDetail{},
 		Live{},
 		History{},

@@ -1,7 +1,7 @@
 // Package settings keeps what the operator chose: the connected instances, who
 // they are in each, preferences, and the place of the window. One JSON file
 // holds it all; there is no secret in it, and no user of Clerk but the
-// operator's own id.
+// operator's own id and whom the operator searched for by name ([Searches]).
 //
 // Fields that this version does not know are kept, on every level, so that an
 // older version does not take away what a newer one wrote.
@@ -36,6 +36,7 @@ type Instance struct {
 	OperatorID  string    `json:"operator_id"`  // user_…; empty until chosen
 	Color       string    `json:"color"`        // name of a colour of the UI, may be empty
 	ConnectedAt time.Time `json:"connected_at"`
+	Searches    Searches  `json:"searches"`
 }
 
 // Theme is light or dark.
@@ -103,6 +104,7 @@ func (s Settings) clone() Settings {
 	s.Instances = append([]Instance{}, s.Instances...)
 	for i, instance := range s.Instances {
 		s.Instances[i].FrontendAPI = append([]string{}, instance.FrontendAPI...)
+		s.Instances[i].Searches = instance.Searches.clone()
 	}
 	return s
 }

@@ -58,6 +58,7 @@ func (i Instance) validate() error {
 		check(operatorID.MatchString(i.OperatorID), "operator_id"),
 		check(word.MatchString(i.Color), "color"),
 		check(within(i.ConnectedAt.Year(), 1, 9999), "connected_at"),
+		check(i.Searches.valid(), "searches"),
 	})
 }
 

@@ -293,6 +293,7 @@ func (m *Manager) use(found *candidate, store *settings.Store) (*Workspace, erro
 	w := m.build(found, store, history)
 	w.release = func() error { return nil }
 	w.operator = operator.Operator{ID: clerkapi.UserID(kept.OperatorID)}
+	w.searches = kept.Searches
 	past, err := history.Impersonations()
 	if err != nil {
 		return nil, err

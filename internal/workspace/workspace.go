@@ -47,6 +47,7 @@ type Workspace struct {
 
 	mu       sync.Mutex
 	operator operator.Operator
+	searches settings.Searches
 }
 
 // Operator is who acts in this workspace. Name and email are fetched when they

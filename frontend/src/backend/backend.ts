@@ -15,6 +15,7 @@ export type View = bridge.View;
 export type UsersPage = bridge.UsersPage;
 export type UserRow = bridge.UserRow;
 export type UserDetail = bridge.UserDetail;
+export type Searches = bridge.Searches;
 export type Contact = bridge.Contact;
 export type ActorTokenRequest = bridge.ActorTokenRequest;
 export type Impersonation = bridge.Impersonation;
@@ -54,6 +55,13 @@ export interface Backend {
   /** Can take minutes on a large instance with a filter. */
   countUsers(request: CountRequest, signal: AbortSignal): Promise<number>;
   getUser(id: string, signal: AbortSignal): Promise<UserDetail>;
+
+  /** What was searched for in this instance, kept on this computer. */
+  listSearches(): Promise<Searches>;
+  rememberSearch(text: string): Promise<Searches>;
+  pinSearch(text: string, pinned: boolean): Promise<Searches>;
+  /** Drops the searches that are not pinned. */
+  forgetSearches(): Promise<Searches>;
 
   /** Spends one of the month's impersonations: never call it again by itself. */
   createActorToken(request: ActorTokenRequest): Promise<Impersonation>;

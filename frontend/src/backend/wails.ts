@@ -5,9 +5,9 @@ import type { Backend } from "./backend";
 import { decodeProblem, Failure } from "./problem";
 
 /** Turns the rejection of a bound method into a Failure. */
-async function answer<T>(call: Promise<T>): Promise<T> {
+async function answer<T>(call: () => Promise<T>): Promise<T> {
   try {
-    return await call;
+    return await call();
   } catch (rejection) {
     throw new Failure(decodeProblem(rejection));
   }
@@ -39,40 +39,44 @@ export function createWailsBackend(): Backend {
         App.Cancel(requestID).catch(() => undefined);
       };
       signal.addEventListener("abort", stop, { once: true });
-      answer(call(requestID))
+      answer(() => call(requestID))
         .finally(() => signal.removeEventListener("abort", stop))
         .then(resolve, reject);
     });
   }
 
   return {
-    start: () => answer(App.Start()),
+    start: () => answer(() => App.Start()),
     connectFromClipboard: (signal) => cancellable(signal, App.ConnectFromClipboard),
     connectFromFile: (signal) => cancellable(signal, App.ConnectFromFile),
     connectSample: (signal) => cancellable(signal, App.ConnectSample),
-    holdKeyInMemory: () => answer(App.HoldKeyInMemory()),
+    holdKeyInMemory: () => answer(() => App.HoldKeyInMemory()),
     selectInstance: (id, signal) => cancellable(signal, (requestID) => App.SelectInstance(requestID, id)),
-    listInstances: () => answer(App.ListInstances()),
-    disconnect: (id) => answer(App.Disconnect(id)),
-    setOperator: (userID) => answer(App.SetOperator(userID)),
-    operator: () => answer(App.Operator()),
+    listInstances: () => answer(() => App.ListInstances()),
+    disconnect: (id) => answer(() => App.Disconnect(id)),
+    setOperator: (userID) => answer(() => App.SetOperator(userID)),
+    operator: () => answer(() => App.Operator()),
     listUsers: (request, signal) =>
       cancellable(signal, (requestID) => App.ListUsers({ ...request, requestID })),
     countUsers: (request, signal) =>
       cancellable(signal, (requestID) => App.CountUsers({ ...request, requestID })),
     getUser: (id, signal) => cancellable(signal, (requestID) => App.GetUser(requestID, id)),
-    createActorToken: (request) => answer(App.CreateActorToken(request)),
-    openTicket: (id, browser) => answer(App.OpenTicket(id, browser)),
-    copyTicketLink: (id) => answer(App.CopyTicketLink(id)),
-    endImpersonation: (id) => answer(App.EndImpersonation(id)),
-    endAll: () => answer(App.EndAll()),
-    listLive: () => answer(App.ListLive()),
-    listHistory: () => answer(App.ListHistory()),
-    verifyHistory: () => answer(App.VerifyHistory()),
-    listBrowsers: () => answer(App.ListBrowsers()),
-    getSettings: () => answer(App.GetSettings()),
-    saveSettings: (settings) => answer(App.SaveSettings(settings)),
-    copyText: (text) => answer(App.CopyText(text)),
+    listSearches: () => answer(() => App.ListSearches()),
+    rememberSearch: (text) => answer(() => App.RememberSearch(text)),
+    pinSearch: (text, pinned) => answer(() => App.PinSearch(text, pinned)),
+    forgetSearches: () => answer(() => App.ForgetSearches()),
+    createActorToken: (request) => answer(() => App.CreateActorToken(request)),
+    openTicket: (id, browser) => answer(() => App.OpenTicket(id, browser)),
+    copyTicketLink: (id) => answer(() => App.CopyTicketLink(id)),
+    endImpersonation: (id) => answer(() => App.EndImpersonation(id)),
+    endAll: () => answer(() => App.EndAll()),
+    listLive: () => answer(() => App.ListLive()),
+    listHistory: () => answer(() => App.ListHistory()),
+    verifyHistory: () => answer(() => App.VerifyHistory()),
+    listBrowsers: () => answer(() => App.ListBrowsers()),
+    getSettings: () => answer(() => App.GetSettings()),
+    saveSettings: (settings) => answer(() => App.SaveSettings(settings)),
+    copyText: (text) => answer(() => App.CopyText(text)),
     onAction: (listener) => EventsOn("action", (action: unknown) => listener(String(action))),
   };
 }

@@ -114,9 +114,22 @@ export namespace bridge {
 	    traceID: string;
 	    retryAfterMS: number;
 	}
+	export interface OtherImpersonation {
+	    sessionID: string;
+	    userID: string;
+	    operatorID: string;
+	    reference: string;
+	    browser: string;
+	    place: string;
+	    createdAt: string;
+	    sessionEndsAt: string;
+	    idleEndsAt: string;
+	    lastActiveAt: string;
+	}
 	export interface Live {
 	    checkedAt: string;
 	    items: Impersonation[];
+	    others: OtherImpersonation[];
 	    problem?: Problem;
 	}
 	export interface Membership {
@@ -125,6 +138,11 @@ export namespace bridge {
 	}
 	
 	
+	
+	export interface Searches {
+	    pinned: string[];
+	    recent: string[];
+	}
 	export interface Settings {
 	    theme: string;
 	    density: string;

@@ -8,6 +8,7 @@ import type {
   Impersonation,
   Instance,
   Operator,
+  Searches,
   Settings,
   UserRow,
   Verification,
@@ -83,6 +84,8 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     linkSeconds: 60,
     reasonAlways: false,
   };
+
+  let searches: Searches = { pinned: [], recent: [] };
 
   const failures = new Map<Method, Problem>();
   const held = new Map<Method, Promise<void>>();
@@ -184,6 +187,26 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         const row = users.find((user) => user.id === id);
         if (!row) throw failure({ code: "user_gone", message: "This user no longer exists." });
         return { ...inventDetail(row), past: history.filter((entry) => entry.userID === id) };
+      }),
+    listSearches: () => run("listSearches", [], () => searches),
+    rememberSearch: (text) =>
+      run("rememberSearch", [text], () => {
+        const recent = [text, ...searches.recent.filter((other) => other !== text)];
+        if (!searches.pinned.includes(text)) searches = { ...searches, recent };
+        return searches;
+      }),
+    pinSearch: (text, pinned) =>
+      run("pinSearch", [text, pinned], () => {
+        const without = (all: string[]) => all.filter((other) => other !== text);
+        searches = pinned
+          ? { pinned: [...without(searches.pinned), text], recent: without(searches.recent) }
+          : { pinned: without(searches.pinned), recent: [text, ...searches.recent] };
+        return searches;
+      }),
+    forgetSearches: () =>
+      run("forgetSearches", [], () => {
+        searches = { ...searches, recent: [] };
+        return searches;
       }),
     createActorToken: (request) =>
       run("createActorToken", [request], () => {

@@ -24,6 +24,12 @@ export function EndAll():Promise<bridge.EndResult>;
 
 export function EndImpersonation(arg1:string):Promise<bridge.Impersonation>;
 
+export function EndOther(arg1:string,arg2:string):Promise<void>;
+
+export function ExportHistory(arg1:string,arg2:string):Promise<string>;
+
+export function ForgetSearches():Promise<bridge.Searches>;
+
 export function GetSettings():Promise<bridge.Settings>;
 
 export function GetUser(arg1:string,arg2:string):Promise<bridge.UserDetail>;
@@ -38,11 +44,17 @@ export function ListInstances():Promise<Array<bridge.Instance>>;
 
 export function ListLive():Promise<bridge.Live>;
 
+export function ListSearches():Promise<bridge.Searches>;
+
 export function ListUsers(arg1:bridge.UsersRequest):Promise<bridge.UsersPage>;
 
 export function OpenTicket(arg1:string,arg2:string):Promise<bridge.Impersonation>;
 
 export function Operator():Promise<bridge.Operator>;
+
+export function PinSearch(arg1:string,arg2:boolean):Promise<bridge.Searches>;
+
+export function RememberSearch(arg1:string):Promise<bridge.Searches>;
 
 export function SaveSettings(arg1:bridge.Settings):Promise<bridge.Settings>;
 

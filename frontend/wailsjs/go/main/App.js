@@ -46,6 +46,18 @@ export function EndImpersonation(arg1) {
   return window['go']['main']['App']['EndImpersonation'](arg1);
 }
 
+export function EndOther(arg1, arg2) {
+  return window['go']['main']['App']['EndOther'](arg1, arg2);
+}
+
+export function ExportHistory(arg1, arg2) {
+  return window['go']['main']['App']['ExportHistory'](arg1, arg2);
+}
+
+export function ForgetSearches() {
+  return window['go']['main']['App']['ForgetSearches']();
+}
+
 export function GetSettings() {
   return window['go']['main']['App']['GetSettings']();
 }
@@ -74,6 +86,10 @@ export function ListLive() {
   return window['go']['main']['App']['ListLive']();
 }
 
+export function ListSearches() {
+  return window['go']['main']['App']['ListSearches']();
+}
+
 export function ListUsers(arg1) {
   return window['go']['main']['App']['ListUsers'](arg1);
 }
@@ -84,6 +100,14 @@ export function OpenTicket(arg1, arg2) {
 
 export function Operator() {
   return window['go']['main']['App']['Operator']();
+}
+
+export function PinSearch(arg1, arg2) {
+  return window['go']['main']['App']['PinSearch'](arg1, arg2);
+}
+
+export function RememberSearch(arg1) {
+  return window['go']['main']['App']['RememberSearch'](arg1);
 }
 
 export function SaveSettings(arg1) {
