@@ -61,7 +61,7 @@ type command struct {
 func (p *project) cmd(ctx context.Context, out io.Writer, c command) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, c.args[0], c.args[1:]...)
 	cmd.Dir = p.path(c.dir)
-	cmd.Env = append(append(os.Environ(), "NO_COLOR=1", "FORCE_COLOR=0"), c.env...)
+	cmd.Env = append(append(os.Environ(), "NO_COLOR=1"), c.env...)
 	cmd.Stdout = out
 	cmd.Stderr = out
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
