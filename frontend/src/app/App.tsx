@@ -1,3 +1,4 @@
+import { CSPProvider } from "@base-ui/react/csp-provider";
 import { QueryClientProvider, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useState } from "react";
 import { ActionProvider } from "@/actions/ActionProvider";
@@ -29,11 +30,14 @@ export function App({ backend }: { backend: Backend }) {
   return (
     <BackendProvider backend={backend}>
       <CrashGuard>
-        <ActionProvider>
-          <Scope key="outside">
-            <Window backend={backend} />
-          </Scope>
-        </ActionProvider>
+        {/* The Content Security Policy has no room for style elements. */}
+        <CSPProvider disableStyleElements>
+          <ActionProvider>
+            <Scope key="outside">
+              <Window backend={backend} />
+            </Scope>
+          </ActionProvider>
+        </CSPProvider>
       </CrashGuard>
     </BackendProvider>
   );

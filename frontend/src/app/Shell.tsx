@@ -1,4 +1,5 @@
 import { Activity, type ReactNode, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
 import type { Instance, UserRow } from "@/backend/backend";
 import { ForgetInstance } from "@/features/connect/ForgetInstance";
@@ -33,6 +34,7 @@ export interface ShellProps
  * bar below. While its key is fetched (`children`), those that need it wait.
  */
 export function Shell({ start, instance, operator, state, children, onForgotten, ...commands }: ShellProps) {
+  const { t } = useTranslation();
   const [section, setSection] = useState<Section>("users");
   const [openedUser, setOpenedUser] = useState<string>();
   const [impersonating, setImpersonating] = useState<UserRow | null>(null);
@@ -69,6 +71,9 @@ export function Shell({ start, instance, operator, state, children, onForgotten,
           <div className="flex min-h-0 flex-1">
             <Sidebar section={section} connected={connected} />
             <main data-pane tabIndex={-1} className="flex min-w-0 flex-1 bg-surface outline-none">
+              {section === "users" || section === "history" ? (
+                <h1 className="sr-only">{t(`navigation.${section}`)}</h1>
+              ) : null}
               {connected ? (
                 // Hidden, not gone: the place in the table and the selection stay.
                 <Activity mode={section === "users" ? "visible" : "hidden"}>

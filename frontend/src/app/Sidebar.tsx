@@ -22,7 +22,11 @@ export function Sidebar({ section, connected }: { section: Section; connected: b
   const liveCount = live?.items.filter(isActive).length ?? 0;
 
   return (
-    <div data-pane className="flex w-14 shrink-0 flex-col border-r border-line bg-app @4xl:w-53">
+    <aside
+      aria-label={t("navigation.sidebar")}
+      data-pane
+      className="flex w-14 shrink-0 flex-col border-r border-line bg-app @4xl:w-53"
+    >
       <div className="p-2.5">
         <InstanceMenu />
       </div>
@@ -58,7 +62,7 @@ export function Sidebar({ section, connected }: { section: Section; connected: b
           <SettingsButton section={section} />
         </span>
       </div>
-    </div>
+    </aside>
   );
 }
 

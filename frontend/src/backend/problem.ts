@@ -23,6 +23,7 @@ export const codes = [
   "clerk_unreachable",
   "clipboard_failed",
   "end_incomplete",
+  "export_failed",
   "id_invalid",
   "impersonation_limit",
   "impersonation_unknown",

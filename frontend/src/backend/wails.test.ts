@@ -31,6 +31,11 @@ describe("the Wails backend", () => {
     expect(failure).toMatchObject({ problem: { code: "clerk_timeout" } });
   });
 
+  test("turns a window without Go into a Failure as well", async () => {
+    Object.assign(window, { go: undefined });
+    await expect(createWailsBackend().start()).rejects.toMatchObject({ problem: { code: "internal" } });
+  });
+
   test("names each request differently", async () => {
     app.ListUsers.mockResolvedValue({ rows: [] });
     const backend = createWailsBackend();

@@ -5,6 +5,14 @@ import { accessibilityFaults, openApp, showApp } from "@/testing/open";
 
 const pass = (seconds: number) => act(() => vi.advanceTimersByTimeAsync(seconds * 1000));
 
+async function wait() {
+  const backend = createMemoryBackend();
+  const release = backend.hold("selectInstance");
+  showApp(backend);
+  await pass(0);
+  return { backend, release };
+}
+
 describe("while the keychain is waited for", () => {
   beforeEach(() => {
     vi.useFakeTimers();
@@ -12,14 +20,6 @@ describe("while the keychain is waited for", () => {
   afterEach(() => {
     vi.useRealTimers();
   });
-
-  async function wait() {
-    const backend = createMemoryBackend();
-    const release = backend.hold("selectInstance");
-    showApp(backend);
-    await pass(0);
-    return { backend, release };
-  }
 
   test("nothing is said for three seconds, then the focus is on Cancel", async () => {
     await wait();

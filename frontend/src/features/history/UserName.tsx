@@ -27,7 +27,7 @@ export function UserName({
     <>
       <bdi className="truncate">{short ? name.split(" ")[0] : name}</bdi>
       {short ? null : (
-        <span className="ml-1.5 shrink-0 font-id text-11 font-normal text-ink-3">…{id.slice(-4)}</span>
+        <span className="ml-1.5 shrink-0 font-id text-11 font-normal text-ink-2">…{id.slice(-4)}</span>
       )}
     </>
   );

@@ -159,7 +159,7 @@ describe("when Clerk refuses", () => {
   });
 });
 
-async function impersonate(backend: MemoryBackend) {
+async function impersonateOn(backend: MemoryBackend) {
   const { user } = showApp(backend);
   await openDialog(user);
   await user.keyboard("Ticket 1");
@@ -170,7 +170,7 @@ async function impersonate(backend: MemoryBackend) {
 describe("what came of it", () => {
   test("an unused link can be revoked", async () => {
     const backend = createMemoryBackend();
-    const user = await impersonate(backend);
+    const user = await impersonateOn(backend);
     await user.click(await screen.findByRole("button", { name: "Revoke link" }));
     expect(await screen.findByText("Link revoked")).toBeTruthy();
     expect(backend.live[0]).toMatchObject({ state: "ended", ended: "unused" });
@@ -179,7 +179,7 @@ describe("what came of it", () => {
   test("a browser that did not open can be tried again, on the same token", async () => {
     const backend = createMemoryBackend();
     backend.fail("openTicket", { code: "browser_failed", message: "The browser did not open." });
-    const user = await impersonate(backend);
+    const user = await impersonateOn(backend);
     expect(await screen.findByText(/is not opened yet$/)).toBeTruthy();
     expect(screen.getByRole("alert").textContent).toContain("The browser did not open.");
 
@@ -192,7 +192,7 @@ describe("what came of it", () => {
   test("or the link be copied through Go", async () => {
     const backend = createMemoryBackend();
     backend.fail("openTicket", { code: "browser_missing" });
-    const user = await impersonate(backend);
+    const user = await impersonateOn(backend);
     await user.click(await screen.findByRole("button", { name: "Copy link" }));
     expect(await screen.findByText(/^Copied\./)).toBeTruthy();
     expect(backend.calls.map(([method]) => method)).toContain("copyTicketLink");

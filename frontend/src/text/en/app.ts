@@ -34,6 +34,7 @@ export const app = {
   },
   navigation: {
     label: "Sections",
+    sidebar: "Instance and sections",
     users: "Users",
     live: "Live",
     history: "History",
