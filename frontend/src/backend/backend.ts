@@ -27,6 +27,7 @@ export type History = bridge.History;
 type Browser = bridge.Browser;
 export type Settings = bridge.Settings;
 type Live = bridge.Live;
+export type OtherImpersonation = bridge.OtherImpersonation;
 
 /** The window names its requests itself, from the signal: see `wails.ts`. */
 export type UsersRequest = Omit<bridge.UsersRequest, "requestID">;
@@ -69,11 +70,15 @@ export interface Backend {
   /** Go puts the link on the clipboard and takes it away when it runs out. */
   copyTicketLink(impersonationID: string): Promise<void>;
   endImpersonation(impersonationID: string): Promise<Impersonation>;
+  /** Ends a colleague's session, after the operator was asked. */
+  endOther(userID: string, sessionID: string): Promise<void>;
   endAll(): Promise<EndResult>;
   listLive(): Promise<Live>;
 
   listHistory(): Promise<History>;
   verifyHistory(): Promise<Verification>;
+  /** Opens the native dialog. Resolves with the file's path, "" when it was closed. */
+  exportHistory(format: "csv" | "json", signal: AbortSignal): Promise<string>;
 
   listBrowsers(): Promise<Browser[]>;
   getSettings(): Promise<Settings>;

@@ -8,6 +8,7 @@ import type {
   Impersonation,
   Instance,
   Operator,
+  OtherImpersonation,
   Searches,
   Settings,
   UserRow,
@@ -34,6 +35,8 @@ export interface MemoryBackend extends Backend {
   readonly users: UserRow[];
   /** What is live, and what ended today. */
   readonly live: Impersonation[];
+  /** What colleagues have running on the same users. */
+  others: OtherImpersonation[];
   verification: Verification;
 }
 
@@ -226,6 +229,10 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     openTicket: (id, browser) => run("openTicket", [id, browser], () => ({ ...impersonation(id) })),
     copyTicketLink: (id) => run("copyTicketLink", [id], () => void impersonation(id)),
     endImpersonation: (id) => run("endImpersonation", [id], () => end(impersonation(id))),
+    endOther: (userID, sessionID) =>
+      run("endOther", [userID, sessionID], () => {
+        memory.others = memory.others.filter((other) => other.sessionID !== sessionID);
+      }),
     endAll: () =>
       run("endAll", [], () => {
         const active = live.filter((item) => item.state !== "ended");
@@ -233,9 +240,15 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         return { ended: active.length, failed: 0 };
       }),
     listLive: () =>
-      run("listLive", [], () => ({ checkedAt: iso(now()), items: live.map((item) => ({ ...item })) })),
+      run("listLive", [], () => ({
+        checkedAt: iso(now()),
+        items: live.map((item) => ({ ...item })),
+        others: [...memory.others],
+      })),
     listHistory: () =>
       run("listHistory", [], () => ({ entries: history, verification: memory.verification })),
+    exportHistory: (format) =>
+      run("exportHistory", [format], () => `/home/maya/understudy-history.${format}`),
     verifyHistory: () => run("verifyHistory", [], () => memory.verification),
     listBrowsers: () =>
       run("listBrowsers", [], () => [
@@ -259,6 +272,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     calls,
     users,
     live,
+    others: [],
     verification: {
       state: "good",
       records: history.length * 3,
