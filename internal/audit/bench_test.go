@@ -23,7 +23,7 @@ func BenchmarkAppend(b *testing.B) {
 func hundredThousand(b *testing.B) audit.History {
 	b.Helper()
 	dir := b.TempDir()
-	if err := audit.WriteUnsynced(dir, options(), 100_000, request(1)); err != nil {
+	if err := audit.WriteUnsynced(dir, options(), 100_000, request); err != nil {
 		b.Fatal(err)
 	}
 	history, err := audit.Snapshot(dir)
@@ -49,6 +49,15 @@ func BenchmarkRead100k(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
+		}
+	}
+}
+
+func BenchmarkLatest100of100k(b *testing.B) {
+	history := hundredThousand(b)
+	for b.Loop() {
+		if found, _, err := history.Latest(100, audit.Moment{}); err != nil || len(found) != 100 {
+			b.Fatalf("%d, %v", len(found), err)
 		}
 	}
 }

@@ -14,7 +14,7 @@ func (unsynced) Sync() error { return nil }
 var _ file = unsynced{}
 
 // WriteUnsynced fills a log fast, for benchmarks.
-func WriteUnsynced(dir string, options Options, records int, record Record) error {
+func WriteUnsynced(dir string, options Options, records int, record func(number int) Record) error {
 	open := func(path string, flag int, mode fs.FileMode) (file, error) {
 		opened, err := os.OpenFile(path, flag, mode)
 		return unsynced{opened}, err
@@ -23,8 +23,8 @@ func WriteUnsynced(dir string, options Options, records int, record Record) erro
 	if err != nil {
 		return err
 	}
-	for range records {
-		if _, err := log.Append(context.Background(), record); err != nil {
+	for number := range records {
+		if _, err := log.Append(context.Background(), record(number)); err != nil {
 			return err
 		}
 	}
