@@ -60,8 +60,9 @@ func (c *clerk) serve(w http.ResponseWriter, r *http.Request) {
 
 // Routes of the calls that are timed or counted.
 const (
-	listUsers   = "GET /v1/users"
-	actorTokens = "POST /v1/actor_tokens"
+	listUsers        = "GET /v1/users"
+	countUsers       = "GET /v1/users/count"
+	createActorToken = "POST /v1/actor_tokens" //nolint:gosec // an address, no credentials
 )
 
 // between returns the calls of a route that arrived within a span of time.

@@ -132,7 +132,7 @@ func memoryBelow(pid int) (int, error) {
 	}
 	for _, path := range threads {
 		list, _ := os.ReadFile(path) // a thread that has ended meanwhile has none
-		for _, field := range strings.Fields(string(list)) {
+		for field := range strings.FieldsSeq(string(list)) {
 			child, err := strconv.Atoi(field)
 			if err != nil {
 				return 0, fmt.Errorf("children: %w", err)

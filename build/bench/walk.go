@@ -55,7 +55,7 @@ func (b *bench) walk(ctx context.Context, along func(context.Context) error) (ti
 	from := b.now()
 	err := along(ctx)
 	took := b.now().Sub(from)
-	return took, b.clerk.count(listUsers, from) + b.clerk.count("GET /v1/users/count", from), err
+	return took, b.clerk.count(listUsers, from) + b.clerk.count(countUsers, from), err
 }
 
 func (b *bench) walkDirectory(ctx context.Context) error {
@@ -90,11 +90,11 @@ func (b *bench) walkSDK(ctx context.Context) error {
 	transport := &http.Transport{}
 	defer transport.CloseIdleConnections()
 	client := user.NewClient(&sdk.ClientConfig{BackendConfig: sdk.BackendConfig{
-		URL: &b.clerk.url, Key: sdk.String(clerkKey), HTTPClient: &http.Client{Transport: transport},
+		URL: &b.clerk.url, Key: new(clerkKey), HTTPClient: &http.Client{Transport: transport},
 	}})
 	for page := range int64(walkPages) {
-		params := &user.ListParams{OrderBy: sdk.String("-created_at")}
-		params.Limit, params.Offset = sdk.Int64(directory.PageSize), sdk.Int64(page*directory.PageSize)
+		params := &user.ListParams{OrderBy: new("-created_at")}
+		params.Limit, params.Offset = new(int64(directory.PageSize)), new(page*directory.PageSize)
 		found, err := client.List(ctx, params)
 		if err != nil {
 			return fmt.Errorf("page %d: %w", page, err)
