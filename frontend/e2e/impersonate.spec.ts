@@ -25,7 +25,8 @@ test("from the first screen to a browser that is signed in", async ({ page, prog
   expect(await clerk.countRequests("POST", "/v1/actor_tokens")).toBe(1);
 
   await page.getByRole("button", { name: "History", exact: true }).click();
-  await expect(page.getByText("Invoices page is empty").first()).toBeVisible();
+  const history = page.getByRole("region", { name: "History" });
+  await expect(history.getByText("Invoices page is empty").first()).toBeVisible();
   expect(await page.content()).not.toContain(key);
 });
 
