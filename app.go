@@ -90,7 +90,7 @@ func (a *App) ConnectSample(requestID string) (bridge.Connection, error) {
 
 // HoldKeyInMemory goes on with a key that the keychain did not take.
 func (a *App) HoldKeyInMemory() (bridge.Connection, error) {
-	return a.connect("", func(context.Context) (*workspace.Workspace, error) { return a.manager.HoldInMemory() })
+	return a.connect("", a.manager.HoldInMemory)
 }
 
 // SelectInstance uses a connected instance. The keychain may ask for its

@@ -16,7 +16,8 @@ type Clipboard interface {
 }
 
 // ConnectFromClipboard connects with the key on the clipboard and wipes it from
-// there once it is kept, unless something else was copied meanwhile.
+// there once it is kept, unless something else was copied meanwhile. A key that
+// the keychain did not take stays there until [Manager.HoldInMemory].
 func (m *Manager) ConnectFromClipboard(ctx context.Context) (*Workspace, error) {
 	pasted, err := m.config.Clipboard.Read(ctx)
 	if err != nil {
@@ -26,7 +27,7 @@ func (m *Manager) ConnectFromClipboard(ctx context.Context) (*Workspace, error) 
 	if err != nil {
 		return nil, err
 	}
-	clearIfStill(ctx, m.config.Clipboard, pasted)
+	clearIf(ctx, m.config.Clipboard, func(now string) bool { return now == pasted })
 	return w, nil
 }
 
@@ -46,11 +47,19 @@ func (m *Manager) ConnectFromFile(ctx context.Context, path string) (*Workspace,
 	return m.Connect(ctx, string(text))
 }
 
-// clearIfStill wipes the clipboard if it holds just that text. Failing to is
-// no failure of what was done before: the operator copied it there.
-func clearIfStill(ctx context.Context, clipboard Clipboard, text string) {
-	if now, err := clipboard.Read(ctx); err == nil && strings.TrimSpace(now) == strings.TrimSpace(text) {
+// clearIf wipes the clipboard if what it holds now is what was put there.
+// Failing to is no failure of what was done before.
+func clearIf(ctx context.Context, clipboard Clipboard, isOurs func(text string) bool) {
+	if now, err := clipboard.Read(ctx); err == nil && isOurs(now) {
 		_ = clipboard.Write(ctx, "")
+	}
+}
+
+// isKey reports whether a text is that key, however it is wrapped.
+func isKey(key secret.Key) func(text string) bool {
+	return func(text string) bool {
+		parsed, err := secret.ParseKey(text)
+		return err == nil && parsed.Reveal() == key.Reveal()
 	}
 }
 
@@ -68,6 +77,6 @@ func (t tickets) WriteTicket(ctx context.Context, ticket secret.TicketURL) error
 // ClearTicket wipes the clipboard if it still holds the ticket URL.
 func (t tickets) ClearTicket(ctx context.Context, ticket secret.TicketURL) {
 	if !ticket.IsZero() {
-		clearIfStill(ctx, t.clipboard, ticket.Reveal())
+		clearIf(ctx, t.clipboard, func(now string) bool { return strings.TrimSpace(now) == ticket.Reveal() })
 	}
 }

@@ -103,9 +103,9 @@ func (m *Manager) Connect(ctx context.Context, pasted string) (*Workspace, error
 	return m.use(found, m.config.Settings)
 }
 
-// HoldInMemory goes on with the key that the keychain did not take. It is gone
-// when the program ends.
-func (m *Manager) HoldInMemory() (*Workspace, error) {
+// HoldInMemory goes on with the key that the keychain did not take, and wipes it
+// from the clipboard if it is still there. It is gone when the program ends.
+func (m *Manager) HoldInMemory(ctx context.Context) (*Workspace, error) {
 	m.mu.Lock()
 	found := m.unkept
 	m.unkept = nil
@@ -117,6 +117,7 @@ func (m *Manager) HoldInMemory() (*Workspace, error) {
 	if found == nil {
 		return nil, fault.New(fault.NotConnected, nil)
 	}
+	clearIf(ctx, m.config.Clipboard, isKey(found.key))
 	return m.use(found, m.config.Settings)
 }
 

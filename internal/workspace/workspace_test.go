@@ -235,9 +235,16 @@ func TestConnectKeepsTheKeyInTheKeychainAlone(t *testing.T) {
 }
 
 func TestClipboardIsLeftAloneWhenItChanged(t *testing.T) {
-	c := &clipboard{text: "something else"}
-	clearIfStill(t.Context(), c, testKey)
-	if c.text != "something else" {
+	o := newOffice(t, emulator.Config{})
+	o.keys.fails = fault.New(fault.KeychainAbsent, nil)
+	if _, err := o.manager.ConnectFromClipboard(t.Context()); err == nil {
+		t.Fatal("there is no keychain")
+	}
+	o.clipboard.text = "something else"
+	if _, err := o.manager.HoldInMemory(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if o.clipboard.text != "something else" {
 		t.Error("wiped what the operator copied meanwhile")
 	}
 }
@@ -313,9 +320,15 @@ func TestWithoutAKeychainTheKeyCanBeHeldForThisRun(t *testing.T) {
 	o.keys.fails = fault.New(fault.KeychainAbsent, nil)
 	_, err := o.manager.ConnectFromClipboard(t.Context())
 	expectCode(t, err, fault.KeychainAbsent)
-	w, err := o.manager.HoldInMemory()
+	if o.clipboard.text != testKey {
+		t.Error("the key is gone from the clipboard and kept nowhere")
+	}
+	w, err := o.manager.HoldInMemory(t.Context())
 	if err != nil || !w.Instance.InMemory {
 		t.Fatalf("got %+v, %v", w, err)
+	}
+	if o.clipboard.text != "" {
+		t.Error("the key is still on the clipboard")
 	}
 	o.pickOperator(w)
 	if all := o.manager.Instances(); len(all) != 1 || !all[0].InMemory {
@@ -327,7 +340,7 @@ func TestWithoutAKeychainTheKeyCanBeHeldForThisRun(t *testing.T) {
 	if strings.Contains(o.files(), "Canary") {
 		t.Error("the key is in a file")
 	}
-	_, err = o.manager.HoldInMemory()
+	_, err = o.manager.HoldInMemory(t.Context())
 	expectCode(t, err, fault.NotConnected)
 	o.restart()
 	if all := o.manager.Instances(); len(all) != 0 {
