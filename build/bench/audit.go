@@ -25,7 +25,7 @@ const (
 // measureAudit times the verification of a long log. Its baseline is what any
 // program must do to it: read it once.
 func (b *bench) measureAudit(ctx context.Context) ([]figure, error) {
-	dir, err := b.longLog()
+	dir, err := b.writeLog("long", auditRecords)
 	if err != nil {
 		return nil, err
 	}
@@ -69,54 +69,53 @@ func readAll(dir string) error {
 	return nil
 }
 
-// longLog returns a folder with a log of many impersonations, each with its four
-// records. Written by [audit.Log] it would take a wait for the disk for each.
-func (b *bench) longLog() (string, error) {
-	dir := filepath.Join(b.work, "long-log")
-	path := filepath.Join(dir, "audit-0000000001.jsonl")
-	if _, err := os.Stat(path); err == nil {
-		return dir, nil
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+// auditEvents are the records of each impersonation in a log.
+func auditEvents() []audit.Event {
+	return []audit.Event{audit.Requested, audit.Issued, audit.Opened, audit.Ended}
+}
+
+// writeLog returns a folder with a log, as [audit.Record] describes it, that has
+// so many records. Written by [audit.Log] it would take a wait for the disk for
+// each of them.
+func (b *bench) writeLog(name string, records int) (dir string, err error) {
+	if dir, err = os.MkdirTemp(b.work, name+"-log-"); err != nil {
 		return "", fmt.Errorf("make the log's folder: %w", err)
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	file, err := os.OpenFile(filepath.Join(dir, "audit-0000000001.jsonl"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return "", fmt.Errorf("make the log: %w", err)
 	}
 	lines := bufio.NewWriter(file)
-	err = b.writeLog(lines)
-	if err = errors.Join(err, lines.Flush(), file.Close()); err != nil {
+	start := b.now().Add(-time.Duration(records) * time.Minute)
+	previous := strings.Repeat("0", sha256.Size*2)
+	for n := range records {
+		record := b.auditRecord(n)
+		record.Time, record.Prev = start.Add(time.Duration(n)*time.Minute).UTC(), previous
+		line, err := json.Marshal(record)
+		if err != nil {
+			return "", errors.Join(fmt.Errorf("encode: %w", err), file.Close())
+		}
+		sum := sha256.Sum256(line)
+		previous = hex.EncodeToString(sum[:])
+		_, _ = lines.Write(append(line, '\n')) // Flush tells
+	}
+	if err := errors.Join(lines.Flush(), file.Close()); err != nil {
 		return "", fmt.Errorf("write the log: %w", err)
 	}
 	return dir, nil
 }
 
-// writeLog writes lines as [audit.Record] describes them.
-func (b *bench) writeLog(w *bufio.Writer) error {
-	events := []audit.Event{audit.Requested, audit.Issued, audit.Opened, audit.Ended}
-	start := b.now().Add(-auditRecords * time.Minute)
-	previous := strings.Repeat("0", sha256.Size*2)
-	for n := range int64(auditRecords) {
-		event := events[n%int64(len(events))]
-		record := audit.Record{
-			Version: 1, Seq: n + 1, Time: start.Add(time.Duration(n) * time.Minute).UTC(), Boot: "benchmark",
-			Event: event, Record: fmt.Sprintf("benchmark-%d", n/int64(len(events))),
-			Operator: audit.Operator{ID: b.clerk.server.OperatorID()}, Instance: "ins_benchmark",
-			User: b.clerk.server.UserID(int(n)), Prev: previous,
-		}
-		if event == audit.Requested {
-			record.Reason, record.LinkSeconds, record.SessionSeconds = "The invoices page is empty", 60, 600
-		}
-		line, err := json.Marshal(record)
-		if err != nil {
-			return fmt.Errorf("encode: %w", err)
-		}
-		sum := sha256.Sum256(line)
-		previous = hex.EncodeToString(sum[:])
-		if _, err := w.Write(append(line, '\n')); err != nil {
-			return fmt.Errorf("write: %w", err)
-		}
+// auditRecord is a record without its place in time and in the chain.
+func (b *bench) auditRecord(n int) audit.Record {
+	events := auditEvents()
+	impersonation := n / len(events)
+	record := audit.Record{
+		Version: 1, Seq: int64(n) + 1, Boot: "benchmark", Event: events[n%len(events)],
+		Record: fmt.Sprintf("benchmark-%d", impersonation), Operator: audit.Operator{ID: b.clerk.server.OperatorID()},
+		Instance: "ins_benchmark", User: b.clerk.server.UserID(impersonation),
 	}
-	return nil
+	if record.Event == audit.Requested {
+		record.Reason, record.LinkSeconds, record.SessionSeconds = "The invoices page is empty", 60, 600
+	}
+	return record
 }

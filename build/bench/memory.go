@@ -66,14 +66,13 @@ func (b *bench) memoryOf(ctx context.Context, c *clerk, do func(context.Context)
 	}
 	defer func() { err = errors.Join(err, quit(app)) }()
 
-	rows := func(pixels []byte) bool { return colours(pixels) > manyColours }
-	if _, err := s.settled(ctx, rows); err != nil {
+	if _, err := s.settled(ctx, hasText); err != nil {
 		return 0, err
 	}
 	if err := do(ctx); err != nil {
 		return 0, err
 	}
-	if _, err := s.settled(ctx, rows); err != nil {
+	if _, err := s.settled(ctx, hasText); err != nil {
 		return 0, err
 	}
 	return readMemory(ctx, app.Process.Pid)

@@ -95,6 +95,28 @@ func (s *screen) settled(ctx context.Context, wanted func(pixels []byte) bool) (
 	}
 }
 
+// first waits until the middle shows what is wanted, and returns when it first
+// did.
+func (s *screen) first(ctx context.Context, wanted func(pixels []byte) bool) (time.Time, error) {
+	tick := time.NewTicker(lookEvery)
+	defer tick.Stop()
+	for {
+		now := s.now()
+		pixels, err := s.middle()
+		if err != nil {
+			return time.Time{}, err
+		}
+		if wanted(pixels) {
+			return now, nil
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return time.Time{}, fmt.Errorf("the window never showed it: %w", ctx.Err())
+		}
+	}
+}
+
 // colours counts the colours of pixels.
 func colours(pixels []byte) int {
 	seen := map[uint32]struct{}{}

@@ -14,9 +14,6 @@ const (
 	starts = 9
 	// patience bounds what a window may take to show something.
 	patience = 30 * time.Second
-	// manyColours is more than an empty page or one that loads has, and less
-	// than rows of antialiased text.
-	manyColours = 40
 )
 
 // measureStart times from the start of the released program to the first rows
@@ -32,12 +29,12 @@ func (b *bench) measureStart(ctx context.Context) ([]figure, error) {
 	began := b.now()
 	var rows, page []time.Duration
 	for range starts {
-		took, err := b.start(ctx, b.empty, h, func(pixels []byte) bool { return colours(pixels) == 1 && isEmptyPage(pixels) })
+		took, err := b.start(ctx, b.empty, h, isEmptyPage)
 		if err != nil {
 			return nil, fmt.Errorf("empty page: %w", err)
 		}
 		page = append(page, took)
-		if took, err = b.start(ctx, b.release, h, func(pixels []byte) bool { return colours(pixels) > manyColours }); err != nil {
+		if took, err = b.start(ctx, b.release, h, hasText); err != nil {
 			return nil, fmt.Errorf("users: %w", err)
 		}
 		rows = append(rows, took)
@@ -54,8 +51,12 @@ func (b *bench) measureStart(ctx context.Context) ([]figure, error) {
 // isEmptyPage reports whether pixels are in the colour of the empty page that
 // the runner builds: #30506f, in the byte order of X.
 func isEmptyPage(pixels []byte) bool {
-	return pixels[0] == 0x6f && pixels[1] == 0x50 && pixels[2] == 0x30
+	return colours(pixels) == 1 && pixels[0] == 0x6f && pixels[1] == 0x50 && pixels[2] == 0x30
 }
+
+// hasText reports whether pixels are rows of text: antialiased, it has more
+// colours than an empty page or one that loads.
+func hasText(pixels []byte) bool { return colours(pixels) > 40 }
 
 // start times how long a program takes to show what is wanted.
 func (b *bench) start(ctx context.Context, program string, h home, wanted func([]byte) bool) (took time.Duration, err error) {

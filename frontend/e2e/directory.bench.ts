@@ -3,8 +3,7 @@
  * how long each of its answers took, and reads the report. The page runs against
  * the real Go code; its shape is pageReport in build/bench/page.go.
  */
-import { cp, mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { writeFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import { setting } from "./processes";
 import { Program } from "./program";
@@ -18,7 +17,6 @@ interface Span {
 }
 
 const keystrokes = 30;
-const historyOpenings = 3;
 
 /** 10,000 rows of 32 pixels at 250 rows a second: a fast wheel that does not stop. */
 const scroll = { pixels: 320_000, pixelsPerSecond: 8000 };
@@ -27,34 +25,21 @@ const scroll = { pixels: 320_000, pixelsPerSecond: 8000 };
 const quiet = 800;
 
 test("the page", async ({ page }) => {
-  const report = {
-    ...(await withProgram(page, async () => ({
+  const program = await Program.start(setting("UNDERSTUDY_BENCH_API"));
+  try {
+    await connect(page, program);
+    const report = {
       idleFrames: await framesOf(page, () => page.waitForTimeout(2000)),
       keystrokes: await typeSearches(page),
       scroll: await scrollRows(page),
       jumpInCreation: await jumpToEnd(page),
       jumpInLastSignIn: await sortBy(page, "Last sign-in").then(() => jumpToEnd(page)),
-    }))),
-    history: [] as number[],
-  };
-  for (let n = 0; n < historyOpenings; n++)
-    report.history.push(await withProgram(page, () => openHistory(page)));
-  await writeFile(setting("UNDERSTUDY_BENCH_REPORT"), JSON.stringify(report));
-});
-
-/** Starts the program, with a long record of its own, and connects the stand-in. */
-async function withProgram<T>(page: Page, measure: () => Promise<T>): Promise<T> {
-  const program = await Program.start(setting("UNDERSTUDY_BENCH_API"));
-  try {
-    const audit = join(program.folder, ".local/share/understudy/audit");
-    await mkdir(audit, { recursive: true, mode: 0o700 });
-    await cp(setting("UNDERSTUDY_BENCH_LOG"), audit, { recursive: true });
-    await connect(page, program);
-    return await measure();
+    };
+    await writeFile(setting("UNDERSTUDY_BENCH_REPORT"), JSON.stringify(report));
   } finally {
     await program.end();
   }
-}
+});
 
 /** Connects with the key of a production instance, which Clerk allows the most requests. */
 async function connect(page: Page, program: Program): Promise<void> {
@@ -132,16 +117,4 @@ async function sortBy(page: Page, column: string): Promise<void> {
   await page.getByRole("columnheader", { name: column }).getByRole("button").click();
   await expect(page.getByRole("columnheader", { name: column })).not.toHaveAttribute("aria-sort", "none");
   await counted(page);
-}
-
-/** From the press of the button to the first frame with entries, in milliseconds. */
-function openHistory(page: Page): Promise<number> {
-  return page.getByRole("button", { name: "History" }).evaluate(async (button: HTMLElement) => {
-    const began = performance.now();
-    button.click();
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    while (!document.querySelector('[aria-label="Impersonations on record"] [aria-selected]')) await frame();
-    await frame();
-    return performance.now() - began;
-  });
 }
