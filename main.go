@@ -16,6 +16,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"time"
 
 	"understudy/internal/bridge"
@@ -40,6 +41,9 @@ const development = "development"
 // name is the folder of settings and history, and tells this program's window
 // from others'.
 const name = "understudy"
+
+// worthSaying is the shortest wait for Clerk that the operator is told of.
+const worthSaying = time.Second
 
 // auditFolder is where in the data folder the history is.
 const auditFolder = "audit"
@@ -167,6 +171,11 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 		APIURL: apiURL, Version: version, Transport: clerkapi.NewTransport(),
 		Now: time.Now, NewID: rand.Text,
 		AfterFunc: func(d time.Duration, f func()) { time.AfterFunc(d, f) },
+		OnWait: func(wait time.Duration) {
+			if wait >= worthSaying {
+				window.Events.Emit(desktop.WaitEvent, strconv.FormatInt(wait.Milliseconds(), 10))
+			}
+		},
 	})
 	return &App{
 		start: start, manager: manager, settings: store, browsers: browsers,

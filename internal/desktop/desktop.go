@@ -42,6 +42,10 @@ type Events interface {
 // that the menu lists, for example "search".
 const ActionEvent = "action"
 
+// WaitEvent tells that a request waits for Clerk; its data is how long, in
+// milliseconds.
+const WaitEvent = "wait"
+
 // Options are what the program brings to its window. Every hook may be nil.
 type Options struct {
 	// ID tells apart what may run side by side, such as the sample workspace

@@ -24,8 +24,8 @@ type Keys interface {
 	DeleteKey(ctx context.Context, instance string) error
 }
 
-// Config is everything a Manager stands on. All fields are required but APIURL
-// and Vault.
+// Config is everything a Manager stands on. All fields are required but APIURL,
+// Vault and OnWait.
 type Config struct {
 	Settings  *settings.Store
 	Keys      Keys
@@ -39,6 +39,8 @@ type Config struct {
 	Version string
 	// Transport is shared by all clients, so that they share its connections.
 	Transport http.RoundTripper
+	// OnWait is told how long a request waits until Clerk is asked.
+	OnWait    func(wait time.Duration)
 	Now       func() time.Time
 	NewID     func() string
 	AfterFunc func(d time.Duration, f func())
@@ -258,6 +260,7 @@ func (m *Manager) client(key secret.Key, apiURL string) (*clerkapi.Client, error
 	return clerkapi.New(clerkapi.Config{
 		BaseURL: apiURL, Key: key, Now: m.config.Now,
 		UserAgent: "understudy/" + m.config.Version, Transport: m.config.Transport,
+		OnWait: m.config.OnWait,
 	})
 }
 
@@ -294,7 +297,7 @@ func (m *Manager) use(found *candidate, store *settings.Store) (*Workspace, erro
 	w := m.build(found, store, history)
 	w.release = func() error { return nil }
 	w.operator = operator.Operator{ID: clerkapi.UserID(kept.OperatorID)}
-	w.searches = kept.Searches
+	w.searches, w.browser = kept.Searches, kept.Browser
 	past, err := history.Impersonations()
 	if err != nil {
 		return nil, err

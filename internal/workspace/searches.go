@@ -31,9 +31,8 @@ func (w *Workspace) ForgetSearches() (settings.Searches, error) {
 	return w.changeSearches("", func(s *settings.Searches, _ string) { s.Forget() })
 }
 
-// changeSearches keeps a change with the instance. The sample workspace, and an
-// instance whose key is held for this run only, are in no settings file: their
-// searches last as long as they are in use.
+// changeSearches keeps a change with the instance; of one that is in no settings
+// file it lasts as long as the instance is in use.
 func (w *Workspace) changeSearches(text string, change func(*settings.Searches, string)) (settings.Searches, error) {
 	search, err := directory.ParseSearch(text)
 	if err != nil {
@@ -43,15 +42,7 @@ func (w *Workspace) changeSearches(text string, change func(*settings.Searches, 
 	defer w.mu.Unlock()
 	changed := w.searches
 	change(&changed, search.String())
-	err = w.settings.Update(func(s *settings.Settings) error {
-		for i := range s.Instances {
-			if s.Instances[i].ID == w.Instance.ID {
-				s.Instances[i].Searches = changed
-			}
-		}
-		return nil
-	})
-	if err != nil {
+	if err := w.keep(func(i *settings.Instance) { i.Searches = changed }); err != nil {
 		return settings.Searches{}, err
 	}
 	w.searches = changed

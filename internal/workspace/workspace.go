@@ -48,6 +48,7 @@ type Workspace struct {
 	mu       sync.Mutex
 	operator operator.Operator
 	searches settings.Searches
+	browser  string // id of the one that the last ticket was opened in
 }
 
 // Operator is who acts in this workspace. Name and email are fetched when they
@@ -76,19 +77,26 @@ func (w *Workspace) PickOperator(ctx context.Context, id clerkapi.UserID) (opera
 	if err != nil {
 		return operator.Operator{}, err
 	}
-	err = w.settings.Update(func(s *settings.Settings) error {
-		for i := range s.Instances {
-			if s.Instances[i].ID == w.Instance.ID {
-				s.Instances[i].OperatorID = string(id)
-			}
-		}
-		return nil
-	})
+	err = w.keep(func(i *settings.Instance) { i.OperatorID = string(id) })
 	if err != nil {
 		return operator.Operator{}, err
 	}
 	w.setOperator(picked)
 	return picked, nil
+}
+
+// keep changes what the settings hold of this instance. The sample workspace,
+// and an instance whose key is held for this run only, are in no settings file:
+// there is nothing to change then.
+func (w *Workspace) keep(change func(*settings.Instance)) error {
+	return w.settings.Update(func(s *settings.Settings) error {
+		for i := range s.Instances {
+			if s.Instances[i].ID == w.Instance.ID {
+				change(&s.Instances[i])
+			}
+		}
+		return nil
+	})
 }
 
 // OperatorID is the id of who acts, "" before the first pick.

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { act, screen, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { createMemoryBackend } from "@/backend/memory/memory";
 import { accessibilityFaults, openApp, showApp } from "@/testing/open";
@@ -22,6 +22,15 @@ describe("the window of an instance", () => {
     openApp({ apiURL: "https://clerk.internal.example" });
     const status = await screen.findByRole("contentinfo", { name: "Status" });
     expect(within(status).getByText(/https:\/\/clerk\.internal\.example/)).toBeTruthy();
+  });
+
+  test("a wait for Clerk is said while it lasts", async () => {
+    const { backend } = openApp();
+    await screen.findByText("Noor Haddad");
+    act(() => backend.wait(9_000));
+    expect(screen.getByText(/Clerk is busy/).textContent).toContain("0:09");
+    act(() => backend.wait(1));
+    expect(screen.getByText(/Clerk is busy/).textContent).toContain("0:09");
   });
 
   test("keys go from section to section", async () => {

@@ -10,6 +10,7 @@ import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Kbd } from "@/ui/Kbd";
 import { type Section, useWorkspace } from "@/workspace/workspace";
+import { WaitingForClerk } from "./WaitingForClerk";
 
 /** What always has to be said, in whichever section: the sample, a key in memory, a broken record. */
 export function StatusNotes({
@@ -41,6 +42,7 @@ export function StatusNotes({
           {t("status.inMemory")}
         </span>
       ) : null}
+      <WaitingForClerk />
       {state === "connected" ? null : (
         <span className="flex items-center gap-1.5">
           <Icon icon={Lock} className="size-3.5" />

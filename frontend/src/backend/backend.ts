@@ -87,6 +87,8 @@ export interface Backend {
 
   /** Hears the actions of the native menu. Returns how to stop hearing them. */
   onAction(listener: (action: string) => void): () => void;
+  /** Hears for how many milliseconds a request waits until Clerk is asked again. */
+  onWait(listener: (milliseconds: number) => void): () => void;
 }
 
 const environments = ["production", "development", "sample"] as const;

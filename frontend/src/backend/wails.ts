@@ -79,6 +79,7 @@ export function createWailsBackend(): Backend {
     getSettings: () => answer(() => App.GetSettings()),
     saveSettings: (settings) => answer(() => App.SaveSettings(settings)),
     copyText: (text) => answer(() => App.CopyText(text)),
+    onWait: (listener) => EventsOn("wait", (milliseconds: unknown) => listener(Number(milliseconds))),
     onAction: (listener) => EventsOn("action", (action: unknown) => listener(String(action))),
   };
 }

@@ -19,7 +19,7 @@ import { Failure, type Problem, problemFrom } from "../problem";
 import { inventDetail, inventUsers } from "./people";
 import { inventHistory, inventImpersonation, inventLive } from "./records";
 
-type Method = Exclude<keyof Backend, "onAction">;
+type Method = Exclude<keyof Backend, "onAction" | "onWait">;
 
 export interface MemoryBackend extends Backend {
   /** Makes calls of a method fail until {@link mend}. */
@@ -31,6 +31,8 @@ export interface MemoryBackend extends Backend {
   readonly calls: [method: Method, ...args: unknown[]][];
   /** Chooses an item of the native menu. */
   choose(action: string): void;
+  /** Lets a request wait for Clerk. */
+  wait(milliseconds: number): void;
   /** Every user of the instance, newest first: change it to change Clerk. */
   readonly users: UserRow[];
   /** What is live, and what ended today. */
@@ -93,6 +95,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   const failures = new Map<Method, Problem>();
   const held = new Map<Method, Promise<void>>();
   const listeners = new Set<(action: string) => void>();
+  const waiting = new Set<(milliseconds: number) => void>();
   const calls: [method: Method, ...args: unknown[]][] = [];
 
   async function run<T>(method: Method, args: unknown[], work: () => T): Promise<T> {
@@ -261,6 +264,10 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         return settings;
       }),
     copyText: (text) => run("copyText", [text], () => undefined),
+    onWait: (listener) => {
+      waiting.add(listener);
+      return () => waiting.delete(listener);
+    },
     onAction: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -298,6 +305,9 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     },
     choose: (action) => {
       for (const listener of listeners) listener(action);
+    },
+    wait: (milliseconds) => {
+      for (const listener of waiting) listener(milliseconds);
     },
   };
   return memory;

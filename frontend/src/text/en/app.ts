@@ -55,6 +55,7 @@ export const app = {
     version: "Version {{version}}",
     sample: "Invented people, on this computer only",
     connectOwn: "Connect your own",
+    busy: "Clerk is busy. Asking again in",
     inMemory: "Key held in memory for this run",
     api: "Clerk's API at {{url}}",
     commands: "Commands",
