@@ -226,7 +226,7 @@ func (a *App) CreateActorToken(r bridge.ActorTokenRequest) (bridge.Impersonation
 // again, with another browser too.
 func (a *App) OpenTicket(id, browserID string) (bridge.Impersonation, error) {
 	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (bridge.Impersonation, error) {
-		opened, err := w.Impersonations.Open(ctx, id, browserID)
+		opened, err := w.OpenTicket(ctx, id, browserID)
 		return bridge.ImpersonationOf(opened), err
 	})
 }
@@ -312,10 +312,14 @@ func (a *App) ExportHistory(requestID, format string) (string, error) {
 	})
 }
 
-// ListBrowsers returns the ways to open a ticket, the preferred one first.
+// ListBrowsers returns the ways to open a ticket, those that are isolated first.
 func (a *App) ListBrowsers() (all []bridge.Browser, err error) {
 	defer bridge.Recover(&err)
-	return bridge.BrowsersOf(a.browsers.List()), nil
+	var chosen string
+	if w, err := a.manager.Current(); err == nil {
+		chosen = w.Browser()
+	}
+	return bridge.BrowsersOf(a.browsers.List(), chosen), nil
 }
 
 // GetSettings returns the preferences.

@@ -158,7 +158,8 @@ type Impersonation struct {
 	Reason    string `json:"reason"`
 	// State: "requested", "pending", "live", "ended", "failed", "unknown".
 	State string `json:"state"`
-	// Ended says how it ended: "operator", "time", "elsewhere", "unused", "".
+	// Ended says how it ended: "operator", "time", "idle", "elsewhere", "unused",
+	// "stolen", "".
 	Ended         string `json:"ended"`
 	Browser       string `json:"browser"`
 	CreatedAt     string `json:"createdAt"`
@@ -259,6 +260,8 @@ type Browser struct {
 	Name     string `json:"name"` // "Your default browser"
 	Effect   string `json:"effect"`
 	Isolated bool   `json:"isolated"`
+	// Chosen: the last ticket of the instance in use was opened in it.
+	Chosen bool `json:"chosen"`
 }
 
 // Settings are the operator's preferences.

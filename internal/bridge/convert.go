@@ -207,10 +207,11 @@ func VerificationOf(v audit.Verification, at time.Time) Verification {
 	}
 }
 
-// BrowsersOf converts the ways to open a ticket.
-func BrowsersOf(all []browser.Browser) []Browser {
+// BrowsersOf converts the ways to open a ticket. chosen is the id of the one
+// that was used last, if any.
+func BrowsersOf(all []browser.Browser, chosen string) []Browser {
 	return list(all, func(b browser.Browser) Browser {
-		return Browser{ID: b.ID, Name: b.Name, Effect: b.Effect, Isolated: b.Isolated}
+		return Browser{ID: b.ID, Name: b.Name, Effect: b.Effect, Isolated: b.Isolated, Chosen: b.ID == chosen}
 	})
 }
 

@@ -34,6 +34,7 @@ type Instance struct {
 	KeyHint     string    `json:"key_hint"`     // "sk_live_…x7Q2"
 	Fingerprint string    `json:"fingerprint"`  // of the key, 16 hex digits
 	OperatorID  string    `json:"operator_id"`  // user_…; empty until chosen
+	Browser     string    `json:"browser"`      // id of the one that its last ticket was opened in, may be empty
 	Color       string    `json:"color"`        // name of a colour of the UI, may be empty
 	ConnectedAt time.Time `json:"connected_at"`
 	Searches    Searches  `json:"searches"`
@@ -66,7 +67,6 @@ type Preferences struct {
 	SessionMinutes int     `json:"session_minutes"` // 10, 30 or 60
 	LinkSeconds    int     `json:"link_seconds"`    // 60 to 600
 	ReasonAlways   bool    `json:"reason_always"`   // a reason is required on development too
-	Browser        string  `json:"browser"`         // id of a browser; empty: the default
 	Zoom           int     `json:"zoom"`            // percent, 80 to 200
 }
 

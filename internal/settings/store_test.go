@@ -21,7 +21,7 @@ func example(id string) settings.Instance {
 	return settings.Instance{
 		ID: id, Name: "Invoices <live>", Environment: "production",
 		FrontendAPI: []string{"https://clerk.example.com", "http://127.0.0.1:4501"},
-		KeyHint:     "sk_live_…x7Q2", Fingerprint: "0123456789abcdef", OperatorID: "user_2abc", Color: "orange",
+		KeyHint:     "sk_live_…x7Q2", Fingerprint: "0123456789abcdef", OperatorID: "user_2abc", Browser: "firefox", Color: "orange",
 		ConnectedAt: time.Date(2026, time.March, 4, 12, 0, 0, 0, time.UTC),
 	}
 }
@@ -80,7 +80,7 @@ func TestRoundTrip(t *testing.T) {
 		s.Selected = "ins_2"
 		s.Preferences = settings.Preferences{
 			Theme: settings.ThemeDark, Density: settings.DensityCompact, SessionMinutes: 60, LinkSeconds: 600,
-			ReasonAlways: true, Browser: "firefox", Zoom: 125,
+			ReasonAlways: true, Zoom: 125,
 		}
 		s.Window = settings.Window{X: -20, Y: 40, Width: 1280, Height: 800, Maximized: true}
 	})
@@ -254,8 +254,8 @@ func TestValidation(t *testing.T) {
 		"link of 601":          {preference(func(p *settings.Preferences) { p.LinkSeconds = 601 }), "link_seconds"},
 		"zoom of 79":           {preference(func(p *settings.Preferences) { p.Zoom = 79 }), "zoom"},
 		"zoom of 201":          {preference(func(p *settings.Preferences) { p.Zoom = 201 }), "zoom"},
-		"browser on two lines": {preference(func(p *settings.Preferences) { p.Browser = "a\nb" }), "browser"},
-		"browser not UTF-8":    {preference(func(p *settings.Preferences) { p.Browser = "\xff" }), "browser"},
+		"browser on two lines": {instance(func(i *settings.Instance) { i.Browser = "a\nb" }), "instances[0].browser"},
+		"browser not UTF-8":    {instance(func(i *settings.Instance) { i.Browser = "\xff" }), "instances[0].browser"},
 		"window far away":      {func(s *settings.Settings) { s.Window.X = -100_001 }, "window place"},
 		"window of no height":  {func(s *settings.Settings) { s.Window.Height = -1 }, "window size"},
 		"selected unknown":     {func(s *settings.Settings) { s.Selected = "ins_9" }, "selected"},

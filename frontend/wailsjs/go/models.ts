@@ -12,6 +12,7 @@ export namespace bridge {
 	    name: string;
 	    effect: string;
 	    isolated: boolean;
+	    chosen: boolean;
 	}
 	export interface Operator {
 	    id: string;
