@@ -1,7 +1,11 @@
 package directory
 
 import (
+	"encoding/json"
+	"os"
+	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -152,4 +156,38 @@ func FuzzParseSearch(f *testing.F) {
 			t.Fatalf("%q became %q: %+v, was %+v", text, search.String(), again, search)
 		}
 	})
+}
+
+// TestSearchesReadTheSameInTheWindow pins how a text is taken apart: the window
+// shows its conditions as chips, and its tests read the same file.
+func TestSearchesReadTheSameInTheWindow(t *testing.T) {
+	content, err := os.ReadFile(filepath.Join("testdata", "searches.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var searches []struct {
+		Text, Rest string
+		Terms      []Term
+	}
+	if err := json.Unmarshal(content, &searches); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range searches {
+		t.Run(s.Text, func(t *testing.T) {
+			whole, err := ParseSearch(s.Text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := whole.Filter(noon); err != nil {
+				t.Fatal(err)
+			}
+			rest, err := ParseSearch(s.Rest)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Equal(whole.Terms, s.Terms) || rest.Text != whole.Text || len(rest.Terms) > 0 {
+				t.Errorf("got %+v, and %+v of the rest", whole, rest)
+			}
+		})
+	}
 }

@@ -5,6 +5,8 @@ const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digi
 const clockWithSeconds = new Intl.DateTimeFormat(locale, { timeStyle: "medium", hourCycle: "h23" });
 const dayOfYear = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
 const fullDay = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" });
+const month = new Intl.DateTimeFormat(locale, { month: "long" });
+const monthOfYear = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric" });
 const weekday = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
 const count = new Intl.NumberFormat(locale);
 
@@ -33,6 +35,13 @@ export function formatDay(time: string, now: number): string {
 /** "21 Nov 2026, 17:08" */
 export function formatMoment(time: string): string {
   return time === "" ? "" : `${fullDay.format(new Date(time))}, ${formatClock(time)}`;
+}
+
+/** "November", with the year when it is not this one. */
+export function formatMonth(time: string, now: number): string {
+  const date = new Date(time);
+  const thisYear = date.getFullYear() === new Date(now).getFullYear();
+  return (thisYear ? month : monthOfYear).format(date);
 }
 
 /** "Friday, 20 November" */

@@ -12,6 +12,7 @@ export function Menu({
   align = "start",
   open,
   onOpenChange,
+  finalFocus,
   className,
 }: {
   trigger: ReactElement;
@@ -19,6 +20,8 @@ export function Menu({
   align?: "start" | "end";
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
+  /** What gets the focus when the menu closes; true: what opened it. */
+  finalFocus?: () => HTMLElement | true;
   className?: string;
 }) {
   return (
@@ -31,6 +34,7 @@ export function Menu({
       <Base.Portal>
         <Base.Positioner sideOffset={4} align={align} className="z-50">
           <Base.Popup
+            {...(finalFocus ? { finalFocus } : {})}
             className={cx(
               "min-w-50 rounded-lg bg-raised p-1.25 shadow-pop outline-none transition-opacity duration-90 data-ending-style:opacity-0 data-starting-style:opacity-0",
               className,

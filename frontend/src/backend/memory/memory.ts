@@ -324,10 +324,16 @@ function iso(time: number): string {
 /** The rows of a view: matched, ordered and pinned as Go and Clerk would. */
 function select(users: UserRow[], view: View, now: number): UserRow[] {
   const pinnedAt = view.pinnedAt || now;
-  const words = view.query.toLowerCase();
+  // Of the conditions only banned is kept to: it is enough to see rows change.
+  const banned = /\bbanned:(yes|no)\b/.exec(view.query)?.[1];
+  const words = view.query
+    .replace(/\S+:(".*"|\S+)/g, "")
+    .trim()
+    .toLowerCase();
   const found = users.filter(
     (user) =>
       Date.parse(user.createdAt) <= pinnedAt &&
+      (banned === undefined || user.banned === (banned === "yes")) &&
       [user.name, user.email, user.username, user.id].some((text) => text.toLowerCase().includes(words)),
   );
   const key = (user: UserRow) => (view.sort === "last_sign_in_at" ? user.lastSignInAt : user.createdAt);

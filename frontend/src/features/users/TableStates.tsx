@@ -8,7 +8,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useNow } from "@/ui/useNow";
 import { useWorkspace } from "@/workspace/workspace";
-import type { Listing } from "./loader";
+import type { Search } from "./search/useSearch";
 
 /** Searches that find by something else than the words; the first column is typed as it stands. */
 const otherSearches = [
@@ -19,13 +19,20 @@ const otherSearches = [
 ] as const;
 
 /** A search that nobody matches. The focus stays in the search box. */
-function NoMatch({ query, instance, onClear }: { query: string; instance: string; onClear: () => void }) {
+function NoMatch({ search, instance, onClear }: { search: Search; instance: string; onClear: () => void }) {
   const { t } = useTranslation();
+  const { text, terms, query } = search;
+  const hasBoth = terms.length > 0 && text.trim() !== "";
   return (
     <EmptyState
       icon={SearchX}
-      title={t("users.noMatch", { query })}
-      actions={<Button onClick={onClear}>{t("users.clear")}</Button>}
+      title={t("users.noMatch", { query: hasBoth ? text.trim() : query })}
+      actions={
+        <>
+          {hasBoth ? <Button onClick={() => search.replace(text)}>{t("users.clearFilters")}</Button> : null}
+          <Button onClick={onClear}>{t("users.clear")}</Button>
+        </>
+      }
       foot={
         <div className="w-100 max-w-full border-t border-line pt-3.5 text-left">
           <h3 className="mb-1.5 font-semibold text-ink">{t("users.otherSearches")}</h3>
@@ -61,18 +68,17 @@ function NoUsers({ instance, onRefresh }: { instance: string; onRefresh: () => v
 
 /** What stands in the place of the rows when there are none. */
 export function NoRows({
-  listing,
+  search,
   onClear,
   onRefresh,
 }: {
-  listing: Listing;
+  search: Search;
   onClear: () => void;
   onRefresh: () => void;
 }) {
   const { instance } = useWorkspace();
-  const { query } = listing.view;
-  if (query === "") return <NoUsers instance={instance.name} onRefresh={onRefresh} />;
-  return <NoMatch query={query} instance={instance.name} onClear={onClear} />;
+  if (search.query === "") return <NoUsers instance={instance.name} onRefresh={onRefresh} />;
+  return <NoMatch search={search} instance={instance.name} onClear={onClear} />;
 }
 
 /**

@@ -7,7 +7,9 @@ import { cx } from "@/ui/cx";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useWorkspace } from "@/workspace/workspace";
 import { RowMenu } from "./RowMenu";
-import { SearchBox } from "./SearchBox";
+import { SearchBox } from "./search/SearchBox";
+import { SearchChips } from "./search/SearchChips";
+import { useSearch } from "./search/useSearch";
 import { LoadNotice, NoRows, Notice } from "./TableStates";
 import { UserPanel } from "./UserPanel";
 import { type Active, UsersTable } from "./UsersTable";
@@ -18,7 +20,6 @@ import { useLiveUntil } from "./useLiveUntil";
 import { useOpened } from "./useOpened";
 import { usePrefetch } from "./usePrefetch";
 import { useRowHeight } from "./useRowHeight";
-import { useSearch } from "./useSearch";
 import { useUsers } from "./useUsers";
 
 /**
@@ -58,7 +59,7 @@ export function UsersScreen({ opened }: { opened: string | undefined }) {
     focusGrid();
   };
   const clearSearch = (): void => {
-    search.change("");
+    search.replace("");
     input.current?.focus();
   };
   const refresh = (): void => {
@@ -94,7 +95,7 @@ export function UsersScreen({ opened }: { opened: string | undefined }) {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     if (panelOpen && user !== undefined) closePanel();
-    else if (search.text !== "") clearSearch();
+    else if (search.query !== "") clearSearch();
     else return;
     event.preventDefault();
   };
@@ -105,7 +106,12 @@ export function UsersScreen({ opened }: { opened: string | undefined }) {
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- hears Esc of everything inside
     <div className="@container relative flex min-w-0 flex-1" onKeyDown={onKeyDown}>
       <section aria-label={t("users.grid")} className="@container relative flex min-w-0 flex-1 flex-col">
-        <UsersToolbar users={users} onRefresh={refresh} onShowNewer={showNewer}>
+        <UsersToolbar
+          users={users}
+          onRefresh={refresh}
+          onShowNewer={showNewer}
+          chips={<SearchChips search={search} inputRef={input} />}
+        >
           <SearchBox
             search={search}
             problem={isInvalid ? problem : undefined}
@@ -115,7 +121,7 @@ export function UsersScreen({ opened }: { opened: string | undefined }) {
           />
         </UsersToolbar>
         {isEmpty ? (
-          <NoRows listing={listing} onClear={clearSearch} onRefresh={refresh} />
+          <NoRows search={search} onClear={clearSearch} onRefresh={refresh} />
         ) : (
           <UsersTable
             loader={loader}

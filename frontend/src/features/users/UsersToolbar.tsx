@@ -11,11 +11,14 @@ export function UsersToolbar({
   users,
   onRefresh,
   onShowNewer,
+  chips,
   children,
 }: {
   users: Users;
   onRefresh: () => void;
   onShowNewer: () => void;
+  /** The conditions of the search. */
+  chips: ReactNode;
   /** The search box. */
   children: ReactNode;
 }) {
@@ -28,8 +31,9 @@ export function UsersToolbar({
         {children}
         <IconButton icon={RefreshCw} label={t("users.refresh")} onClick={onRefresh} />
       </div>
-      <div className="mt-2 flex min-h-5 items-center gap-2 text-12 text-ink-2">
-        <p>
+      <div className="mt-1.5 flex min-h-6 flex-wrap items-center gap-x-2 gap-y-1 text-12 text-ink-2">
+        {chips}
+        <p className="ml-auto hidden @min-[34rem]:block">
           {asOf === 0
             ? null
             : view.sort === "created_at"
@@ -42,7 +46,7 @@ export function UsersToolbar({
             {t("users.show")}
           </Button>
         ) : null}
-        <p role="status" className="ml-auto">
+        <p role="status" className="ml-auto @min-[34rem]:ml-0">
           <Count users={users} />
         </p>
       </div>

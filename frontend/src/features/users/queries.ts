@@ -23,6 +23,11 @@ export function newerQuery(backend: Backend, view: View) {
   });
 }
 
+/** The searches of this instance that are kept on this computer. */
+export function searchesQuery(backend: Backend) {
+  return queryOptions({ queryKey: ["searches"], queryFn: () => backend.listSearches() });
+}
+
 /** How long details count as current, in milliseconds. */
 const detailLife = 30_000;
 

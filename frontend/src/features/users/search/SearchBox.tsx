@@ -1,0 +1,134 @@
+import { type KeyboardEvent, type RefObject, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { shortcutOf } from "@/actions/keys";
+import type { Problem } from "@/backend/problem";
+import { SearchField } from "@/ui/SearchField";
+import { lastWord } from "./grammar";
+import { Suggestions } from "./Suggestions";
+import type { Suggestion } from "./suggestions";
+import type { Search } from "./useSearch";
+import { useSuggestions } from "./useSuggestions";
+
+/**
+ * The search box, with what may follow below it and what is wrong with the
+ * search. It stays a searchbox with a list, not a combobox: ARIA gives both the
+ * same attributes, and it is known by this role.
+ */
+export function SearchBox({
+  search,
+  problem,
+  inputRef,
+  onEnter,
+  onDown,
+}: {
+  search: Search;
+  problem: Problem | undefined;
+  inputRef: RefObject<HTMLInputElement | null>;
+  /** Enter: go on with the first user that is found. */
+  onEnter: () => void;
+  /** The arrow down: go to the rows. */
+  onDown: () => void;
+}) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [focused, setFocused] = useState(false);
+  const [closed, setClosed] = useState(false);
+  const [active, setActive] = useState(-1);
+  const { offered, remember, forget } = useSuggestions(search.text);
+  const open = focused && !closed && offered.length > 0;
+  const chosen = open ? offered[active] : undefined;
+
+  const again = (): void => {
+    setClosed(false);
+    setActive(-1);
+  };
+  const submit = (): void => {
+    remember(search.submit());
+    setClosed(true);
+    onEnter();
+  };
+  const choose = (suggestion: Suggestion): void => {
+    again();
+    inputRef.current?.focus();
+    switch (suggestion.kind) {
+      case "prefix":
+        return search.change(`${lastWord(search.text).before}${suggestion.text}`);
+      case "value":
+        return search.add(suggestion.term, lastWord(search.text).before.trim());
+      default:
+        setClosed(true);
+        remember(suggestion.text);
+        return search.replace(suggestion.text);
+    }
+  };
+  const step = (by: 1 | -1): void => {
+    if (open) setActive((at) => Math.min(Math.max(-1, at + by), offered.length - 1));
+    else if (by === 1) onDown();
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { selectionStart, selectionEnd } = event.currentTarget;
+    if (event.key === "ArrowDown") step(1);
+    else if (event.key === "ArrowUp" && open) step(-1);
+    else if (event.key === "Enter" && chosen !== undefined) choose(chosen);
+    else if (event.key === "Enter") submit();
+    else if (event.key === "Escape" && open) setClosed(true);
+    else if (
+      event.key === "Backspace" &&
+      selectionStart === 0 &&
+      selectionEnd === 0 &&
+      search.terms.length > 0 &&
+      search.text === ""
+    )
+      search.takeBack();
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div className="relative min-w-0 flex-1">
+      <SearchField
+        label={t("users.search")}
+        placeholder={t("users.searchHint")}
+        shortcut={shortcutOf("search")}
+        value={search.text}
+        onChange={(text) => {
+          again();
+          search.change(text);
+        }}
+        onPaste={search.pasted}
+        onFocus={() => {
+          setFocused(true);
+          again();
+        }}
+        onBlur={() => setFocused(false)}
+        onKeyDown={onKeyDown}
+        aria-autocomplete="list"
+        aria-haspopup="listbox"
+        aria-controls={open ? `${id}-list` : undefined}
+        aria-activedescendant={chosen === undefined ? undefined : `${id}-list-${active}`}
+        aria-invalid={problem !== undefined}
+        aria-describedby={problem === undefined ? undefined : id}
+        ref={(input) => {
+          inputRef.current = input;
+        }}
+      />
+      {open ? (
+        <Suggestions
+          id={`${id}-list`}
+          offered={offered}
+          active={active}
+          onActive={setActive}
+          onChoose={choose}
+          onForget={forget}
+        />
+      ) : null}
+      {problem === undefined ? null : (
+        <p id={id} role="alert" className="mt-1 text-12 text-warn select-text">
+          {problem.message} {problem.next}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { History, Pin } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/ui/Button";
+import { cx } from "@/ui/cx";
+import { Icon } from "@/ui/Icon";
+import { useNow } from "@/ui/useNow";
+import type { Suggestion } from "./suggestions";
+import { useTermText } from "./useTermText";
+
+/** What may follow, below the search box, which keeps the focus and the keys. */
+export function Suggestions({
+  id,
+  offered,
+  active,
+  onActive,
+  onChoose,
+  onForget,
+}: {
+  /** Of the list; its options are numbered after it. */
+  id: string;
+  offered: readonly Suggestion[];
+  /** The option that the keyboard is at, -1 for none. */
+  active: number;
+  onActive: (active: number) => void;
+  onChoose: (chosen: Suggestion) => void;
+  /** Drops the recent searches. */
+  onForget: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    // A press in here must not take the focus from the box.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div
+      onPointerDown={(event) => event.preventDefault()}
+      onMouseDown={(event) => event.preventDefault()}
+      className="absolute inset-x-0 top-9 z-30 max-h-80 overflow-y-auto rounded-lg bg-raised p-1.25 shadow-pop"
+    >
+      <p role="status" className="sr-only">
+        {t("users.suggested", { count: offered.length })}
+      </p>
+      <div id={id} role="listbox" aria-label={t("users.suggestions")}>
+        {offered.map((suggestion, index) => (
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the box has the keys
+          <div
+            key={`${suggestion.kind} ${suggestion.text}`}
+            id={`${id}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === active}
+            className={cx(
+              "flex min-h-7.5 items-center gap-2.5 rounded-md px-2",
+              index === active && "bg-sel",
+            )}
+            onPointerMove={() => onActive(index)}
+            onClick={() => onChoose(suggestion)}
+          >
+            <Option suggestion={suggestion} />
+          </div>
+        ))}
+      </div>
+      {offered.some(({ kind }) => kind === "recent") ? (
+        <Button variant="ghost" size="sm" tabIndex={-1} className="mt-1" onClick={onForget}>
+          {t("users.forgetSearches")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function Option({ suggestion }: { suggestion: Suggestion }) {
+  const { t } = useTranslation();
+  const terms = useTermText(useNow());
+  switch (suggestion.kind) {
+    case "prefix":
+      return <Meaning typed={suggestion.text} meaning={terms.name(suggestion.prefix)} />;
+    case "value": {
+      const { term } = suggestion;
+      return <Meaning typed={suggestion.text} meaning={`${terms.name(term.prefix)} ${terms.value(term)}`} />;
+    }
+    default: {
+      const isPinned = suggestion.kind === "pinned";
+      return (
+        <>
+          <Icon icon={isPinned ? Pin : History} className="text-ink-3" />
+          <bdi className="min-w-0 flex-1 truncate">{suggestion.text}</bdi>
+          <span className="text-11 text-ink-2">
+            {t(isPinned ? "users.pinnedSearch" : "users.recentSearch")}
+          </span>
+        </>
+      );
+    }
+  }
+}
+
+function Meaning({ typed, meaning }: { typed: string; meaning: string }) {
+  return (
+    <>
+      <span className="w-36 shrink-0 truncate font-id">{typed}</span>
+      <span className="min-w-0 flex-1 truncate text-ink-2">{meaning}</span>
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import { useEffect, useRef, useState } from "react";
+import { isExact } from "../person";
+import { add, isUnfinished, join, lift, type Prefix, type Term, write } from "./grammar";
+
+/** How long typing must rest before it is searched for, in milliseconds. */
+const debounce = 200;
+
+export interface Search {
+  /** What stands in the box. */
+  readonly text: string;
+  /** The conditions that stand as chips beside it. */
+  readonly terms: readonly Term[];
+  /** Both as one text, finished conditions last. */
+  readonly query: string;
+  readonly change: (text: string) => void;
+  /** The text was pasted: an id or a whole address needs no waiting. */
+  readonly pasted: () => void;
+  /** Searches for the text as it is now; finished conditions in it become chips. Returns the search. */
+  readonly submit: () => string;
+  /** Shows another search in whole. */
+  readonly replace: (query: string) => void;
+  readonly add: (term: Term, text: string) => void;
+  readonly remove: (term: Term) => void;
+  /** Begins a condition of a kind in the box. */
+  readonly begin: (prefix: Prefix) => void;
+  /** Puts the last chip back into the box. */
+  readonly takeBack: () => void;
+}
+
+/** The text of the search box with its chips, and when they become a search. */
+export function useSearch(onSearch: (query: string) => void): Search {
+  const [text, setText] = useState("");
+  const [terms, setTerms] = useState<readonly Term[]>([]);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const wasPasted = useRef(false);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const show = (nextText: string, nextTerms: readonly Term[]): string => {
+    const query = join(nextText, nextTerms);
+    setText(nextText);
+    setTerms(nextTerms);
+    clearTimeout(timer.current);
+    onSearch(query);
+    return query;
+  };
+  const settle = (nextText: string, nextTerms: readonly Term[]): string => {
+    const lifted = lift(nextText);
+    return show(lifted.rest, add(nextTerms, lifted.terms));
+  };
+  /** Puts text into the box and waits for what follows. */
+  const edit = (nextText: string, nextTerms: readonly Term[]): void => {
+    setText(nextText);
+    setTerms(nextTerms);
+    clearTimeout(timer.current);
+    if (isUnfinished(nextText)) return;
+    timer.current = setTimeout(() => onSearch(join(nextText, nextTerms)), debounce);
+  };
+
+  const lifted = lift(text);
+  return {
+    text,
+    terms,
+    query: join(lifted.rest, add(terms, lifted.terms)),
+    change: (next) => {
+      if (next.trim() === "" || (wasPasted.current && isExact(next))) show(next, terms);
+      else edit(next, terms);
+      wasPasted.current = false;
+    },
+    pasted: () => {
+      wasPasted.current = true;
+    },
+    submit: () => settle(text, terms),
+    replace: (query) => void settle(query, []),
+    add: (term, rest) => void show(rest, add(terms, [term])),
+    remove: (term) =>
+      void show(
+        text,
+        terms.filter((other) => other !== term),
+      ),
+    begin: (prefix) => edit(`${text.trim()} ${prefix}:`.trimStart(), terms),
+    takeBack: () => {
+      const last = terms.at(-1);
+      if (last !== undefined) edit(write(last), terms.slice(0, -1));
+    },
+  };
+}
