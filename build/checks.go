@@ -102,7 +102,7 @@ func (p *project) runs(name string, c command, needs ...string) step {
 func (p *project) staticChecks() []step {
 	steps := []step{
 		p.runs("format (gofumpt, gci)", p.tool("golangci-lint", "fmt", "--diff")),
-		p.runs("lint (golangci-lint)", p.tool("golangci-lint", "run", "--allow-parallel-runners", "--build-tags", "window,realkeyring,clients", "./...")),
+		p.runs("lint (golangci-lint)", p.tool("golangci-lint", "run", "--allow-parallel-runners", "--build-tags", "window,realkeyring,realbrowser,clients", "./...")),
 		p.runs("go mod tidy leaves no difference", command{args: []string{"go", "mod", "tidy", "-diff"}}),
 	}
 	for _, goos := range []string{"linux", "windows", "darwin"} {
@@ -113,7 +113,7 @@ func (p *project) staticChecks() []step {
 	return append(steps,
 		p.runs("vet what only tests build", command{
 			env:  []string{"CGO_ENABLED=0"},
-			args: []string{"go", "vet", "-tags", "e2e,window,realkeyring,clients", "./..."},
+			args: []string{"go", "vet", "-tags", "e2e,window,realkeyring,realbrowser,clients", "./..."},
 		}),
 		do("the bindings are as generated", p.checkBindings),
 		do("the README's commands exist", func(ctx context.Context, _ io.Writer) error { return p.checkReadme(ctx) }),

@@ -17,10 +17,14 @@ func debian(n need) []string {
 	case toWindow:
 		return []string{"xvfb", "dbus", "imagemagick"}
 	case toTest:
-		return []string{
+		packages := []string{
 			"chromium", "gnome-keyring", "libsecret-tools", "at-spi2-core",
 			"python3-gi", "gir1.2-atspi-2.0", "xdotool", "xclip",
 		}
+		if !hasProgram("firefox") { // Ubuntu has it from elsewhere, and no such package
+			packages = append(packages, "firefox-esr")
+		}
+		return packages
 	}
 	return nil
 }
@@ -30,11 +34,11 @@ func debian(n need) []string {
 func others() map[string]string {
 	return map[string]string{
 		"Fedora": "sudo dnf install gcc pkgconf gtk3-devel webkit2gtk4.1-devel xorg-x11-server-Xvfb dbus-daemon ImageMagick " +
-			"chromium gnome-keyring libsecret at-spi2-core python3-gobject xdotool xclip",
+			"chromium firefox gnome-keyring libsecret at-spi2-core python3-gobject xdotool xclip",
 		"Arch": "sudo pacman -S --needed base-devel gtk3 webkit2gtk-4.1 xorg-server-xvfb dbus imagemagick " +
-			"chromium gnome-keyring libsecret at-spi2-core python-gobject xdotool xclip",
+			"chromium firefox gnome-keyring libsecret at-spi2-core python-gobject xdotool xclip",
 		"openSUSE": "sudo zypper install gcc pkgconf gtk3-devel webkit2gtk3-devel xorg-x11-server-Xvfb dbus-1 ImageMagick " +
-			"chromium gnome-keyring libsecret-tools at-spi2-core python3-gobject xdotool xclip",
+			"chromium firefox gnome-keyring libsecret-tools at-spi2-core python3-gobject xdotool xclip",
 	}
 }
 
@@ -92,7 +96,7 @@ func (p *project) lookForPrograms(ctx context.Context, out io.Writer, needs []ne
 	programs := map[need][]string{
 		toBuild:  {"gcc", "pkg-config"},
 		toWindow: {"Xvfb", "dbus-daemon", "import"},
-		toTest:   {"chromium", "gnome-keyring-daemon", "secret-tool", "xdotool", "xclip"},
+		toTest:   {"chromium", "firefox", "gnome-keyring-daemon", "secret-tool", "xdotool", "xclip"},
 	}
 	var missing []string
 	for _, n := range needs {

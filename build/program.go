@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -57,6 +58,7 @@ func (p *project) wholeProgramTests(work, version string) []step {
 		{name: "keychain tests with GNOME Keyring", run: func(ctx context.Context, out io.Writer) (tally, error) {
 			return p.goTest(ctx, out, nil, "-count=1", "-tags", "realkeyring", "-run", "^TestRealKeyring", "./internal/keychain")
 		}},
+		{name: "two users at once in real browsers", run: p.realBrowserTests},
 		p.buildApp(stepBuildRelease, release, version),
 		do("the sample workspace opens", func(ctx context.Context, out io.Writer) error {
 			app := command{args: []string{release, "--sample"}}
@@ -94,19 +96,40 @@ func (p *project) playwrightEnv(ctx context.Context) ([]string, error) {
 	}, nil
 }
 
-// windowTests drives the released program through the accessibility tree,
-// inside a desktop session with an unlocked keychain.
-func (p *project) windowTests(ctx context.Context, out io.Writer) (tally, error) {
-	// The session has a home folder of its own: Go keeps using the real one's caches.
-	caches, err := p.output(ctx, command{args: []string{"go", "env", "GOCACHE", "GOMODCACHE", "GOPATH"}})
+// realBrowserTests open tickets in Chromium and Firefox, on a screen of their own.
+func (p *project) realBrowserTests(ctx context.Context, out io.Writer) (tally, error) {
+	s, env, err := p.openTestSession(ctx)
 	if err != nil {
 		return tally{}, err
 	}
+	defer s.close()
+	return p.goTest(ctx, out, append(env, "CGO_ENABLED=0"), "-count=1", "-tags", "realbrowser",
+		"-run", "^(TestTwoUsersAtOnce|TestUserClosesARealBrowser)$", "./internal/browser")
+}
+
+// openTestSession opens a session for Go tests, and returns their environment:
+// the session has a home folder of its own, and Go keeps using the real one's
+// caches.
+func (p *project) openTestSession(ctx context.Context) (*session, []string, error) {
+	caches, err := p.output(ctx, command{args: []string{"go", "env", "GOCACHE", "GOMODCACHE", "GOPATH"}})
+	if err != nil {
+		return nil, nil, err
+	}
 	found := strings.Split(caches, "\n")
 	if len(found) != 3 {
-		return tally{}, fmt.Errorf("go env answered %q", caches)
+		return nil, nil, fmt.Errorf("go env answered %q", caches)
 	}
 	s, err := p.openSession(ctx, 1280, 900)
+	if err != nil {
+		return nil, nil, err
+	}
+	return s, append(slices.Clone(s.env), "GOCACHE="+found[0], "GOMODCACHE="+found[1], "GOPATH="+found[2]), nil
+}
+
+// windowTests drives the released program through the accessibility tree,
+// inside a desktop session with an unlocked keychain.
+func (p *project) windowTests(ctx context.Context, out io.Writer) (tally, error) {
+	s, env, err := p.openTestSession(ctx)
 	if err != nil {
 		return tally{}, err
 	}
@@ -114,8 +137,7 @@ func (p *project) windowTests(ctx context.Context, out io.Writer) (tally, error)
 	if err := s.unlockKeychain(ctx, p); err != nil {
 		return tally{}, err
 	}
-	env := append(s.env, "GOCACHE="+found[0], "GOMODCACHE="+found[1], "GOPATH="+found[2],
-		"UNDERSTUDY_PROGRAM="+p.testPrograms().release)
+	env = append(env, "UNDERSTUDY_PROGRAM="+p.testPrograms().release)
 	return p.goTest(ctx, out, env, "-count=1", "-tags", "window", "./build/window")
 }
 
