@@ -56,6 +56,9 @@ type UsersRequest struct {
 	Index int `json:"index"`
 	// AfterID is the id of row Index-1 if the window holds it, else "".
 	AfterID string `json:"afterID"`
+	// BeforeID is the id of the row behind the page, at Index plus the page
+	// size, if the window holds it, else "".
+	BeforeID string `json:"beforeID"`
 	// Total is how many rows the view has, -1 while unknown. With it a page
 	// past the middle is asked for from the other end.
 	Total int `json:"total"`

@@ -46,12 +46,18 @@ func ConnectionOf(w *workspace.Workspace) Connection {
 // RequestOf reads what the table asks for. The failure is fault.IDInvalid.
 func (r UsersRequest) RequestOf(now time.Time) (directory.Request, error) {
 	request := directory.Request{View: r.View.ViewOf(now), Index: max(r.Index, 0), Total: r.Total}
-	if r.AfterID == "" {
-		return request, nil
+	var err error
+	if r.AfterID != "" {
+		if request.After, err = clerkapi.ParseUserID(r.AfterID); err != nil {
+			return directory.Request{}, err
+		}
 	}
-	after, err := clerkapi.ParseUserID(r.AfterID)
-	request.After = after
-	return request, err
+	if r.BeforeID != "" {
+		if request.Before, err = clerkapi.ParseUserID(r.BeforeID); err != nil {
+			return directory.Request{}, err
+		}
+	}
+	return request, nil
 }
 
 // ViewOf reads a view. An unknown order becomes the newest first.

@@ -106,11 +106,11 @@ func TestDetailOf(t *testing.T) {
 }
 
 func TestUsersRequest(t *testing.T) {
-	r := UsersRequest{View: View{Query: "lind", Sort: "last_sign_in_at", Descending: true}, Index: 100, AfterID: "user_1", Total: -1}
+	r := UsersRequest{View: View{Query: "lind", Sort: "last_sign_in_at", Descending: true}, Index: 100, AfterID: "user_1", BeforeID: "user_2", Total: -1}
 	got, err := r.RequestOf(noon)
 	want := directory.Request{
 		View:  directory.View{Query: "lind", Order: clerkapi.Order{Field: clerkapi.ByLastSignIn, Descending: true}, PinnedAt: noon},
-		Index: 100, After: "user_1", Total: -1,
+		Index: 100, After: "user_1", Before: "user_2", Total: -1,
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, %v", got, err)
@@ -119,9 +119,10 @@ func TestUsersRequest(t *testing.T) {
 	if got, _ = r.RequestOf(noon); !got.View.PinnedAt.Equal(noon.Add(-time.Hour)) || got.View.Order.Field != clerkapi.ByCreated || got.Index != 0 {
 		t.Errorf("got %+v", got)
 	}
-	r.AfterID = "../organizations"
-	if _, err := r.RequestOf(noon); fault.CodeOf(err) != fault.IDInvalid {
-		t.Errorf("got %v", err)
+	for _, wrong := range []UsersRequest{{AfterID: "../organizations"}, {BeforeID: "../organizations"}} {
+		if _, err := wrong.RequestOf(noon); fault.CodeOf(err) != fault.IDInvalid {
+			t.Errorf("%+v: got %v", wrong, err)
+		}
 	}
 }
 

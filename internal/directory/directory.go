@@ -42,6 +42,9 @@ type Request struct {
 	Index int
 	// After is the user in the row before Index, if the caller holds it.
 	After clerkapi.UserID
+	// Before is the user in the row PageSize behind Index, if the caller holds
+	// it: the first row of the next page.
+	Before clerkapi.UserID
 	// Total is the number of rows of the view, -1 while unknown.
 	Total int
 }
@@ -95,14 +98,16 @@ func (d *Directory) Page(ctx context.Context, r Request) (Page, error) {
 	return d.fetch(ctx, r, filter)
 }
 
-// fetch asks for one page: by cursor behind a known row, else by offset, and
-// past the middle by offset from the other end, since Clerk's offset gets
-// slower the deeper it goes.
+// fetch asks for one page: by cursor behind a known row, or before one in the
+// opposite order, else by offset, and past the middle by offset from the other
+// end, since Clerk's offset gets slower the deeper it goes.
 func (d *Directory) fetch(ctx context.Context, r Request, filter clerkapi.UserFilter) (Page, error) {
 	ask := clerkapi.UserPage{Filter: filter, Order: r.View.Order, Limit: PageSize}
 	switch {
 	case r.After != "" && r.View.Order.Field == clerkapi.ByCreated:
 		ask.After = r.After
+	case r.Before != "" && r.View.Order.Field == clerkapi.ByCreated:
+		return d.fetchBefore(ctx, r, ask)
 	case r.Total > r.Index && r.Index > r.Total/2:
 		return d.fetchFromEnd(ctx, r, ask)
 	default:
@@ -117,6 +122,20 @@ func (d *Directory) fetch(ctx context.Context, r Request, filter clerkapi.UserFi
 		page.Total = r.Index + len(rows)
 	}
 	return page, nil
+}
+
+// fetchBefore goes up from a known row. Fewer rows than a page mean that some
+// before it were deleted, so that Index is not their place any more: the page is
+// then shorter than its place promises.
+func (d *Directory) fetchBefore(ctx context.Context, r Request, ask clerkapi.UserPage) (Page, error) {
+	ask.After = r.Before
+	ask.Order.Descending = !ask.Order.Descending
+	rows, err := d.users.ListUsers(ctx, ask)
+	if err != nil {
+		return Page{}, err
+	}
+	slices.Reverse(rows)
+	return Page{Rows: rows, Total: -1}, nil
 }
 
 func (d *Directory) fetchFromEnd(ctx context.Context, r Request, ask clerkapi.UserPage) (Page, error) {

@@ -102,8 +102,26 @@ func TestPageAsksOnce(t *testing.T) {
 			"user_849", 100, false, -1,
 		},
 		{
+			"page before a known row by cursor, turned round",
+			Request{View: newest, Index: 600, Before: "user_249", Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: clerkapi.Order{Field: clerkapi.ByCreated}, Limit: 100, After: "user_249"},
+			"user_349", 100, false, -1,
+		},
+		{
+			"between two known rows it goes down",
+			Request{View: newest, Index: 100, After: "user_850", Before: "user_749", Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, After: "user_850"},
+			"user_849", 100, false, -1,
+		},
+		{
+			"fewer before a known row than belong there",
+			Request{View: newest, Index: 100, Before: "user_900", Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: clerkapi.Order{Field: clerkapi.ByCreated}, Limit: 100, After: "user_900"},
+			"user_949", 49, false, -1,
+		},
+		{
 			"no cursor in another order",
-			Request{View: signIn, Index: 100, After: "user_850", Total: 950},
+			Request{View: signIn, Index: 100, After: "user_850", Before: "user_749", Total: 950},
 			clerkapi.UserPage{Filter: pinned, Order: signIn.Order, Limit: 100, Offset: 100},
 			"user_849", 100, false, -1,
 		},

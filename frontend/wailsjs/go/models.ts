@@ -202,6 +202,7 @@ export namespace bridge {
 	    view: View;
 	    index: number;
 	    afterID: string;
+	    beforeID: string;
 	    total: number;
 	}
 	

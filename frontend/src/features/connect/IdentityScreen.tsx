@@ -47,6 +47,7 @@ export function IdentityScreen({
           view: { query: wanted, sort: "last_sign_in_at", descending: true, pinnedAt: 0 },
           index: 0,
           afterID: "",
+          beforeID: "",
           total: -1,
         },
         signal,

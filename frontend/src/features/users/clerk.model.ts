@@ -1,6 +1,6 @@
 // A directory for property tests: it answers pages as the Go side does (by
-// cursor behind a known row, from the other end past the middle, else by
-// offset), when and in the order that the test says.
+// cursor behind or before a known row, from the other end past the middle, else
+// by offset), when and in the order that the test says.
 
 import type { UserRow, UsersPage, UsersRequest, View } from "@/backend/backend";
 import { Failure, type Problem } from "@/backend/problem";
@@ -109,7 +109,7 @@ export class ClerkModel {
     return members;
   }
 
-  #page({ view, index, afterID, total }: UsersRequest): UsersPage {
+  #page({ view, index, afterID, beforeID, total }: UsersRequest): UsersPage {
     const pinnedAt = view.pinnedAt === 0 ? this.#clock + 1 : view.pinnedAt;
     const members = this.#members({ ...view, pinnedAt });
     const answer = (start: number, end: number, last: boolean, known: number): UsersPage => ({
@@ -119,6 +119,10 @@ export class ClerkModel {
       last,
       total: known,
     });
+    if (view.sort === "created_at" && afterID === "" && beforeID !== "") {
+      const end = this.#before(members, beforeID, view);
+      return answer(Math.max(0, end - pageSize), end, false, -1);
+    }
     if ((view.sort !== "created_at" || afterID === "") && total > index && index > total / 2) {
       const start = members.length - (total - index);
       const end = start + Math.min(pageSize, total - index);
@@ -129,6 +133,15 @@ export class ClerkModel {
     const last = end > members.length;
     const length = Math.max(0, members.length - start);
     return answer(start, end, last, last && (length > 0 || index === 0) ? index + length : -1);
+  }
+
+  /** Where the rows before a user end, also if the user was deleted since. */
+  #before(members: Person[], id: string, { descending }: View): number {
+    const createdAt = Number(id.slice("user_".length));
+    const end = members.findIndex((other) =>
+      descending ? other.createdAt <= createdAt : other.createdAt >= createdAt,
+    );
+    return end < 0 ? members.length : end;
   }
 
   /** Where the rows behind a user begin, also if the user was deleted since. */

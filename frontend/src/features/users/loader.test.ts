@@ -68,6 +68,36 @@ describe("asking", () => {
     expect(clerk.calls.map(({ request }) => request.afterID)).toEqual([loader.listing().pages.row(1099)?.id]);
   });
 
+  test("the page above one that is held is asked for with the first row of that one", async () => {
+    for (const view of [newest, recent]) {
+      const { clerk, loader } = await start(5000, view);
+      loader.want(3000, 3100);
+      await clerk.answerAll();
+      loader.want(2900, 3000);
+      const behind = loader.listing().pages.row(3000)?.id;
+      expect(clerk.calls.map(({ request }) => request.beforeID)).toEqual([behind]);
+      await clerk.answerAll();
+      const { pages, view: pinned } = loader.listing();
+      expect(shown(pages, 2900, 3100)).toEqual(clerk.ids(pinned).slice(2900, 3100));
+    }
+  });
+
+  test("going up, a row too few in place of a page tells that the rows above were deleted", async () => {
+    const { clerk, loader } = await start(500);
+    loader.want(100, 200);
+    await clerk.answerAll();
+    const { view } = loader.listing();
+    loader.open({ ...view });
+    loader.want(100, 200);
+    await clerk.answerAll();
+    for (let i = 0; i < 3; i++) clerk.remove(clerk.people.findIndex(({ id }) => id === clerk.ids(view)[0]));
+    loader.want(0, 100);
+    await clerk.answerAll();
+    loader.want(0, 200);
+    await clerk.answerAll();
+    expect(shown(loader.listing().pages, 0, 200)).toEqual(clerk.ids(view).slice(0, 200));
+  });
+
   test("rows of the view before stay until the new view answers", async () => {
     const { clerk, loader } = await start(300);
     const before = loader.listing().pages;

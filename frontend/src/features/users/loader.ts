@@ -133,6 +133,7 @@ export class Loader {
       view: this.#view,
       index: page * pageSize,
       afterID: this.#pages.idBefore(page),
+      beforeID: this.#pages.idBehind(page),
       total: this.#pages.askingTotal,
     };
     this.#source.listUsers(request, flight.abort.signal).then(

@@ -105,6 +105,11 @@ export class Pages {
     return this.isFresh(page - 1) ? (this.row(page * pageSize - 1)?.id ?? "") : "";
   }
 
+  /** The id in the row behind the page, "" unless a fresh page holds it. */
+  idBehind(page: number): string {
+    return this.isFresh(page + 1) ? (this.row((page + 1) * pageSize)?.id ?? "") : "";
+  }
+
   /** Marks pages as wanted now, so that others are let go first. */
   touch(pages: readonly number[]): void {
     for (const page of pages) {
@@ -166,9 +171,9 @@ export class Pages {
     if (held !== undefined && index !== undefined) held.rows[index % pageSize] = undefined;
   }
 
-  /** Whether the answer has fewer rows than the total promises. */
+  /** Whether the answer has fewer rows than its place promises. */
   #isShort({ index, rows, last }: UsersPage): boolean {
-    return !last && this.#total !== undefined && rows.length < Math.min(pageSize, this.#total - index);
+    return !last && rows.length < Math.min(pageSize, (this.#total ?? Number.POSITIVE_INFINITY) - index);
   }
 
   /** Pages other than page that show one of rows. */

@@ -44,7 +44,7 @@ export function SearchChips({
       ) : null}
       <Menu
         trigger={
-          <Button variant="ghost" size="sm" icon={Plus} className="h-6">
+          <Button variant="ghost" size="sm" icon={Plus} className="h-6 gap-1">
             {t("users.filter")}
           </Button>
         }

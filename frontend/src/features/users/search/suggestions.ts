@@ -47,10 +47,10 @@ function usual(prefix: Prefix, today: Date): readonly string[] {
     case "banned":
       return ["yes", "no"];
     case "created":
-      return ["<1d", "<7d", "<30d", month, year, ">1y"];
+      return ["<24h", "<7d", "<30d", month, year, ">1y"];
     case "active":
     case "signed-in":
-      return ["<1d", "<7d", "<30d", ">30d", ">90d", ">1y"];
+      return ["<24h", "<7d", "<30d", ">30d", ">90d", ">1y"];
     default:
       return [];
   }
