@@ -6,6 +6,7 @@
  *   ?connected=no   ?identified=no               the first start
  *   ?theme=light|dark   ?zoom=80..200            the settings
  *   ?live=no   ?history=0                        nothing there
+ *   ?browsers=Chrome,Firefox                     browsers with windows of their own
  *   ?chain=broken|torn|head_mismatch             a record that does not hold
  *   ?fail=method:code&fail=…                     calls that fail
  *   ?hold=method&hold=…                          calls that never answer
@@ -14,6 +15,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "../src/app/App";
 import { createMemoryBackend } from "../src/backend/memory/memory";
+import { inventBrowsers, inventOther } from "../src/backend/memory/records";
 import { problemFrom } from "../src/backend/problem";
 import { startTexts } from "../src/text/i18n";
 import "../src/ui/styles.css";
@@ -36,6 +38,9 @@ await backend.saveSettings({
   theme: query.get("theme") ?? settings.theme,
   zoom: Number(query.get("zoom") ?? settings.zoom),
 });
+backend.browsers = inventBrowsers(...(query.get("browsers") ?? "Firefox,Chrome").split(","));
+const [priya, arjun] = [backend.users[4], backend.users[15]];
+if (backend.live.length > 0 && priya && arjun) backend.others = [inventOther(priya, arjun, Date.now())];
 backend.verification.state = query.get("chain") ?? "good";
 backend.verification.line = 62;
 

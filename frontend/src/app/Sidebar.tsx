@@ -19,7 +19,7 @@ export function Sidebar({ section, connected }: { section: Section; connected: b
   const { operator } = useWorkspace();
   const total = useQuery({ ...totalQuery(backend), enabled: connected }).data;
   const live = useQuery({ ...liveQuery(backend), enabled: connected }).data;
-  const liveCount = live?.items.filter(isActive).length ?? 0;
+  const liveCount = live ? live.items.filter(isActive).length + live.others.length : 0;
 
   return (
     <aside

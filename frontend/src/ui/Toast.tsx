@@ -16,10 +16,21 @@ interface Message {
 const stayMS = 10_000;
 
 /** Says what was done. What failed is said where it failed. */
-export function useToast(): { show: (message: Message) => string; close: (id: string) => void } {
-  const { add, close } = Base.useToastManager();
+export function useToast(): {
+  show: (message: Message) => string;
+  /** Puts another message in the place of one. */
+  update: (id: string, message: Message) => void;
+  close: (id: string) => void;
+} {
+  const { add, update, close } = Base.useToastManager();
+  const shown = ({ title, children, stays }: Message) => ({
+    title,
+    description: children,
+    timeout: stays ? 0 : stayMS,
+  });
   return {
-    show: ({ title, children, stays }) => add({ title, description: children, timeout: stays ? 0 : stayMS }),
+    show: (message) => add(shown(message)),
+    update: (id, message) => update(id, shown(message)),
     close,
   };
 }

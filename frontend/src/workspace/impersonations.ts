@@ -1,5 +1,5 @@
 /** What the bar, the board and the messages have in common about an impersonation. */
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
 import { type Impersonation, stateOf } from "@/backend/backend";
 import { liveQuery } from "@/backend/queries";
@@ -11,6 +11,16 @@ import { liveQuery } from "@/backend/queries";
 export function endOf(item: Impersonation): string {
   const waiting = stateOf(item) === "pending" || stateOf(item) === "requested";
   return waiting ? item.linkExpiresAt : item.sessionEndsAt;
+}
+
+/** Names the opening of a ticket, which takes a browser some seconds, for all who show it. */
+export function openingKey(id: string): readonly string[] {
+  return ["openTicket", id];
+}
+
+/** Whether the ticket of an impersonation is being opened right now. */
+export function useOpening(id: string): boolean {
+  return useIsMutating({ mutationKey: openingKey(id) }) > 0;
 }
 
 /** Ends one impersonation, whatever its state: an unused link is revoked, a session ended. */

@@ -4,6 +4,7 @@
  */
 import type {
   Backend,
+  Browser,
   Connection,
   Impersonation,
   Instance,
@@ -17,7 +18,7 @@ import type {
 } from "../backend";
 import { Failure, type Problem, problemFrom } from "../problem";
 import { inventDetail, inventUsers } from "./people";
-import { inventHistory, inventImpersonation, inventLive } from "./records";
+import { inventBrowsers, inventHistory, inventImpersonation, inventLive } from "./records";
 
 type Method = Exclude<keyof Backend, "onAction" | "onWait">;
 
@@ -39,6 +40,8 @@ export interface MemoryBackend extends Backend {
   readonly live: Impersonation[];
   /** What colleagues have running on the same users. */
   others: OtherImpersonation[];
+  /** The ways to open a ticket. */
+  browsers: Browser[];
   verification: Verification;
 }
 
@@ -90,6 +93,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     reasonAlways: false,
   };
 
+  let lastBrowser = "";
   let searches: Searches = { pinned: [], recent: [] };
 
   const failures = new Map<Method, Problem>();
@@ -229,7 +233,11 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         live.unshift(created);
         return { ...created };
       }),
-    openTicket: (id, browser) => run("openTicket", [id, browser], () => ({ ...impersonation(id) })),
+    openTicket: (id, browser) =>
+      run("openTicket", [id, browser], () => {
+        lastBrowser = browser;
+        return { ...Object.assign(impersonation(id), { browser }) };
+      }),
     copyTicketLink: (id) => run("copyTicketLink", [id], () => void impersonation(id)),
     endImpersonation: (id) => run("endImpersonation", [id], () => end(impersonation(id))),
     endOther: (userID, sessionID) =>
@@ -254,9 +262,9 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       run("exportHistory", [format], () => `/home/maya/understudy-history.${format}`),
     verifyHistory: () => run("verifyHistory", [], () => memory.verification),
     listBrowsers: () =>
-      run("listBrowsers", [], () => [
-        { id: "default", name: "Your default browser", effect: "Signs you out there", isolated: false },
-      ]),
+      run("listBrowsers", [], () =>
+        memory.browsers.map((browser) => ({ ...browser, chosen: browser.id === lastBrowser })),
+      ),
     getSettings: () => run("getSettings", [], () => settings),
     saveSettings: (changed) =>
       run("saveSettings", [changed], () => {
@@ -280,6 +288,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     users,
     live,
     others: [],
+    browsers: inventBrowsers(),
     verification: {
       state: "good",
       records: history.length * 3,

@@ -1,5 +1,5 @@
 /** An invented history and what is live, made from the invented users. */
-import type { HistoryEntry, Impersonation, UserRow } from "../backend";
+import type { Browser, HistoryEntry, Impersonation, OtherImpersonation, UserRow } from "../backend";
 
 const minute = 60_000;
 
@@ -139,4 +139,41 @@ export function inventLive(users: UserRow[], now: number): Impersonation[] {
       endedAt: at(-222),
     }),
   ];
+}
+
+/** The default browser alone, or with those that have windows of their own. */
+export function inventBrowsers(...isolated: string[]): Browser[] {
+  return [
+    ...isolated.map((name) => ({
+      id: name.toLowerCase(),
+      name,
+      effect: `New private ${name} window, closed and wiped afterwards.`,
+      isolated: true,
+      chosen: false,
+    })),
+    {
+      id: "default",
+      name: "Your default browser",
+      effect: "If you are signed in to this app there, you will be signed out.",
+      isolated: false,
+      chosen: false,
+    },
+  ];
+}
+
+/** What Clerk keeps of a colleague's impersonation of that user. */
+export function inventOther(user: UserRow, operator: UserRow, now: number): OtherImpersonation {
+  const at = (minutes: number) => new Date(now + minutes * minute).toISOString();
+  return {
+    sessionID: "sess_colleague",
+    userID: user.id,
+    operatorID: operator.id,
+    reference: "48198",
+    browser: "Firefox",
+    place: "Leeds, GB",
+    createdAt: at(-6),
+    sessionEndsAt: at(24.15),
+    idleEndsAt: at(9.87),
+    lastActiveAt: at(-0.13),
+  };
 }

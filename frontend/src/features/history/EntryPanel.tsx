@@ -11,8 +11,8 @@ import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { IconButton } from "@/ui/IconButton";
 import { Tag } from "@/ui/Tag";
+import { useUserName } from "@/workspace/useUserName";
 import { useWorkspace } from "@/workspace/workspace";
-import { useUserName } from "./UserName";
 
 /** Everything on record about one impersonation. */
 export function EntryPanel({

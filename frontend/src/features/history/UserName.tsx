@@ -1,9 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { type RefObject, useEffect, useRef, useState } from "react";
-import { useBackend } from "@/backend/BackendProvider";
-import { userQuery } from "@/backend/queries";
 import { shortenID } from "@/text/format";
-import { useWorkspace } from "@/workspace/workspace";
+import { useUserName } from "@/workspace/useUserName";
 
 /**
  * The name of a user on record. The record holds ids only: the name is asked of
@@ -31,17 +28,6 @@ export function UserName({
       )}
     </>
   );
-}
-
-/** The name, or "" while it is not known. */
-export function useUserName(id: string, instanceID: string, lookUp: boolean): string {
-  const { instance, operator } = useWorkspace();
-  const known = operator.id === id ? operator.name || operator.email : "";
-  const user = useQuery({
-    ...userQuery(useBackend(), id),
-    enabled: lookUp && known === "" && id !== "" && instanceID === instance.id,
-  });
-  return known || user.data?.row.name || user.data?.row.email || "";
 }
 
 /** Whether an element has been on screen yet. */

@@ -2,6 +2,7 @@ import { screen, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
+import { inventBrowsers } from "@/backend/memory/records";
 import { accessibilityFaults, openApp, showApp } from "@/testing/open";
 
 /** Opens the dialog from the history's panel, whose button needs no layout. */
@@ -167,7 +168,60 @@ async function impersonateOn(backend: MemoryBackend) {
   return user;
 }
 
+describe("the browsers", () => {
+  test("each say what they will do, and the last one used is chosen again", async () => {
+    const backend = createMemoryBackend();
+    backend.browsers = inventBrowsers("Chrome", "Firefox");
+    const { user } = showApp(backend);
+    const dialog = await openDialog(user);
+    const group = within(dialog).getByRole("group", { name: "Open in" });
+    const first = await within(group).findByRole("radio", { name: /^Chrome/ });
+    expect(first).toHaveProperty("checked", true);
+    await user.click(within(group).getByRole("radio", { name: /^Firefox.*New private Firefox window/ }));
+    await user.type(within(dialog).getByRole("textbox", { name: "Reason" }), "Ticket 1");
+    await user.click(submit());
+    expect(await screen.findByText(/^Opened as/)).toBeTruthy();
+
+    await user.click(screen.getByRole("button", { name: "Impersonate…" }));
+    expect(await screen.findByRole("radio", { name: /^Firefox/ })).toHaveProperty("checked", true);
+  });
+
+  test("that are many stand in a list", async () => {
+    const backend = createMemoryBackend();
+    backend.browsers = inventBrowsers("Chrome", "Edge", "Brave", "Firefox");
+    const { user } = showApp(backend);
+    const dialog = await openDialog(user);
+    const group = within(dialog).getByRole("group", { name: "Open in" });
+    await user.click(await within(group).findByRole("combobox", { name: "Browser" }));
+    await user.click(await screen.findByRole("option", { name: "Brave" }));
+    expect(await within(group).findByText(/^New private Brave window/)).toBeTruthy();
+  });
+});
+
 describe("what came of it", () => {
+  test("while the browser starts it says so, here and on the board", async () => {
+    const backend = createMemoryBackend();
+    const release = backend.hold("openTicket");
+    const user = await impersonateOn(backend);
+    expect(await screen.findByText(/^Opening as/)).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Live" }));
+    const board = await screen.findByRole("grid", { name: "Impersonations" });
+    expect(await within(board).findByText("Opening…")).toBeTruthy();
+    release();
+    expect(await screen.findByText(/^Opened as/)).toBeTruthy();
+    expect(await within(board).findByText("Pending")).toBeTruthy();
+  });
+
+  test("a link that somebody else asked for is told", async () => {
+    const backend = createMemoryBackend();
+    const user = await impersonateOn(backend);
+    await screen.findByText(/^Opened as/);
+    Object.assign(backend.live[0] ?? {}, { state: "ended", ended: "stolen" });
+    await user.click(screen.getByRole("button", { name: "Live" }));
+    await user.keyboard("{F5}");
+    expect(await screen.findByText("Somebody else asked for the link. It was revoked.")).toBeTruthy();
+  });
+
   test("an unused link can be revoked", async () => {
     const backend = createMemoryBackend();
     const user = await impersonateOn(backend);

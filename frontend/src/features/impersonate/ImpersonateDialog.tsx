@@ -10,7 +10,6 @@ import { browsersQuery, settingsQuery } from "@/backend/queries";
 import { formatClock } from "@/text/format";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
-import { Choices } from "@/ui/Choices";
 import { Confirm, Dialog, DialogTitle } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { Icon } from "@/ui/Icon";
@@ -19,6 +18,7 @@ import { Segmented } from "@/ui/Segmented";
 import { Skeleton } from "@/ui/Skeleton";
 import { useNow } from "@/ui/useNow";
 import { useWorkspace } from "@/workspace/workspace";
+import { OpenIn } from "./OpenIn";
 import { useStart } from "./useStart";
 
 const sessionMinutes = [10, 30, 60] as const;
@@ -51,7 +51,7 @@ function Form({ user, settings, onClose }: { user: UserRow; settings: Settings; 
   const production = environmentOf(instance) === "production";
   const required = production || settings.reasonAlways;
   const browsers = useQuery(browsersQuery(backend));
-  const browser = chosen ?? browsers.data?.[0]?.id;
+  const browser = chosen ?? (browsers.data?.find((one) => one.chosen) ?? browsers.data?.[0])?.id;
   const { start, problem, attempts, busy } = useStart(user, onClose);
 
   const submit = () => {
@@ -142,12 +142,7 @@ function Form({ user, settings, onClose }: { user: UserRow; settings: Settings; 
             }))}
           />
           {browsers.data ? (
-            <Choices
-              label={t("impersonate.openIn")}
-              value={browser ?? ""}
-              onChange={setChosen}
-              options={browsers.data.map(({ id, name, effect }) => ({ value: id, label: name, effect }))}
-            />
+            <OpenIn browsers={browsers.data} value={browser ?? ""} onChange={setChosen} />
           ) : null}
           {browsers.error ? (
             <ProblemNotice problem={browsers.error.problem} onRetry={() => void browsers.refetch()} />

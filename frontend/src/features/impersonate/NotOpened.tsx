@@ -6,8 +6,9 @@ import type { Problem } from "@/backend/problem";
 import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { openingKey } from "@/workspace/impersonations";
 import { EndButton } from "./EndButton";
-import { useFollowed } from "./useFollowed";
+import { overWords, useFollowed } from "./useFollowed";
 
 /** In the message: why no browser opened, and the ways on with the same token. */
 export function NotOpened({
@@ -27,12 +28,13 @@ export function NotOpened({
   const backend = useBackend();
   const { item, over } = useFollowed(created, onOver);
   const open = useMutation({
+    mutationKey: openingKey(created.id),
     mutationFn: () => backend.openTicket(created.id, browser),
     onSuccess: onOpened,
   });
   const copy = useMutation({ mutationFn: () => backend.copyTicketLink(created.id) });
 
-  if (over) return <p>{t(item.ended === "unused" ? "impersonate.revoked" : "impersonate.openedEnded")}</p>;
+  if (over) return <p>{t(overWords(item))}</p>;
   const live = stateOf(item) === "live";
   const shown = copy.error?.problem ?? open.error?.problem ?? problem;
   return (
@@ -57,7 +59,7 @@ export function NotOpened({
         {live ? null : (
           <>
             <Button disabled={open.isPending} onClick={() => open.mutate()}>
-              {t("impersonate.again")}
+              {t(open.isPending ? "impersonate.openingAgain" : "impersonate.again")}
             </Button>
             <Button disabled={copy.isPending} onClick={() => copy.mutate()}>
               {t("impersonate.copyLink")}

@@ -20,3 +20,15 @@ export function useFollowed(created: Impersonation, onOver: () => void) {
   }, [over]);
   return { item, over };
 }
+
+/** What to say of one that is over. */
+export function overWords(item: Impersonation) {
+  switch (item.ended) {
+    case "unused":
+      return "impersonate.revoked" as const;
+    case "stolen":
+      return "impersonate.stolen" as const;
+    default:
+      return "impersonate.openedEnded" as const;
+  }
+}

@@ -4,6 +4,7 @@ import { useBackend } from "@/backend/BackendProvider";
 import type { ActorTokenRequest, Impersonation, UserRow } from "@/backend/backend";
 import { decodeProblem } from "@/backend/problem";
 import { useToast } from "@/ui/Toast";
+import { openingKey } from "@/workspace/impersonations";
 import { NotOpened } from "./NotOpened";
 import { Opened } from "./Opened";
 
@@ -19,15 +20,21 @@ export function useStart(user: UserRow, onCreated: () => void) {
   const toast = useToast();
   const name = user.name || user.email || user.id;
 
-  const tellOpened = (created: Impersonation) => {
-    const id = toast.show({
+  const tellOpening = () =>
+    toast.show({
+      title: t("impersonate.opening", { name }),
+      stays: true,
+      children: t("impersonate.openingAbout"),
+    });
+  const tellOpened = (id: string, created: Impersonation) => {
+    toast.update(id, {
       title: t("impersonate.opened", { name }),
       stays: true,
       children: <Opened created={created} onOver={() => toast.close(id)} />,
     });
   };
-  const tellNotOpened = (created: Impersonation, browser: string, rejection: unknown) => {
-    const id = toast.show({
+  const tellNotOpened = (id: string, created: Impersonation, browser: string, rejection: unknown) => {
+    toast.update(id, {
       title: t("impersonate.notOpened", { name }),
       stays: true,
       children: (
@@ -35,10 +42,7 @@ export function useStart(user: UserRow, onCreated: () => void) {
           created={created}
           browser={browser}
           problem={decodeProblem(rejection)}
-          onOpened={() => {
-            toast.close(id);
-            tellOpened(created);
-          }}
+          onOpened={() => tellOpened(id, created)}
           onOver={() => toast.close(id)}
         />
       ),
@@ -49,14 +53,23 @@ export function useStart(user: UserRow, onCreated: () => void) {
     mutationFn: (request: ActorTokenRequest) => backend.createActorToken(request),
     onSuccess: async (created, { browser }) => {
       onCreated();
-      await backend.openTicket(created.id, browser).then(
-        () => tellOpened(created),
-        (rejection: unknown) => tellNotOpened(created, browser, rejection),
+      const id = tellOpening();
+      void queries.invalidateQueries({ queryKey: ["live"] });
+      // Not a hook's: the dialog, whose it would be, is closed by now.
+      const open = queries.getMutationCache().build(queries, {
+        mutationKey: openingKey(created.id),
+        mutationFn: () => backend.openTicket(created.id, browser),
+      });
+      await open.execute(undefined).then(
+        () => tellOpened(id, created),
+        (rejection: unknown) => tellNotOpened(id, created, browser, rejection),
       );
     },
     onSettled: () =>
       Promise.all(
-        [["live"], ["history"], ["user", user.id]].map((queryKey) => queries.invalidateQueries({ queryKey })),
+        [["live"], ["history"], ["browsers"], ["user", user.id]].map((queryKey) =>
+          queries.invalidateQueries({ queryKey }),
+        ),
       ),
   });
 

@@ -1,9 +1,11 @@
 import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Impersonation } from "@/backend/backend";
+import type { Impersonation, OtherImpersonation } from "@/backend/backend";
 import { Button } from "@/ui/Button";
 import { cx } from "@/ui/cx";
+import { endOf } from "@/workspace/impersonations";
 import { useWorkspace } from "@/workspace/workspace";
+import { OtherRow } from "./OtherRow";
 import { ActiveRow, EndedRow } from "./rows";
 
 const columns = [
@@ -13,7 +15,7 @@ const columns = [
   ["started", "hidden w-16 @3xl:table-cell"],
   ["endsIn", "w-28"],
   ["ifIdle", "hidden w-26 @4xl:table-cell"],
-  ["state", "w-31"],
+  ["state", "w-35"],
 ] as const;
 
 const frame = "w-full table-fixed border-collapse";
@@ -22,13 +24,20 @@ const frame = "w-full table-fixed border-collapse";
  * The rows of the board. While the pointer or the focus is in it they keep their
  * order and their place, so that nobody ends another session than they meant.
  */
-export function Board({ active, ended }: { active: Impersonation[]; ended: Impersonation[] }) {
+export function Board({
+  active,
+  others,
+  ended,
+}: {
+  active: Impersonation[];
+  others: OtherImpersonation[];
+  ended: Impersonation[];
+}) {
   const { t } = useTranslation();
   const { navigate } = useWorkspace();
   const [pointed, setPointed] = useState(false);
   const [focused, setFocused] = useState(false);
-  const held = useHeldOrder(active, pointed || focused);
-  const rows = held.flatMap((id) => [...active, ...ended].find((item) => item.id === id) ?? []);
+  const held = useHeldOrder(soonestFirst(active, others), pointed || focused);
 
   const gone = ended.filter(({ id }) => !held.includes(id));
 
@@ -50,9 +59,12 @@ export function Board({ active, ended }: { active: Impersonation[]; ended: Imper
         </thead>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys bubble up from the rows */}
         <tbody onKeyDown={onRowKey}>
-          {rows.map((item) => (
-            <ActiveRow key={item.id} item={item} />
-          ))}
+          {held.map((id) => {
+            const mine = [...active, ...ended].find((item) => item.id === id);
+            const other = others.find((item) => item.sessionID === id);
+            if (mine) return <ActiveRow key={id} item={mine} />;
+            return other ? <OtherRow key={id} other={other} /> : null;
+          })}
         </tbody>
       </table>
       {gone.length > 0 ? (
@@ -101,9 +113,18 @@ function Titles({ silent = false }: { silent?: boolean }) {
   );
 }
 
+/** The ids of everything that runs, by when it ends. */
+function soonestFirst(active: Impersonation[], others: OtherImpersonation[]): string[] {
+  return [
+    ...active.map((item) => ({ id: item.id, end: endOf(item) })),
+    ...others.map((other) => ({ id: other.sessionID, end: other.sessionEndsAt })),
+  ]
+    .toSorted((a, b) => a.end.localeCompare(b.end))
+    .map(({ id }) => id);
+}
+
 /** The ids in order; while held, as they were, with new ones at the end. */
-function useHeldOrder(active: Impersonation[], hold: boolean): string[] {
-  const now = active.map(({ id }) => id);
+function useHeldOrder(now: string[], hold: boolean): string[] {
   const [kept, setKept] = useState(now);
   const order = hold ? [...kept, ...now.filter((id) => !kept.includes(id))] : now;
   if (order.join() !== kept.join()) setKept(order);

@@ -1,6 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { createMemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
+import { inventBrowsers, inventOther } from "@/backend/memory/records";
 import { accessibilityFaults, openApp, showApp } from "@/testing/open";
 
 async function openBoard(options: MemoryOptions = { busy: true }) {
@@ -15,6 +16,53 @@ const names = async () => {
     .getAllByRole("rowheader")
     .map((header) => header.querySelector("bdi")?.textContent);
 };
+
+/** Opens the board with a colleague in as Priya too. */
+async function openWithColleague() {
+  const backend = createMemoryBackend({ busy: true });
+  const [priya, arjun] = [backend.users[4], backend.users[15]];
+  if (!priya || !arjun) throw new Error("too few users were invented");
+  backend.others = [inventOther(priya, arjun, Date.now())];
+  const { user } = showApp(backend);
+  await user.click(await screen.findByRole("button", { name: "Live" }));
+  const board = await screen.findByRole("grid", { name: "Impersonations" });
+  return { backend, user, board };
+}
+
+describe("a colleague's impersonation of the same user", () => {
+  const end = "End impersonation of Priya Raman by Arjun Mehta";
+
+  test("shows what Clerk keeps of it", async () => {
+    const { board } = await openWithColleague();
+    expect(await screen.findByText("3 yours, 1 by a colleague")).toBeTruthy();
+    expect(await within(board).findByText("In the history of Arjun Mehta")).toBeTruthy();
+    expect(within(board).getByText("Ticket 48198")).toBeTruthy();
+    expect(within(board).getByText("Leeds, GB")).toBeTruthy();
+    expect(await names()).toEqual(["Kenji Watanabe", "Priya Raman", "Priya Raman", "Noor Haddad"]);
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+
+  test("is ended only after asking", async () => {
+    const { backend, user, board } = await openWithColleague();
+    await user.click(await within(board).findByRole("button", { name: end }));
+    await screen.findByRole("alertdialog", { name: "End the impersonation by Arjun Mehta?" });
+    await user.click(screen.getByRole("button", { name: "Leave it" }));
+    expect(backend.calls.map(([method]) => method)).not.toContain("endOther");
+
+    await user.click(within(board).getByRole("button", { name: end }));
+    await user.click(await screen.findByRole("button", { name: "End it" }));
+    expect(backend.calls).toContainEqual(["endOther", backend.users[4]?.id, "sess_colleague"]);
+    expect(await screen.findByText("3 yours")).toBeTruthy();
+  });
+
+  test("that could not be ended says why", async () => {
+    const { backend, user, board } = await openWithColleague();
+    backend.fail("endOther", { code: "clerk_unreachable", message: "Clerk cannot be reached." });
+    await user.click(await within(board).findByRole("button", { name: end }));
+    await user.click(await screen.findByRole("button", { name: "End it" }));
+    expect((await within(board).findByRole("alert")).textContent).toContain("Clerk cannot be reached.");
+  });
+});
 
 describe("the board", () => {
   test("shows the soonest end first, and what ended today below", async () => {
@@ -50,7 +98,7 @@ describe("the board", () => {
     const kenji = backend.live.find(({ id }) => id === "rid_kenji");
     Object.assign(kenji ?? {}, { state: "ended", ended: "unused" });
     await user.keyboard("{F5}");
-    await screen.findByText("2 of yours");
+    await screen.findByText("2 yours");
     expect(await names()).toEqual(["Kenji Watanabe", "Priya Raman", "Noor Haddad"]);
     await user.unhover(screen.getByRole("grid", { name: "Impersonations" }));
     expect(await names()).toEqual(["Priya Raman", "Noor Haddad"]);
@@ -110,6 +158,37 @@ describe("the board", () => {
     expect(await screen.findByRole("grid", { name: "Impersonations on record" })).toBeTruthy();
   });
 
+  test("names the browser, and says that it has a window of its own", async () => {
+    const backend = createMemoryBackend({ busy: true });
+    backend.browsers = inventBrowsers("Firefox");
+    Object.assign(backend.live[1] ?? {}, { browser: "firefox" });
+    const { user } = showApp(backend);
+    await user.click(await screen.findByRole("button", { name: "Live" }));
+    const board = await screen.findByRole("grid", { name: "Impersonations" });
+    expect(await within(board).findByText("Firefox")).toBeTruthy();
+    expect(within(board).getByText("Private window")).toBeTruthy();
+  });
+
+  test("a link that somebody else asked for is an alert", async () => {
+    const backend = createMemoryBackend({ busy: true });
+    Object.assign(backend.live[3] ?? {}, { ended: "stolen" });
+    const { user } = showApp(backend);
+    await user.click(await screen.findByRole("button", { name: "Live" }));
+    expect((await screen.findByRole("alert")).textContent).toContain(
+      "Somebody else asked for the link to Ingrid Solheim. It was revoked.",
+    );
+    expect(screen.getByText("Link taken")).toBeTruthy();
+  });
+
+  test("of one from before a restart Clerk is asked who it is", async () => {
+    const backend = createMemoryBackend({ busy: true });
+    Object.assign(backend.live[2] ?? {}, { userName: "", userEmail: "" });
+    const { user } = showApp(backend);
+    await user.click(await screen.findByRole("button", { name: "Live" }));
+    const board = await screen.findByRole("grid", { name: "Impersonations" });
+    expect(await within(board).findByText("Noor Haddad")).toBeTruthy();
+  });
+
   test("a Clerk that cannot be asked leaves the rows as last known", async () => {
     const backend = createMemoryBackend({ busy: true });
     const { user } = showApp({
@@ -129,6 +208,7 @@ describe("the board", () => {
     await user.click(await screen.findByRole("button", { name: "Live" }));
     expect((await screen.findByRole("alert")).textContent).toContain("Clerk cannot be reached.");
     expect(await names()).toHaveLength(3);
+    expect(screen.getByText(/^As last known at/)).toBeTruthy();
   });
 });
 

@@ -15,10 +15,10 @@ import { Icon } from "@/ui/Icon";
 import { IconButton } from "@/ui/IconButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useNow } from "@/ui/useNow";
-import { endOf } from "@/workspace/impersonations";
 import { useWorkspace } from "@/workspace/workspace";
 import { Board } from "./Board";
 import { EndAll } from "./EndAll";
+import { StolenNotice } from "./StolenNotice";
 
 /** The board: what runs now, soonest end first, and what ended today. */
 export function LiveScreen() {
@@ -31,7 +31,9 @@ export function LiveScreen() {
   useAction("refresh", refresh);
 
   const items = live.data?.items ?? [];
-  const active = items.filter(isActive).toSorted((a, b) => endOf(a).localeCompare(endOf(b)));
+  const active = items.filter(isActive);
+  const others = live.data?.others ?? [];
+  const running = active.length + others.length > 0;
   const ended = items
     .filter((item) => !isActive(item))
     .toSorted((a, b) => b.endedAt.localeCompare(a.endedAt));
@@ -46,9 +48,12 @@ export function LiveScreen() {
         </h1>
         <p role="status" className="text-12 text-ink-2">
           {active.length > 0 ? t("live.yours", { count: active.length }) : null}
+          {others.length > 0 ? `, ${t("live.colleagues", { count: others.length })}` : null}
         </p>
         <span className="ml-auto flex items-center gap-2 text-12 text-ink-2">
-          {live.data && active.length > 0 ? <Checked at={live.data.checkedAt} /> : null}
+          {live.data?.checkedAt && running ? (
+            <Checked at={live.data.checkedAt} failed={problem !== undefined} />
+          ) : null}
           <IconButton icon={RefreshCw} label={t("refresh")} busy={live.isFetching} onClick={refresh} />
           <Button icon={CircleStop} disabled={active.length === 0} onClick={() => setConfirming(true)}>
             {t("live.endAll")}
@@ -63,7 +68,8 @@ export function LiveScreen() {
           className="m-3.5 mb-0"
         />
       ) : null}
-      {live.data && active.length === 0 ? (
+      {ended.map((item) => (item.ended === "stolen" ? <StolenNotice key={item.id} item={item} /> : null))}
+      {live.data && !running ? (
         <EmptyState
           icon={VenetianMask}
           title={t("live.emptyTitle")}
@@ -84,10 +90,10 @@ export function LiveScreen() {
           {t("live.emptyAbout")}
         </EmptyState>
       ) : null}
-      {active.length > 0 ? (
+      {running ? (
         <>
           <div className="min-h-0 flex-1 overflow-auto">
-            <Board active={active} ended={ended} />
+            <Board active={active} others={others} ended={ended} />
           </div>
           <p className="flex min-h-9 shrink-0 items-center gap-2 border-t border-line px-3.5 text-12 text-ink-2">
             <Icon icon={Info} className="size-3.5" />
@@ -100,10 +106,15 @@ export function LiveScreen() {
   );
 }
 
-function Checked({ at }: { at: string }) {
+/** How fresh the board is; when Clerk could not be asked, since when it is only as last known. */
+function Checked({ at, failed }: { at: string; failed: boolean }) {
   const { t } = useTranslation();
   const seconds = Math.max(0, Math.floor((useNow() - Date.parse(at)) / 1000));
-  return <span className="hidden @xl:inline">{t("live.checked", { seconds })}</span>;
+  return (
+    <span className="hidden @xl:inline">
+      {failed ? t("live.lastKnown", { time: formatClock(at) }) : t("live.checked", { seconds })}
+    </span>
+  );
 }
 
 function Last({ item }: { item: Impersonation }) {

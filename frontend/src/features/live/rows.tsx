@@ -1,42 +1,47 @@
-import { CircleHelp, Hourglass, Link2, type LucideIcon, VenetianMask } from "lucide-react";
-import type { ReactNode } from "react";
+import {
+  CircleHelp,
+  ExternalLink,
+  Hourglass,
+  Link2,
+  type LucideIcon,
+  Siren,
+  VenetianMask,
+} from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { type Impersonation, stateOf } from "@/backend/backend";
-import { formatClock, formatCountdown, secondsUntil } from "@/text/format";
-import { Avatar, initialsOf } from "@/ui/Avatar";
+import { type Impersonation, type ImpersonationState, stateOf } from "@/backend/backend";
+import { formatClock } from "@/text/format";
 import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Tag } from "@/ui/Tag";
-import { useNow } from "@/ui/useNow";
-import { endOf, useEnd } from "@/workspace/impersonations";
-
-const row = "shadow-[inset_0_-1px_var(--line)] outline-offset-[-2px]";
-
-function nameOf(item: Impersonation): string {
-  return item.userName || item.userEmail || item.userID;
-}
+import { endOf, useEnd, useOpening } from "@/workspace/impersonations";
+import { BrowserCell, Cell, IdleCell, ReasonCell, rowLook, StartedCell, UserCell, usePerson } from "./cells";
 
 /** An impersonation that runs, or ran until a moment ago. */
 export function ActiveRow({ item }: { item: Impersonation }) {
   const { t } = useTranslation();
   const end = useEnd(item.id);
-  const name = nameOf(item);
+  const person = usePerson(item.userID, item.userName, item.userEmail);
   const state = stateOf(item);
   const over = state === "ended" || state === "failed";
   return (
     <>
-      <tr tabIndex={0} className={cx("h-13", row, over && "text-ink-3")}>
-        <UserCell item={item} quiet={over} />
-        <Cell
-          upper={item.reason || <span className="text-ink-3">{t("live.noReason")}</span>}
-          className="hidden font-medium @2xl:table-cell"
+      <tr tabIndex={0} className={cx("h-13", rowLook, over && "text-ink-3")}>
+        <UserCell person={person} quiet={over} />
+        <ReasonCell
+          upper={
+            item.reason ? (
+              <span className="font-medium">{item.reason}</span>
+            ) : (
+              <span className="text-ink-3">{t("live.noReason")}</span>
+            )
+          }
         />
-        <BrowserCell item={item} />
-        <StartedCell item={item} />
-        {over ? <EndCells item={item} /> : <TimeCells item={item} name={name} />}
+        <BrowserCell id={item.browser} />
+        <StartedCell at={item.createdAt} />
+        {over ? <EndCells item={item} /> : <TimeCells item={item} name={person.name} />}
         <td className="px-2">
           <StateTag item={item} />
           <p className="text-12 text-ink-2">{t("you")}</p>
@@ -44,7 +49,7 @@ export function ActiveRow({ item }: { item: Impersonation }) {
         <td className="px-3.5 text-right">
           {over ? null : (
             <Button
-              aria-label={t("live.endOf", { name })}
+              aria-label={t("live.endOf", { name: person.name })}
               disabled={end.isPending}
               onClick={() => end.mutate()}
             >
@@ -68,59 +73,23 @@ export function ActiveRow({ item }: { item: Impersonation }) {
 /** One that ended today. */
 export function EndedRow({ item }: { item: Impersonation }) {
   const { t } = useTranslation();
+  const person = usePerson(item.userID, item.userName, item.userEmail);
   return (
-    <tr className={cx("h-11 text-ink-2", row)}>
-      <UserCell item={item} quiet />
-      <Cell upper={item.reason || t("live.noReason")} className="hidden @2xl:table-cell" />
-      <BrowserCell item={item} />
-      <StartedCell item={item} />
+    <tr className={cx("h-11 text-ink-2", rowLook)}>
+      <UserCell person={person} quiet />
+      <ReasonCell upper={item.reason || t("live.noReason")} />
+      <BrowserCell id={item.browser} />
+      <StartedCell at={item.createdAt} />
       <EndCells item={item} />
-      <Cell upper={endingOf(t, item)} lower={t("you")} />
+      <Cell upper={<StateTag item={item} />} lower={t("you")} />
       <td aria-label={t("live.action")} />
     </tr>
-  );
-}
-
-function UserCell({ item, quiet = false }: { item: Impersonation; quiet?: boolean }) {
-  const name = nameOf(item);
-  return (
-    <th scope="row" className="py-1 pr-2 pl-3.5 text-left font-normal">
-      <span className="flex items-center gap-2.75">
-        <Avatar id={item.userID} initials={initialsOf(name)} />
-        <span className="min-w-0">
-          <bdi className={cx("block truncate font-semibold", quiet && "font-medium text-ink-2")}>{name}</bdi>
-          <bdi className="block truncate text-12 text-ink-2">{item.userEmail || item.userID}</bdi>
-        </span>
-      </span>
-    </th>
-  );
-}
-
-function Cell({ upper, lower, className }: { upper: ReactNode; lower?: ReactNode; className?: string }) {
-  return (
-    <td className={cx("px-2", className)}>
-      <bdi className="block truncate">{upper}</bdi>
-      {lower ? <span className="block truncate text-12 text-ink-2">{lower}</span> : null}
-    </td>
-  );
-}
-
-function BrowserCell({ item }: { item: Impersonation }) {
-  const { t } = useTranslation();
-  const browser = item.browser === "" || item.browser === "default" ? t("live.defaultBrowser") : item.browser;
-  return <Cell upper={browser} className="hidden @5xl:table-cell" />;
-}
-
-function StartedCell({ item }: { item: Impersonation }) {
-  return (
-    <Cell upper={formatClock(item.createdAt)} className="hidden text-ink-2 tabular-nums @3xl:table-cell" />
   );
 }
 
 /** How long it still goes on, and how long if nobody does anything in it. */
 function TimeCells({ item, name }: { item: Impersonation; name: string }) {
   const { t } = useTranslation();
-  const now = useNow();
   const state = stateOf(item);
   const until = endOf(item);
   const linkOnly = state === "pending" || state === "requested";
@@ -141,25 +110,7 @@ function TimeCells({ item, name }: { item: Impersonation; name: string }) {
               : t("live.at", { time: formatClock(until) })
         }
       />
-      <Cell
-        className="hidden @4xl:table-cell"
-        upper={
-          item.idleEndsAt ? (
-            <span className="font-semibold tabular-nums">
-              {formatCountdown(secondsUntil(item.idleEndsAt, now))}
-            </span>
-          ) : (
-            <span className="text-ink-3">–</span>
-          )
-        }
-        lower={
-          item.lastActiveAt
-            ? t("live.seen", {
-                ago: formatCountdown(Math.max(0, Math.floor((now - Date.parse(item.lastActiveAt)) / 1000))),
-              })
-            : t("live.notSignedIn")
-        }
-      />
+      <IdleCell endsAt={item.idleEndsAt} lastActiveAt={item.lastActiveAt} />
     </>
   );
 }
@@ -183,7 +134,7 @@ function EndCells({ item }: { item: Impersonation }) {
   );
 }
 
-const tags: Record<string, { tone: "neutral" | "accent" | "warn"; icon: LucideIcon }> = {
+const tags: Partial<Record<ImpersonationState, { tone: "neutral" | "accent" | "warn"; icon: LucideIcon }>> = {
   requested: { tone: "neutral", icon: Hourglass },
   pending: { tone: "neutral", icon: Hourglass },
   live: { tone: "accent", icon: VenetianMask },
@@ -192,7 +143,16 @@ const tags: Record<string, { tone: "neutral" | "accent" | "warn"; icon: LucideIc
 
 function StateTag({ item }: { item: Impersonation }) {
   const { t } = useTranslation();
+  const opening = useOpening(item.id);
   const state = stateOf(item);
+  if (item.ended === "stolen") {
+    return (
+      <Tag tone="danger" icon={Siren}>
+        {t("live.endedStolen")}
+      </Tag>
+    );
+  }
+  if (opening && state === "pending") return <Tag icon={ExternalLink}>{t("live.opening")}</Tag>;
   const tag = tags[state];
   return tag && state !== "ended" ? (
     <Tag tone={tag.tone} icon={tag.icon}>
@@ -208,6 +168,8 @@ function endingOf(t: ReturnType<typeof useTranslation>["t"], item: Impersonation
   switch (item.ended) {
     case "time":
       return t("live.endedByTime");
+    case "idle":
+      return t("live.endedByIdling");
     case "unused":
       return t("live.endedUnused");
     case "elsewhere":

@@ -1,0 +1,90 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { VenetianMask } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useBackend } from "@/backend/BackendProvider";
+import type { OtherImpersonation } from "@/backend/backend";
+import { formatClock } from "@/text/format";
+import { Button } from "@/ui/Button";
+import { Countdown } from "@/ui/Countdown";
+import { cx } from "@/ui/cx";
+import { Confirm } from "@/ui/Dialog";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { Tag } from "@/ui/Tag";
+import { useUserName } from "@/workspace/useUserName";
+import { useWorkspace } from "@/workspace/workspace";
+import { Cell, IdleCell, ReasonCell, rowLook, StartedCell, UserCell, usePerson } from "./cells";
+
+/** A colleague's impersonation of the same user: what Clerk keeps of it, and an end that asks first. */
+export function OtherRow({ other }: { other: OtherImpersonation }) {
+  const { t } = useTranslation();
+  const backend = useBackend();
+  const queries = useQueryClient();
+  const { instance } = useWorkspace();
+  const [asking, setAsking] = useState(false);
+  const person = usePerson(other.userID);
+  const colleague =
+    useUserName(other.operatorID, instance.id, true) || other.operatorID || t("live.somebody");
+  const end = useMutation({
+    mutationFn: () => backend.endOther(other.userID, other.sessionID),
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ["live"] }),
+        queries.invalidateQueries({ queryKey: ["history"] }),
+      ]),
+  });
+  const confirm = () => {
+    setAsking(false);
+    end.mutate();
+  };
+  return (
+    <>
+      <tr tabIndex={0} className={cx("h-13", rowLook)}>
+        <UserCell person={person} />
+        <ReasonCell
+          upper={<span className="text-ink-2">{t("live.inHistoryOf", { name: colleague })}</span>}
+          lower={other.reference ? t("live.reference", { reference: other.reference }) : ""}
+        />
+        <Cell upper={other.browser || "–"} lower={other.place} className="hidden @5xl:table-cell" />
+        <StartedCell at={other.createdAt} />
+        <Cell
+          upper={<Countdown until={other.sessionEndsAt} label={person.name} />}
+          lower={t("live.at", { time: formatClock(other.sessionEndsAt) })}
+        />
+        <IdleCell endsAt={other.idleEndsAt} lastActiveAt={other.lastActiveAt} />
+        <td className="px-2">
+          <Tag tone="accent" icon={VenetianMask}>
+            {t("live.live")}
+          </Tag>
+          <bdi className="block truncate text-12 text-ink-2">{colleague}</bdi>
+        </td>
+        <td className="px-3.5 text-right">
+          <Button
+            aria-label={t("live.endOtherOf", { name: person.name, colleague })}
+            disabled={end.isPending}
+            onClick={() => setAsking(true)}
+          >
+            {t(end.isPending ? "live.ending" : "live.endOther")}
+          </Button>
+          <Confirm
+            open={asking}
+            title={t("live.endOtherTitle", { colleague })}
+            no={t("live.endOtherNo")}
+            yes={t("live.endOtherYes")}
+            onNo={() => setAsking(false)}
+            onYes={confirm}
+          >
+            {t("live.endOtherAbout", { name: person.name })}
+          </Confirm>
+        </td>
+      </tr>
+      {end.error ? (
+        <tr>
+          <td colSpan={4} className="p-2">
+            <ProblemNotice key={end.submittedAt} problem={end.error.problem} onRetry={() => end.mutate()} />
+          </td>
+        </tr>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+/** The cells that the rows of the board have in common. */
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useBackend } from "@/backend/BackendProvider";
+import { browsersQuery, userQuery } from "@/backend/queries";
+import { formatClock, formatCountdown, secondsUntil } from "@/text/format";
+import { Avatar, initialsOf } from "@/ui/Avatar";
+import { cx } from "@/ui/cx";
+import { useNow } from "@/ui/useNow";
+
+export const rowLook = "shadow-[inset_0_-1px_var(--line)] outline-offset-[-2px]";
+
+export interface Person {
+  id: string;
+  name: string;
+  email: string;
+}
+
+/** Who is impersonated. After a restart, and of colleagues' users, only the id is known: Clerk is asked. */
+export function usePerson(id: string, name = "", email = ""): Person {
+  const row = useQuery({ ...userQuery(useBackend(), id), enabled: name === "" && email === "" }).data?.row;
+  const known = { name: name || row?.name || "", email: email || row?.email || "" };
+  return { id, name: known.name || known.email || id, email: known.email || id };
+}
+
+export function UserCell({ person, quiet = false }: { person: Person; quiet?: boolean }) {
+  return (
+    <th scope="row" className="py-1 pr-2 pl-3.5 text-left font-normal">
+      <span className="flex items-center gap-2.75">
+        <Avatar id={person.id} initials={initialsOf(person.name)} />
+        <span className="min-w-0">
+          <bdi className={cx("block truncate font-semibold", quiet && "font-medium text-ink-2")}>
+            {person.name}
+          </bdi>
+          <bdi className="block truncate text-12 text-ink-2">{person.email}</bdi>
+        </span>
+      </span>
+    </th>
+  );
+}
+
+export function Cell({
+  upper,
+  lower,
+  className,
+}: {
+  upper: ReactNode;
+  lower?: ReactNode;
+  className?: string;
+}) {
+  return (
+    <td className={cx("px-2", className)}>
+      <bdi className="block truncate">{upper}</bdi>
+      {lower ? <bdi className="block truncate text-12 text-ink-2">{lower}</bdi> : null}
+    </td>
+  );
+}
+
+export function ReasonCell({ upper, lower }: { upper: ReactNode; lower?: ReactNode }) {
+  return <Cell upper={upper} lower={lower} className="hidden @2xl:table-cell" />;
+}
+
+/** The browser by its name, and whether it has a window of its own. `id` is "" until one was tried. */
+export function BrowserCell({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const all = useQuery(browsersQuery(useBackend())).data;
+  const browser = all?.find((candidate) => candidate.id === id);
+  const name = id === "default" ? t("live.defaultBrowser") : browser?.name || id;
+  return (
+    <Cell
+      upper={name || "–"}
+      lower={browser?.isolated ? t("live.privateWindow") : name ? "" : t("live.notOpened")}
+      className="hidden @5xl:table-cell"
+    />
+  );
+}
+
+export function StartedCell({ at }: { at: string }) {
+  return <Cell upper={formatClock(at)} className="hidden text-ink-2 tabular-nums @3xl:table-cell" />;
+}
+
+/** When it ends if nobody does anything in it, and when somebody last did. */
+export function IdleCell({ endsAt, lastActiveAt }: { endsAt: string; lastActiveAt: string }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  return (
+    <Cell
+      className="hidden @4xl:table-cell"
+      upper={
+        endsAt ? (
+          <span className="font-semibold tabular-nums">{formatCountdown(secondsUntil(endsAt, now))}</span>
+        ) : (
+          <span className="text-ink-3">–</span>
+        )
+      }
+      lower={
+        lastActiveAt
+          ? t("live.seen", {
+              ago: formatCountdown(Math.max(0, Math.floor((now - Date.parse(lastActiveAt)) / 1000))),
+            })
+          : t("live.notSignedIn")
+      }
+    />
+  );
+}

@@ -1,0 +1,19 @@
+import { useQuery } from "@tanstack/react-query";
+import { useBackend } from "@/backend/BackendProvider";
+import { userQuery } from "@/backend/queries";
+import { useWorkspace } from "./workspace";
+
+/**
+ * The name of a user of whom only the id is kept, "" while it is not known. It
+ * is asked of Clerk while it is looked at; users of another instance than the
+ * one in use cannot be asked for.
+ */
+export function useUserName(id: string, instanceID: string, lookUp: boolean): string {
+  const { instance, operator } = useWorkspace();
+  const known = operator.id === id ? operator.name || operator.email : "";
+  const user = useQuery({
+    ...userQuery(useBackend(), id),
+    enabled: lookUp && known === "" && id.startsWith("user_") && instanceID === instance.id,
+  });
+  return known || user.data?.row.name || user.data?.row.email || "";
+}
