@@ -9,6 +9,7 @@
  *   ?browsers=Chrome,Firefox                     browsers with windows of their own
  *   ?chain=broken|torn|head_mismatch             a record that does not hold
  *   ?fail=method:code&fail=…                     calls that fail
+ *   ?fail=method:code:9000                       and ask to be left alone so many ms
  *   ?hold=method&hold=…                          calls that never answer
  */
 import { StrictMode } from "react";
@@ -48,13 +49,14 @@ type Method = Parameters<typeof backend.fail>[0];
 const isMethod = (name: string | undefined): name is Method => name !== undefined && name in backend;
 
 for (const rule of query.getAll("fail")) {
-  const [method, code] = rule.split(":");
+  const [method, code, wait] = rule.split(":");
   if (!isMethod(method)) throw new Error(`no such method: ${rule}`);
   const problem = problemFrom({
     code,
     message: `The sentence of ${code}.`,
     next: "What to do about it.",
     retry: true,
+    retryAfterMS: Number(wait ?? 0),
   });
   backend.fail(method, { ...problem, traceID: "3f9c1d07a2" });
 }

@@ -62,14 +62,15 @@ export function ProblemNotice({
 }
 
 /** Puts what support needs to know on the clipboard, through Go. */
-function CopyDetails({
+export function CopyDetails({
   problem,
   happened,
-  compact,
+  compact = false,
 }: {
   problem: Problem;
+  /** In milliseconds since 1970. */
   happened: number;
-  compact: boolean;
+  compact?: boolean;
 }) {
   const { t } = useTranslation();
   const backend = useBackend();

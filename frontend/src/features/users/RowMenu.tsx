@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { shortcutOf } from "@/actions/keys";
 import type { UserRow } from "@/backend/backend";
 import { MenuItem, MenuSeparator } from "@/ui/Menu";
+import { refusalOf } from "./person";
 
 /** The context menu of a row, at a point of the window. */
 export function RowMenu({
@@ -33,7 +34,7 @@ export function RowMenu({
             <MenuItem icon={PanelRight} shortcut="↵" onSelect={onOpen}>
               {t("users.openPanel")}
             </MenuItem>
-            {user.self ? null : (
+            {refusalOf(user) ? null : (
               <MenuItem icon={VenetianMask} shortcut={shortcutOf("impersonate")} onSelect={onImpersonate}>
                 {t("users.impersonate")}
               </MenuItem>

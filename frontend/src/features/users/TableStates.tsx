@@ -1,11 +1,12 @@
-import { SearchX, UsersRound } from "lucide-react";
+import { Hourglass, SearchX, UsersRound } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "@/backend/problem";
 import { formatClock, secondsUntil } from "@/text/format";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
-import { ProblemNotice } from "@/ui/ProblemNotice";
+import { Icon } from "@/ui/Icon";
+import { CopyDetails, ProblemNotice } from "@/ui/ProblemNotice";
 import { useNow } from "@/ui/useNow";
 import { useWorkspace } from "@/workspace/workspace";
 import type { Search } from "./search/useSearch";
@@ -82,9 +83,8 @@ export function NoRows({
 }
 
 /**
- * Why rows did not come, over the rows that are there. If Clerk said how long
- * it wants to be left alone, it is asked again by itself after that. Give each
- * failure a key of its own: its time begins when it is first shown.
+ * Why rows did not come, over the rows that are there. Give each failure a key
+ * of its own: its time begins when it is first shown.
  */
 export function LoadNotice({
   problem,
@@ -96,32 +96,51 @@ export function LoadNotice({
   onRetry: () => void;
 }) {
   const { t } = useTranslation();
+  const next = asOf === 0 ? problem.next : t("users.asOfUntilThen", { time: formatClock(asOf) });
+  return (
+    <Notice>
+      {problem.retryAfterMS > 0 ? (
+        <Waiting problem={problem} next={next} onRetry={onRetry} />
+      ) : (
+        <ProblemNotice
+          problem={{ ...problem, next, retry: false }}
+          className="bg-transparent p-3"
+          actions={problem.retry ? <Button onClick={onRetry}>{t("users.retryNow")}</Button> : null}
+        />
+      )}
+    </Notice>
+  );
+}
+
+/** Clerk said how long it wants to be left alone: it is asked again by itself after that. */
+function Waiting({ problem, next, onRetry }: { problem: Problem; next: string; onRetry: () => void }) {
+  const { t } = useTranslation();
   const { retryAfterMS } = problem;
   const [failedAt] = useState(() => Date.now());
-  const left = secondsUntil(new Date(failedAt + retryAfterMS).toISOString(), useNow());
-  const seconds = Math.min(left, Math.ceil(retryAfterMS / 1000));
+  const wait = Math.ceil(retryAfterMS / 1000);
+  const left = Math.min(wait, secondsUntil(new Date(failedAt + retryAfterMS).toISOString(), useNow()));
   useEffect(() => {
-    if (retryAfterMS === 0) return undefined;
     const timer = setTimeout(onRetry, retryAfterMS);
     return () => clearTimeout(timer);
   }, [retryAfterMS, onRetry]);
 
-  const next = asOf === 0 ? problem.next : t("users.asOfUntilThen", { time: formatClock(asOf) });
   return (
-    <Notice>
-      <ProblemNotice
-        problem={{ ...problem, next, retry: false, retryAfterMS: 0 }}
-        className="bg-transparent p-3"
-        actions={
-          <>
-            {problem.retry ? <Button onClick={onRetry}>{t("users.retryNow")}</Button> : null}
-            {retryAfterMS > 0 ? (
-              <span className="text-12 text-ink-2">{t("users.tryingAgain", { seconds })}</span>
-            ) : null}
-          </>
-        }
+    <div className="relative flex flex-wrap items-center gap-x-3 gap-y-2 overflow-hidden rounded-lg p-3">
+      <Icon icon={Hourglass} className="text-warn" />
+      <div className="min-w-50 flex-1">
+        <p className="font-semibold">
+          <span role="alert">{problem.message}</span> <span>{t("users.tryingAgain", { seconds: left })}</span>
+        </p>
+        <p className="text-ink-2">{next}</p>
+      </div>
+      <CopyDetails problem={problem} happened={failedAt} />
+      <Button onClick={onRetry}>{t("users.retryNow")}</Button>
+      <span
+        aria-hidden
+        style={{ width: `${(100 * left) / wait}%` }}
+        className="absolute bottom-0 left-0 h-0.5 bg-accent transition-[width] duration-1000 ease-linear"
       />
-    </Notice>
+    </div>
   );
 }
 

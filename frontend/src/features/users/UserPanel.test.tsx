@@ -69,6 +69,18 @@ describe("the panel", () => {
     expect(impersonated.map(({ name }) => name)).toEqual(["Wei Zhang"]);
   });
 
+  test.each([
+    ["Alexander Petrov Banned", "Clerk lets no banned user in. Lift the ban in Clerk first."],
+    ["Marta Kowalczyk Locked", "Clerk lets no locked user in. Unlock them in Clerk first."],
+  ])("does not impersonate %s, and says why", async (name, description) => {
+    const { user, impersonated } = await renderUsers();
+    await user.click(await row(name));
+    await user.click(within(panel()).getByRole("button", { name: "Impersonate…", description }));
+    await user.keyboard("{Control>}{Enter}{/Control}{Shift>}{F10}{/Shift}");
+    expect(screen.queryByRole("menuitem", { name: "Impersonate…" })).toBeNull();
+    expect(impersonated).toEqual([]);
+  });
+
   test("copies the id through Go, and says when that fails", async () => {
     const { user, backend } = await renderUsers();
     await user.click(await row("Wei Zhang"));

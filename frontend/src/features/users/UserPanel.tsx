@@ -20,7 +20,7 @@ import {
   Organizations,
   Past,
 } from "./PanelSections";
-import { nameOf } from "./person";
+import { nameOf, refusalOf } from "./person";
 import { detailQuery } from "./queries";
 
 /** How long a user must stay picked before the details are asked for, in milliseconds. */
@@ -101,6 +101,7 @@ function Header({
 }) {
   const { t } = useTranslation();
   const reason = useId();
+  const refusal = refusalOf(user);
   return (
     <header className="pb-3.5">
       <div className="flex items-center gap-3">
@@ -122,19 +123,19 @@ function Header({
           ref={startRef}
           variant="primary"
           icon={VenetianMask}
-          shortcut={user.self ? "" : shortcutOf("impersonate")}
+          shortcut={refusal ? "" : shortcutOf("impersonate")}
           className="flex-1"
-          aria-disabled={user.self}
-          aria-describedby={user.self ? reason : undefined}
-          onClick={user.self ? undefined : onImpersonate}
+          aria-disabled={refusal !== undefined}
+          aria-describedby={refusal ? reason : undefined}
+          onClick={refusal ? undefined : onImpersonate}
         >
           {t("users.impersonate")}
         </Button>
         <CopyID key={user.id} onCopy={onCopyID} />
       </div>
-      {user.self ? (
+      {refusal ? (
         <p id={reason} className="mt-2 text-12 text-ink-2">
-          {t("users.panel.self")}
+          {t(`users.panel.refused.${refusal}`)}
         </p>
       ) : null}
     </header>

@@ -6,6 +6,7 @@ import { useAction } from "@/actions/ActionProvider";
 import { cx } from "@/ui/cx";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useWorkspace } from "@/workspace/workspace";
+import { refusalOf } from "./person";
 import { RowMenu } from "./RowMenu";
 import { SearchBox } from "./search/SearchBox";
 import { SearchChips } from "./search/SearchChips";
@@ -88,7 +89,7 @@ export function UsersScreen({ opened }: { opened: string | undefined }) {
     input.current?.select();
   });
   useAction("refresh", refresh);
-  useAction("impersonate", () => user && impersonate(user), user !== undefined && !user.self);
+  useAction("impersonate", () => user && impersonate(user), user !== undefined && !refusalOf(user));
   useAction("copyEmail", () => user && copy.email(user), user !== undefined && user.email !== "");
   useAction("copyID", () => user && copy.id(user), user !== undefined);
 

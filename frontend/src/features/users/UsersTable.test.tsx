@@ -113,6 +113,16 @@ describe("the keyboard", () => {
     ]);
   });
 
+  test("letters lead to the next loaded row that begins with them", async () => {
+    const { user } = await renderUsers();
+    await row("Noor Haddad");
+    act(() => screen.getByRole("grid").focus());
+    await user.keyboard("sof");
+    expect(activeRow()?.textContent).toContain("Sofía Herrera Díaz");
+    await user.keyboard("/");
+    expect(document.activeElement).toBe(screen.getByRole("searchbox"));
+  });
+
   test("Shift+F10 opens the menu of the active row", async () => {
     const { user, impersonated } = await renderUsers();
     await user.click(await row("Wei Zhang"));

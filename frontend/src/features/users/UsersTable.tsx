@@ -20,6 +20,7 @@ import { TableHeader } from "./TableHeader";
 import { UserLine } from "./UserLine";
 import { useAnchor } from "./useAnchor";
 import { useScroll } from "./useScroll";
+import { useTyped } from "./useTyped";
 
 /** Rows drawn beyond the window, so that a scroll of one frame shows no gap. */
 const drawnBeyond = 8;
@@ -85,6 +86,7 @@ export function UsersTable({
   const now = Math.floor(useNow() / minute) * minute;
   // The header is a row as well: above the first one, its columns can be active.
   const [column, setColumn] = useState(-1);
+  const typed = useTyped();
   useAnchor(listing, scroll);
 
   const { ref: scrollRef } = scroll;
@@ -150,6 +152,10 @@ export function UsersTable({
       case "menu": {
         const row = document.getElementById(`${id}-${index}`)?.getBoundingClientRect();
         return row === undefined ? undefined : props.onMenu({ x: row.left + 40, y: row.bottom });
+      }
+      case "type": {
+        const found = typed(command.letter, pages, index ?? -1);
+        return found === undefined ? undefined : activate(found.index);
       }
       default:
         return command satisfies never;

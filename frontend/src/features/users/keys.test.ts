@@ -21,7 +21,11 @@ describe("commandOf", () => {
     ["impersonating is not the grid's", { key: "Enter", ctrlKey: true }, undefined],
     ["copying is not the grid's", { key: "c", ctrlKey: true }, undefined],
     ["with Alt nothing is", { key: "ArrowDown", altKey: true }, undefined],
-    ["letters are not", { key: "a" }, undefined],
+    ["a letter", { key: "a" }, { do: "type", letter: "a" }],
+    ["a capital", { key: "A", shiftKey: true }, { do: "type", letter: "A" }],
+    ["a slash is not: it leads to the search", { key: "/" }, undefined],
+    ["copying the id is not", { key: "C", ctrlKey: true, shiftKey: true }, undefined],
+    ["a selection of several is not", { key: "ArrowDown", shiftKey: true }, undefined],
   ])("%s", (_, press, command) => {
     expect(commandOf({ ...none, ...press })).toEqual(command);
   });

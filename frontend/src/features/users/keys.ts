@@ -7,7 +7,9 @@ export type Command =
   | { do: "page"; pages: 1 | -1 }
   /** Moves along the header while it is active. */
   | { do: "column"; columns: 1 | -1 }
-  | { do: "open" | "preview" | "menu" };
+  | { do: "open" | "preview" | "menu" }
+  /** Goes to the next loaded row whose name begins with what is typed. */
+  | { do: "type"; letter: string };
 
 export type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">;
 
@@ -39,6 +41,14 @@ const held: Readonly<Record<string, Command>> = {
 /** What a key asks of the grid, undefined if it is not for it. */
 export function commandOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress): Command | undefined {
   if (altKey) return undefined;
-  if (shiftKey) return key === "F10" && !ctrlKey && !metaKey ? { do: "menu" } : undefined;
-  return ctrlKey || metaKey ? held[key] : plain[key];
+  if (shiftKey && (ctrlKey || metaKey)) return undefined;
+  if (shiftKey && key === "F10") return { do: "menu" };
+  if (shiftKey) return isLetter(key) ? { do: "type", letter: key } : undefined;
+  if (ctrlKey || metaKey) return held[key];
+  return plain[key] ?? (isLetter(key) ? { do: "type", letter: key } : undefined);
+}
+
+/** "/" leads to the search box. */
+function isLetter(key: string): boolean {
+  return /^[^\s/]$/u.test(key);
 }
