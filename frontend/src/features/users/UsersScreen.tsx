@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useAction } from "@/actions/ActionProvider";
 import { cx } from "@/ui/cx";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { useRowHeight } from "@/workspace/useRowHeight";
 import { useWorkspace } from "@/workspace/workspace";
 import { refusalOf } from "./person";
 import { RowMenu } from "./RowMenu";
@@ -20,7 +21,6 @@ import { useFirst } from "./useFirst";
 import { useLiveUntil } from "./useLiveUntil";
 import { useOpened } from "./useOpened";
 import { usePrefetch } from "./usePrefetch";
-import { useRowHeight } from "./useRowHeight";
 import { useUsers } from "./useUsers";
 
 /**

@@ -11,15 +11,15 @@ import {
 import { useTranslation } from "react-i18next";
 import type { UserRow } from "@/backend/backend";
 import { formatCount } from "@/text/format";
+import { elementHeight, reveal, rowsIn, rowTop } from "@/ui/scroll";
 import { useNow } from "@/ui/useNow";
+import { useScroll } from "@/ui/useScroll";
 import { columns } from "./columns";
 import { commandOf } from "./keys";
 import type { Listing, Loader } from "./loader";
-import { elementHeight, reveal, rowsIn, rowTop } from "./scroll";
 import { TableHeader } from "./TableHeader";
 import { UserLine } from "./UserLine";
 import { useAnchor } from "./useAnchor";
-import { useScroll } from "./useScroll";
 import { useTyped } from "./useTyped";
 
 /** Rows drawn beyond the window, so that a scroll of one frame shows no gap. */

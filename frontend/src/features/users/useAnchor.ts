@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from "react";
+import { anchorOf, type Place, placeOf, start } from "@/ui/scroll";
+import type { Scroll } from "@/ui/useScroll";
 import type { Listing } from "./loader";
-import { anchorOf, type Place, placeOf, start } from "./scroll";
-import type { Scroll } from "./useScroll";
 
 interface Kept {
   /** Of the user in the first row of the window, "" while unknown. */
