@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,8 +10,12 @@ import (
 	"time"
 )
 
-// openings is how often History is opened, in a program of its own each time.
-const openings = 5
+const (
+	// openings is how often History is opened, in a program of its own each time.
+	openings = 3
+	// fewRecords is the length of the log that the long one is compared with.
+	fewRecords = 400
+)
 
 // measureHistory times from the key to the entries of History in the released
 // program's window: with a long record, and with one of a single impersonation.
@@ -21,7 +24,7 @@ func (b *bench) measureHistory(ctx context.Context) ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	short, err := b.writeLog("short", len(auditEvents()))
+	short, err := b.writeLog("short", fewRecords)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +42,7 @@ func (b *bench) measureHistory(ctx context.Context) ([]figure, error) {
 	}
 	return []figure{{
 		Name: "History opens with 100,000 records", Value: ms(median(withLong)), Unit: "ms", Samples: openings,
-		Baseline: ms(median(withShort)), Compared: "with four", Mark: 300, Rule: "300 ms",
+		Baseline: ms(median(withShort)), Compared: "with 400", Mark: 300, Rule: "300 ms",
 	}}, nil
 }
 
@@ -59,14 +62,12 @@ func (b *bench) openHistory(ctx context.Context, log string) (took time.Duration
 		return 0, err
 	}
 	defer s.close()
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
 	app, err := launch(ctx, b.release, h)
 	if err != nil {
 		return 0, err
 	}
-	defer func() { err = errors.Join(err, quit(app)) }()
-	if _, err := s.settled(ctx, hasText); err != nil {
+	defer func() { err = errors.Join(err, app.quit()) }()
+	if _, err := s.settled(ctx, picture.hasRows); err != nil {
 		return 0, err
 	}
 	users, err := s.middle()
@@ -77,6 +78,9 @@ func (b *bench) openHistory(ctx context.Context, log string) (took time.Duration
 	if out, err := exec.CommandContext(ctx, "xdotool", "key", "ctrl+3").CombinedOutput(); err != nil {
 		return 0, fmt.Errorf("press the key: %w: %s", err, out)
 	}
-	shown, err := s.first(ctx, func(pixels []byte) bool { return !bytes.Equal(pixels, users) && hasText(pixels) })
+	shown, err := s.first(ctx, func(shown picture) bool { return !shown.equal(users) && shown.hasRows() })
+	if errors.Is(err, errNotShown) { // as bad a figure as any: it misses its mark
+		return patience, nil
+	}
 	return shown.Sub(pressed), err
 }

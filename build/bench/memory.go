@@ -64,18 +64,18 @@ func (b *bench) memoryOf(ctx context.Context, c *clerk, do func(context.Context)
 	if err != nil {
 		return 0, err
 	}
-	defer func() { err = errors.Join(err, quit(app)) }()
+	defer func() { err = errors.Join(err, app.quit()) }()
 
-	if _, err := s.settled(ctx, hasText); err != nil {
+	if _, err := s.settled(ctx, picture.hasRows); err != nil {
 		return 0, err
 	}
 	if err := do(ctx); err != nil {
 		return 0, err
 	}
-	if _, err := s.settled(ctx, hasText); err != nil {
+	if _, err := s.settled(ctx, picture.hasRows); err != nil {
 		return 0, err
 	}
-	return readMemory(ctx, app.Process.Pid)
+	return readMemory(ctx, app.cmd.Process.Pid)
 }
 
 // scroll turns the wheel over the rows until 10,000 of them were fetched.

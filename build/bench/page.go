@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"time"
+
+	"understudy/internal/directory"
 )
 
 // instant is a moment of the page's clock, in milliseconds since 1970.
@@ -52,6 +54,9 @@ func (b *bench) measurePage(ctx context.Context) ([]figure, error) {
 		return nil, err
 	}
 	figures = append(figures, keystroke)
+	if report.Scroll.Rows < scrolledPages*directory.PageSize {
+		return nil, fmt.Errorf("the scroll ended at row %d", report.Scroll.Rows)
+	}
 	figures = append(figures, b.scrolling(report)...)
 	return append(figures,
 		b.jump("jump to the last row, by creation", report.JumpInCreation),
@@ -117,6 +122,6 @@ func (b *bench) scrolling(report pageReport) []figure {
 func (b *bench) jump(name string, s span) figure {
 	return figure{
 		Name: name, Value: float64(len(b.clerk.between(listUsers, s.From.time(), s.To.time()))), Unit: "requests",
-		Samples: 1, Baseline: users / 100, Compared: "pages there are", Mark: 1, Rule: "one",
+		Samples: 1, Baseline: users / 100, Compared: "page by page", Mark: 1, Rule: "one",
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 )
 
@@ -49,72 +50,30 @@ func openScreen(path string, now func() time.Time) (*screen, error) {
 
 func (s *screen) close() { _ = s.file.Close() }
 
-// middle reads every fourth line of the middle of the screen. In the window
-// that is where rows are: no toolbar, sidebar, panel or status bar.
-func (s *screen) middle() ([]byte, error) {
-	left, right := s.width*3/10, s.width*6/10
-	var pixels []byte
-	for y := s.height * 3 / 10; y < s.height*7/10; y += 4 {
-		line := make([]byte, (right-left)*bytesPerPixel)
-		if _, err := s.file.ReadAt(line, s.header+y*s.stride+left*bytesPerPixel); err != nil && !errors.Is(err, io.EOF) {
-			return nil, fmt.Errorf("screen: %w", err)
+// picture is lines of pixels.
+type picture [][]byte
+
+func (p picture) equal(other picture) bool { return slices.EqualFunc(p, other, bytes.Equal) }
+
+// hasRows reports whether there is text on a fifth of the lines: rows of it, and
+// not the one line that stands in a page that loads. Antialiased text has many
+// colours.
+func (p picture) hasRows() bool {
+	withText := 0
+	for _, line := range p {
+		if colours(line) > 12 {
+			withText++
 		}
-		pixels = append(pixels, line...)
 	}
-	return pixels, nil
+	return withText > len(p)/5
 }
 
-const (
-	lookEvery = 4 * time.Millisecond
-	stillFor  = time.Second
-)
-
-// settled waits until the middle shows what is wanted and has not changed for a
-// second, and returns when it last changed.
-func (s *screen) settled(ctx context.Context, wanted func(pixels []byte) bool) (time.Time, error) {
-	tick := time.NewTicker(lookEvery)
-	defer tick.Stop()
-	var last []byte
-	var changed time.Time
-	for {
-		now := s.now()
-		pixels, err := s.middle()
-		switch {
-		case err != nil:
-			return time.Time{}, err
-		case !bytes.Equal(pixels, last):
-			last, changed = pixels, now
-		case now.Sub(changed) >= stillFor && wanted(last):
-			return changed, nil
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return time.Time{}, fmt.Errorf("the window never showed it: %w", ctx.Err())
-		}
-	}
-}
-
-// first waits until the middle shows what is wanted, and returns when it first
-// did.
-func (s *screen) first(ctx context.Context, wanted func(pixels []byte) bool) (time.Time, error) {
-	tick := time.NewTicker(lookEvery)
-	defer tick.Stop()
-	for {
-		now := s.now()
-		pixels, err := s.middle()
-		if err != nil {
-			return time.Time{}, err
-		}
-		if wanted(pixels) {
-			return now, nil
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return time.Time{}, fmt.Errorf("the window never showed it: %w", ctx.Err())
-		}
-	}
+// isEmptyPage reports whether all is in the colour of the empty page that the
+// runner builds: #30506f, in the byte order of X.
+func (p picture) isEmptyPage() bool {
+	return !slices.ContainsFunc(p, func(line []byte) bool {
+		return colours(line) > 1 || line[0] != 0x6f || line[1] != 0x50 || line[2] != 0x30
+	})
 }
 
 // colours counts the colours of pixels.
@@ -124,4 +83,72 @@ func colours(pixels []byte) int {
 		seen[binary.NativeEndian.Uint32(pixels[at:])] = struct{}{}
 	}
 	return len(seen)
+}
+
+// middle reads every fourth line of the middle of the screen. In the window
+// that is where rows are: no toolbar, sidebar, panel or status bar.
+func (s *screen) middle() (picture, error) {
+	left, right := s.width*3/10, s.width*6/10
+	var lines picture
+	for y := s.height * 3 / 10; y < s.height*7/10; y += 4 {
+		line := make([]byte, (right-left)*bytesPerPixel)
+		if _, err := s.file.ReadAt(line, s.header+y*s.stride+left*bytesPerPixel); err != nil && !errors.Is(err, io.EOF) {
+			return nil, fmt.Errorf("screen: %w", err)
+		}
+		lines = append(lines, line)
+	}
+	return lines, nil
+}
+
+const (
+	lookEvery = 4 * time.Millisecond
+	stillFor  = time.Second
+	// patience bounds what a window may take to show something.
+	patience = 30 * time.Second
+)
+
+// settled waits until the middle shows what is wanted and has not changed for a
+// second, and returns when it last changed.
+func (s *screen) settled(ctx context.Context, wanted func(picture) bool) (changed time.Time, err error) {
+	var last picture
+	err = s.watch(ctx, func(at time.Time, shown picture) bool {
+		if !shown.equal(last) {
+			last, changed = shown, at
+		}
+		return at.Sub(changed) >= stillFor && wanted(shown)
+	})
+	return changed, err
+}
+
+// first waits until the middle shows what is wanted, and returns when it first
+// did.
+func (s *screen) first(ctx context.Context, wanted func(picture) bool) (found time.Time, err error) {
+	err = s.watch(ctx, func(at time.Time, shown picture) bool {
+		found = at
+		return wanted(shown)
+	})
+	return found, err
+}
+
+// errNotShown says that the patience was in vain.
+var errNotShown = errors.New("the window did not show it in time")
+
+// watch looks at the middle again and again until it has seen enough.
+func (s *screen) watch(ctx context.Context, enough func(at time.Time, shown picture) bool) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, patience, errNotShown)
+	defer cancel()
+	tick := time.NewTicker(lookEvery)
+	defer tick.Stop()
+	for {
+		at := s.now()
+		shown, err := s.middle()
+		if err != nil || enough(at, shown) {
+			return err
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return fmt.Errorf("screen: %w", context.Cause(ctx))
+		}
+	}
 }

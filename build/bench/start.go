@@ -9,12 +9,8 @@ import (
 	"time"
 )
 
-const (
-	// starts is how often each program is started.
-	starts = 9
-	// patience bounds what a window may take to show something.
-	patience = 30 * time.Second
-)
+// starts is how often each program is started.
+const starts = 9
 
 // measureStart times from the start of the released program to the first rows
 // in its window, and to an empty page in the same window. The two take turns.
@@ -29,12 +25,12 @@ func (b *bench) measureStart(ctx context.Context) ([]figure, error) {
 	began := b.now()
 	var rows, page []time.Duration
 	for range starts {
-		took, err := b.start(ctx, b.empty, h, isEmptyPage)
+		took, err := b.start(ctx, b.empty, h, picture.isEmptyPage)
 		if err != nil {
 			return nil, fmt.Errorf("empty page: %w", err)
 		}
 		page = append(page, took)
-		if took, err = b.start(ctx, b.release, h, hasText); err != nil {
+		if took, err = b.start(ctx, b.release, h, picture.hasRows); err != nil {
 			return nil, fmt.Errorf("users: %w", err)
 		}
 		rows = append(rows, took)
@@ -48,54 +44,51 @@ func (b *bench) measureStart(ctx context.Context) ([]figure, error) {
 	}}, nil
 }
 
-// isEmptyPage reports whether pixels are in the colour of the empty page that
-// the runner builds: #30506f, in the byte order of X.
-func isEmptyPage(pixels []byte) bool {
-	return colours(pixels) == 1 && pixels[0] == 0x6f && pixels[1] == 0x50 && pixels[2] == 0x30
-}
-
-// hasText reports whether pixels are rows of text: antialiased, it has more
-// colours than an empty page or one that loads.
-func hasText(pixels []byte) bool { return colours(pixels) > 40 }
-
 // start times how long a program takes to show what is wanted.
-func (b *bench) start(ctx context.Context, program string, h home, wanted func([]byte) bool) (took time.Duration, err error) {
+func (b *bench) start(ctx context.Context, path string, h home, wanted func(picture) bool) (took time.Duration, err error) {
 	s, err := openScreen(b.framebuffer, b.now)
 	if err != nil {
 		return 0, err
 	}
 	defer s.close()
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
 	began := b.now()
-	app, err := launch(ctx, program, h)
+	app, err := launch(ctx, path, h)
 	if err != nil {
 		return 0, err
 	}
-	defer func() { err = errors.Join(err, quit(app)) }()
+	defer func() { err = errors.Join(err, app.quit()) }()
 	shown, err := s.settled(ctx, wanted)
 	return shown.Sub(began), err
 }
 
-func launch(ctx context.Context, program string, h home) (*exec.Cmd, error) {
-	app := exec.CommandContext(ctx, program)
-	app.Env = h.env()
-	app.Cancel = func() error { return app.Process.Signal(os.Interrupt) }
-	app.WaitDelay = 5 * time.Second
-	if err := app.Start(); err != nil {
-		return nil, fmt.Errorf("start the program: %w", err)
-	}
-	return app, nil
+// program is a program that runs.
+type program struct {
+	cmd  *exec.Cmd
+	stop context.CancelFunc
 }
 
-// quit ends the program as a logout does.
-func quit(app *exec.Cmd) error {
-	if err := app.Process.Signal(os.Interrupt); err != nil {
-		return fmt.Errorf("end the program: %w", err)
+// launch starts a program in a home.
+func launch(ctx context.Context, path string, h home) (*program, error) {
+	ctx, stop := context.WithCancel(ctx)
+	cmd := exec.CommandContext(ctx, path)
+	cmd.Env = h.env()
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 5 * time.Second
+	if err := cmd.Start(); err != nil {
+		stop()
+		return nil, fmt.Errorf("start the program: %w", err)
 	}
+	return &program{cmd, stop}, nil
+}
+
+// quit ends the program as a logout does, by force if it does not listen.
+func (p *program) quit() error {
+	p.stop()
 	var exit *exec.ExitError
-	if err := app.Wait(); err != nil && !errors.As(err, &exit) {
+	switch err := p.cmd.Wait(); {
+	case err == nil, errors.As(err, &exit), errors.Is(err, context.Canceled), errors.Is(err, exec.ErrWaitDelay):
+		return nil
+	default:
 		return fmt.Errorf("end the program: %w", err)
 	}
-	return nil
 }
