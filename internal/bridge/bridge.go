@@ -275,4 +275,13 @@ type Settings struct {
 	SessionMinutes int    `json:"sessionMinutes"`
 	LinkSeconds    int    `json:"linkSeconds"`
 	ReasonAlways   bool   `json:"reasonAlways"`
+	// Columns are those of the users table that were changed, in their order.
+	Columns []Column `json:"columns"`
+}
+
+// Column is a column of the users table.
+type Column struct {
+	ID     string `json:"id"`
+	Width  int    `json:"width"` // in pixels at a zoom of 100 %, 0: as the window has it
+	Hidden bool   `json:"hidden"`
 }

@@ -226,6 +226,7 @@ func SettingsOf(p settings.Preferences) Settings {
 	return Settings{
 		Theme: string(p.Theme), Density: string(p.Density), Zoom: p.Zoom,
 		SessionMinutes: p.SessionMinutes, LinkSeconds: p.LinkSeconds, ReasonAlways: p.ReasonAlways,
+		Columns: list(p.Columns, func(c settings.Column) Column { return Column(c) }),
 	}
 }
 
@@ -233,6 +234,7 @@ func SettingsOf(p settings.Preferences) Settings {
 func (s Settings) Apply(p *settings.Preferences) {
 	p.Theme, p.Density, p.Zoom = settings.Theme(s.Theme), settings.Density(s.Density), s.Zoom
 	p.SessionMinutes, p.LinkSeconds, p.ReasonAlways = s.SessionMinutes, s.LinkSeconds, s.ReasonAlways
+	p.Columns = list(s.Columns, func(c Column) settings.Column { return settings.Column(c) })
 }
 
 // list converts each element; the result is never nil, which would arrive as

@@ -68,6 +68,16 @@ type Preferences struct {
 	LinkSeconds    int     `json:"link_seconds"`    // 60 to 600
 	ReasonAlways   bool    `json:"reason_always"`   // a reason is required on development too
 	Zoom           int     `json:"zoom"`            // percent, 80 to 200
+	// Columns are those of the users table that were changed, in their order;
+	// the others follow as the window has them.
+	Columns []Column `json:"columns"`
+}
+
+// Column is a column of the users table.
+type Column struct {
+	ID     string `json:"id"`
+	Width  int    `json:"width"` // in pixels at a zoom of 100 %, 0: as the window has it
+	Hidden bool   `json:"hidden"`
 }
 
 // Window is the place of the window in pixels. Zero width: not known yet.
@@ -101,6 +111,7 @@ func (s Settings) Instance(id string) (Instance, bool) {
 
 // clone copies all that could be changed through a shared slice.
 func (s Settings) clone() Settings {
+	s.Preferences.Columns = slices.Clone(s.Preferences.Columns)
 	s.Instances = append([]Instance{}, s.Instances...)
 	for i, instance := range s.Instances {
 		s.Instances[i].FrontendAPI = append([]string{}, instance.FrontendAPI...)

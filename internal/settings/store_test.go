@@ -107,7 +107,7 @@ func TestUnknownFieldsStay(t *testing.T) {
 			{"id": "ins_1", "environment": "production", "order": 1.50, "oauth": {"client": "x"}},
 			{"id": "ins_2", "environment": "development", "order": 2}
 		],
-		"preferences": {"theme": "dark", "zoom": 100, "columns": ["name", null]},
+		"preferences": {"theme": "dark", "zoom": 100, "fonts": ["name", null]},
 		"window": {"width": 800, "height": 600, "screen": {"name": "left"}}
 	}`)
 	store := open(t, dir)
@@ -131,7 +131,7 @@ func TestUnknownFieldsStay(t *testing.T) {
 		{[]any{"rules"}, `{"big":12345678901234567890,"protected":["org:admin"]}`},
 		{[]any{"instances", 1, "order"}, `1.50`},
 		{[]any{"instances", 1, "oauth"}, `{"client":"x"}`},
-		{[]any{"preferences", "columns"}, `["name",null]`},
+		{[]any{"preferences", "fonts"}, `["name",null]`},
 		{[]any{"window", "screen"}, `{"name":"left"}`},
 		{[]any{"window", "width"}, `900`},
 		{[]any{"preferences", "theme"}, `"light"`},
@@ -253,6 +253,9 @@ func TestValidation(t *testing.T) {
 		"link of 600":          {preference(func(p *settings.Preferences) { p.LinkSeconds = 600 }), ""},
 		"link of 601":          {preference(func(p *settings.Preferences) { p.LinkSeconds = 601 }), "link_seconds"},
 		"zoom of 79":           {preference(func(p *settings.Preferences) { p.Zoom = 79 }), "zoom"},
+		"a column twice":       {preference(func(p *settings.Preferences) { p.Columns = []settings.Column{{ID: "name"}, {ID: "name"}} }), "columns"},
+		"a nameless column":    {preference(func(p *settings.Preferences) { p.Columns = []settings.Column{{Width: 100}} }), "columns"},
+		"an invisible column":  {preference(func(p *settings.Preferences) { p.Columns = []settings.Column{{ID: "name", Width: 3}} }), "columns"},
 		"zoom of 201":          {preference(func(p *settings.Preferences) { p.Zoom = 201 }), "zoom"},
 		"browser on two lines": {instance(func(i *settings.Instance) { i.Browser = "a\nb" }), "instances[0].browser"},
 		"browser not UTF-8":    {instance(func(i *settings.Instance) { i.Browser = "\xff" }), "instances[0].browser"},

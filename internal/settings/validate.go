@@ -15,6 +15,7 @@ var (
 	keyHint     = regexp.MustCompile(`^(sk_(test|live)_…[A-Za-z0-9]{4})?$`) // so that no key ever gets here
 	fingerprint = regexp.MustCompile(`^([0-9a-f]{16})?$`)
 	word        = regexp.MustCompile(`^[a-z0-9-]{0,40}$`)
+	columnID    = regexp.MustCompile(`^[A-Za-z]{1,40}$`)
 	address     = regexp.MustCompile(`^https?://([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:]{2,39}\])(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]{0,200})?$`)
 )
 
@@ -28,6 +29,7 @@ func (s Settings) validate() error {
 		check(slices.Contains([]int{10, 30, 60}, p.SessionMinutes), "session_minutes"),
 		check(within(p.LinkSeconds, 60, 600), "link_seconds"),
 		check(within(p.Zoom, 80, 200), "zoom"),
+		check(areColumns(p.Columns), "columns"),
 		check(within(s.Window.X, -maxPixels, maxPixels) && within(s.Window.Y, -maxPixels, maxPixels), "window place"),
 		check(within(s.Window.Width, 0, maxPixels) && within(s.Window.Height, 0, maxPixels), "window size"),
 	}
@@ -41,6 +43,19 @@ func (s Settings) validate() error {
 	}
 	errs = append(errs, check(s.Selected == "" || seen[s.Selected], "selected"))
 	return first(errs)
+}
+
+// areColumns reports whether every column has a name of its own and a width
+// that can be seen.
+func areColumns(all []Column) bool {
+	named := map[string]bool{}
+	for _, c := range all {
+		if named[c.ID] || !columnID.MatchString(c.ID) || (c.Width != 0 && !within(c.Width, 40, 2000)) {
+			return false
+		}
+		named[c.ID] = true
+	}
+	return true
 }
 
 // maxPixels bounds the place of a window: beyond any desk full of screens.

@@ -14,6 +14,11 @@ export namespace bridge {
 	    isolated: boolean;
 	    chosen: boolean;
 	}
+	export interface Column {
+	    id: string;
+	    width: number;
+	    hidden: boolean;
+	}
 	export interface Operator {
 	    id: string;
 	    name: string;
@@ -151,6 +156,7 @@ export namespace bridge {
 	    sessionMinutes: number;
 	    linkSeconds: number;
 	    reasonAlways: boolean;
+	    columns: Column[];
 	}
 	export interface Start {
 	    version: string;

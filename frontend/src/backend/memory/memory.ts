@@ -91,6 +91,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     sessionMinutes: 30,
     linkSeconds: 60,
     reasonAlways: false,
+    columns: [],
   };
 
   let lastBrowser = "";

@@ -3,16 +3,20 @@ import { useTranslation } from "react-i18next";
 import type { View } from "@/backend/backend";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
-import { columns, givesWay, tracks } from "./columns";
+import { givesWay, tracks } from "./columns";
+import { ResizeHandle } from "./ResizeHandle";
+import type { Columns } from "./useColumns";
 
 /** The header row. Its buttons are for the mouse; the keyboard comes through the grid. */
 export function TableHeader({
   view,
+  columns,
   id,
   active,
   onSort,
 }: {
   view: View;
+  columns: Columns;
   /** Of each column, from its number. */
   id: (column: number) => string;
   /** The column that has the keyboard, -1 for none. */
@@ -29,7 +33,7 @@ export function TableHeader({
         tracks,
       )}
     >
-      {columns.map(({ name, sort }, column) => {
+      {columns.shown.map(({ name, sort }, column) => {
         const sorted = sort === view.sort;
         const shared = {
           role: "columnheader",
@@ -47,6 +51,7 @@ export function TableHeader({
           return (
             <span key={name} {...shared}>
               {t(`users.${name}`)}
+              <ResizeHandle name={name} columns={columns} />
             </span>
           );
         }
@@ -65,6 +70,7 @@ export function TableHeader({
               {t(`users.${name}`)}
               {sorted ? <Icon icon={view.descending ? ArrowDown : ArrowUp} className="size-3.5" /> : null}
             </button>
+            <ResizeHandle name={name} columns={columns} />
           </span>
         );
       })}

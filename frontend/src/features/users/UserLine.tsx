@@ -1,5 +1,5 @@
 import { Ban, Lock, VenetianMask } from "lucide-react";
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { UserRow } from "@/backend/backend";
 import { formatCountdown, secondsUntil } from "@/text/format";
@@ -8,7 +8,7 @@ import { cx } from "@/ui/cx";
 import { Skeleton } from "@/ui/Skeleton";
 import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";
-import { givesWay, tracks } from "./columns";
+import { type Column, type ColumnName, givesWay, tracks } from "./columns";
 import { nameOf } from "./person";
 import { useDates } from "./useDates";
 
@@ -21,6 +21,8 @@ interface UserLineProps {
   height: number;
   /** Undefined while it loads. */
   user: UserRow | undefined;
+  /** Those that are shown, in their order. */
+  columns: readonly Column[];
   active: boolean;
   /** Rendered for assistive technology only: the active row outside of the window. */
   hidden: boolean;
@@ -50,53 +52,91 @@ export const UserLine = memo(function UserLine(props: UserLineProps) {
         hidden && "sr-only",
       )}
     >
-      {user === undefined ? <Missing index={index} /> : <Cells {...props} user={user} />}
+      {user === undefined ? (
+        <Missing index={index} columns={props.columns} />
+      ) : (
+        <Cells {...props} user={user} />
+      )}
     </div>
   );
 });
 
-function Cells({ user, liveUntil, now }: UserLineProps & { user: UserRow }) {
+function Cells({ user, columns, liveUntil, now }: UserLineProps & { user: UserRow }) {
   const { t } = useTranslation();
   const dates = useDates();
+  const content = (name: ColumnName): ReactNode => {
+    switch (name) {
+      case "name":
+        return (
+          <>
+            <Avatar id={user.id} initials={user.initials} size="sm" />
+            <bdi className={cx("truncate font-medium", user.banned && "text-ink-3")}>{nameOf(user)}</bdi>{" "}
+            {/* On the plain surface, so that the tints of tag and active row do not add up. */}
+            <span className="flex shrink-0 gap-1 rounded-sm bg-surface empty:hidden">
+              {user.self ? <Tag>{t("you")}</Tag> : null}
+              {user.banned ? (
+                <Tag tone="danger" icon={Ban}>
+                  {t("users.banned")}
+                </Tag>
+              ) : null}
+              {user.locked ? (
+                <Tag tone="warn" icon={Lock}>
+                  {t("users.locked")}
+                </Tag>
+              ) : null}
+              {liveUntil === "" ? null : <LiveTag until={liveUntil} />}
+            </span>
+          </>
+        );
+      case "email":
+      case "username":
+      case "id":
+        return (
+          <bdi
+            className={cx("truncate", name === "id" && "font-id", user.banned ? "text-ink-3" : "text-ink-2")}
+          >
+            {user[name]}
+          </bdi>
+        );
+      case "lastSignIn":
+        return (
+          <span className={cx("truncate", user.lastSignInAt === "" ? "text-ink-3" : "text-ink-2")}>
+            {dates.ago(user.lastSignInAt, now)}
+          </span>
+        );
+      case "created":
+        return <span className="truncate text-ink-2">{dates.day(user.createdAt, now)}</span>;
+      default:
+        return name satisfies never;
+    }
+  };
+  return columns.map(({ name }, index) => (
+    <Cell key={name} name={name} index={index}>
+      {content(name)}
+    </Cell>
+  ));
+}
+
+/** A cell; the one with the name says whose row it is. */
+function Cell({
+  name,
+  index,
+  className,
+  children,
+}: {
+  name: ColumnName;
+  index: number;
+  className?: string;
+  children: ReactNode;
+}) {
   return (
-    <>
-      <span role="rowheader" aria-colindex={1} className="flex min-w-0 items-center gap-2.25 pr-3">
-        <Avatar id={user.id} initials={user.initials} size="sm" />
-        <bdi className={cx("truncate font-medium", user.banned && "text-ink-3")}>{nameOf(user)}</bdi>{" "}
-        {/* On the plain surface, so that the tints of tag and active row do not add up. */}
-        <span className="flex shrink-0 gap-1 rounded-sm bg-surface empty:hidden">
-          {user.self ? <Tag>{t("you")}</Tag> : null}
-          {user.banned ? (
-            <Tag tone="danger" icon={Ban}>
-              {t("users.banned")}
-            </Tag>
-          ) : null}
-          {user.locked ? (
-            <Tag tone="warn" icon={Lock}>
-              {t("users.locked")}
-            </Tag>
-          ) : null}
-          {liveUntil === "" ? null : <LiveTag until={liveUntil} />}
-        </span>
-      </span>
-      <span role="gridcell" aria-colindex={2} className="min-w-0 pr-3">
-        <bdi className={cx("block truncate", user.banned ? "text-ink-3" : "text-ink-2")}>{user.email}</bdi>
-      </span>
-      <span
-        role="gridcell"
-        aria-colindex={3}
-        className={cx(
-          "truncate pr-2",
-          user.lastSignInAt === "" ? "text-ink-3" : "text-ink-2",
-          givesWay.lastSignIn,
-        )}
-      >
-        {dates.ago(user.lastSignInAt, now)}
-      </span>
-      <span role="gridcell" aria-colindex={4} className={cx("truncate text-ink-2", givesWay.created)}>
-        {dates.day(user.createdAt, now)}
-      </span>
-    </>
+    <span
+      role={name === "name" ? "rowheader" : "gridcell"}
+      aria-colindex={index + 1}
+      className={cx("flex min-w-0 items-center gap-2.25 pr-3", givesWay[name], className)}
+    >
+      {children}
+    </span>
   );
 }
 
@@ -115,23 +155,22 @@ function LiveTag({ until }: { until: string }) {
 const widths = ["w-24", "w-30", "w-21", "w-33", "w-26", "w-22.5", "w-30.5", "w-24.5"];
 
 /** A row that is still coming: drawn only if it takes its time. */
-function Missing({ index }: { index: number }) {
-  const slow = "transition-opacity delay-150 duration-90 starting:opacity-0";
-  return (
-    <>
-      <span role="rowheader" aria-colindex={1} className={cx("flex items-center gap-2.25 pr-3", slow)}>
-        <Skeleton className="size-5 rounded-full" />
-        <Skeleton className={widths[index % widths.length] ?? ""} />
-      </span>
-      <span role="gridcell" aria-colindex={2} className={cx("pr-3", slow)}>
-        <Skeleton className="w-3/4" />
-      </span>
-      <span role="gridcell" aria-colindex={3} className={cx(givesWay.lastSignIn, slow)}>
-        <Skeleton className="w-13.5" />
-      </span>
-      <span role="gridcell" aria-colindex={4} className={cx(givesWay.created, slow)}>
-        <Skeleton className="w-11" />
-      </span>
-    </>
-  );
+function Missing({ index, columns }: { index: number; columns: readonly Column[] }) {
+  return columns.map(({ name }, column) => (
+    <Cell
+      key={name}
+      name={name}
+      index={column}
+      className="transition-opacity delay-150 duration-90 starting:opacity-0"
+    >
+      {name === "name" ? (
+        <>
+          <Skeleton className="size-5 rounded-full" />
+          <Skeleton className={widths[index % widths.length] ?? ""} />
+        </>
+      ) : (
+        <Skeleton className={name === "created" || name === "lastSignIn" ? "w-12" : "w-3/4"} />
+      )}
+    </Cell>
+  ));
 }

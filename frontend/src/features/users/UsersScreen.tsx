@@ -16,6 +16,7 @@ import { LoadNotice, NoRows, Notice } from "./TableStates";
 import { UserPanel } from "./UserPanel";
 import { type Active, UsersTable } from "./UsersTable";
 import { UsersToolbar } from "./UsersToolbar";
+import { useColumns } from "./useColumns";
 import { useCopy } from "./useCopy";
 import { useFirst } from "./useFirst";
 import { useLiveUntil } from "./useLiveUntil";
@@ -41,6 +42,7 @@ export function UsersScreen({ opened }: { opened: string | undefined }) {
   const prefetch = usePrefetch();
   const liveUntil = useLiveUntil();
   const height = useRowHeight();
+  const columns = useColumns();
 
   const [active, setActive] = useState<Active>();
   const [panelOpen, setPanelOpen] = useState(true);
@@ -111,6 +113,7 @@ export function UsersScreen({ opened }: { opened: string | undefined }) {
           users={users}
           onRefresh={refresh}
           onShowNewer={showNewer}
+          columns={columns}
           chips={<SearchChips search={search} inputRef={input} />}
         >
           <SearchBox
@@ -129,6 +132,7 @@ export function UsersScreen({ opened }: { opened: string | undefined }) {
             listing={listing}
             rowHeight={height.row}
             headerHeight={height.header}
+            columns={columns}
             active={active}
             liveUntil={liveUntil}
             gridRef={grid}

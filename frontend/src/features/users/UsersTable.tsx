@@ -14,13 +14,15 @@ import { formatCount } from "@/text/format";
 import { elementHeight, reveal, rowsIn, rowTop } from "@/ui/scroll";
 import { useNow } from "@/ui/useNow";
 import { useScroll } from "@/ui/useScroll";
-import { columns } from "./columns";
+import { moved, resized, tracksOf } from "./columns";
 import { commandOf } from "./keys";
 import type { Listing, Loader } from "./loader";
 import { TableHeader } from "./TableHeader";
 import { UserLine } from "./UserLine";
 import { useAnchor } from "./useAnchor";
+import type { Columns } from "./useColumns";
 import { useTyped } from "./useTyped";
+import { unzoomed } from "./zoom";
 
 /** Rows drawn beyond the window, so that a scroll of one frame shows no gap. */
 const drawnBeyond = 8;
@@ -29,6 +31,9 @@ const drawnBeyond = 8;
 const askedBeyond = 50;
 
 const minute = 60_000;
+
+/** How much wider a key makes a column, in pixels at a zoom of 100 %. */
+const resizeStep = 16;
 
 /** The row that the keyboard is at. */
 export interface Active {
@@ -43,6 +48,7 @@ interface UsersTableProps {
   /** In pixels. */
   rowHeight: number;
   headerHeight: number;
+  columns: Columns;
   active: Active | undefined;
   onActive: (active: Active) => void;
   onOpen: () => void;
@@ -72,6 +78,7 @@ export function UsersTable({
   listing,
   rowHeight,
   headerHeight,
+  columns,
   active,
   liveUntil,
   gridRef,
@@ -80,6 +87,7 @@ export function UsersTable({
   const { t } = useTranslation();
   const id = useId();
   const { pages, stale, view, loading } = listing;
+  const { all, shown } = columns;
   const ended = pages.total !== undefined;
   const scroll = useScroll(pages.extent + (ended ? 1 : 0), rowHeight, headerHeight);
   const { extent, place, resting } = scroll;
@@ -124,7 +132,12 @@ export function UsersTable({
     const last = pages.extent - 1;
     if (last < 0) return;
     if (rows === -1 && index === 0 && column < 0) {
-      setColumn(columns.findIndex(({ sort }) => sort === view.sort));
+      setColumn(
+        Math.max(
+          0,
+          shown.findIndex(({ sort }) => sort === view.sort),
+        ),
+      );
       return;
     }
     if (column >= 0) activate(0);
@@ -141,11 +154,25 @@ export function UsersTable({
       case "page":
         return move(command.pages * Math.max(1, Math.floor(extent.viewport / rowHeight) - 1));
       case "column":
-        if (column >= 0) setColumn(Math.min(Math.max(0, column + command.columns), columns.length - 1));
+        if (column >= 0) setColumn(Math.min(Math.max(0, column + command.columns), shown.length - 1));
         return;
+      case "resize": {
+        const header = document.getElementById(`${id}-column-${column}`);
+        const named = shown[column]?.name;
+        if (header === null || named === undefined) return;
+        return columns.change(
+          resized(all, named, unzoomed(header.getBoundingClientRect().width) + command.by * resizeStep),
+        );
+      }
+      case "reorder": {
+        const named = shown[column]?.name;
+        if (named === undefined) return;
+        columns.change(moved(all, named, command.by));
+        return setColumn(Math.min(Math.max(0, column + command.by), shown.length - 1));
+      }
       case "open":
       case "preview": {
-        const sort = columns[column]?.sort;
+        const sort = shown[column]?.sort;
         if (sort !== undefined) return sort === "" ? undefined : props.onSort(sort);
         return command.do === "open" ? props.onOpen() : props.onPreview();
       }
@@ -193,12 +220,13 @@ export function UsersTable({
       role="grid"
       aria-label={t("users.grid")}
       aria-rowcount={ended ? pages.extent + 1 : -1}
-      aria-colcount={columns.length}
+      aria-colcount={shown.length}
       aria-busy={loading}
       aria-activedescendant={
         column >= 0 ? `${id}-column-${column}` : index === undefined ? undefined : `${id}-${index}`
       }
       tabIndex={0}
+      style={tracksOf(shown)}
       onScroll={scroll.onScroll}
       onKeyDown={onKeyDown}
       onMouseDown={pick}
@@ -217,7 +245,13 @@ export function UsersTable({
       }}
       className="group relative min-h-0 flex-1 overflow-x-hidden overflow-y-scroll overscroll-none bg-surface outline-none"
     >
-      <TableHeader view={view} id={(of) => `${id}-column-${of}`} active={column} onSort={props.onSort} />
+      <TableHeader
+        view={view}
+        columns={columns}
+        id={(of) => `${id}-column-${of}`}
+        active={column}
+        onSort={props.onSort}
+      />
       <div role="rowgroup" style={{ height: elementHeight(extent) }} className="relative">
         {lines.map((line) => {
           const user = pages.row(line) ?? (line === index ? active?.user : undefined);
@@ -230,6 +264,7 @@ export function UsersTable({
               top={hidden ? place.top : rowTop(extent, place, line)}
               height={rowHeight}
               user={user}
+              columns={shown}
               active={line === index}
               hidden={hidden}
               liveUntil={user === undefined ? "" : (liveUntil.get(user.id) ?? "")}

@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import { formatClock, formatCount } from "@/text/format";
 import { Button } from "@/ui/Button";
 import { IconButton } from "@/ui/IconButton";
+import { ColumnsMenu } from "./ColumnsMenu";
+import type { Columns } from "./useColumns";
 import type { Users } from "./useUsers";
 
 /** The search box and what belongs to the whole list: its age, its count, refresh. */
@@ -11,12 +13,14 @@ export function UsersToolbar({
   users,
   onRefresh,
   onShowNewer,
+  columns,
   chips,
   children,
 }: {
   users: Users;
   onRefresh: () => void;
   onShowNewer: () => void;
+  columns: Columns;
   /** The conditions of the search. */
   chips: ReactNode;
   /** The search box. */
@@ -29,6 +33,7 @@ export function UsersToolbar({
     <div className="relative border-b border-line px-3.5 pt-2.5 pb-2">
       <div className="flex items-start gap-2">
         {children}
+        <ColumnsMenu columns={columns} />
         <IconButton icon={RefreshCw} label={t("users.refresh")} onClick={onRefresh} />
       </div>
       <div className="mt-1.5 flex min-h-6 flex-wrap items-center gap-x-2 gap-y-1 text-12 text-ink-2">

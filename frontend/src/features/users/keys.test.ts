@@ -23,6 +23,8 @@ describe("commandOf", () => {
     ["with Alt nothing is", { key: "ArrowDown", altKey: true }, undefined],
     ["a letter", { key: "a" }, { do: "type", letter: "a" }],
     ["a capital", { key: "A", shiftKey: true }, { do: "type", letter: "A" }],
+    ["a wider column", { key: "ArrowRight", shiftKey: true }, { do: "resize", by: 1 }],
+    ["a column further on", { key: "ArrowRight", shiftKey: true, ctrlKey: true }, { do: "reorder", by: 1 }],
     ["a slash is not: it leads to the search", { key: "/" }, undefined],
     ["copying the id is not", { key: "C", ctrlKey: true, shiftKey: true }, undefined],
     ["a selection of several is not", { key: "ArrowDown", shiftKey: true }, undefined],

@@ -7,6 +7,8 @@ export type Command =
   | { do: "page"; pages: 1 | -1 }
   /** Moves along the header while it is active. */
   | { do: "column"; columns: 1 | -1 }
+  /** Makes the active column wider or narrower, or moves it among the others. */
+  | { do: "resize" | "reorder"; by: 1 | -1 }
   | { do: "open" | "preview" | "menu" }
   /** Goes to the next loaded row whose name begins with what is typed. */
   | { do: "type"; letter: string };
@@ -41,6 +43,9 @@ const held: Readonly<Record<string, Command>> = {
 /** What a key asks of the grid, undefined if it is not for it. */
 export function commandOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress): Command | undefined {
   if (altKey) return undefined;
+  if (shiftKey && (key === "ArrowLeft" || key === "ArrowRight")) {
+    return { do: ctrlKey || metaKey ? "reorder" : "resize", by: key === "ArrowLeft" ? -1 : 1 };
+  }
   if (shiftKey && (ctrlKey || metaKey)) return undefined;
   if (shiftKey && key === "F10") return { do: "menu" };
   if (shiftKey) return isLetter(key) ? { do: "type", letter: key } : undefined;

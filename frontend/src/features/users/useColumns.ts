@@ -1,0 +1,52 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { useBackend } from "@/backend/BackendProvider";
+import type { Problem } from "@/backend/problem";
+import { settingsQuery } from "@/backend/queries";
+import { type Column, columnsOf, keptOf } from "./columns";
+
+export interface Columns {
+  /** All of them, in their order. */
+  readonly all: readonly Column[];
+  readonly shown: readonly Column[];
+  /** Shows a change without keeping it: while the pointer still drags. */
+  readonly preview: (all: readonly Column[]) => void;
+  /** Shows a change and keeps it in the settings. */
+  readonly change: (all: readonly Column[]) => void;
+  /** Back to how they were before anything was changed. */
+  readonly reset: () => void;
+  /** Why the last change was not kept; the columns are as before then. */
+  readonly problem: Problem | undefined;
+}
+
+export function useColumns(): Columns {
+  const backend = useBackend();
+  const queries = useQueryClient();
+  const query = settingsQuery(backend);
+  const settings = useQuery(query).data;
+  const [draft, setDraft] = useState<readonly Column[]>();
+  const save = useMutation({
+    // Asked for anew: the settings screen may have changed others meanwhile.
+    mutationFn: async (all: readonly Column[]) =>
+      backend.saveSettings({ ...(await backend.getSettings()), columns: keptOf(all) }),
+    onSuccess: (saved) => queries.setQueryData(query.queryKey, saved),
+    onSettled: (_saved, _error, all) => setDraft((now) => (now === all ? undefined : now)),
+    scope: { id: "columns" },
+  });
+
+  const kept = useMemo(() => columnsOf(settings?.columns ?? []), [settings?.columns]);
+  const all = draft ?? kept;
+  const shown = useMemo(() => all.filter(({ hidden }) => !hidden), [all]);
+  const change = (next: readonly Column[]): void => {
+    setDraft(next);
+    save.mutate(next);
+  };
+  return {
+    all,
+    shown,
+    preview: setDraft,
+    change,
+    reset: () => change(columnsOf([])),
+    problem: save.error?.problem,
+  };
+}
