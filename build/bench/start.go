@@ -57,7 +57,7 @@ func (b *bench) start(ctx context.Context, path string, h home, wanted func(pict
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, app.quit()) }()
-	shown, err := s.settled(ctx, wanted)
+	shown, err := s.first(ctx, wanted)
 	return shown.Sub(began), err
 }
 
