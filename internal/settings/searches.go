@@ -50,11 +50,11 @@ func (s *Searches) Unpin(text string) {
 // Forget drops what is not pinned.
 func (s *Searches) Forget() { s.Recent = nil }
 
-func (s Searches) clone() Searches {
+func (s *Searches) clone() Searches {
 	return Searches{Pinned: slices.Clone(s.Pinned), Recent: slices.Clone(s.Recent)}
 }
 
-func (s Searches) valid() bool {
+func (s *Searches) valid() bool {
 	isNoSearch := func(text string) bool { return text == "" || !isLine(text, maxSearch) }
 	return len(s.Pinned) <= maxPinned && len(s.Recent) <= maxRecent &&
 		!slices.ContainsFunc(s.Pinned, isNoSearch) && !slices.ContainsFunc(s.Recent, isNoSearch)

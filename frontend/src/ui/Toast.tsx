@@ -23,16 +23,15 @@ export function useToast(): {
   close: (id: string) => void;
 } {
   const { add, update, close } = Base.useToastManager();
-  const shown = ({ title, children, stays }: Message) => ({
-    title,
-    description: children,
-    timeout: stays ? 0 : stayMS,
-  });
   return {
     show: (message) => add(shown(message)),
     update: (id, message) => update(id, shown(message)),
     close,
   };
+}
+
+function shown({ title, children, stays }: Message) {
+  return { title, description: children, timeout: stays ? 0 : stayMS };
 }
 
 export function ToastProvider({ children }: { children: ReactNode }) {
