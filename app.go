@@ -202,6 +202,19 @@ func (a *App) GetUser(requestID, userID string) (bridge.UserDetail, error) {
 	})
 }
 
+// GetPrivateMetadata returns the private metadata of a user as indented JSON, ""
+// without any. It is asked for on its own and kept nowhere.
+func (a *App) GetPrivateMetadata(requestID, userID string) (string, error) {
+	return inUse(a, requestID, func(ctx context.Context, w *workspace.Workspace) (string, error) {
+		id, err := clerkapi.ParseUserID(userID)
+		if err != nil {
+			return "", err
+		}
+		raw, err := w.PrivateMetadata(ctx, id)
+		return bridge.MetadataOf(raw), err
+	})
+}
+
 // Cancel stops a running call by the window's name for it.
 func (a *App) Cancel(requestID string) (err error) {
 	defer bridge.Recover(&err)

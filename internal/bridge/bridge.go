@@ -121,12 +121,15 @@ type UserDetail struct {
 	Phones         []Contact      `json:"phones"`
 	Accounts       []string       `json:"accounts"` // "Google"
 	TwoFactor      bool           `json:"twoFactor"`
+	TOTP           bool           `json:"totp"` // an authenticator app is one of the second factors
+	BackupCodes    bool           `json:"backupCodes"`
 	Password       bool           `json:"password"`
 	Deprovisioned  bool           `json:"deprovisioned"`
 	LastActiveAt   string         `json:"lastActiveAt"` // day precision
 	UpdatedAt      string         `json:"updatedAt"`
 	Memberships    []Membership   `json:"memberships"`
 	PublicMetadata string         `json:"publicMetadata"` // indented JSON, "" when empty
+	UnsafeMetadata string         `json:"unsafeMetadata"` // indented JSON, "" when empty
 	Past           []HistoryEntry `json:"past"`           // impersonations on record, newest first
 }
 

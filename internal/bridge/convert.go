@@ -103,12 +103,14 @@ func DetailOf(d directory.Detail, past []audit.Impersonation, self clerkapi.User
 		Row: RowOf(d.User, self), ExternalID: d.User.ExternalID,
 		Emails: list(d.User.Emails, contactOf), Phones: list(d.User.Phones, contactOf),
 		Accounts:  list(d.User.Accounts, func(a clerkapi.ExternalAccount) string { return providerName(a.Provider) }),
-		TwoFactor: d.User.TwoFactor, Password: d.User.Password, Deprovisioned: d.User.Deprovision,
+		TwoFactor: d.User.TwoFactor, TOTP: d.User.TOTP, BackupCodes: d.User.BackupCodes,
+		Password: d.User.Password, Deprovisioned: d.User.Deprovision,
 		LastActiveAt: stamp(d.User.LastActiveAt), UpdatedAt: stamp(d.User.UpdatedAt),
 		Memberships: list(d.Memberships, func(m clerkapi.Membership) Membership {
 			return Membership{Name: m.OrganizationName, Role: roleName(m.Role)}
 		}),
-		PublicMetadata: metadata(d.User.PublicMetadata),
+		PublicMetadata: MetadataOf(d.User.PublicMetadata),
+		UnsafeMetadata: MetadataOf(d.User.UnsafeMetadata),
 		Past:           list(past, EntryOf),
 	}
 }
@@ -290,8 +292,8 @@ func capitalized(s string) string {
 	return string(unicode.ToUpper(first)) + s[size:]
 }
 
-// metadata indents a JSON object; an empty one is not worth showing.
-func metadata(raw []byte) string {
+// MetadataOf indents a JSON object; an empty one is not worth showing.
+func MetadataOf(raw []byte) string {
 	var out bytes.Buffer
 	if len(raw) == 0 || string(bytes.TrimSpace(raw)) == "{}" || json.Indent(&out, raw, "", "  ") != nil {
 		return ""

@@ -29,12 +29,15 @@ type userJSON struct {
 	Locked         bool            `json:"locked"`
 	Deprovisioned  bool            `json:"deprovisioned"`
 	TwoFactor      bool            `json:"two_factor_enabled"`
+	TOTP           bool            `json:"totp_enabled"`
+	BackupCodes    bool            `json:"backup_code_enabled"`
 	Password       bool            `json:"password_enabled"`
 	CreatedAt      unixMillis      `json:"created_at"`
 	UpdatedAt      unixMillis      `json:"updated_at"`
 	LastActiveAt   unixMillis      `json:"last_active_at"`
 	LastSignInAt   unixMillis      `json:"last_sign_in_at"`
 	PublicMetadata json.RawMessage `json:"public_metadata"`
+	UnsafeMetadata json.RawMessage `json:"unsafe_metadata"`
 }
 
 // contactJSON is an email address or a phone number.
@@ -72,6 +75,8 @@ func (raw userJSON) user() (User, error) {
 		Locked:       raw.Locked,
 		Deprovision:  raw.Deprovisioned,
 		TwoFactor:    raw.TwoFactor,
+		TOTP:         raw.TOTP,
+		BackupCodes:  raw.BackupCodes,
 		Password:     raw.Password,
 		CreatedAt:    raw.CreatedAt.Time,
 		UpdatedAt:    raw.UpdatedAt.Time,
@@ -131,10 +136,28 @@ func decodeUser(body []byte) (User, error) {
 	if err != nil {
 		return User{}, err
 	}
-	if bytes.HasPrefix(raw.PublicMetadata, []byte("{")) {
-		user.PublicMetadata = raw.PublicMetadata
-	}
+	user.PublicMetadata, user.UnsafeMetadata = object(raw.PublicMetadata), object(raw.UnsafeMetadata)
 	return user, nil
+}
+
+// decodePrivateMetadata reads nothing else of a user but whose it is.
+func decodePrivateMetadata(body []byte) (owner UserID, metadata []byte, err error) {
+	var raw struct {
+		ID      string          `json:"id"`
+		Private json.RawMessage `json:"private_metadata"`
+	}
+	if err := json.Unmarshal(body, &raw); err != nil {
+		return "", nil, fmt.Errorf("private metadata: %w", err)
+	}
+	return UserID(raw.ID), object(raw.Private), nil
+}
+
+// object is the JSON as it is if it is an object, else nil.
+func object(raw json.RawMessage) []byte {
+	if bytes.HasPrefix(raw, []byte("{")) {
+		return raw
+	}
+	return nil
 }
 
 func decodeCount(body []byte) (int64, error) {

@@ -80,7 +80,7 @@ func TestPrimaryEmail(t *testing.T) {
 	}
 }
 
-func TestPublicMetadata(t *testing.T) {
+func TestMetadata(t *testing.T) {
 	cases := map[string]string{
 		`{"a":1}`: `{"a":1}`,
 		`{}`:      `{}`,
@@ -89,9 +89,13 @@ func TestPublicMetadata(t *testing.T) {
 		`[1]`:     "",
 	}
 	for raw, want := range cases {
-		user, err := decodeUser([]byte(`{"id":"user_a","public_metadata":` + raw + `}`))
-		if err != nil || string(user.PublicMetadata) != want {
-			t.Errorf("%s: %q, %v; want %q", raw, user.PublicMetadata, err, want)
+		user, err := decodeUser([]byte(`{"id":"user_a","public_metadata":` + raw + `,"unsafe_metadata":` + raw + `}`))
+		if err != nil || string(user.PublicMetadata) != want || string(user.UnsafeMetadata) != want {
+			t.Errorf("%s: %q and %q, %v; want %q", raw, user.PublicMetadata, user.UnsafeMetadata, err, want)
+		}
+		_, private, err := decodePrivateMetadata([]byte(`{"id":"user_a","private_metadata":` + raw + `}`))
+		if err != nil || string(private) != want {
+			t.Errorf("private %s: %q, %v; want %q", raw, private, err, want)
 		}
 	}
 }

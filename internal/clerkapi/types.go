@@ -92,13 +92,15 @@ type User struct {
 	Locked       bool
 	Deprovision  bool
 	TwoFactor    bool
+	TOTP         bool // an authenticator app is one of the second factors
+	BackupCodes  bool
 	Password     bool
 	CreatedAt    time.Time
 	UpdatedAt    time.Time
 	LastActiveAt time.Time // day precision; zero: never
 	LastSignInAt time.Time // zero: never
-	// PublicMetadata is the raw JSON object; nil in lists.
-	PublicMetadata []byte
+	// PublicMetadata and UnsafeMetadata are raw JSON objects; nil in lists.
+	PublicMetadata, UnsafeMetadata []byte
 }
 
 // Contact is an email address or a phone number of a user.

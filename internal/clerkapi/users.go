@@ -38,7 +38,25 @@ func (c *Client) CountUsers(ctx context.Context, filter UserFilter) (int64, erro
 	return send(ctx, c, r, decodeCount)
 }
 
-// GetUser returns one user with its public metadata, or fault.UserGone.
+// PrivateMetadata returns the private metadata of a user as a raw JSON object,
+// nil without any, or fault.UserGone. It is sensitive: GetUser leaves it out.
+func (c *Client) PrivateMetadata(ctx context.Context, id UserID) ([]byte, error) {
+	if _, err := ParseUserID(string(id)); err != nil {
+		return nil, err
+	}
+	r := get("users/"+string(id), nil)
+	r.meaning = notFoundIs(fault.UserGone)
+	return send(ctx, c, r, func(body []byte) ([]byte, error) {
+		owner, metadata, err := decodePrivateMetadata(body)
+		if err == nil && owner != id {
+			return nil, errors.New("it is about another user")
+		}
+		return metadata, err
+	})
+}
+
+// GetUser returns one user with its public and unsafe metadata, or
+// fault.UserGone.
 func (c *Client) GetUser(ctx context.Context, id UserID) (User, error) {
 	if _, err := ParseUserID(string(id)); err != nil {
 		return User{}, err

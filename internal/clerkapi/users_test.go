@@ -92,6 +92,22 @@ func TestGetUserHasPublicMetadata(t *testing.T) {
 	}
 }
 
+func TestPrivateMetadata(t *testing.T) {
+	s := newServer(t, reply(http.StatusOK, janeJSON))
+	client, _ := newClient(t, s.URL, nil)
+
+	got, err := client.PrivateMetadata(t.Context(), "user_jane")
+	if err != nil || string(got) != `{"never": "read"}` {
+		t.Errorf("got %s, %v", got, err)
+	}
+	if _, err := client.PrivateMetadata(t.Context(), "user_other"); fault.CodeOf(err) != fault.ClerkAnswer {
+		t.Errorf("somebody else's: got %v", err)
+	}
+	if _, err := client.PrivateMetadata(t.Context(), "../organizations"); fault.CodeOf(err) != fault.IDInvalid {
+		t.Errorf("no id: got %v", err)
+	}
+}
+
 // TestListUsersQuery pins the query of every parameter.
 func TestListUsersQuery(t *testing.T) {
 	yes, no := true, false

@@ -130,6 +130,12 @@ func (w *Workspace) policy() impersonation.Policy {
 	}
 }
 
+// PrivateMetadata fetches the private metadata of a user, a raw JSON object or
+// nil. It goes past everything that keeps users.
+func (w *Workspace) PrivateMetadata(ctx context.Context, id clerkapi.UserID) ([]byte, error) {
+	return w.client.PrivateMetadata(ctx, id)
+}
+
 // Settings are those of this workspace: the sample has its own, in memory.
 func (w *Workspace) Settings() *settings.Store { return w.settings }
 

@@ -56,6 +56,8 @@ export interface Backend {
   /** Can take minutes on a large instance with a filter. */
   countUsers(request: CountRequest, signal: AbortSignal): Promise<number>;
   getUser(id: string, signal: AbortSignal): Promise<UserDetail>;
+  /** Indented JSON, "" without any. Sensitive: it is never to be kept. */
+  getPrivateMetadata(id: string, signal: AbortSignal): Promise<string>;
 
   /** What was searched for in this instance, kept on this computer. */
   listSearches(): Promise<Searches>;

@@ -61,6 +61,8 @@ export function createWailsBackend(): Backend {
     countUsers: (request, signal) =>
       cancellable(signal, (requestID) => App.CountUsers({ ...request, requestID })),
     getUser: (id, signal) => cancellable(signal, (requestID) => App.GetUser(requestID, id)),
+    getPrivateMetadata: (id, signal) =>
+      cancellable(signal, (requestID) => App.GetPrivateMetadata(requestID, id)),
     listSearches: () => answer(() => App.ListSearches()),
     rememberSearch: (text) => answer(() => App.RememberSearch(text)),
     pinSearch: (text, pinned) => answer(() => App.PinSearch(text, pinned)),

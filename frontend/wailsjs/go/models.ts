@@ -187,12 +187,15 @@ export namespace bridge {
 	    phones: Contact[];
 	    accounts: string[];
 	    twoFactor: boolean;
+	    totp: boolean;
+	    backupCodes: boolean;
 	    password: boolean;
 	    deprovisioned: boolean;
 	    lastActiveAt: string;
 	    updatedAt: string;
 	    memberships: Membership[];
 	    publicMetadata: string;
+	    unsafeMetadata: string;
 	    past: HistoryEntry[];
 	}
 	

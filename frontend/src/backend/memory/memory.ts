@@ -199,6 +199,8 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         if (!row) throw failure({ code: "user_gone", message: "This user no longer exists." });
         return { ...inventDetail(row), past: history.filter((entry) => entry.userID === id) };
       }),
+    getPrivateMetadata: (id, signal) =>
+      run("getPrivateMetadata", [id, signal], () => '{\n  "churnRisk": "low"\n}'),
     listSearches: () => run("listSearches", [], () => searches),
     rememberSearch: (text) =>
       run("rememberSearch", [text], () => {

@@ -92,6 +92,8 @@ export function inventDetail(row: UserRow): UserDetail {
     phones: [{ value: "+44 20 7946 0911", verified: true, primary: true }],
     accounts: ["Google"],
     twoFactor: true,
+    totp: true,
+    backupCodes: true,
     password: true,
     deprovisioned: false,
     lastActiveAt: row.lastSignInAt,
@@ -101,6 +103,7 @@ export function inventDetail(row: UserRow): UserDetail {
       { name: "Clinic Partners", role: "Member" },
     ],
     publicMetadata: '{\n  "plan": "team",\n  "seats": 24\n}',
+    unsafeMetadata: '{\n  "theme": "dark"\n}',
     past: [],
   };
 }

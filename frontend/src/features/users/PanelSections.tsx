@@ -8,6 +8,8 @@ import { Skeleton } from "@/ui/Skeleton";
 import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";
 import { useWorkspace } from "@/workspace/workspace";
+import { Json } from "./Json";
+import { PrivateMetadata } from "./PrivateMetadata";
 import { useDates } from "./useDates";
 
 /** What the row tells already; the rest follows when the details are there. */
@@ -30,13 +32,26 @@ export function Identity({ user, detail }: { user: UserRow; detail: UserDetail |
           </Fact>
         )}
         {detail === undefined ? null : (
-          <Fact name={t("users.panel.password")}>
-            {t(detail.password ? "users.panel.set" : "users.panel.notSet")}
-          </Fact>
+          <>
+            <Fact name={t("users.panel.password")}>
+              {t(detail.password ? "users.panel.set" : "users.panel.notSet")}
+            </Fact>
+            <Fact name={t("users.panel.secondStep")}>
+              <SecondStep {...detail} />
+            </Fact>
+          </>
         )}
       </Facts>
     </Section>
   );
+}
+
+/** What else than the password Clerk asks for. */
+function SecondStep({ twoFactor, totp, backupCodes }: UserDetail) {
+  const { t } = useTranslation();
+  if (!twoFactor) return t("users.panel.off");
+  const ways = [totp && t("users.panel.totp"), backupCodes && t("users.panel.backupCodes")].filter(Boolean);
+  return ways.length > 0 ? ways.join(", ") : t("users.panel.on");
 }
 
 export function Activity({ user, detail }: { user: UserRow; detail: UserDetail | undefined }) {
@@ -146,12 +161,13 @@ export function Past({ past }: { past: readonly HistoryEntry[] }) {
   );
 }
 
-export function Metadata({ json }: { json: string }) {
+export function Metadata({ publicMetadata, unsafeMetadata, row }: UserDetail) {
   const { t } = useTranslation();
-  if (json === "") return null;
   return (
-    <Section title={t("users.panel.metadata")} aside={t("users.panel.public")}>
-      <pre className="font-id break-all whitespace-pre-wrap select-text">{json}</pre>
+    <Section title={t("users.panel.metadata")}>
+      <Json title={t("users.panel.public")} json={publicMetadata} />
+      <Json title={t("users.panel.unsafe")} json={unsafeMetadata} />
+      <PrivateMetadata key={row.id} id={row.id} />
     </Section>
   );
 }

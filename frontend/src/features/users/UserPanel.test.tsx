@@ -81,6 +81,38 @@ describe("the panel", () => {
     expect(impersonated).toEqual([]);
   });
 
+  test("shows private metadata only when asked, and drops it when somebody else is shown or the panel closes", async () => {
+    const { user, backend } = await renderUsers();
+    const asked = () => backend.calls.filter(([method]) => method === "getPrivateMetadata").length;
+    const show = async () => {
+      await user.click(await within(panel()).findByRole("button", { name: "Show private metadata" }));
+      expect(await within(panel()).findByText(/churnRisk/)).toBeTruthy();
+    };
+    await user.click(await row("Wei Zhang"));
+    await within(panel()).findByText(/"theme": "dark"/);
+    expect(asked()).toBe(0);
+    await show();
+    await user.click(await row("Noor Haddad"));
+    expect(screen.queryByText(/churnRisk/)).toBeNull();
+    await user.click(await row("Wei Zhang"));
+    await show();
+    await user.click(within(panel()).getByRole("button", { name: "Close details" }));
+    await user.keyboard(" ");
+    expect(await within(panel()).findByRole("button", { name: "Show private metadata" })).toBeTruthy();
+    expect(screen.queryByText(/churnRisk/)).toBeNull();
+    expect(asked()).toBe(2);
+  });
+
+  test("says why it has no private metadata", async () => {
+    const { user, backend } = await renderUsers();
+    backend.fail("getPrivateMetadata", { code: "clerk_timeout", message: "Clerk did not answer in time." });
+    await user.click(await row("Wei Zhang"));
+    await user.click(await within(panel()).findByRole("button", { name: "Show private metadata" }));
+    expect((await within(panel()).findByRole("alert")).textContent).toContain(
+      "Clerk did not answer in time.",
+    );
+  });
+
   test("copies the id through Go, and says when that fails", async () => {
     const { user, backend } = await renderUsers();
     await user.click(await row("Wei Zhang"));

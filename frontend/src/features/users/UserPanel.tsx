@@ -78,7 +78,7 @@ export function UserPanel({ user, startRef, onImpersonate, onCopyID, onClose }: 
             <Organizations memberships={detail.memberships} />
             <Accounts accounts={detail.accounts} />
             <Past past={detail.past} />
-            <Metadata json={detail.publicMetadata} />
+            <Metadata {...detail} />
           </>
         )}
       </div>

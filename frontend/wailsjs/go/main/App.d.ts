@@ -30,6 +30,8 @@ export function ExportHistory(arg1:string,arg2:string):Promise<string>;
 
 export function ForgetSearches():Promise<bridge.Searches>;
 
+export function GetPrivateMetadata(arg1:string,arg2:string):Promise<string>;
+
 export function GetSettings():Promise<bridge.Settings>;
 
 export function GetUser(arg1:string,arg2:string):Promise<bridge.UserDetail>;

@@ -58,6 +58,10 @@ export function ForgetSearches() {
   return window['go']['main']['App']['ForgetSearches']();
 }
 
+export function GetPrivateMetadata(arg1, arg2) {
+  return window['go']['main']['App']['GetPrivateMetadata'](arg1, arg2);
+}
+
 export function GetSettings() {
   return window['go']['main']['App']['GetSettings']();
 }
