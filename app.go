@@ -24,6 +24,8 @@ type App struct {
 	browsers  *browser.Browsers
 	clipboard desktop.Clipboard
 	dialogs   desktop.Dialogs
+	closing   *desktop.Closing
+	quit      func()
 	now       func() time.Time
 	calls     bridge.Calls
 	//nolint:containedctx // Wails injects no context into bound methods: this is the one of the window
@@ -291,22 +293,37 @@ func (a *App) ListLive() (bridge.Live, error) {
 	})
 }
 
-// ListHistory returns the record, newest first, and whether it holds.
-func (a *App) ListHistory() (bridge.History, error) {
-	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (h bridge.History, err error) {
-		past, err := w.History.Impersonations()
-		if err != nil {
-			return h, err
+// onRecord is the common shape of the methods of the record, which can be read
+// without a key: it runs call as [inUse] does.
+func onRecord[T any](a *App, requestID string, call func(context.Context, *workspace.History) (T, error)) (result T, err error) {
+	defer bridge.Recover(&err)
+	history, err := a.manager.History()
+	if err != nil {
+		return result, err
+	}
+	ctx, done := a.calls.Begin(a.ctx, requestID)
+	defer done()
+	return call(ctx, history)
+}
+
+// ListHistory returns the newest entries of the record, newest first: at most
+// limit, or all of them with 0.
+func (a *App) ListHistory(limit int) (bridge.History, error) {
+	return onRecord(a, "", func(_ context.Context, record *workspace.History) (bridge.History, error) {
+		if limit > 0 {
+			past, more, err := record.Latest(limit)
+			return bridge.HistoryOf(past, more), err
 		}
-		verified, err := w.History.Verify(ctx)
-		return bridge.HistoryOf(past, verified, a.now()), err
+		past, err := record.Impersonations()
+		return bridge.HistoryOf(past, false), err
 	})
 }
 
-// VerifyHistory checks the whole record.
+// VerifyHistory checks the whole record. It waits while the keychain asks for
+// its password.
 func (a *App) VerifyHistory() (bridge.Verification, error) {
-	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (bridge.Verification, error) {
-		verified, err := w.History.Verify(ctx)
+	return onRecord(a, "", func(ctx context.Context, record *workspace.History) (bridge.Verification, error) {
+		verified, err := record.Verify(ctx)
 		return bridge.VerificationOf(verified, a.now()), err
 	})
 }
@@ -314,15 +331,36 @@ func (a *App) VerifyHistory() (bridge.Verification, error) {
 // ExportHistory writes the history into a file that the operator chooses, as a
 // table if its name ends in .csv, else as the whole chain. It returns the
 // file's path, "" when they close the dialog.
-func (a *App) ExportHistory(requestID, format string) (string, error) {
-	return inUse(a, requestID, func(ctx context.Context, w *workspace.Workspace) (string, error) {
-		suggested := "understudy-history-" + a.now().Format(time.DateOnly) + "." + audit.Format(format).Extension()
+func (a *App) ExportHistory(requestID string, r bridge.ExportRequest) (string, error) {
+	return onRecord(a, requestID, func(ctx context.Context, record *workspace.History) (string, error) {
+		suggested := "understudy-history-" + a.now().Format(time.DateOnly) + "." + audit.Format(r.Format).Extension()
 		path, err := a.dialogs.SaveExport(ctx, suggested)
 		if err != nil || path == "" {
 			return "", err
 		}
-		return path, w.History.Export(ctx, path)
+		return path, record.Export(ctx, path, r.IDs())
 	})
+}
+
+// Quit closes the window, after ending what this machine started if endAll. If
+// something could not be ended the window stays.
+func (a *App) Quit(endAll bool) (result bridge.EndResult, err error) {
+	defer bridge.Recover(&err)
+	if endAll {
+		if result, err = a.EndAll(); err != nil || result.Failed > 0 {
+			return result, err
+		}
+	}
+	a.closing.Leave()
+	a.quit()
+	return result, nil
+}
+
+// StayOpen tells that the operator does not want to close the window after all.
+func (a *App) StayOpen() (err error) {
+	defer bridge.Recover(&err)
+	a.closing.Stay()
+	return nil
 }
 
 // ListBrowsers returns the ways to open a ticket, those that are isolated first.
@@ -356,6 +394,9 @@ func (a *App) preferences() *settings.Store {
 	}
 	return a.settings
 }
+
+// showsPictures reports whether users' pictures are to be fetched.
+func (a *App) showsPictures() bool { return a.preferences().Get().Preferences.ShowPictures }
 
 // CopyText puts text from the window on the clipboard.
 func (a *App) CopyText(text string) (err error) {

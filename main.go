@@ -19,6 +19,7 @@ import (
 	"strconv"
 	"time"
 
+	"understudy/internal/avatar"
 	"understudy/internal/bridge"
 	"understudy/internal/browser"
 	"understudy/internal/clerkapi"
@@ -122,9 +123,10 @@ func open(sample bool, errs io.Writer) error {
 	}
 	place := windowPlace{store: app.settings, keep: !sample}
 	err = window.Run(desktop.Options{
-		ID: id, Assets: content, App: app, Log: errs, FormatError: bridge.FormatError,
+		ID: id, Assets: content, Handler: avatar.New(clerkapi.NewTransport(), app.showsPictures), App: app, Log: errs, FormatError: bridge.FormatError,
 		LoadPlace: place.load, SavePlace: place.save,
-		OnStartup: func(context.Context) { go app.browsers.Sweep() },
+		OnStartup:     func(context.Context) { go app.browsers.Sweep() },
+		OnBeforeClose: func(context.Context) bool { return app.closing.Prevent() },
 	})
 	cancel()
 	closing, stop := context.WithTimeout(context.Background(), windowPatience)
@@ -177,9 +179,14 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 			}
 		},
 	})
+	closing := desktop.NewClosing(
+		func() bool { return manager.Running() > 0 },
+		func() { window.Events.Emit(desktop.ClosingEvent, "") },
+	)
 	return &App{
 		start: start, manager: manager, settings: store, browsers: browsers,
 		clipboard: window.Clipboard, dialogs: window.Dialogs, now: time.Now, ctx: ctx,
+		closing: closing, quit: window.Quit,
 	}, nil
 }
 

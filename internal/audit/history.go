@@ -30,6 +30,7 @@ const maxLine = 64 << 10
 type History struct {
 	files []extent
 	aside []string
+	only  map[string]bool // see [History.Only]
 }
 
 // extent is the part of one file that belongs to a History.

@@ -92,6 +92,7 @@ type UserRow struct {
 	Email        string `json:"email"`
 	Username     string `json:"username"`
 	Initials     string `json:"initials"`
+	Picture      string `json:"picture"` // where the window finds it, "" without one
 	LastSignInAt string `json:"lastSignInAt"`
 	CreatedAt    string `json:"createdAt"`
 	Banned       bool   `json:"banned"`
@@ -219,8 +220,16 @@ type Problem struct {
 
 // History is the audit log as the screen shows it.
 type History struct {
-	Entries      []HistoryEntry `json:"entries"` // newest first
-	Verification Verification   `json:"verification"`
+	Entries []HistoryEntry `json:"entries"` // newest first
+	More    bool           `json:"more"`    // older ones were left out
+}
+
+// ExportRequest says what to export.
+type ExportRequest struct {
+	Format string `json:"format"` // "csv", "json"
+	// Narrowed: a CSV has only the entries with the ids in Only.
+	Narrowed bool     `json:"narrowed"`
+	Only     []string `json:"only"`
 }
 
 // HistoryEntry is one impersonation on record.
@@ -278,6 +287,7 @@ type Settings struct {
 	SessionMinutes int    `json:"sessionMinutes"`
 	LinkSeconds    int    `json:"linkSeconds"`
 	ReasonAlways   bool   `json:"reasonAlways"`
+	ShowPictures   bool   `json:"showPictures"`
 	// Columns are those of the users table that were changed, in their order.
 	Columns []Column `json:"columns"`
 }

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"understudy/internal/audit"
+	"understudy/internal/avatar"
 	"understudy/internal/browser"
 	"understudy/internal/clerkapi"
 	"understudy/internal/directory"
@@ -84,8 +85,12 @@ func PageOf(r directory.Request, p directory.Page, self clerkapi.UserID) UsersPa
 // RowOf converts a user to a line of the table.
 func RowOf(u clerkapi.User, self clerkapi.UserID) UserRow {
 	name := strings.TrimSpace(u.FirstName + " " + u.LastName)
+	picture := ""
+	if u.HasImage {
+		picture = avatar.Path(u.ImageURL)
+	}
 	return UserRow{
-		ID: string(u.ID), Name: name, Email: u.Email, Username: u.Username,
+		ID: string(u.ID), Picture: picture, Name: name, Email: u.Email, Username: u.Username,
 		Initials:     initials(u.FirstName, u.LastName, u.Username, u.Email),
 		LastSignInAt: stamp(u.LastSignInAt), CreatedAt: stamp(u.CreatedAt),
 		Banned: u.Banned, Locked: u.Locked, Self: u.ID == self,
@@ -155,9 +160,17 @@ func (r ActorTokenRequest) RequestOf() (impersonation.Request, error) {
 	}, err
 }
 
-// HistoryOf converts the record.
-func HistoryOf(past []audit.Impersonation, v audit.Verification, at time.Time) History {
-	return History{Entries: list(past, EntryOf), Verification: VerificationOf(v, at)}
+// HistoryOf converts the record. more: it goes on.
+func HistoryOf(past []audit.Impersonation, more bool) History {
+	return History{Entries: list(past, EntryOf), More: more}
+}
+
+// IDs are those of the impersonations to export, nil for all of them.
+func (r ExportRequest) IDs() []string {
+	if !r.Narrowed {
+		return nil
+	}
+	return append([]string{}, r.Only...)
 }
 
 // EntryOf converts one impersonation on record.
@@ -228,7 +241,8 @@ func SettingsOf(p settings.Preferences) Settings {
 	return Settings{
 		Theme: string(p.Theme), Density: string(p.Density), Zoom: p.Zoom,
 		SessionMinutes: p.SessionMinutes, LinkSeconds: p.LinkSeconds, ReasonAlways: p.ReasonAlways,
-		Columns: list(p.Columns, func(c settings.Column) Column { return Column(c) }),
+		ShowPictures: p.ShowPictures,
+		Columns:      list(p.Columns, func(c settings.Column) Column { return Column(c) }),
 	}
 }
 
@@ -236,6 +250,7 @@ func SettingsOf(p settings.Preferences) Settings {
 func (s Settings) Apply(p *settings.Preferences) {
 	p.Theme, p.Density, p.Zoom = settings.Theme(s.Theme), settings.Density(s.Density), s.Zoom
 	p.SessionMinutes, p.LinkSeconds, p.ReasonAlways = s.SessionMinutes, s.LinkSeconds, s.ReasonAlways
+	p.ShowPictures = s.ShowPictures
 	p.Columns = list(s.Columns, func(c Column) settings.Column { return settings.Column(c) })
 }
 

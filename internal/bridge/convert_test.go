@@ -59,6 +59,10 @@ func TestRowOf(t *testing.T) {
 	if got := RowOf(full, "user_1"); got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
+	full.HasImage, full.ImageURL = true, "https://img.clerk.com/a"
+	if got := RowOf(full, "").Picture; got != "/avatar?of=https%3A%2F%2Fimg.clerk.com%2Fa" {
+		t.Errorf("the picture is at %q", got)
+	}
 }
 
 func TestInitials(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 )
 
 // Clipboard is the system clipboard, as text.
@@ -54,6 +55,8 @@ type Options struct {
 	ID string
 	// Assets is the built front end.
 	Assets fs.FS
+	// Handler answers requests for what is not among the assets; it may be nil.
+	Handler http.Handler
 	// App is the one struct whose methods the window can call.
 	App any
 	// Log receives what Wails has to say, without arguments and secrets.
@@ -105,6 +108,9 @@ func (d *Desktop) Run(options Options) error {
 	}
 	return nil
 }
+
+// Quit closes the window as the operator would.
+func (d *Desktop) Quit() { d.window.quit() }
 
 // formatter wraps FormatError for Wails, where an empty text would resolve the
 // promise instead of rejecting it.

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"time"
 
@@ -37,14 +38,20 @@ const (
 //	GET  /e2e/clipboard  the text on the clipboard
 //	POST /e2e/clipboard  puts the body there
 //	POST /e2e/dialog     makes the next file dialog answer with the body
+//	POST /e2e/close      closes the window, unless the program prevents it
 //	POST /e2e/menu       chooses the menu item with the action in the body
 type window struct {
 	clipboard value
 	dialog    value
 	events    broadcast
+	closed    chan struct{}
+	closeOnce sync.Once
 }
 
-func newWindow() *window { return &window{} }
+func newWindow() *window { return &window{closed: make(chan struct{})} }
+
+// quit ends the program.
+func (w *window) quit() { w.closeOnce.Do(func() { close(w.closed) }) }
 
 func (w *window) run(o Options) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -65,7 +72,13 @@ func (w *window) run(o Options) error {
 	call(ctx, o.OnStartup)
 	call(ctx, o.OnDomReady)
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second}
-	context.AfterFunc(ctx, func() { _ = server.Close() })
+	go func() {
+		select {
+		case <-ctx.Done():
+		case <-w.closed:
+		}
+		_ = server.Close()
+	}()
 	fmt.Printf("listening on http://%s\n", listener.Addr())
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)
@@ -92,7 +105,7 @@ func (w *window) handler(o Options) (http.Handler, error) {
 		return nil, fmt.Errorf("read Wails' runtime (set %s): %w", wailsVariable, err)
 	}
 	assets, err := assetserver.NewAssetServer(string(methods),
-		assetoptions.Options{Assets: o.Assets, Middleware: secureHeaders}, false, nil, runtimeAssets{script})
+		assetoptions.Options{Assets: o.Assets, Handler: o.Handler, Middleware: secureHeaders}, false, nil, runtimeAssets{script})
 	if err != nil {
 		return nil, fmt.Errorf("serve the front end: %w", err)
 	}
@@ -104,6 +117,11 @@ func (w *window) handler(o Options) (http.Handler, error) {
 	mux.Handle("POST /e2e/clipboard", w.clipboard.writer())
 	mux.Handle("POST /e2e/dialog", w.dialog.writer())
 	mux.Handle("POST /e2e/menu", textHandler(func(action string) { w.Emit(ActionEvent, action) }))
+	mux.HandleFunc("POST /e2e/close", func(_ http.ResponseWriter, r *http.Request) {
+		if o.OnBeforeClose == nil || !o.OnBeforeClose(r.Context()) {
+			w.quit()
+		}
+	})
 	mux.Handle("/", assets)
 	return mux, nil
 }

@@ -46,7 +46,7 @@ func (w *window) run(o Options) error {
 		// The window is shown when the page is ready: no white flash.
 		StartHidden: true,
 
-		AssetServer: &assetserver.Options{Assets: o.Assets, Middleware: secureHeaders},
+		AssetServer: &assetserver.Options{Assets: o.Assets, Handler: o.Handler, Middleware: secureHeaders},
 		Bind:        []any{o.App},
 		Menu:        nativeMenu(goruntime.GOOS, w.act, w.quit),
 

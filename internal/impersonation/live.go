@@ -139,6 +139,9 @@ func (s *Service) expire(ctx context.Context, it *item) error {
 	return err
 }
 
+// Running is how many are not known to be over. Clerk is not asked.
+func (s *Service) Running() int { return len(s.unfinished()) }
+
 // unfinished lists what is not over, oldest first.
 func (s *Service) unfinished() []*item {
 	s.mu.Lock()

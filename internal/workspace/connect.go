@@ -334,6 +334,25 @@ func (m *Manager) replace(w *Workspace) error {
 	return nil
 }
 
+// History is the record to show: that of the sample workspace while it is in
+// use, else the real one, whether or not an instance is in use. It needs no key.
+func (m *Manager) History() (*History, error) {
+	if w, err := m.Current(); err == nil {
+		return w.History, nil
+	}
+	return m.openHistory()
+}
+
+// Running is how many impersonations of the instance in use are not known to be
+// over. Nobody is asked.
+func (m *Manager) Running() int {
+	w, err := m.Current()
+	if err != nil {
+		return 0
+	}
+	return w.Impersonations.Running()
+}
+
 // openHistory opens the real record once for the whole run.
 func (m *Manager) openHistory() (*History, error) {
 	m.mu.Lock()

@@ -33,6 +33,17 @@ func openHistory(dir string, vault audit.Vault, now func() time.Time, boot strin
 	return &History{log: log, vault: vault, now: now, boot: boot}, nil
 }
 
+// Latest are the newest impersonations on record, at most limit, the newest
+// first, and whether there are older ones. It costs as much as the limit, not
+// as the record is long.
+func (h *History) Latest(limit int) (found []audit.Impersonation, more bool, err error) {
+	snapshot, err := h.log.Snapshot()
+	if err != nil {
+		return nil, false, err
+	}
+	return snapshot.Latest(limit, audit.Moment{Time: h.now(), Boot: h.boot})
+}
+
 // Impersonations are those on record, newest first, for every instance. A line
 // that is no record is passed over here: [History.Verify] tells of it.
 func (h *History) Impersonations() ([]audit.Impersonation, error) {
@@ -73,11 +84,15 @@ func (h *History) Verify(ctx context.Context) (audit.Verification, error) {
 }
 
 // Export writes the history into a file that the operator chose, in the format
-// that its name ends with: CSV, else JSON.
-func (h *History) Export(ctx context.Context, path string) error {
+// that its name ends with: CSV, else JSON. only narrows a CSV to impersonations
+// with these ids; nil is all of them.
+func (h *History) Export(ctx context.Context, path string, only []string) error {
 	snapshot, err := h.log.Snapshot()
 	if err != nil {
 		return err
+	}
+	if only != nil {
+		snapshot = snapshot.Only(only)
 	}
 	head, err := h.head(ctx)
 	if err != nil {

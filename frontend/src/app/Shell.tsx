@@ -10,6 +10,7 @@ import { SettingsScreen } from "@/features/settings/SettingsScreen";
 import { UsersScreen } from "@/features/users/UsersScreen";
 import { ToastProvider } from "@/ui/Toast";
 import { type Section, type Workspace, WorkspaceProvider } from "@/workspace/workspace";
+import { ClosingDialog } from "./ClosingDialog";
 import { CommandPalette } from "./CommandPalette";
 import { HelpSheet } from "./HelpSheet";
 import { LiveBar } from "./LiveBar";
@@ -37,7 +38,7 @@ export function Shell({ start, instance, operator, state, children, onForgotten,
   const { t } = useTranslation();
   const [section, setSection] = useState<Section>("users");
   const [openedUser, setOpenedUser] = useState<string>();
-  const [impersonating, setImpersonating] = useState<UserRow | null>(null);
+  const [impersonating, setImpersonating] = useState<{ user: UserRow; reason: string } | null>(null);
   const [forgetting, setForgetting] = useState<Instance | null>(null);
   const connected = state === "connected";
 
@@ -51,7 +52,7 @@ export function Shell({ start, instance, operator, state, children, onForgotten,
     instance,
     operator,
     navigate,
-    impersonate: setImpersonating,
+    impersonate: (user, reason = "") => setImpersonating({ user, reason }),
     askToForget: setForgetting,
   };
 
@@ -94,8 +95,9 @@ export function Shell({ start, instance, operator, state, children, onForgotten,
         </div>
         <CommandPalette />
         <HelpSheet />
+        {connected ? <ClosingDialog /> : null}
         {impersonating ? (
-          <ImpersonateDialog user={impersonating} onClose={() => setImpersonating(null)} />
+          <ImpersonateDialog {...impersonating} onClose={() => setImpersonating(null)} />
         ) : null}
         <ForgetInstance instance={forgetting} onDone={() => setForgetting(null)} onForgotten={onForgotten} />
       </ToastProvider>

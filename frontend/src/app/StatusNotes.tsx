@@ -5,7 +5,7 @@ import { useActionBus } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
 import { chainOf, environmentOf } from "@/backend/backend";
-import { historyQuery } from "@/backend/queries";
+import { verificationQuery } from "@/backend/queries";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Kbd } from "@/ui/Kbd";
@@ -23,8 +23,8 @@ export function StatusNotes({
   const { t } = useTranslation();
   const bus = useActionBus();
   const { instance, connectAnother, navigate } = useWorkspace();
-  const history = useQuery({ ...historyQuery(useBackend()), enabled: state === "connected" });
-  const doubted = history.data && chainOf(history.data.verification) !== "good";
+  const chain = useQuery({ ...verificationQuery(useBackend()), enabled: state === "connected" });
+  const doubted = chain.data && chainOf(chain.data) !== "good";
 
   return (
     <>

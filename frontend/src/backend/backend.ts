@@ -22,6 +22,7 @@ export type Impersonation = bridge.Impersonation;
 type EndResult = bridge.EndResult;
 export type HistoryEntry = bridge.HistoryEntry;
 export type HistoryRecord = bridge.HistoryRecord;
+type ExportRequest = bridge.ExportRequest;
 export type Verification = bridge.Verification;
 export type History = bridge.History;
 export type Browser = bridge.Browser;
@@ -77,15 +78,24 @@ export interface Backend {
   endAll(): Promise<EndResult>;
   listLive(): Promise<Live>;
 
-  listHistory(): Promise<History>;
+  /** The newest entries, at most `limit`; all of them with 0. Needs no key. */
+  listHistory(limit: number): Promise<History>;
+  /** Waits while the keychain asks for its password. */
   verifyHistory(): Promise<Verification>;
   /** Opens the native dialog. Resolves with the file's path, "" when it was closed. */
-  exportHistory(format: "csv" | "json", signal: AbortSignal): Promise<string>;
+  exportHistory(request: ExportRequest, signal: AbortSignal): Promise<string>;
 
   listBrowsers(): Promise<Browser[]>;
   getSettings(): Promise<Settings>;
   saveSettings(settings: Settings): Promise<Settings>;
   copyText(text: string): Promise<void>;
+
+  /** Closes the window, after ending everything if `endAll`. It stays if something could not be ended. */
+  quit(endAll: boolean): Promise<EndResult>;
+  /** Tells that the window is not to be closed after all. */
+  stayOpen(): Promise<void>;
+  /** Hears that somebody tries to close the window while something runs. */
+  onClosing(listener: () => void): () => void;
 
   /** Hears the actions of the native menu. Returns how to stop hearing them. */
   onAction(listener: (action: string) => void): () => void;

@@ -47,8 +47,25 @@ export function liveQuery(backend: Backend) {
   });
 }
 
-export function historyQuery(backend: Backend) {
-  return queryOptions({ queryKey: ["history"], queryFn: () => backend.listHistory() });
+/** So many entries of the history are there at once, however long it is. */
+const newestEntries = 200;
+
+/** The newest entries. What changes the record invalidates ["history"], all three of these. */
+export function newestHistoryQuery(backend: Backend) {
+  return queryOptions({
+    queryKey: ["history", "newest"],
+    queryFn: () => backend.listHistory(newestEntries),
+  });
+}
+
+/** All entries. It takes as long as the record is. */
+export function wholeHistoryQuery(backend: Backend) {
+  return queryOptions({ queryKey: ["history", "whole"], queryFn: () => backend.listHistory(0) });
+}
+
+/** Whether the record holds. It may wait for the keychain, where its end is kept. */
+export function verificationQuery(backend: Backend) {
+  return queryOptions({ queryKey: ["history", "verification"], queryFn: () => backend.verifyHistory() });
 }
 
 export function settingsQuery(backend: Backend) {

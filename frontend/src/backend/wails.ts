@@ -74,14 +74,18 @@ export function createWailsBackend(): Backend {
     endOther: (userID, sessionID) => answer(() => App.EndOther(userID, sessionID)),
     endAll: () => answer(() => App.EndAll()),
     listLive: () => answer(() => App.ListLive()),
-    listHistory: () => answer(() => App.ListHistory()),
-    exportHistory: (format, signal) => cancellable(signal, (requestID) => App.ExportHistory(requestID, format)),
+    listHistory: (limit) => answer(() => App.ListHistory(limit)),
+    exportHistory: (request, signal) =>
+      cancellable(signal, (requestID) => App.ExportHistory(requestID, request)),
     verifyHistory: () => answer(() => App.VerifyHistory()),
     listBrowsers: () => answer(() => App.ListBrowsers()),
     getSettings: () => answer(() => App.GetSettings()),
     saveSettings: (settings) => answer(() => App.SaveSettings(settings)),
     copyText: (text) => answer(() => App.CopyText(text)),
     onWait: (listener) => EventsOn("wait", (milliseconds: unknown) => listener(Number(milliseconds))),
+    quit: (endAll) => answer(() => App.Quit(endAll)),
+    stayOpen: () => answer(() => App.StayOpen()),
+    onClosing: (listener) => EventsOn("closing", listener),
     onAction: (listener) => EventsOn("action", (action: unknown) => listener(String(action))),
   };
 }

@@ -1,5 +1,5 @@
 import { Menu as Base } from "@base-ui/react/menu";
-import type { LucideIcon } from "lucide-react";
+import { Check, type LucideIcon } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import { cx } from "./cx";
 import { Icon } from "./Icon";
@@ -73,6 +73,47 @@ export function MenuItem({
       <span className="min-w-0 flex-1">{children}</span>
       {shortcut ? <Kbd>{shortcut}</Kbd> : null}
     </Base.Item>
+  );
+}
+
+/** A choice that stays on or off; choosing it leaves the menu open. */
+export function MenuCheck({
+  checked,
+  onChange,
+  children,
+}: {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  children: ReactNode;
+}) {
+  return (
+    <Base.CheckboxItem
+      checked={checked}
+      onCheckedChange={(next) => onChange(next)}
+      className="flex min-h-7.5 items-center gap-2.5 rounded-md px-2 py-1 outline-none data-highlighted:bg-sel"
+    >
+      <span
+        className={cx(
+          "flex size-4 items-center justify-center rounded-sm border",
+          checked ? "border-accent bg-accent text-on-accent" : "border-line-2",
+        )}
+      >
+        {checked ? <Icon icon={Check} className="size-3" /> : null}
+      </span>
+      <span className="min-w-0 flex-1">{children}</span>
+    </Base.CheckboxItem>
+  );
+}
+
+/** Items under a heading of their own. */
+export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <Base.Group>
+      <Base.GroupLabel className="px-2 pt-1.5 pb-0.5 text-11 font-semibold text-ink-2">
+        {label}
+      </Base.GroupLabel>
+      {children}
+    </Base.Group>
   );
 }
 

@@ -10,8 +10,8 @@ export interface Workspace {
   operator: Operator;
   /** Goes to another section; to users, with one of them opened. */
   navigate: (section: Section, userID?: string) => void;
-  /** Opens the dialog that asks why and for how long. */
-  impersonate: (user: UserRow) => void;
+  /** Opens the dialog that asks why and for how long, with that reason filled in. */
+  impersonate: (user: UserRow, reason?: string) => void;
   /** Connects one more instance. */
   connectAnother: () => void;
   /** Uses another connected instance. */

@@ -58,13 +58,10 @@ export namespace bridge {
 	    ended: number;
 	    failed: number;
 	}
-	export interface Verification {
-	    state: string;
-	    records: number;
-	    since: string;
-	    line: number;
-	    message: string;
-	    checkedAt: string;
+	export interface ExportRequest {
+	    format: string;
+	    narrowed: boolean;
+	    only: string[];
 	}
 	export interface HistoryRecord {
 	    seq: number;
@@ -91,7 +88,7 @@ export namespace bridge {
 	}
 	export interface History {
 	    entries: HistoryEntry[];
-	    verification: Verification;
+	    more: boolean;
 	}
 	
 	
@@ -156,6 +153,7 @@ export namespace bridge {
 	    sessionMinutes: number;
 	    linkSeconds: number;
 	    reasonAlways: boolean;
+	    showPictures: boolean;
 	    columns: Column[];
 	}
 	export interface Start {
@@ -174,6 +172,7 @@ export namespace bridge {
 	    email: string;
 	    username: string;
 	    initials: string;
+	    picture: string;
 	    lastSignInAt: string;
 	    createdAt: string;
 	    banned: boolean;
@@ -214,7 +213,14 @@ export namespace bridge {
 	    beforeID: string;
 	    total: number;
 	}
-	
+	export interface Verification {
+	    state: string;
+	    records: number;
+	    since: string;
+	    line: number;
+	    message: string;
+	    checkedAt: string;
+	}
 
 }
 

@@ -20,7 +20,7 @@ import { Failure, type Problem, problemFrom } from "../problem";
 import { inventDetail, inventUsers } from "./people";
 import { inventBrowsers, inventHistory, inventImpersonation, inventLive } from "./records";
 
-type Method = Exclude<keyof Backend, "onAction" | "onWait">;
+type Method = Exclude<keyof Backend, "onAction" | "onWait" | "onClosing">;
 
 export interface MemoryBackend extends Backend {
   /** Makes calls of a method fail until {@link mend}. */
@@ -30,6 +30,8 @@ export interface MemoryBackend extends Backend {
   hold(method: Method): () => void;
   /** What was called with which arguments (signals left out), oldest first. */
   readonly calls: [method: Method, ...args: unknown[]][];
+  /** Tries to close the window. */
+  close(): void;
   /** Chooses an item of the native menu. */
   choose(action: string): void;
   /** Lets a request wait for Clerk. */
@@ -91,6 +93,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     sessionMinutes: 30,
     linkSeconds: 60,
     reasonAlways: false,
+    showPictures: false,
     columns: [],
   };
 
@@ -99,6 +102,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
 
   const failures = new Map<Method, Problem>();
   const held = new Map<Method, Promise<void>>();
+  const closing = new Set<() => void>();
   const listeners = new Set<(action: string) => void>();
   const waiting = new Set<(milliseconds: number) => void>();
   const calls: [method: Method, ...args: unknown[]][] = [];
@@ -259,10 +263,13 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         items: live.map((item) => ({ ...item })),
         others: [...memory.others],
       })),
-    listHistory: () =>
-      run("listHistory", [], () => ({ entries: history, verification: memory.verification })),
-    exportHistory: (format) =>
-      run("exportHistory", [format], () => `/home/maya/understudy-history.${format}`),
+    listHistory: (limit) =>
+      run("listHistory", [limit], () => ({
+        entries: limit > 0 ? history.slice(0, limit) : history,
+        more: limit > 0 && history.length > limit,
+      })),
+    exportHistory: (request, signal) =>
+      run("exportHistory", [request, signal], () => `/home/maya/understudy-history.${request.format}`),
     verifyHistory: () => run("verifyHistory", [], () => memory.verification),
     listBrowsers: () =>
       run("listBrowsers", [], () =>
@@ -278,6 +285,17 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     onWait: (listener) => {
       waiting.add(listener);
       return () => waiting.delete(listener);
+    },
+    quit: (endAll) =>
+      run("quit", [endAll], () => {
+        const active = endAll ? live.filter((item) => item.state !== "ended") : [];
+        for (const item of active) end(item);
+        return { ended: active.length, failed: 0 };
+      }),
+    stayOpen: () => run("stayOpen", [], () => undefined),
+    onClosing: (listener) => {
+      closing.add(listener);
+      return () => closing.delete(listener);
     },
     onAction: (listener) => {
       listeners.add(listener);
@@ -314,6 +332,9 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         held.delete(method);
         gate.open?.();
       };
+    },
+    close: () => {
+      for (const listener of closing) listener();
     },
     choose: (action) => {
       for (const listener of listeners) listener(action);

@@ -1,28 +1,37 @@
-import { BadgeCheck, CircleDashed, CircleHelp, Hourglass, Unlink, VenetianMask } from "lucide-react";
-import { type KeyboardEvent, useEffect, useId } from "react";
+import { BadgeCheck, CircleDashed, CircleHelp, Hourglass, Siren, Unlink, VenetianMask } from "lucide-react";
+import { type CSSProperties, type KeyboardEvent, useEffect, useEffectEvent, useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type HistoryEntry, stateOf } from "@/backend/backend";
 import { formatClock, formatCount, formatWeekday } from "@/text/format";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
+import { elementHeight, reveal, rowsIn, rowTop } from "@/ui/scroll";
 import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";
-import { byDay, resultOf } from "./entries";
-import { UserName, useInView } from "./UserName";
+import { useScroll } from "@/ui/useScroll";
+import { useRowHeight } from "@/workspace/useRowHeight";
+import { type Day, linesOf, resultOf } from "./entries";
+import { UserName } from "./UserName";
 
 const columns = ["time", "user", "operator", "reason", "result", "length"] as const;
 const grid =
-  "grid grid-cols-[2.5rem_minmax(0,1fr)_minmax(0,1.3fr)_6.75rem] @2xl/list:grid-cols-[2.5rem_minmax(0,10rem)_4.5rem_minmax(0,1fr)_6.75rem_3rem] items-center gap-x-4 px-3.5";
+  "grid grid-cols-[2.5rem_minmax(0,1fr)_minmax(0,1.3fr)_7.5rem] @2xl/list:grid-cols-[2.5rem_minmax(0,10rem)_4.5rem_minmax(0,1fr)_7.5rem_3rem] items-center gap-x-4 px-3.5";
 const wideOnly = "hidden @2xl/list:block";
 
-/** The entries under sticky days. One Tab stop; arrows, Home and End choose. */
+/** Rows drawn beyond the window, so that a scroll of one frame shows no gap. */
+const drawnBeyond = 8;
+
+/**
+ * The entries under sticky days, drawn only in and around the window. One Tab
+ * stop; arrows, PgUp, PgDn, Home and End choose.
+ */
 export function EntryList({
   entries,
   selected,
   broken,
   onSelect,
 }: {
-  entries: HistoryEntry[];
+  entries: readonly HistoryEntry[];
   selected: string | undefined;
   broken: HistoryEntry | undefined;
   onSelect: (id: string) => void;
@@ -30,36 +39,62 @@ export function EntryList({
   const { t } = useTranslation();
   const id = useId();
   const today = Math.floor(useNow() / 60_000) * 60_000;
+  const lines = useMemo(() => linesOf(entries, today), [entries, today]);
+  const { row, header } = useRowHeight();
+  const { ref, extent, place, resting, onScroll, moveTo } = useScroll(lines.length, row, header);
 
+  const active = lines.findIndex(({ entry }) => entry !== undefined && entry.id === selected);
+  const show = useEffectEvent(() => {
+    // With the line above it, which the sticky day would cover.
+    if (active >= 0) moveTo(reveal(extent, reveal(extent, place, active - 1), active));
+  });
+  const measured = extent.viewport > 0;
   useEffect(() => {
-    if (selected) document.getElementById(`${id}-${selected}`)?.scrollIntoView({ block: "nearest" });
-  }, [id, selected]);
+    if (measured && selected !== undefined) show();
+  }, [measured, selected]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const at = entries.findIndex((entry) => entry.id === selected);
+    const page = Math.max(1, Math.floor(extent.viewport / row) - 2);
     const target = {
-      ArrowDown: entries[at + 1],
-      ArrowUp: entries[Math.max(0, at - 1)],
-      Home: entries[0],
-      End: entries.at(-1),
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 0,
+      End: entries.length - 1,
     }[event.key];
-    if (!target) return;
+    if (target === undefined) return;
     event.preventDefault();
-    onSelect(target.id);
+    const entry = entries[Math.min(Math.max(target, 0), entries.length - 1)];
+    if (entry) onSelect(entry.id);
   };
+
+  const { first, end } = rowsIn(extent, place, drawnBeyond);
+  const drawn = lines.slice(first, end).map((line, at) => ({ line, index: first + at }));
+  // What the keyboard is at is always there, or aria-activedescendant would lead nowhere.
+  const [away] = active >= 0 && (active < first || active >= end) ? lines.slice(active, active + 1) : [];
+  if (away) drawn.push({ line: away, index: active });
+  const above = lines[Math.floor(place.offset / row)]?.day;
 
   return (
     <div
+      ref={ref}
       role="grid"
       aria-label={t("history.list")}
-      aria-rowcount={entries.length + 1}
+      aria-rowcount={lines.length + 1}
       tabIndex={0}
-      aria-activedescendant={selected === undefined ? undefined : `${id}-${selected}`}
-      className="min-h-0 flex-1 scroll-pt-14.5 overflow-y-auto [scrollbar-gutter:stable] focus-visible:outline-offset-[-2px]"
+      aria-activedescendant={active < 0 ? undefined : `${id}-${selected}`}
+      className="min-h-0 flex-1 overflow-y-auto [overflow-anchor:none] [scrollbar-gutter:stable] focus-visible:outline-offset-[-2px]"
       onKeyDown={onKeyDown}
+      onScroll={onScroll}
     >
       <div role="rowgroup" className="sticky top-0 z-20 bg-surface">
-        <div role="row" className={cx(grid, "h-7.5 border-b border-line text-11 font-medium text-ink-2")}>
+        <div
+          role="row"
+          aria-rowindex={1}
+          className={cx(grid, "h-7.5 border-b border-line text-11 font-medium text-ink-2")}
+        >
           {columns.map((name, index) => (
             <span
               key={name}
@@ -75,76 +110,102 @@ export function EntryList({
             </span>
           ))}
         </div>
-      </div>
-      {byDay(entries, today).map((day) => (
-        <div key={day.time} role="rowgroup">
-          <div
-            role="row"
-            className="sticky top-7.5 z-10 flex h-7 items-center gap-2 border-b border-line bg-sunken px-3.5"
-          >
-            <span role="rowheader" className="text-11 font-semibold text-ink-2">
-              {dayName(t, day)}
-              <span className="ml-2 font-normal">{formatCount(day.entries.length)}</span>
-            </span>
+        {above ? (
+          <div aria-hidden className={cx(dayLook, "absolute inset-x-0 top-7.5 h-(--row-h)")}>
+            <DayName day={above} />
           </div>
-          {day.entries.map((entry) => (
+        ) : null}
+      </div>
+      <div role="rowgroup" className="relative" style={{ height: elementHeight(extent) }}>
+        {drawn.map(({ line: { day, entry }, index }) => {
+          const style = { top: rowTop(extent, place, index), height: row };
+          return entry ? (
             <EntryRow
               key={entry.id}
               id={`${id}-${entry.id}`}
+              index={index}
+              style={style}
               entry={entry}
               selected={entry.id === selected}
               broken={entry.id === broken?.id}
+              lookUp={resting}
               onSelect={() => onSelect(entry.id)}
             />
-          ))}
-        </div>
-      ))}
+          ) : (
+            <div
+              key={day.time}
+              role="row"
+              aria-rowindex={index + 2}
+              className={cx(dayLook, "absolute inset-x-0")}
+              style={style}
+            >
+              <span role="rowheader">
+                <DayName day={day} />
+              </span>
+            </div>
+          );
+        })}
+      </div>
     </div>
   );
 }
 
-function dayName(t: ReturnType<typeof useTranslation>["t"], day: { time: string; ago: number }): string {
-  if (day.ago === 0) return t("today");
-  return day.ago === 1 ? t("yesterday") : formatWeekday(day.time);
+const dayLook = "flex items-center border-b border-line bg-sunken px-3.5 text-11 font-semibold text-ink-2";
+
+function DayName({ day }: { day: Day }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {day.ago === 0 ? t("today") : day.ago === 1 ? t("yesterday") : formatWeekday(day.time)}
+      <span className="ml-2 font-normal">{formatCount(day.count)}</span>
+    </>
+  );
 }
 
 function EntryRow({
   id,
+  index,
+  style,
   entry,
   selected,
   broken,
+  lookUp,
   onSelect,
 }: {
   id: string;
+  index: number;
+  style: CSSProperties;
   entry: HistoryEntry;
   selected: boolean;
   broken: boolean;
+  /** Not while rows fly past. */
+  lookUp: boolean;
   onSelect: () => void;
 }) {
   const { t } = useTranslation();
-  const [ref, seen] = useInView();
   return (
     // The grid keeps the focus and the keys; the pointer chooses here.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
-      ref={ref}
       id={id}
       role="row"
+      aria-rowindex={index + 2}
       tabIndex={-1}
       aria-selected={selected}
       onClick={onSelect}
       className={cx(
         grid,
-        "h-(--row-h) border-b border-line [contain-intrinsic-size:auto_var(--row-h)] [content-visibility:auto]",
+        "absolute inset-x-0 border-b border-line",
         selected ? "bg-sel shadow-[inset_0.1875rem_0_var(--accent)]" : "hover:bg-hover",
         broken && "border-danger",
       )}
+      style={style}
     >
       <span role="gridcell" className={cx("tabular-nums", selected ? "font-semibold" : "text-ink-2")}>
         {formatClock(entry.time)}
       </span>
       <span role="rowheader" className="flex min-w-0 font-medium">
-        <UserName id={entry.userID} instanceID={entry.instanceID} lookUp={seen} />
+        <UserName id={entry.userID} instanceID={entry.instanceID} lookUp={lookUp} />
       </span>
       <span role="gridcell" className={cx(wideOnly, "truncate text-ink-2")}>
         <Icon
@@ -154,7 +215,7 @@ function EntryRow({
         <span className="sr-only">
           {t(entry.operatorVerified ? "history.verified" : "history.unverified")}{" "}
         </span>
-        <UserName id={entry.operatorID} instanceID={entry.instanceID} lookUp={seen} short />
+        <UserName id={entry.operatorID} instanceID={entry.instanceID} lookUp={lookUp} short />
       </span>
       <span role="gridcell" className="truncate">
         {broken ? (
@@ -186,6 +247,13 @@ function EntryRow({
 function Result({ entry }: { entry: HistoryEntry }) {
   const { t } = useTranslation();
   const words = t(`history.${resultOf(entry)}`);
+  if (entry.ended === "stolen") {
+    return (
+      <Tag tone="danger" icon={Siren}>
+        {words}
+      </Tag>
+    );
+  }
   switch (stateOf(entry)) {
     case "live":
       return (

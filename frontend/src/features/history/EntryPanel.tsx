@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { ChevronDown, ChevronUp, Copy, Unlink, VenetianMask, X } from "lucide-react";
+import { ChevronDown, ChevronUp, Copy, Download, Siren, Unlink, VenetianMask, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
@@ -19,13 +19,16 @@ export function EntryPanel({
   entry,
   verification,
   broken,
+  onExport,
   onPrevious,
   onNext,
   onClose,
 }: {
   entry: HistoryEntry;
-  verification: Verification;
+  /** Undefined until the chain was verified. */
+  verification: Verification | undefined;
   broken: boolean;
+  onExport: () => void;
   onPrevious: (() => void) | undefined;
   onNext: (() => void) | undefined;
   onClose: () => void;
@@ -73,14 +76,20 @@ export function EntryPanel({
               icon={VenetianMask}
               disabled={!row || row.self}
               onClick={() => {
-                if (row) impersonate(row);
+                if (row) impersonate(row, entry.reason);
               }}
             >
               {t("history.again")}
             </Button>
           </div>
         ) : null}
-        {broken ? (
+        {entry.ended === "stolen" ? (
+          <div role="note" className="mt-3 flex gap-2.5 rounded-md bg-danger-bg p-2.5">
+            <Icon icon={Siren} className="mt-0.25 text-danger" />
+            <p className="text-12">{t("history.stolenAbout")}</p>
+          </div>
+        ) : null}
+        {broken && verification ? (
           <div role="note" className="mt-3 flex gap-2.5 rounded-md bg-danger-bg p-2.5">
             <Icon icon={Unlink} className="mt-0.25 text-danger" />
             <p className="text-12">{t("history.brokenAbout", { line: formatCount(verification.line) })}</p>
@@ -99,7 +108,7 @@ export function EntryPanel({
                 <span className="text-ink-2">{formatSeconds(record.time)}</span>
                 <span>{eventName(t, record)}</span>
                 <span
-                  className={`font-id ${broken && record.seq === verification.line ? "text-danger" : "text-ink-3"}`}
+                  className={`font-id ${broken && record.seq === verification?.line ? "text-danger" : "text-ink-3"}`}
                 >
                   {formatCount(record.seq)}
                 </span>
@@ -119,7 +128,15 @@ export function EntryPanel({
           {entry.reference ? <bdi className="text-12 text-ink-2 select-text">{entry.reference}</bdi> : null}
         </Part>
         <Operator entry={entry} />
-        {last ? <Hashes last={last} verification={verification} onCopy={copy.mutate} /> : null}
+        {last ? <Hashes last={last} records={verification?.records} onCopy={copy.mutate} /> : null}
+        {broken ? (
+          <Part title={t("history.whatToDo")}>
+            <p className="mb-2.5 text-12 text-ink-2">{t("history.whatToDoAbout")}</p>
+            <Button icon={Download} onClick={onExport}>
+              {t("history.exportAll")}
+            </Button>
+          </Part>
+        ) : null}
       </div>
     </>
   );
@@ -182,11 +199,11 @@ function Operator({ entry }: { entry: HistoryEntry }) {
 /** The place of the entry's last record in the chain. */
 function Hashes({
   last,
-  verification,
+  records,
   onCopy,
 }: {
   last: HistoryRecord;
-  verification: Verification;
+  records: number | undefined;
   onCopy: (hash: string) => void;
 }) {
   const { t } = useTranslation();
@@ -195,7 +212,9 @@ function Hashes({
       <dl className="grid grid-cols-[6.5rem_1fr_auto] items-center gap-y-1 text-12">
         <dt className="text-ink-2">{t("history.record")}</dt>
         <dd className="col-span-2">
-          {t("history.recordOf", { seq: formatCount(last.seq), all: formatCount(verification.records) })}
+          {records === undefined
+            ? formatCount(last.seq)
+            : t("history.recordOf", { seq: formatCount(last.seq), all: formatCount(records) })}
         </dd>
         {(
           [

@@ -1,6 +1,7 @@
 import { screen, within } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
-import { createMemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
+import { createMemoryBackend, type MemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
 import { accessibilityFaults, openApp, showApp } from "@/testing/open";
 
 async function openHistory(options: MemoryOptions = {}) {
@@ -11,6 +12,14 @@ async function openHistory(options: MemoryOptions = {}) {
 
 const list = () => screen.findByRole("grid", { name: "Impersonations on record" });
 const entries = async () => within(await list()).findAllByRole("row", { selected: false });
+
+/** Chooses an item of the menu behind that button. */
+async function choose(user: UserEvent, menu: "Filter" | "Export", name: string | RegExp) {
+  await user.click(await screen.findByRole("button", { name: menu }));
+  await user.click(await screen.findByRole("menuitem", { name }));
+}
+
+const exportsOf = (backend: MemoryBackend) => backend.calls.filter(([method]) => method === "exportHistory");
 
 describe("the history", () => {
   test("lists what was done, with names looked up at Clerk", async () => {
@@ -96,6 +105,138 @@ describe("the history", () => {
   });
 });
 
+describe("filters", () => {
+  test("narrow the list and can be taken away", async () => {
+    const { user } = await openHistory({ history: 40 });
+    await list();
+    await choose(user, "Filter", "Time was up");
+    const chip = await screen.findByRole("button", { name: "Remove the filter Result" });
+    expect(screen.getByText(/^\d+ of 40 impersonations$/)).toBeTruthy();
+    await expect.poll(accessibilityFaults).toEqual([]);
+    await user.click(chip);
+    expect(await screen.findByText("40 impersonations")).toBeTruthy();
+  });
+
+  test("that nothing passes can all be cleared", async () => {
+    const { user } = await openHistory({ history: 16 });
+    await list();
+    await choose(user, "Filter", "Refused");
+    await user.type(screen.getByRole("searchbox", { name: "Search history" }), "no such thing");
+    expect(await screen.findByRole("heading", { name: /^Nothing matches/ })).toBeTruthy();
+    await user.click(screen.getAllByRole("button", { name: "Clear search" }).at(-1) ?? document.body);
+    expect(await screen.findByText("16 impersonations")).toBeTruthy();
+  });
+});
+
+describe("the export", () => {
+  test("as JSON is always the whole chain, and tells where it went", async () => {
+    const { backend, user } = await openHistory({ history: 16 });
+    await user.type(await screen.findByRole("searchbox", { name: "Search history" }), "vat wrong");
+    await choose(user, "Export", /^JSON with proof/);
+    expect(exportsOf(backend)).toEqual([["exportHistory", { format: "json", narrowed: false, only: [] }]]);
+    expect(await screen.findByText("/home/maya/understudy-history.json")).toBeTruthy();
+  });
+
+  test("as CSV is what is shown, unless that is not wanted", async () => {
+    const { backend, user } = await openHistory({ history: 16 });
+    await user.type(await screen.findByRole("searchbox", { name: "Search history" }), "vat wrong");
+    await choose(user, "Export", /^CSV/);
+    const only = backend.calls.findLast(([method]) => method === "exportHistory")?.[1];
+    expect(only).toEqual({ format: "csv", narrowed: true, only: ["rid_3", "rid_11"] });
+
+    await user.click(await screen.findByRole("button", { name: "Export" }));
+    await user.click(await screen.findByRole("menuitemcheckbox", { name: "Only the 2 shown" }));
+    await user.click(screen.getByRole("menuitem", { name: /^CSV/ }));
+    expect(exportsOf(backend)[1]).toEqual(["exportHistory", { format: "csv", narrowed: false, only: [] }]);
+  });
+
+  test("can be stopped, which is no failure", async () => {
+    const { backend, user } = await openHistory();
+    backend.hold("exportHistory");
+    await choose(user, "Export", /^JSON/);
+    await user.click(await screen.findByRole("button", { name: "Stop" }));
+    expect(await screen.findByRole("button", { name: "Export" })).toBeTruthy();
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  test("that fails says why", async () => {
+    const { backend, user } = await openHistory();
+    backend.fail("exportHistory", { code: "export_failed", message: "The disk is full." });
+    await choose(user, "Export", /^JSON/);
+    expect((await screen.findByRole("alert")).textContent).toContain("The disk is full.");
+  });
+
+  test("comes with the command that verifies", async () => {
+    const { backend, user } = await openHistory();
+    await choose(user, "Export", /^Copy the verify command/);
+    expect(backend.calls).toContainEqual(["copyText", "understudy audit verify"]);
+  });
+});
+
+describe("a long history", () => {
+  test("is drawn only in the window, and counted whole", async () => {
+    await openHistory({ history: 33_000 });
+    expect(await screen.findByText(/^33.?000 impersonations$/)).toBeTruthy();
+    expect((await entries()).length).toBeLessThan(60);
+  });
+
+  test("End goes to the oldest, which is drawn then", async () => {
+    const { user } = await openHistory({ history: 1000 });
+    await screen.findByText(/^1.?000 impersonations$/);
+    (await list()).focus();
+    await user.keyboard("{End}");
+    const selected = await within(await list()).findByRole("row", { selected: true });
+    expect((await list()).getAttribute("aria-activedescendant")).toBe(selected.id);
+  });
+
+  test("shows its newest entries while the rest is read", async () => {
+    const backend = createMemoryBackend({ history: 1000 });
+    const { user } = showApp({
+      ...backend,
+      listHistory: (limit) => (limit > 0 ? backend.listHistory(limit) : new Promise(() => undefined)),
+    });
+    await user.click(await screen.findByRole("button", { name: "History" }));
+    expect((await entries()).length).toBeGreaterThan(0);
+    expect(screen.getByText("Reading older ones…")).toBeTruthy();
+  });
+});
+
+test("the record is there while its verification waits for the keychain", async () => {
+  const backend = createMemoryBackend({ history: 6 });
+  backend.hold("verifyHistory");
+  const { user } = showApp(backend);
+  await user.click(await screen.findByRole("button", { name: "History" }));
+  expect((await entries()).length).toBe(6);
+  expect(screen.getByText("Verifying…")).toBeTruthy();
+});
+
+test("and while the instance's key is waited for", async () => {
+  const backend = createMemoryBackend({ history: 6 });
+  backend.hold("selectInstance");
+  const { user } = showApp(backend);
+  await user.click(await screen.findByRole("button", { name: "History" }));
+  expect((await entries()).length).toBe(6);
+});
+
+test("a stolen link is told in its record", async () => {
+  const backend = createMemoryBackend({ history: 3 });
+  Object.assign((await backend.listHistory(0)).entries[0] ?? {}, { state: "ended", ended: "stolen" });
+  const { user } = showApp(backend);
+  await user.click(await screen.findByRole("button", { name: "History" }));
+  await user.click(await within(await list()).findByText("Link taken"));
+  expect(await screen.findByText("Somebody else asked for the link. It was revoked.")).toBeTruthy();
+});
+
+test("impersonating again begins with the same reason", async () => {
+  const { user } = await openHistory();
+  await user.click((await entries())[1] ?? document.body);
+  const again = await screen.findByRole("button", { name: "Impersonate…" });
+  await expect.poll(() => again.hasAttribute("disabled")).toBe(false);
+  await user.click(again);
+  const reason = await screen.findByRole("textbox", { name: "Reason" });
+  expect(reason).toHaveProperty("value", "Appointment list is empty after the import");
+});
+
 describe("the chain", () => {
   test.each([
     ["broken", "Broken at record 8"],
@@ -117,13 +258,13 @@ describe("the chain", () => {
     Object.assign(backend.verification, { state: "broken", line: 8 });
     const { user } = showApp(backend);
     await user.click(await screen.findByRole("button", { name: "History" }));
-    const selected = within(await list()).getByRole("row", { selected: true });
+    const selected = await within(await list()).findByRole("row", { selected: true });
     expect(within(selected).getByText("Broken here")).toBeTruthy();
   });
 
   test("is verified again on request", async () => {
     const { backend, user } = await openHistory();
-    await list();
+    await screen.findByText("Verified 36 records");
     backend.verification = { ...backend.verification, state: "torn" };
     await user.click(screen.getByRole("button", { name: "Verify again" }));
     expect((await screen.findByRole("alert")).textContent).toContain("The last record is incomplete");

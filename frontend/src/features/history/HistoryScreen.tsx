@@ -1,39 +1,53 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { History as HistoryIcon, SearchX } from "lucide-react";
-import { useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAction } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
-import { useBackend } from "@/backend/BackendProvider";
-import type { History, HistoryEntry } from "@/backend/backend";
-import { historyQuery } from "@/backend/queries";
+import type { HistoryEntry, Verification } from "@/backend/backend";
 import { formatCount } from "@/text/format";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { SearchField } from "@/ui/SearchField";
+import { useNow } from "@/ui/useNow";
 import { useWorkspace } from "@/workspace/workspace";
 import { Chain } from "./Chain";
 import { EntryList } from "./EntryList";
 import { EntryPanel } from "./EntryPanel";
+import { ExportMenu } from "./ExportMenu";
 import { breakIn, matches } from "./entries";
+import { FilterBar } from "./FilterBar";
+import { type Filters, passes } from "./filters";
+import { useExport } from "./useExport";
+import { useHistory } from "./useHistory";
 
 /** What was done, and whether the record of it still holds. */
 export function HistoryScreen() {
   const { t } = useTranslation();
-  const history = useQuery(historyQuery(useBackend()));
-  useAction("refresh", () => void history.refetch());
-  if (history.data) return <Loaded history={history.data} />;
+  const history = useHistory();
+  useAction("refresh", history.readAgain);
+  const notice = history.failed ? (
+    <ProblemNotice
+      key={history.failedAt}
+      problem={history.failed.problem}
+      onRetry={history.readAgain}
+      className={history.entries ? "" : "m-auto w-100"}
+    />
+  ) : null;
+  if (history.entries) {
+    return (
+      <Loaded
+        entries={history.entries}
+        reading={history.reading}
+        verification={history.verification}
+        notice={notice}
+      />
+    );
+  }
   return (
     <section aria-label={t("history.title")} className="flex min-w-0 flex-1">
-      {history.error ? (
-        <ProblemNotice
-          key={history.errorUpdatedAt}
-          problem={history.error.problem}
-          onRetry={() => void history.refetch()}
-          className="m-auto w-100"
-        />
-      ) : (
+      {notice ?? (
         <p role="status" className="m-auto text-ink-3">
           {t("history.loading")}
         </p>
@@ -42,39 +56,57 @@ export function HistoryScreen() {
   );
 }
 
-function Loaded({ history }: { history: History }) {
+function Loaded({
+  entries,
+  reading,
+  verification,
+  notice,
+}: {
+  entries: readonly HistoryEntry[];
+  reading: boolean;
+  verification: UseQueryResult<Verification>;
+  notice: ReactNode;
+}) {
   const { t } = useTranslation();
-  const backend = useBackend();
-  const queries = useQueryClient();
   const { navigate } = useWorkspace();
   const box = useRef<HTMLInputElement | null>(null);
   const [query, setQuery] = useState("");
-  const broken = breakIn(history);
+  const [filters, setFilters] = useState<Filters>({});
+  const today = Math.floor(useNow() / 60_000) * 60_000;
+  const chain = verification.data;
+  const broken = useMemo(() => breakIn(entries, chain), [entries, chain]);
   const [selected, setSelected] = useState(broken?.id);
   useAction("search", () => box.current?.focus());
 
-  const verify = useMutation({
-    mutationFn: () => backend.verifyHistory(),
-    onSuccess: (verification) =>
-      queries.setQueryData(historyQuery(backend).queryKey, (known) => known && { ...known, verification }),
-  });
-
-  // A break found while the screen is open is gone to as well.
+  // A break is gone to as soon as it is found.
   const [knownBreak, setKnownBreak] = useState(broken?.id);
   if (broken?.id !== knownBreak) {
     setKnownBreak(broken?.id);
     if (broken) setSelected(broken.id);
   }
 
-  const shown = history.entries.filter((entry) => matches(entry, query));
+  const shown = useMemo(
+    () => entries.filter((entry) => passes(entry, filters, today) && matches(entry, query)),
+    [entries, filters, today, query],
+  );
+  const narrowed = shown.length < entries.length;
+  const exporting = useExport(narrowed ? shown : undefined);
   const index = shown.findIndex(({ id }) => id === selected);
   const entry: HistoryEntry | undefined = shown[index];
+  const clear = () => {
+    setQuery("");
+    setFilters({});
+  };
+  const goToBreak = () => {
+    clear();
+    setSelected(broken?.id);
+  };
 
   return (
     <section aria-label={t("history.title")} className="@container/history relative flex min-w-0 flex-1">
       <div className="@container/list flex min-w-0 flex-1 flex-col">
         <header className="flex shrink-0 flex-col gap-2.5 border-b border-line p-2.5 pl-3.5">
-          <div className="flex items-center gap-3">
+          <div className="flex items-center gap-2">
             <SearchField
               ref={(input) => {
                 box.current = input;
@@ -85,30 +117,53 @@ function Loaded({ history }: { history: History }) {
               value={query}
               onChange={setQuery}
             />
-            <p role="status" className="text-12 text-ink-2">
-              {query.trim() === ""
-                ? t("history.count", { count: shown.length })
-                : t("history.countOf", {
-                    shown: formatCount(shown.length),
-                    all: formatCount(history.entries.length),
-                  })}
+            <ExportMenu
+              records={chain?.records}
+              shown={shown.length}
+              all={entries.length}
+              exporting={exporting}
+            />
+          </div>
+          <div className="flex flex-wrap items-center gap-2">
+            <FilterBar entries={entries} filters={filters} onChange={setFilters} />
+            <p role="status" className="ml-auto text-12 text-ink-2">
+              {reading
+                ? t("history.older")
+                : narrowed
+                  ? t("history.countOf", {
+                      shown: formatCount(shown.length),
+                      all: formatCount(entries.length),
+                    })
+                  : t("history.count", { count: shown.length })}
             </p>
           </div>
-          <Chain
-            verification={history.verification}
-            verifying={verify.isPending}
-            onVerify={() => verify.mutate()}
-            onGoToBreak={broken ? () => setSelected(broken.id) : undefined}
-          />
-          {verify.error ? (
+          {notice}
+          {exporting.problem ? <ProblemNotice key={exporting.attempts} problem={exporting.problem} /> : null}
+          {chain ? (
+            <Chain
+              verification={chain}
+              verifying={verification.isFetching}
+              onVerify={() => void verification.refetch()}
+              onGoToBreak={broken ? goToBreak : undefined}
+            />
+          ) : null}
+          {chain || verification.error ? null : (
+            <p
+              role="status"
+              className="flex min-h-8.5 items-center rounded-md bg-sunken px-2.75 text-12 text-ink-2"
+            >
+              {t("history.verifying")}
+            </p>
+          )}
+          {verification.error ? (
             <ProblemNotice
-              key={verify.submittedAt}
-              problem={verify.error.problem}
-              onRetry={() => verify.mutate()}
+              key={verification.errorUpdatedAt}
+              problem={verification.error.problem}
+              onRetry={() => void verification.refetch()}
             />
           ) : null}
         </header>
-        {history.entries.length === 0 ? (
+        {entries.length === 0 ? (
           <EmptyState
             icon={HistoryIcon}
             title={t("history.emptyTitle")}
@@ -117,11 +172,19 @@ function Loaded({ history }: { history: History }) {
             {t("history.emptyAbout")}
           </EmptyState>
         ) : null}
-        {history.entries.length > 0 && shown.length === 0 ? (
+        {entries.length > 0 && shown.length === 0 && !reading ? (
           <EmptyState
             icon={SearchX}
-            title={t("history.noMatchTitle", { query: query.trim() })}
-            actions={<Button onClick={() => setQuery("")}>{t("history.clearSearch")}</Button>}
+            title={
+              query.trim() === ""
+                ? t("history.noneTitle")
+                : t("history.noMatchTitle", { query: query.trim() })
+            }
+            actions={
+              <Button onClick={clear}>
+                {t(query.trim() === "" ? "history.clearFilters" : "history.clearSearch")}
+              </Button>
+            }
           >
             {t("history.noMatchAbout")}
           </EmptyState>
@@ -143,7 +206,8 @@ function Loaded({ history }: { history: History }) {
           <EntryPanel
             key={entry.id}
             entry={entry}
-            verification={history.verification}
+            verification={chain}
+            onExport={() => exporting.start("json")}
             broken={entry.id === broken?.id}
             onPrevious={index > 0 ? () => setSelected(shown[index - 1]?.id) : undefined}
             onNext={index < shown.length - 1 ? () => setSelected(shown[index + 1]?.id) : undefined}

@@ -1,4 +1,3 @@
-import { type RefObject, useEffect, useRef, useState } from "react";
 import { shortenID } from "@/text/format";
 import { useUserName } from "@/workspace/useUserName";
 
@@ -14,7 +13,7 @@ export function UserName({
 }: {
   id: string;
   instanceID: string;
-  /** Not for rows that nobody sees. */
+  /** Not for rows that nobody looks at. */
   lookUp: boolean;
   short?: boolean;
 }) {
@@ -28,20 +27,4 @@ export function UserName({
       )}
     </>
   );
-}
-
-/** Whether an element has been on screen yet. */
-export function useInView(): [ref: RefObject<HTMLDivElement | null>, seen: boolean] {
-  const ref = useRef<HTMLDivElement>(null);
-  const [seen, setSeen] = useState(false);
-  useEffect(() => {
-    const element = ref.current;
-    if (!element || seen) return undefined;
-    const observer = new IntersectionObserver((changes) => {
-      if (changes.some(({ isIntersecting }) => isIntersecting)) setSeen(true);
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [seen]);
-  return [ref, seen];
 }

@@ -1,4 +1,4 @@
-import { type ChainState, chainOf, type History, type HistoryEntry, stateOf } from "@/backend/backend";
+import { type ChainState, chainOf, type HistoryEntry, stateOf, type Verification } from "@/backend/backend";
 import { daysBetween } from "@/text/format";
 
 /** Whether an entry holds what is searched for: every word of it, in the reason, the reference or an id. */
@@ -13,10 +13,13 @@ export function matches(entry: HistoryEntry, query: string): boolean {
 }
 
 /** The entry that holds the first record that does not fit, if there is one. */
-export function breakIn({ entries, verification }: History): HistoryEntry | undefined {
-  const state: ChainState = chainOf(verification);
+export function breakIn(
+  entries: readonly HistoryEntry[],
+  verification: Verification | undefined,
+): HistoryEntry | undefined {
+  const state: ChainState | undefined = verification && chainOf(verification);
   if (state !== "broken") return undefined;
-  return entries.find(({ records }) => records.some(({ seq }) => seq === verification.line));
+  return entries.find(({ records }) => records.some(({ seq }) => seq === verification?.line));
 }
 
 export interface Day {
@@ -24,33 +27,68 @@ export interface Day {
   time: string;
   /** How many days ago it was, 0 today. */
   ago: number;
-  entries: HistoryEntry[];
+  count: number;
 }
 
-/** The entries by day of the operator's own zone, in the order they come. */
-export function byDay(entries: readonly HistoryEntry[], now: number): Day[] {
-  const days: Day[] = [];
+/** One line of the list: the head of a day, or an entry of it. */
+export type Line =
+  | { readonly day: Day; readonly entry?: undefined }
+  | { readonly day: Day; readonly entry: HistoryEntry };
+
+/** The lines of the list: the entries in the order they come, each day of the operator's own zone with a head. */
+export function linesOf(entries: readonly HistoryEntry[], now: number): Line[] {
+  const lines: Line[] = [];
+  let day: Day | undefined;
   for (const entry of entries) {
     const ago = daysBetween(entry.time, now);
-    const last = days.at(-1);
-    if (last?.ago === ago) last.entries.push(entry);
-    else days.push({ time: entry.time, ago, entries: [entry] });
+    if (day?.ago !== ago) {
+      day = { time: entry.time, ago, count: 0 };
+      lines.push({ day });
+    }
+    day.count += 1;
+    lines.push({ day, entry });
   }
-  return days;
+  return lines;
 }
 
+/** The newest entries, as they are now, before the older ones of the whole list. */
+export function joined(
+  newest: readonly HistoryEntry[],
+  whole: readonly HistoryEntry[] | undefined,
+): readonly HistoryEntry[] {
+  if (!whole) return newest;
+  const ids = new Set(newest.map(({ id }) => id));
+  return [...newest, ...whole.filter(({ id }) => !ids.has(id))];
+}
+
+export const results = [
+  "live",
+  "pending",
+  "requested",
+  "ended",
+  "timeUp",
+  "idle",
+  "elsewhere",
+  "unused",
+  "stolen",
+  "failed",
+  "unknown",
+] as const;
+export type Result = (typeof results)[number];
+
 /** The name of an outcome among the texts of the screen. */
-export function resultOf(entry: HistoryEntry) {
+export function resultOf(entry: HistoryEntry): Result {
   const state = stateOf(entry);
   if (state !== "ended") return state;
   switch (entry.ended) {
     case "time":
-      return "timeUp" as const;
+      return "timeUp";
+    case "idle":
     case "unused":
-      return "unused" as const;
     case "elsewhere":
-      return "elsewhere" as const;
+    case "stolen":
+      return entry.ended;
     default:
-      return "ended" as const;
+      return "ended";
   }
 }

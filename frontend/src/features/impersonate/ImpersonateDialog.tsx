@@ -26,9 +26,18 @@ const sessionMinutes = [10, 30, 60] as const;
 const reasonLength = 500;
 
 /** Asks why and for how long, then has Go create the actor token and open it. */
-export function ImpersonateDialog({ user, onClose }: { user: UserRow; onClose: () => void }) {
+export function ImpersonateDialog({
+  user,
+  reason,
+  onClose,
+}: {
+  user: UserRow;
+  /** That of an earlier one, to begin with; else "". */
+  reason: string;
+  onClose: () => void;
+}) {
   const settings = useQuery(settingsQuery(useBackend()));
-  if (settings.data) return <Form user={user} settings={settings.data} onClose={onClose} />;
+  if (settings.data) return <Form user={user} given={reason} settings={settings.data} onClose={onClose} />;
   if (!settings.error) return null;
   return (
     <Dialog open onClose={onClose}>
@@ -37,12 +46,22 @@ export function ImpersonateDialog({ user, onClose }: { user: UserRow; onClose: (
   );
 }
 
-function Form({ user, settings, onClose }: { user: UserRow; settings: Settings; onClose: () => void }) {
+function Form({
+  user,
+  given,
+  settings,
+  onClose,
+}: {
+  user: UserRow;
+  given: string;
+  settings: Settings;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const backend = useBackend();
   const { instance, identifyAgain } = useWorkspace();
   const reasonBox = useRef<HTMLTextAreaElement>(null);
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useState(given);
   const [missing, setMissing] = useState(false);
   const [minutes, setMinutes] = useState(settings.sessionMinutes);
   const [chosen, setChosen] = useState<string>();
@@ -71,7 +90,7 @@ function Form({ user, settings, onClose }: { user: UserRow; settings: Settings; 
   };
   const leave = () => {
     if (busy) return;
-    if (reason.trim() === "") onClose();
+    if (reason.trim() === "" || reason === given) onClose();
     else setLeaving(true);
   };
 

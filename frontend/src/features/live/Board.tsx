@@ -15,7 +15,7 @@ const columns = [
   ["started", "hidden w-16 @3xl:table-cell"],
   ["endsIn", "w-28"],
   ["ifIdle", "hidden w-26 @4xl:table-cell"],
-  ["state", "w-35"],
+  ["state", "w-32"],
 ] as const;
 
 const frame = "w-full table-fixed border-collapse";

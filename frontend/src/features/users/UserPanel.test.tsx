@@ -35,7 +35,7 @@ describe("the panel", () => {
 
   test("tells what was done as them before, and by whom", async () => {
     const { user, backend } = await renderUsers();
-    const history = await backend.listHistory();
+    const history = await backend.listHistory(0);
     const entry = history.entries.find(({ userID, reason }) => userID !== "" && reason !== "");
     const person = backend.users.find(({ id }) => id === entry?.userID);
     await user.type(screen.getByRole("searchbox"), `${person?.email}{Enter}`);

@@ -63,6 +63,17 @@ export const app = {
     waiting: "Waiting for your keychain",
     locked: "Keychain not opened",
   },
+  closing: {
+    title_one: "{{count}} impersonation is still running",
+    title_other: "{{count}} impersonations are still running",
+    about:
+      "Without Understudy they go on until their time is up. You find them under Live when you open it again.",
+    keep: "Keep them running",
+    end: "End all and close",
+    ending: "Ending…",
+    failed_one: "{{count}} could not be ended, so the window stays open.",
+    failed_other: "{{count}} could not be ended, so the window stays open.",
+  },
   bar: {
     label: "Live impersonations",
     more_one: "{{count}} more",

@@ -26,7 +26,7 @@ export function EndImpersonation(arg1:string):Promise<bridge.Impersonation>;
 
 export function EndOther(arg1:string,arg2:string):Promise<void>;
 
-export function ExportHistory(arg1:string,arg2:string):Promise<string>;
+export function ExportHistory(arg1:string,arg2:bridge.ExportRequest):Promise<string>;
 
 export function ForgetSearches():Promise<bridge.Searches>;
 
@@ -40,7 +40,7 @@ export function HoldKeyInMemory():Promise<bridge.Connection>;
 
 export function ListBrowsers():Promise<Array<bridge.Browser>>;
 
-export function ListHistory():Promise<bridge.History>;
+export function ListHistory(arg1:number):Promise<bridge.History>;
 
 export function ListInstances():Promise<Array<bridge.Instance>>;
 
@@ -56,6 +56,8 @@ export function Operator():Promise<bridge.Operator>;
 
 export function PinSearch(arg1:string,arg2:boolean):Promise<bridge.Searches>;
 
+export function Quit(arg1:boolean):Promise<bridge.EndResult>;
+
 export function RememberSearch(arg1:string):Promise<bridge.Searches>;
 
 export function SaveSettings(arg1:bridge.Settings):Promise<bridge.Settings>;
@@ -65,5 +67,7 @@ export function SelectInstance(arg1:string,arg2:string):Promise<bridge.Connectio
 export function SetOperator(arg1:string):Promise<bridge.Operator>;
 
 export function Start():Promise<bridge.Start>;
+
+export function StayOpen():Promise<void>;
 
 export function VerifyHistory():Promise<bridge.Verification>;

@@ -78,8 +78,8 @@ export function ListBrowsers() {
   return window['go']['main']['App']['ListBrowsers']();
 }
 
-export function ListHistory() {
-  return window['go']['main']['App']['ListHistory']();
+export function ListHistory(arg1) {
+  return window['go']['main']['App']['ListHistory'](arg1);
 }
 
 export function ListInstances() {
@@ -110,6 +110,10 @@ export function PinSearch(arg1, arg2) {
   return window['go']['main']['App']['PinSearch'](arg1, arg2);
 }
 
+export function Quit(arg1) {
+  return window['go']['main']['App']['Quit'](arg1);
+}
+
 export function RememberSearch(arg1) {
   return window['go']['main']['App']['RememberSearch'](arg1);
 }
@@ -128,6 +132,10 @@ export function SetOperator(arg1) {
 
 export function Start() {
   return window['go']['main']['App']['Start']();
+}
+
+export function StayOpen() {
+  return window['go']['main']['App']['StayOpen']();
 }
 
 export function VerifyHistory() {

@@ -1,0 +1,66 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useBackend } from "@/backend/BackendProvider";
+import { isActive } from "@/backend/backend";
+import { liveQuery } from "@/backend/queries";
+import { Button } from "@/ui/Button";
+import { Dialog, DialogTitle } from "@/ui/Dialog";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+
+/**
+ * Asks, when the window is to close while something runs, whether that should
+ * be ended. Closing the window once more closes it without an answer.
+ */
+export function ClosingDialog() {
+  const { t } = useTranslation();
+  const backend = useBackend();
+  const queries = useQueryClient();
+  const [open, setOpen] = useState(false);
+  useEffect(() => backend.onClosing(() => setOpen(true)), [backend]);
+  const live = useQuery({ ...liveQuery(backend), enabled: open }).data;
+  const count = live?.items.filter(isActive).length ?? 0;
+
+  const quit = useMutation({
+    mutationFn: (endAll: boolean) => backend.quit(endAll),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["live"] }),
+  });
+  const stay = useMutation({ mutationFn: () => backend.stayOpen() });
+  const cancel = () => {
+    setOpen(false);
+    quit.reset();
+    stay.mutate();
+  };
+  const failed = quit.data?.failed ?? 0;
+
+  return (
+    <Dialog
+      open={open}
+      onClose={cancel}
+      foot={
+        <>
+          <Button className="mr-auto" onClick={cancel}>
+            {t("cancel")}
+          </Button>
+          <Button disabled={quit.isPending} onClick={() => quit.mutate(false)}>
+            {t("closing.keep")}
+          </Button>
+          <Button variant="danger" disabled={quit.isPending} onClick={() => quit.mutate(true)}>
+            {t(quit.isPending && quit.variables ? "closing.ending" : "closing.end")}
+          </Button>
+        </>
+      }
+    >
+      <DialogTitle>{t("closing.title", { count })}</DialogTitle>
+      <p className="mt-1.5 text-ink-2">{t("closing.about")}</p>
+      {failed > 0 ? (
+        <p role="alert" className="mt-3 font-medium text-danger">
+          {t("closing.failed", { count: failed })}
+        </p>
+      ) : null}
+      {quit.error ? (
+        <ProblemNotice key={quit.submittedAt} problem={quit.error.problem} className="mt-3" />
+      ) : null}
+    </Dialog>
+  );
+}

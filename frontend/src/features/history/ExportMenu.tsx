@@ -1,0 +1,66 @@
+import { ChevronDown, Download, FileCheck, Sheet, Terminal } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { formatCount } from "@/text/format";
+import { Button } from "@/ui/Button";
+import { Icon } from "@/ui/Icon";
+import { Menu, MenuCheck, MenuItem, MenuSeparator } from "@/ui/Menu";
+import type { HistoryExport } from "./useExport";
+
+/** The ways out of the program: the whole chain with its proof, or a table of what is shown. */
+export function ExportMenu({
+  records,
+  shown,
+  all,
+  exporting,
+}: {
+  /** Of the whole chain; undefined until it was verified. */
+  records: number | undefined;
+  shown: number;
+  all: number;
+  exporting: HistoryExport;
+}) {
+  const { t } = useTranslation();
+  if (exporting.busy) {
+    return (
+      <span role="status" className="flex items-center gap-2 text-12 text-ink-2">
+        {t("history.exporting")}
+        <Button onClick={exporting.stop}>{t("history.stop")}</Button>
+      </span>
+    );
+  }
+  return (
+    <Menu
+      align="end"
+      className="w-71"
+      trigger={
+        <Button icon={Download}>
+          {t("history.export")}
+          <Icon icon={ChevronDown} className="size-3.5 text-ink-2" />
+        </Button>
+      }
+    >
+      <MenuItem icon={FileCheck} onSelect={() => exporting.start("json")}>
+        {t("history.exportJSON")}
+        <span className="block text-11 text-ink-2">
+          {records === undefined
+            ? t("history.exportJSONAll")
+            : t("history.exportJSONAbout", { records: formatCount(records) })}
+        </span>
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={Sheet} onSelect={() => exporting.start("csv")}>
+        {t("history.exportCSV")}
+        <span className="block text-11 text-ink-2">{t("history.exportCSVAbout")}</span>
+      </MenuItem>
+      {shown < all ? (
+        <MenuCheck checked={exporting.onlyShown} onChange={exporting.setOnlyShown}>
+          {t("history.exportOnly", { shown: formatCount(shown) })}
+        </MenuCheck>
+      ) : null}
+      <MenuSeparator />
+      <MenuItem icon={Terminal} onSelect={exporting.copyCommand}>
+        {t("history.copyCommand")}
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,116 @@
+import { Plus, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { HistoryEntry } from "@/backend/backend";
+import { Button } from "@/ui/Button";
+import { Icon } from "@/ui/Icon";
+import { Menu, MenuGroup, MenuItem } from "@/ui/Menu";
+import { useWorkspace } from "@/workspace/workspace";
+import { choicesIn, type Filters, spans } from "./filters";
+import { UserName } from "./UserName";
+
+/** What the list is narrowed to, each as a chip that can be taken away, and the menu of what it can be. */
+export function FilterBar({
+  entries,
+  filters,
+  onChange,
+}: {
+  entries: readonly HistoryEntry[];
+  filters: Filters;
+  onChange: (filters: Filters) => void;
+}) {
+  const { t } = useTranslation();
+  const { instance } = useWorkspace();
+  const instanceName = useInstanceNames();
+  const choices = choicesIn(entries);
+  const { span, operatorID, result, instanceID } = filters;
+  const change = (part: Filters) => onChange({ ...filters, ...part });
+  return (
+    <>
+      {span ? (
+        <Chip name={t("history.time")} onRemove={() => change({ span: undefined })}>
+          {t(`history.span.${span}`)}
+        </Chip>
+      ) : null}
+      {operatorID === undefined ? null : (
+        <Chip name={t("history.operator")} onRemove={() => change({ operatorID: undefined })}>
+          <UserName id={operatorID} instanceID={instance.id} lookUp short />
+        </Chip>
+      )}
+      {result ? (
+        <Chip name={t("history.result")} onRemove={() => change({ result: undefined })}>
+          {t(`history.${result}`)}
+        </Chip>
+      ) : null}
+      {instanceID === undefined ? null : (
+        <Chip name={t("history.instance")} onRemove={() => change({ instanceID: undefined })}>
+          {instanceName(instanceID)}
+        </Chip>
+      )}
+      <Menu
+        trigger={
+          <Button variant="ghost" size="sm" icon={Plus} className="h-6 gap-1">
+            {t("history.filter")}
+          </Button>
+        }
+        className="max-h-(--available-height) overflow-y-auto"
+      >
+        <MenuGroup label={t("history.time")}>
+          {spans.map((one) => (
+            <MenuItem key={one} onSelect={() => change({ span: one })}>
+              {t(`history.span.${one}`)}
+            </MenuItem>
+          ))}
+        </MenuGroup>
+        <MenuGroup label={t("history.operator")}>
+          {choices.operators.map((id) => (
+            <MenuItem key={id} onSelect={() => change({ operatorID: id })}>
+              <UserName id={id} instanceID={instance.id} lookUp />
+            </MenuItem>
+          ))}
+        </MenuGroup>
+        <MenuGroup label={t("history.result")}>
+          {choices.results.map((one) => (
+            <MenuItem key={one} onSelect={() => change({ result: one })}>
+              {t(`history.${one}`)}
+            </MenuItem>
+          ))}
+        </MenuGroup>
+        {choices.instances.length > 1 ? (
+          <MenuGroup label={t("history.instance")}>
+            {choices.instances.map((id) => (
+              <MenuItem key={id} onSelect={() => change({ instanceID: id })}>
+                {instanceName(id)}
+              </MenuItem>
+            ))}
+          </MenuGroup>
+        ) : null}
+      </Menu>
+    </>
+  );
+}
+
+/** Names instances by id; one that is no longer connected has its id alone. */
+function useInstanceNames(): (id: string) => string {
+  const { start, instance } = useWorkspace();
+  const known = [instance, ...start.instances];
+  return (id) => known.find((one) => one.id === id)?.name ?? id;
+}
+
+function Chip({ name, onRemove, children }: { name: string; onRemove: () => void; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <span className="inline-flex h-6 items-center gap-1.5 rounded-md border border-line-2 pl-2 text-12 whitespace-nowrap">
+      <span className="text-ink-2">{name}</span>
+      <bdi className="flex max-w-40 truncate font-semibold">{children}</bdi>
+      <button
+        type="button"
+        aria-label={t("history.removeFilter", { name })}
+        className="flex size-5.5 items-center justify-center rounded-md text-ink-2 hover:text-ink"
+        onClick={onRemove}
+      >
+        <Icon icon={X} className="size-3.5" />
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,63 @@
+import { useMutation } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useBackend } from "@/backend/BackendProvider";
+import type { HistoryEntry } from "@/backend/backend";
+import type { Problem } from "@/backend/problem";
+import { useToast } from "@/ui/Toast";
+
+/** Verifies the record without the window. */
+const verifyCommand = "understudy audit verify";
+
+export interface HistoryExport {
+  start: (format: "csv" | "json") => void;
+  stop: () => void;
+  copyCommand: () => void;
+  busy: boolean;
+  /** Why the last one failed; one that was stopped did not. */
+  problem: Problem | undefined;
+  /** Changes with every try. */
+  attempts: number;
+  /** Whether a CSV is narrowed to the entries on screen. */
+  onlyShown: boolean;
+  setOnlyShown: (only: boolean) => void;
+}
+
+/** Exports the history; `shown` are the entries on screen, undefined when those are all. */
+export function useExport(shown: readonly HistoryEntry[] | undefined): HistoryExport {
+  const { t } = useTranslation();
+  const backend = useBackend();
+  const toast = useToast();
+  const running = useRef<AbortController>(undefined);
+  const [onlyShown, setOnlyShown] = useState(true);
+  const run = useMutation({
+    mutationFn: (format: "csv" | "json") => {
+      running.current = new AbortController();
+      const narrowed = shown !== undefined && onlyShown && format === "csv";
+      const only = narrowed ? shown.map(({ id }) => id) : [];
+      return backend.exportHistory({ format, narrowed, only }, running.current.signal);
+    },
+    onSuccess: (path) => {
+      if (path === "") return;
+      toast.show({
+        title: t("history.exported"),
+        children: <bdi className="wrap-anywhere select-text">{path}</bdi>,
+      });
+    },
+  });
+  const copy = useMutation({
+    mutationFn: () => backend.copyText(verifyCommand),
+    onSuccess: () => toast.show({ title: t("history.commandCopied"), children: verifyCommand }),
+  });
+  const problem = run.error?.problem ?? copy.error?.problem;
+  return {
+    start: run.mutate,
+    stop: () => running.current?.abort(),
+    copyCommand: copy.mutate,
+    busy: run.isPending,
+    problem: problem?.code === "canceled" ? undefined : problem,
+    attempts: run.submittedAt + copy.submittedAt,
+    onlyShown,
+    setOnlyShown,
+  };
+}
