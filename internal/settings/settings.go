@@ -68,6 +68,7 @@ type Preferences struct {
 	LinkSeconds    int     `json:"link_seconds"`    // 60 to 600
 	ReasonAlways   bool    `json:"reason_always"`   // a reason is required on development too
 	Zoom           int     `json:"zoom"`            // percent, 80 to 200
+	ShowPictures   bool    `json:"show_pictures"`   // fetch users' pictures from Clerk
 	// Columns are those of the users table that were changed, in their order;
 	// the others follow as the window has them.
 	Columns []Column `json:"columns"`

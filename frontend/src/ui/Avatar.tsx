@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { cx } from "./cx";
 
 declare module "react" {
@@ -20,27 +21,40 @@ const sizes = {
   lg: "size-11 text-15",
 };
 
-/** Initials on a colour that belongs to the id. Decoration: the name stands beside it. */
+/** Initials on a colour that belongs to the id, below a picture if there is one that loads. Decoration: the name stands beside it. */
 export function Avatar({
   id,
   initials,
+  picture = "",
   size = "md",
 }: {
   id: string;
   initials: string;
+  /** Where the picture is, "" for none. */
+  picture?: string;
   size?: keyof typeof sizes;
 }) {
+  const [broken, setBroken] = useState("");
   return (
     <span
       aria-hidden
       style={{ "--hue": hueOf(id) }}
       className={cx(
-        "inline-flex shrink-0 items-center justify-center rounded-full font-bold",
+        "relative inline-flex shrink-0 items-center justify-center rounded-full font-bold",
         "bg-[oklch(var(--avatar-l)_var(--avatar-c)_var(--hue))] text-[oklch(var(--avatar-tl)_var(--avatar-tc)_var(--hue))]",
         sizes[size],
       )}
     >
       {initials}
+      {picture === "" || picture === broken ? null : (
+        <img
+          src={picture}
+          alt=""
+          draggable={false}
+          className="absolute inset-0 size-full rounded-full object-cover"
+          onError={() => setBroken(picture)}
+        />
+      )}
     </span>
   );
 }

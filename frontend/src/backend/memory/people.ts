@@ -74,6 +74,8 @@ export function inventUsers(count: number, now: number): UserRow[] {
       email,
       username: "",
       initials: initialsOf(name, email),
+      // The gallery has none behind it: it shows what is left then.
+      picture: index === 0 ? "/avatar?of=noor" : "",
       lastSignInAt:
         index % 7 === 6 ? "" : new Date(Math.min(now, created + ((index * 7) % 40) * hour)).toISOString(),
       createdAt: new Date(created).toISOString(),

@@ -11,6 +11,7 @@ export function GeneralPage({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
   const theme = useSetting(settings, "theme");
   const density = useSetting(settings, "density");
+  const pictures = useSetting(settings, "showPictures");
   const zoom = useSetting(settings, "zoom");
   const percents = [...new Set([...zooms, zoom.value])].toSorted((a, b) => a - b);
   return (
@@ -62,6 +63,23 @@ export function GeneralPage({ settings }: { settings: Settings }) {
           value={zoom.value}
           onChange={zoom.change}
           options={percents.map((value) => ({ value, label: `${value} %` }))}
+        />
+      </Row>
+      <Row
+        title={t("settings.pictures")}
+        about={t("settings.picturesAbout")}
+        problem={pictures.problem}
+        onRetry={pictures.retry}
+      >
+        <Segmented
+          label={t("settings.pictures")}
+          hideLabel
+          value={pictures.value ? "on" : "off"}
+          onChange={(value) => pictures.change(value === "on")}
+          options={[
+            { value: "off", label: t("settings.picturesOff") },
+            { value: "on", label: t("settings.picturesOn") },
+          ]}
         />
       </Row>
     </Group>

@@ -23,6 +23,8 @@ interface UserLineProps {
   user: UserRow | undefined;
   /** Those that are shown, in their order. */
   columns: readonly Column[];
+  /** Whether the picture of the user is shown. */
+  pictures: boolean;
   active: boolean;
   /** Rendered for assistive technology only: the active row outside of the window. */
   hidden: boolean;
@@ -61,7 +63,7 @@ export const UserLine = memo(function UserLine(props: UserLineProps) {
   );
 });
 
-function Cells({ user, columns, liveUntil, now }: UserLineProps & { user: UserRow }) {
+function Cells({ user, columns, pictures, liveUntil, now }: UserLineProps & { user: UserRow }) {
   const { t } = useTranslation();
   const dates = useDates();
   const content = (name: ColumnName): ReactNode => {
@@ -69,7 +71,7 @@ function Cells({ user, columns, liveUntil, now }: UserLineProps & { user: UserRo
       case "name":
         return (
           <>
-            <Avatar id={user.id} initials={user.initials} size="sm" />
+            <Avatar id={user.id} initials={user.initials} picture={pictures ? user.picture : ""} size="sm" />
             <bdi className={cx("truncate font-medium", user.banned && "text-ink-3")}>{nameOf(user)}</bdi>{" "}
             {/* On the plain surface, so that the tints of tag and active row do not add up. */}
             <span className="flex shrink-0 gap-1 rounded-sm bg-surface empty:hidden">

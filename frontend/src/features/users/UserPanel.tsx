@@ -28,6 +28,8 @@ const pickDelay = 120;
 
 interface UserPanelProps {
   user: UserRow;
+  /** Whether the picture of the user is shown. */
+  pictures: boolean;
   /** Gets the button that the keyboard starts at. */
   startRef: RefObject<HTMLButtonElement | null>;
   onImpersonate: (user: UserRow) => void;
@@ -36,7 +38,7 @@ interface UserPanelProps {
 }
 
 /** Everything about one user: at once what the row tells, then what Clerk adds. */
-export function UserPanel({ user, startRef, onImpersonate, onCopyID, onClose }: UserPanelProps) {
+export function UserPanel({ user, pictures, startRef, onImpersonate, onCopyID, onClose }: UserPanelProps) {
   const { t } = useTranslation();
   const backend = useBackend();
   const picked = useRested(user.id);
@@ -52,6 +54,7 @@ export function UserPanel({ user, startRef, onImpersonate, onCopyID, onClose }: 
         <Header
           user={row}
           detail={detail}
+          pictures={pictures}
           startRef={startRef}
           onImpersonate={() => onImpersonate(row)}
           onCopyID={() => onCopyID(row)}
@@ -89,12 +92,14 @@ export function UserPanel({ user, startRef, onImpersonate, onCopyID, onClose }: 
 function Header({
   user,
   detail,
+  pictures,
   startRef,
   onImpersonate,
   onCopyID,
 }: {
   user: UserRow;
   detail: UserDetail | undefined;
+  pictures: boolean;
   startRef: RefObject<HTMLButtonElement | null>;
   onImpersonate: () => void;
   onCopyID: () => Promise<void>;
@@ -105,7 +110,7 @@ function Header({
   return (
     <header className="pb-3.5">
       <div className="flex items-center gap-3">
-        <Avatar id={user.id} initials={user.initials} size="lg" />
+        <Avatar id={user.id} initials={user.initials} picture={pictures ? user.picture : ""} size="lg" />
         <div className="min-w-0 select-text">
           <h2 className="truncate text-15 font-semibold">
             <bdi>{nameOf(user)}</bdi>

@@ -1,8 +1,10 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { useAction } from "@/actions/ActionProvider";
+import { useBackend } from "@/backend/BackendProvider";
+import { settingsQuery } from "@/backend/queries";
 import { cx } from "@/ui/cx";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useRowHeight } from "@/workspace/useRowHeight";
@@ -43,6 +45,7 @@ export function UsersScreen({ opened }: { opened: string | undefined }) {
   const liveUntil = useLiveUntil();
   const height = useRowHeight();
   const columns = useColumns();
+  const pictures = useQuery(settingsQuery(useBackend())).data?.showPictures ?? false;
 
   const [active, setActive] = useState<Active>();
   const [panelOpen, setPanelOpen] = useState(true);
@@ -133,6 +136,7 @@ export function UsersScreen({ opened }: { opened: string | undefined }) {
             rowHeight={height.row}
             headerHeight={height.header}
             columns={columns}
+            pictures={pictures}
             active={active}
             liveUntil={liveUntil}
             gridRef={grid}
@@ -167,6 +171,7 @@ export function UsersScreen({ opened }: { opened: string | undefined }) {
           ) : (
             <UserPanel
               user={user}
+              pictures={pictures}
               startRef={panelStart}
               onImpersonate={impersonate}
               onCopyID={copy.idQuietly}

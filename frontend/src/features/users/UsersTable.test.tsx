@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { accessibilityFaults } from "@/testing/open";
 import { activeRow, renderUsers, row } from "./renderUsers";
@@ -167,6 +167,21 @@ describe("the rows", () => {
     const hostile = await screen.findByText(/^<img src=x/);
     expect(hostile.tagName).toBe("BDI");
     expect(document.querySelector("img")).toBeNull();
+  });
+
+  test("pictures are loaded only where the settings say so, and initials stay when one is broken", async () => {
+    const { backend } = await renderUsers();
+    const first = await row("Noor Haddad");
+    expect(first.querySelector("img")).toBeNull();
+    cleanup();
+    const settings = await backend.getSettings();
+    await renderUsers({}, (prepared) => void prepared.saveSettings({ ...settings, showPictures: true }));
+    const picture = (await row("Noor Haddad")).querySelector("img");
+    expect(picture?.getAttribute("src")).toBe("/avatar?of=noor");
+    expect((await row("Wei Zhang")).querySelector("img")).toBeNull();
+    if (picture !== null) fireEvent.error(picture);
+    expect(document.querySelector("img")).toBeNull();
+    expect((await row("Noor Haddad")).textContent).toContain("NH");
   });
 
   test("sorting by a header again turns the order round", async () => {

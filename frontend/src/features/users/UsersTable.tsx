@@ -49,6 +49,8 @@ interface UsersTableProps {
   rowHeight: number;
   headerHeight: number;
   columns: Columns;
+  /** Whether the pictures of users are shown. */
+  pictures: boolean;
   active: Active | undefined;
   onActive: (active: Active) => void;
   onOpen: () => void;
@@ -79,6 +81,7 @@ export function UsersTable({
   rowHeight,
   headerHeight,
   columns,
+  pictures,
   active,
   liveUntil,
   gridRef,
@@ -265,6 +268,7 @@ export function UsersTable({
               height={rowHeight}
               user={user}
               columns={shown}
+              pictures={pictures}
               active={line === index}
               hidden={hidden}
               liveUntil={user === undefined ? "" : (liveUntil.get(user.id) ?? "")}

@@ -161,6 +161,7 @@ function row({ id }: Person): UserRow {
     email: "",
     username: "",
     initials: "",
+    picture: "",
     lastSignInAt: "",
     createdAt: "",
     banned: false,

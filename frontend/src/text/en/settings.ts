@@ -11,6 +11,11 @@ export const settings = {
   themeSystem: "System",
   themeLight: "Light",
   themeDark: "Dark",
+  pictures: "Show pictures of users",
+  picturesAbout:
+    "Off, nothing is fetched and initials stand in. On, Understudy fetches them from Clerk for you.",
+  picturesOff: "Off",
+  picturesOn: "On",
   density: "Rows",
   densityAbout: "How much room a row of a table takes.",
   densityCompact: "Compact",

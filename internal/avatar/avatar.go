@@ -1,0 +1,149 @@
+// Package avatar brings users' pictures into the window. The window itself may
+// load nothing from the network, and a picture is a file that a stranger
+// uploaded: so this program fetches it, only from Clerk's image hosts, decodes
+// it, and hands on a small PNG of its own making, or nothing.
+package avatar
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+)
+
+const (
+	path    = "/avatar"
+	timeout = 10 * time.Second
+	// maxBytes is the most that is read of a picture.
+	maxBytes = 2 << 20
+	// maxCached bounds the pictures in memory: about 10 kB each.
+	maxCached = 500
+	// maxFetches is how many pictures are fetched and decoded at once.
+	maxFetches = 4
+)
+
+// Path is where the window finds the picture at an address of Clerk's, "" for
+// an address that pictures are not fetched from.
+func Path(address string) string {
+	if _, err := parse(address); err != nil {
+		return ""
+	}
+	return path + "?" + url.Values{"of": {address}}.Encode()
+}
+
+// Pictures serves GET requests for the addresses that [Path] gives. Whatever
+// goes wrong is answered with 404: the window shows initials then.
+type Pictures struct {
+	client  *http.Client
+	enabled func() bool
+	slots   chan struct{}
+
+	mu     sync.Mutex
+	cached map[string][]byte // PNG by address
+}
+
+// New returns a handler that fetches through transport while enabled says so.
+func New(transport http.RoundTripper, enabled func() bool) *Pictures {
+	return &Pictures{
+		client: &http.Client{
+			Transport: transport, Timeout: timeout,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return errRedirect },
+		},
+		enabled: enabled, slots: make(chan struct{}, maxFetches), cached: map[string][]byte{},
+	}
+}
+
+var (
+	errAddress  = errors.New("not an address of Clerk's pictures")
+	errRedirect = errors.New("the picture is somewhere else")
+	errStatus   = errors.New("no picture")
+	errTooBig   = errors.New("the picture is too big")
+)
+
+// ServeHTTP implements [http.Handler].
+func (p *Pictures) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet || r.URL.Path != path || !p.enabled() {
+		http.NotFound(w, r)
+		return
+	}
+	picture, err := p.picture(r.Context(), r.URL.Query().Get("of"))
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", "image/png")
+	_, _ = w.Write(picture) // the window went on to something else
+}
+
+func (p *Pictures) picture(ctx context.Context, address string) ([]byte, error) {
+	source, err := parse(address)
+	if err != nil {
+		return nil, err
+	}
+	p.mu.Lock()
+	known := p.cached[address]
+	p.mu.Unlock()
+	if known != nil {
+		return known, nil
+	}
+	select {
+	case p.slots <- struct{}{}:
+		defer func() { <-p.slots }()
+	case <-ctx.Done():
+		return nil, fmt.Errorf("wait for a turn: %w", ctx.Err())
+	}
+	content, err := p.fetch(ctx, source)
+	if err != nil {
+		return nil, err
+	}
+	picture, err := reencode(content)
+	if err != nil {
+		return nil, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.cached) >= maxCached {
+		clear(p.cached)
+	}
+	p.cached[address] = picture
+	return picture, nil
+}
+
+func (p *Pictures) fetch(ctx context.Context, source *url.URL) ([]byte, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, source.String(), nil)
+	if err != nil {
+		return nil, fmt.Errorf("ask for a picture: %w", err)
+	}
+	request.Header.Set("Accept", "image/png, image/jpeg")
+	response, err := p.client.Do(request)
+	if err != nil {
+		return nil, fmt.Errorf("fetch a picture: %w", err)
+	}
+	defer func() { _ = response.Body.Close() }() // only read
+	if response.StatusCode != http.StatusOK {
+		return nil, errStatus
+	}
+	content, err := io.ReadAll(io.LimitReader(response.Body, maxBytes+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("read a picture: %w", err)
+	case len(content) > maxBytes:
+		return nil, errTooBig
+	}
+	return content, nil
+}
+
+// parse takes an address on one of the hosts that Clerk's image_url names.
+// Source: image_url in Clerk's OpenAPI file and documentation.
+func parse(address string) (*url.URL, error) {
+	source, err := url.Parse(address)
+	if err != nil || len(address) > 2048 || source.Scheme != "https" || source.User != nil ||
+		(source.Host != "img.clerk.com" && source.Host != "images.clerk.dev") {
+		return nil, errAddress
+	}
+	return source, nil
+}
