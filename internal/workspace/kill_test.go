@@ -198,7 +198,6 @@ func TestKilledAtEveryStep(t *testing.T) {
 // killAt runs a process in this office and kills it at a step.
 func (o *office) killAt(step, target string) {
 	o.t.Helper()
-	//nolint:gosec // this very test
 	process := exec.CommandContext(o.t.Context(), os.Args[0])
 	process.Env = append(os.Environ(),
 		stepVariable+"="+step, folderVariable+"="+o.dir, clerkVariable+"="+o.clerk.APIURL(), targetVariable+"="+target)
