@@ -27,14 +27,12 @@ type meaning func(clerk.Error) fault.Code
 // noSpecialMeaning is for requests that the general rules suffice for.
 func noSpecialMeaning(clerk.Error) fault.Code { return "" }
 
-// notFoundIs is for requests about one thing.
-func notFoundIs(code fault.Code) meaning {
-	return func(e clerk.Error) fault.Code {
-		if e.Code == codeNotFound {
-			return code
-		}
-		return ""
+// aboutUser is for requests about one user.
+func aboutUser(e clerk.Error) fault.Code {
+	if e.Code == codeNotFound {
+		return fault.UserGone
 	}
+	return ""
 }
 
 // Clerk's codes that more than one place looks at.

@@ -23,7 +23,7 @@ func (c *Client) Sessions(ctx context.Context, user UserID) ([]Session, error) {
 		query.Set("user_id", string(user))
 		query.Set("status", active)
 		r := get("sessions", query)
-		r.meaning = notFoundIs(fault.UserGone)
+		r.meaning = aboutUser
 		return send(ctx, c, r, func(body []byte) ([]Session, error) {
 			return decodeSessions(body, user)
 		})

@@ -45,7 +45,7 @@ func (c *Client) PrivateMetadata(ctx context.Context, id UserID) ([]byte, error)
 		return nil, err
 	}
 	r := get("users/"+string(id), nil)
-	r.meaning = notFoundIs(fault.UserGone)
+	r.meaning = aboutUser
 	return send(ctx, c, r, func(body []byte) ([]byte, error) {
 		owner, metadata, err := decodePrivateMetadata(body)
 		if err == nil && owner != id {
@@ -62,7 +62,7 @@ func (c *Client) GetUser(ctx context.Context, id UserID) (User, error) {
 		return User{}, err
 	}
 	r := get("users/"+string(id), nil)
-	r.meaning = notFoundIs(fault.UserGone)
+	r.meaning = aboutUser
 	return send(ctx, c, r, func(body []byte) (User, error) {
 		user, err := decodeUser(body)
 		if err == nil && user.ID != id {
@@ -79,7 +79,7 @@ func (c *Client) Memberships(ctx context.Context, id UserID) ([]Membership, erro
 	}
 	return allPages(func(limit, offset int) ([]Membership, error) {
 		r := get("users/"+string(id)+"/organization_memberships", pageValues(limit, offset))
-		r.meaning = notFoundIs(fault.UserGone)
+		r.meaning = aboutUser
 		return send(ctx, c, r, decodeMemberships)
 	})
 }

@@ -298,7 +298,7 @@ func (m *Manager) use(found *candidate, store *settings.Store) (*Workspace, erro
 	w.release = func() error { return nil }
 	w.operator = operator.Operator{ID: clerkapi.UserID(kept.OperatorID)}
 	w.searches, w.browser = kept.Searches, kept.Browser
-	past, err := history.Impersonations()
+	past, _, err := history.Latest(lookBack)
 	if err != nil {
 		return nil, err
 	}

@@ -121,10 +121,15 @@ func (h *History) head(ctx context.Context) (*audit.Head, error) {
 	}
 }
 
-// PastOf lists the impersonations of one user in this instance that are on
-// record, newest first.
+// lookBack is how many impersonations are looked through where nobody should
+// wait for a record that is years long: some 10 ms of reading, however long it
+// is. More than these are not started between two starts of the program.
+const lookBack = 2000
+
+// PastOf lists the impersonations of one user in this instance that are among
+// the newest on record, newest first.
 func (w *Workspace) PastOf(user clerkapi.UserID) ([]audit.Impersonation, error) {
-	all, err := w.History.Impersonations()
+	all, _, err := w.History.Latest(lookBack)
 	if err != nil {
 		return nil, err
 	}
