@@ -67,7 +67,7 @@ func (b *bench) openHistory(ctx context.Context, log string) (took time.Duration
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, app.quit()) }()
-	if _, err := s.settled(ctx, picture.hasRows); err != nil {
+	if err := s.settled(ctx, picture.hasRows); err != nil {
 		return 0, err
 	}
 	users, err := s.middle()

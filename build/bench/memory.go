@@ -66,13 +66,13 @@ func (b *bench) memoryOf(ctx context.Context, c *clerk, do func(context.Context)
 	}
 	defer func() { err = errors.Join(err, app.quit()) }()
 
-	if _, err := s.settled(ctx, picture.hasRows); err != nil {
+	if err := s.settled(ctx, picture.hasRows); err != nil {
 		return 0, err
 	}
 	if err := do(ctx); err != nil {
 		return 0, err
 	}
-	if _, err := s.settled(ctx, picture.hasRows); err != nil {
+	if err := s.settled(ctx, picture.hasRows); err != nil {
 		return 0, err
 	}
 	return readMemory(ctx, app.cmd.Process.Pid)

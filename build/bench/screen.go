@@ -108,16 +108,16 @@ const (
 )
 
 // settled waits until the middle shows what is wanted and has not changed for a
-// second, and returns when it last changed.
-func (s *screen) settled(ctx context.Context, wanted func(picture) bool) (changed time.Time, err error) {
+// second.
+func (s *screen) settled(ctx context.Context, wanted func(picture) bool) error {
 	var last picture
-	err = s.watch(ctx, func(at time.Time, shown picture) bool {
+	var changed time.Time
+	return s.watch(ctx, func(at time.Time, shown picture) bool {
 		if !shown.equal(last) {
 			last, changed = shown, at
 		}
 		return at.Sub(changed) >= stillFor && wanted(shown)
 	})
-	return changed, err
 }
 
 // first waits until the middle shows what is wanted, and returns when it first
