@@ -62,6 +62,19 @@ describe("the window of an instance", () => {
     await expect.poll(() => document.activeElement).toBe(search);
   });
 
+  test("a view at the side searches for its users, once", async () => {
+    const { user } = openApp({ users: 400 });
+    await screen.findByRole("grid", { name: "Users" });
+    await user.keyboard("{Control>}2{/Control}");
+    const views = screen.getByRole("navigation", { name: "Views" });
+    await user.click(await within(views).findByRole("button", { name: "Banned 3" }));
+    const filters = await screen.findByRole("list", { name: "Filters" });
+    expect(filters.textContent).toContain("Banned yes");
+    await user.click(screen.getByRole("button", { name: "Remove the filter Banned yes" }));
+    await user.keyboard("{Control>}2{/Control}{Control>}1{/Control}");
+    expect(screen.queryByRole("list", { name: "Filters" })).toBeNull();
+  });
+
   test("F6 goes round the panes", async () => {
     const { user } = openApp();
     await screen.findByRole("grid", { name: "Users" });

@@ -7,7 +7,7 @@ import { HistoryScreen } from "@/features/history/HistoryScreen";
 import { ImpersonateDialog } from "@/features/impersonate/ImpersonateDialog";
 import { LiveScreen } from "@/features/live/LiveScreen";
 import { SettingsScreen } from "@/features/settings/SettingsScreen";
-import { UsersScreen } from "@/features/users/UsersScreen";
+import { UsersScreen, type WantedSearch } from "@/features/users/UsersScreen";
 import { ToastProvider } from "@/ui/Toast";
 import { type Section, type Workspace, WorkspaceProvider } from "@/workspace/workspace";
 import { ClosingDialog } from "./ClosingDialog";
@@ -38,6 +38,7 @@ export function Shell({ start, instance, operator, state, children, onForgotten,
   const { t } = useTranslation();
   const [section, setSection] = useState<Section>("users");
   const [openedUser, setOpenedUser] = useState<string>();
+  const [wantedSearch, setWantedSearch] = useState<WantedSearch>();
   const [impersonating, setImpersonating] = useState<{ user: UserRow; reason: string } | null>(null);
   const [forgetting, setForgetting] = useState<Instance | null>(null);
   const connected = state === "connected";
@@ -52,6 +53,10 @@ export function Shell({ start, instance, operator, state, children, onForgotten,
     instance,
     operator,
     navigate,
+    showUsers: (query) => {
+      setWantedSearch({ query });
+      navigate("users");
+    },
     impersonate: (user, reason = "") => setImpersonating({ user, reason }),
     askToForget: setForgetting,
   };
@@ -78,7 +83,7 @@ export function Shell({ start, instance, operator, state, children, onForgotten,
               {connected ? (
                 // Hidden, not gone: the place in the table and the selection stay.
                 <Activity mode={section === "users" ? "visible" : "hidden"}>
-                  <UsersScreen opened={openedUser} />
+                  <UsersScreen opened={openedUser} wanted={wantedSearch} />
                 </Activity>
               ) : null}
               {!connected && (section === "users" || section === "live") ? children : null}

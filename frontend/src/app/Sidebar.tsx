@@ -6,6 +6,7 @@ import { useBackend } from "@/backend/BackendProvider";
 import { isActive } from "@/backend/backend";
 import { liveQuery, totalQuery } from "@/backend/queries";
 import { InstanceMenu } from "@/features/connect/InstanceMenu";
+import { Views } from "@/features/users/Views";
 import { formatCount } from "@/text/format";
 import { Avatar, initialsOf } from "@/ui/Avatar";
 import { cx } from "@/ui/cx";
@@ -45,6 +46,7 @@ export function Sidebar({ section, connected }: { section: Section; connected: b
         </Item>
         <Item icon={History} to="history" section={section} />
       </nav>
+      {connected ? <Views /> : null}
       <div className="mt-auto flex flex-col items-center gap-2 border-t border-line p-2.5 @4xl:h-12.5 @4xl:flex-row @4xl:pl-4.5">
         {operator.id === "" ? null : (
           <>

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { useAction } from "@/actions/ActionProvider";
@@ -26,11 +26,22 @@ import { useOpened } from "./useOpened";
 import { usePrefetch } from "./usePrefetch";
 import { useUsers } from "./useUsers";
 
+/** A search that something outside of the screen asks for; each asking is a new object. */
+export interface WantedSearch {
+  readonly query: string;
+}
+
 /**
  * The directory of the connected instance, and the panel of the user that is
  * picked. opened is the id of a user that another section leads to.
  */
-export function UsersScreen({ opened }: { opened: string | undefined }) {
+export function UsersScreen({
+  opened,
+  wanted,
+}: {
+  opened: string | undefined;
+  wanted: WantedSearch | undefined;
+}) {
   const { t } = useTranslation();
   const { impersonate } = useWorkspace();
   const queries = useQueryClient();
@@ -88,6 +99,17 @@ export function UsersScreen({ opened }: { opened: string | undefined }) {
     setActive({ index: pages.indexOf(found.id) ?? 0, user: found });
     setPanelOpen(true);
   });
+
+  // Once for each asking: effects run again when the screen was hidden.
+  const shownWanted = useRef<WantedSearch>(undefined);
+  const showWanted = useEffectEvent((asked: WantedSearch) => {
+    if (asked === shownWanted.current) return;
+    shownWanted.current = asked;
+    search.replace(asked.query);
+  });
+  useEffect(() => {
+    if (wanted !== undefined) showWanted(wanted);
+  }, [wanted]);
 
   useAction("search", () => {
     input.current?.focus();

@@ -24,7 +24,7 @@ export interface Column {
 }
 
 /** A column is never narrower, in pixels at a zoom of 100 %. */
-export const minWidth = 64;
+const minWidth = 64;
 const maxWidth = 800;
 
 /** All columns, those that were changed first and in their order. */

@@ -41,6 +41,7 @@ export async function renderUsers(
     instance,
     operator,
     navigate: nothing,
+    showUsers: nothing,
     impersonate: (chosen: UserRow) => void impersonated.push(chosen),
     connectAnother: nothing,
     switchTo: nothing,
@@ -55,7 +56,7 @@ export async function renderUsers(
         <QueryClientProvider client={createQueryClient()}>
           <ToastProvider>
             <WorkspaceProvider value={workspace}>
-              <UsersScreen opened={undefined} />
+              <UsersScreen opened={undefined} wanted={undefined} />
             </WorkspaceProvider>
           </ToastProvider>
         </QueryClientProvider>

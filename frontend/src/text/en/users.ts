@@ -52,6 +52,12 @@ export const users = {
   openPanel: "Show details",
   username: "Username",
   id: "User ID",
+  views: {
+    label: "Views",
+    newThisWeek: "New this week",
+    activeToday: "Active today",
+    banned: "Banned",
+  },
   columns: {
     label: "Columns",
     earlier: "Move {{name}} forward",
