@@ -72,7 +72,6 @@ func shrink(from image.Image) image.Image {
 				}
 			}
 			const all = samples * samples
-			//nolint:gosec // an average of bytes is a byte
 			to.SetRGBA(x, y, color.RGBA{uint8(r / all), uint8(g / all), uint8(b / all), uint8(a / all)})
 		}
 	}
