@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"understudy/internal/audit"
+	"understudy/internal/browser"
 	"understudy/internal/clerkapi"
 	"understudy/internal/directory"
 	"understudy/internal/fault"
@@ -218,5 +219,32 @@ func TestNothingHereCanCarryASecret(t *testing.T) {
 			}
 		}
 		look(reflect.TypeOf(value))
+	}
+}
+
+func TestAnExportIsNarrowedOnlyOnRequest(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		request ExportRequest
+		want    []string
+	}{
+		"all":              {ExportRequest{Format: "csv", Only: []string{"rid_1"}}, nil},
+		"those shown":      {ExportRequest{Format: "csv", Narrowed: true, Only: []string{"rid_1"}}, []string{"rid_1"}},
+		"nothing is shown": {ExportRequest{Format: "csv", Narrowed: true}, []string{}},
+	} {
+		if got := c.request.IDs(); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s: got %#v, want %#v", name, got, c.want)
+		}
+	}
+}
+
+func TestTheBrowserUsedLastIsChosen(t *testing.T) {
+	t.Parallel()
+	all := []browser.Browser{{ID: "firefox", Isolated: true}, {ID: browser.Default}}
+	for chosen, want := range map[string][]bool{"": {false, false}, "firefox": {true, false}, "gone": {false, false}} {
+		got := BrowsersOf(all, chosen)
+		if got[0].Chosen != want[0] || got[1].Chosen != want[1] {
+			t.Errorf("%q: got %+v", chosen, got)
+		}
 	}
 }

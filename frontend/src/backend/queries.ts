@@ -44,6 +44,8 @@ export function liveQuery(backend: Backend) {
     queryKey: ["live"],
     queryFn: () => backend.listLive(),
     refetchInterval: ({ state }) => (state.data?.items.some(isActive) ? livePollMS : false),
+    // Behind other windows too: what ended is closed and wiped by the check that finds it.
+    refetchIntervalInBackground: true,
   });
 }
 

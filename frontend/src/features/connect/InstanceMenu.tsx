@@ -43,7 +43,7 @@ export function InstanceMenu() {
           <InstanceLetter instance={instance} />
           <span className="hidden min-w-0 flex-1 @4xl:block">
             <bdi className="block truncate text-13/4 font-semibold">{instance.name}</bdi>
-            <span className="caps block leading-3.5 text-env-ink">
+            <span className="caps block truncate leading-3.5 text-env-ink">
               <EnvironmentName instance={instance} />
             </span>
           </span>

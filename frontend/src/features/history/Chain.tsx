@@ -77,7 +77,10 @@ function Good({ verification, children }: { verification: Verification; children
         <b className="font-semibold">
           {verification.records === 0
             ? t("history.goodEmpty")
-            : t("history.good", { count: verification.records })}
+            : t("history.good", {
+                count: verification.records,
+                records: formatCount(verification.records),
+              })}
         </b>
         {verification.since ? (
           <span className="text-ink-2">

@@ -204,7 +204,7 @@ function EntryRow({
       <span role="gridcell" className={cx("tabular-nums", selected ? "font-semibold" : "text-ink-2")}>
         {formatClock(entry.time)}
       </span>
-      <span role="rowheader" className="flex min-w-0 font-medium">
+      <span role="rowheader" className="flex min-w-0 items-baseline font-medium">
         <UserName id={entry.userID} instanceID={entry.instanceID} lookUp={lookUp} />
       </span>
       <span role="gridcell" className={cx(wideOnly, "truncate text-ink-2")}>

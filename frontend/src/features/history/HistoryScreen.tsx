@@ -134,7 +134,7 @@ function Loaded({
                       shown: formatCount(shown.length),
                       all: formatCount(entries.length),
                     })
-                  : t("history.count", { count: shown.length })}
+                  : t("history.count", { count: shown.length, shown: formatCount(shown.length) })}
             </p>
           </div>
           {notice}
