@@ -31,7 +31,7 @@ import (
 const Default = "default"
 
 // signsOut is what opening a ticket in a browser in use does besides.
-const signsOut = "If you are signed in to this app there, you will be signed out."
+const signsOut = "You will be signed out of this app there."
 
 // Browser is one way to open a ticket.
 type Browser struct {

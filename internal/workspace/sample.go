@@ -14,7 +14,7 @@ import (
 
 // The sample workspace is the same every time.
 const (
-	sampleName  = "Northwind Invoices" // the app behind the stand-in's ticket page
+	sampleName  = "Northwind" // the app behind the stand-in's ticket page
 	sampleUsers = 2500
 	sampleSeed  = 1
 )

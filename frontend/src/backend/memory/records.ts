@@ -154,7 +154,7 @@ export function inventBrowsers(...isolated: string[]): Browser[] {
     {
       id: "default",
       name: "Your default browser",
-      effect: "If you are signed in to this app there, you will be signed out.",
+      effect: "You will be signed out of this app there.",
       isolated: false,
       chosen: false,
     },

@@ -206,7 +206,7 @@ function Facts({ children }: { children: ReactNode }) {
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[6rem_1fr]">
+    <div className="grid grid-cols-[5.25rem_1fr]">
       <dt className="text-ink-2">{name}</dt>
       <dd className="min-w-0 select-text">{children}</dd>
     </div>
