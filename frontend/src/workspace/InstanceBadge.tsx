@@ -26,14 +26,14 @@ export function InstanceLetter({ instance, className }: { instance: Instance; cl
   );
 }
 
-/** The environment in words, with its icon. */
+/** The environment in words: with its icon in full, else in as few as stand beside a name. */
 export function EnvironmentName({ instance, withIcon }: { instance: Instance; withIcon?: boolean }) {
   const { t } = useTranslation();
   const environment = environmentOf(instance);
   return (
     <>
       {withIcon ? <Icon icon={icons[environment]} className="size-3.5" /> : null}
-      {t(`environment.${environment}`)}
+      {t(`${withIcon ? "environment" : "environmentShort"}.${environment}`)}
     </>
   );
 }

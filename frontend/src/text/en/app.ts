@@ -32,6 +32,11 @@ export const app = {
     development: "Development",
     sample: "Sample workspace",
   },
+  environmentShort: {
+    production: "Production",
+    development: "Development",
+    sample: "Sample",
+  },
   navigation: {
     label: "Sections",
     sidebar: "Instance and sections",
