@@ -5,8 +5,11 @@ package desktop
 import (
 	"context"
 	"errors"
+	"os"
+	"os/signal"
 	goruntime "runtime"
 	"sync"
+	"syscall"
 
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/logger"
@@ -37,6 +40,9 @@ func newWindow() *window {
 }
 
 func (w *window) run(o Options) error {
+	// Wails closes the window at the first of these: a logout is not asked.
+	signaled, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	return wails.Run(&options.App{ //nolint:wrapcheck // Desktop.Run does
 		Title:     "Understudy",
 		Width:     defaultWidth,
@@ -57,7 +63,7 @@ func (w *window) run(o Options) error {
 
 		OnStartup:     func(ctx context.Context) { w.start(ctx, o) },
 		OnDomReady:    func(ctx context.Context) { w.show(ctx, o) },
-		OnBeforeClose: func(ctx context.Context) bool { return w.close(ctx, o) },
+		OnBeforeClose: func(ctx context.Context) bool { return w.close(ctx, signaled, o) },
 		OnShutdown: func(ctx context.Context) {
 			if o.OnShutdown != nil {
 				o.OnShutdown(ctx)
@@ -143,8 +149,11 @@ func currentScreen(ctx context.Context) (width, height int, err error) {
 	return 0, 0, errors.New("no current screen")
 }
 
-func (w *window) close(ctx context.Context, o Options) (prevent bool) {
-	if o.OnBeforeClose != nil && o.OnBeforeClose(ctx) {
+func (w *window) close(ctx, signaled context.Context, o Options) (prevent bool) {
+	if o.OnBeforeClose != nil && signaled.Err() == nil && o.OnBeforeClose(ctx) {
+		// A signal that comes from now on, or came in this moment, tries again:
+		// Wails hears only the first one.
+		context.AfterFunc(signaled, w.quit)
 		return true
 	}
 	if o.SavePlace != nil {
