@@ -101,9 +101,9 @@ describe("the first screen", () => {
   test("the sample is called one all the time", async () => {
     const { user } = openApp({ ...first });
     await user.click(await screen.findByRole("button", { name: "Explore the sample workspace" }));
-    expect(await screen.findAllByText("Sample workspace")).toHaveLength(2);
+    expect(await screen.findByText("Sample workspace")).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "Settings" }));
-    expect(screen.getAllByText("Sample workspace")).toHaveLength(2);
+    expect(screen.getByText("Sample workspace")).toBeTruthy();
   });
 
   test("the details of a failure can be copied for support", async () => {
