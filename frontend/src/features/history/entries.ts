@@ -61,7 +61,7 @@ export function joined(
   return [...newest, ...whole.filter(({ id }) => !ids.has(id))];
 }
 
-export const results = [
+const results = [
   "live",
   "pending",
   "requested",
