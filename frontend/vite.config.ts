@@ -50,6 +50,8 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testing/setup.ts"],
     restoreMocks: true,
+    // One less than there are cores would be half of a small machine.
+    maxWorkers: "100%",
     // axe takes seconds in jsdom on a busy machine; what hangs is still found.
     testTimeout: 60_000,
   },
