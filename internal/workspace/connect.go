@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"sync"
@@ -97,7 +98,11 @@ func (m *Manager) Connect(ctx context.Context, pasted string) (*Workspace, error
 		m.mu.Unlock()
 		return nil, err
 	}
+	_, known := find(m.config.Settings.Get().Instances, found.instance.ID)
 	if err := m.remember(found); err != nil {
+		if !known { // a key that the list does not show could not be forgotten
+			err = errors.Join(err, m.config.Keys.DeleteKey(ctx, found.instance.ID))
+		}
 		return nil, err
 	}
 	return m.use(found, m.config.Settings)

@@ -234,6 +234,18 @@ func TestConnectKeepsTheKeyInTheKeychainAlone(t *testing.T) {
 	}
 }
 
+func TestAKeyThatCannotBeListedIsNotKept(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	if err := os.WriteFile(filepath.Join(o.dir, "config"), nil, 0o600); err != nil { // no folder can be made there
+		t.Fatal(err)
+	}
+	_, err := o.manager.ConnectFromClipboard(t.Context())
+	expectCode(t, err, fault.SettingsUnwritable)
+	if len(o.keys.kept) > 0 {
+		t.Error("a key stays in the keychain that the list does not show")
+	}
+}
+
 func TestClipboardIsLeftAloneWhenItChanged(t *testing.T) {
 	o := newOffice(t, emulator.Config{})
 	o.keys.fails = fault.New(fault.KeychainAbsent, nil)
