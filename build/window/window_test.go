@@ -113,6 +113,14 @@ func TestFromKeyToSession(t *testing.T) {
 		s.waitForText(t, reason)
 	})
 
+	step("a second start gives way to the first", func(t *testing.T) {
+		second := startApp(t, clerk.APIURL(), opened)
+		if err := second.cmd.Wait(); err == nil {
+			t.Error("it opened a window of its own")
+		}
+		s.waitForText(t, reason) // the first still answers
+	})
+
 	pid := app.cmd.Process.Pid
 	step("the web process knows the user but not the key", func(t *testing.T) {
 		web := webProcess(t, pid)
