@@ -36,7 +36,7 @@ func ParseBaseURL(s string) (string, error) {
 		return "", refuseAddress("it has a query or a fragment")
 	case strings.Contains(u.Path, "..") || strings.Contains(u.Path, "//") || u.RawPath != "":
 		return "", refuseAddress("its path is not plain")
-	case u.Scheme == "http" && !isLoopback(u.Hostname()):
+	case u.Scheme == "http" && !IsLoopback(u.Hostname()):
 		return "", refuseAddress("it is http to another computer")
 	case u.Scheme != "http" && u.Scheme != "https":
 		return "", refuseAddress("it is neither https nor http")
@@ -52,9 +52,9 @@ func refuseAddress(reason string) error {
 	return fault.New(fault.APIAddress, errors.New(reason))
 }
 
-// isLoopback reports whether host is this computer. Of names it trusts only
+// IsLoopback reports whether host is this computer. Of names it trusts only
 // "localhost", which RFC 6761 reserves.
-func isLoopback(host string) bool {
+func IsLoopback(host string) bool {
 	if host == "localhost" {
 		return true
 	}

@@ -57,7 +57,7 @@ func FuzzParseBaseURL(f *testing.F) {
 		if err != nil || u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.Path == "" || strings.HasSuffix(u.Path, "/") {
 			t.Fatalf("%q passed as %q (%v)", s, base, err)
 		}
-		if u.Scheme != "https" && (u.Scheme != "http" || !isLoopback(u.Hostname())) {
+		if u.Scheme != "https" && (u.Scheme != "http" || !IsLoopback(u.Hostname())) {
 			t.Errorf("%q passed as %q", s, base)
 		}
 		if again, err := ParseBaseURL(base); err != nil || again != base {

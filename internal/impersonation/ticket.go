@@ -2,7 +2,6 @@ package impersonation
 
 import (
 	"errors"
-	"net"
 	"net/url"
 	"regexp"
 	"strings"
@@ -50,7 +49,7 @@ var (
 // address of the Backend API in use.
 func NewGate(frontends []string, apiBase string) (Gate, error) {
 	var gate Gate
-	if base, err := url.Parse(apiBase); err == nil && isLoopback(base.Hostname()) {
+	if base, err := url.Parse(apiBase); err == nil && clerkapi.IsLoopback(base.Hostname()) {
 		gate.loopback = base.Host
 	}
 	for _, address := range frontends {
@@ -134,9 +133,4 @@ func (g Gate) checkFront(u *url.URL) error {
 		return errTicketPath
 	}
 	return errTicketHost
-}
-
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || (ip != nil && ip.IsLoopback())
 }

@@ -2,7 +2,6 @@ package workspace
 
 import (
 	"context"
-	"slices"
 
 	"understudy/internal/clerkapi"
 	"understudy/internal/directory"
@@ -60,7 +59,7 @@ func (m *Manager) client(key secret.Key, apiURL string) (*clerkapi.Client, error
 // remember keeps an instance in the settings. Its key is in the keychain.
 func (m *Manager) remember(found *candidate) error {
 	return m.config.Settings.Update(func(s *settings.Settings) error {
-		kept, known := find(s.Instances, found.instance.ID)
+		kept, known := s.Instance(found.instance.ID)
 		kept.ID, kept.Name = found.instance.ID, found.instance.Name
 		kept.Environment = string(found.instance.Environment)
 		kept.FrontendAPI = found.instance.Frontends
@@ -86,7 +85,7 @@ func (m *Manager) use(found *candidate, store *settings.Store) (*Workspace, erro
 	if err != nil {
 		return nil, err
 	}
-	kept, _ := find(store.Get().Instances, found.instance.ID)
+	kept, _ := store.Get().Instance(found.instance.ID)
 	w := m.build(found, store, history)
 	w.release = func() error { return nil }
 	w.operator = operator.Operator{ID: clerkapi.UserID(kept.OperatorID)}
@@ -159,14 +158,6 @@ func (m *Manager) openHistory() (*History, error) {
 	}
 	m.history = opened
 	return opened, nil
-}
-
-func find(all []settings.Instance, id string) (settings.Instance, bool) {
-	i := slices.IndexFunc(all, func(i settings.Instance) bool { return i.ID == id })
-	if i < 0 {
-		return settings.Instance{}, false
-	}
-	return all[i], true
 }
 
 func fromSettings(kept settings.Instance) Instance {

@@ -98,7 +98,7 @@ func (m *Manager) Connect(ctx context.Context, pasted string) (*Workspace, error
 		m.mu.Unlock()
 		return nil, err
 	}
-	_, known := find(m.config.Settings.Get().Instances, found.instance.ID)
+	_, known := m.config.Settings.Get().Instance(found.instance.ID)
 	if err := m.remember(found); err != nil {
 		if !known { // a key that the list does not show could not be forgotten
 			err = errors.Join(err, m.config.Keys.DeleteKey(ctx, found.instance.ID))
@@ -135,7 +135,7 @@ func (m *Manager) Select(ctx context.Context, id string) (*Workspace, error) {
 	if held != nil {
 		return m.use(held, m.config.Settings)
 	}
-	kept, ok := find(m.config.Settings.Get().Instances, id)
+	kept, ok := m.config.Settings.Get().Instance(id)
 	if !ok {
 		return nil, fault.New(fault.InstanceUnknown, nil)
 	}
