@@ -32,17 +32,23 @@ type App struct {
 	ctx context.Context
 }
 
-// inUse is the common shape of the methods below: it runs call on the workspace
-// in use, under the window's name for the request so that it can be cancelled.
-func inUse[T any](a *App, requestID string, call func(context.Context, *workspace.Workspace) (T, error)) (result T, err error) {
+// bound is the common shape of the methods below: it finds what the call is
+// about and runs the call on it, under the window's name for the request so that
+// it can be cancelled.
+func bound[On, T any](a *App, requestID string, find func() (On, error), call func(context.Context, On) (T, error)) (result T, err error) {
 	defer bridge.Recover(&err)
-	w, err := a.manager.Current()
+	on, err := find()
 	if err != nil {
 		return result, err
 	}
 	ctx, done := a.calls.Begin(a.ctx, requestID)
 	defer done()
-	return call(ctx, w)
+	return call(ctx, on)
+}
+
+// inUse runs a call on the workspace in use.
+func inUse[T any](a *App, requestID string, call func(context.Context, *workspace.Workspace) (T, error)) (T, error) {
+	return bound(a, requestID, a.manager.Current, call)
 }
 
 // connect is the shape of the methods that end in another instance in use: what
@@ -293,17 +299,9 @@ func (a *App) ListLive() (bridge.Live, error) {
 	})
 }
 
-// onRecord is the common shape of the methods of the record, which can be read
-// without a key: it runs call as [inUse] does.
-func onRecord[T any](a *App, requestID string, call func(context.Context, *workspace.History) (T, error)) (result T, err error) {
-	defer bridge.Recover(&err)
-	history, err := a.manager.History()
-	if err != nil {
-		return result, err
-	}
-	ctx, done := a.calls.Begin(a.ctx, requestID)
-	defer done()
-	return call(ctx, history)
+// onRecord runs a call on the record, which can be read without a key.
+func onRecord[T any](a *App, requestID string, call func(context.Context, *workspace.History) (T, error)) (T, error) {
+	return bound(a, requestID, a.manager.History, call)
 }
 
 // ListHistory returns the newest entries of the record, newest first: at most
