@@ -12,6 +12,7 @@ import { Icon } from "@/ui/Icon";
 import { Logo } from "@/ui/Logo";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { EnvironmentName, InstanceLetter } from "@/workspace/InstanceBadge";
+import { CancelButton } from "./CancelButton";
 import { type ConnectionFlow, mayHoldInMemory } from "./useConnection";
 
 /** The first screen: connect with a copied key, or look at the sample. No key is ever typed here. */
@@ -40,7 +41,7 @@ export function ConnectScreen({
           <ConnectBody flow={flow} />
           <div className="mt-auto flex flex-col items-stretch gap-0.5 pt-3.5">
             {busy && flow.attempt?.by !== "sample" ? (
-              <StopButton onStop={flow.cancel} />
+              <CancelButton size="lg" className="mb-7.5" onCancel={flow.cancel} />
             ) : (
               <>
                 <PasteButton onPaste={paste} disabled={busy} />
@@ -148,26 +149,6 @@ function PasteButton({ onPaste, disabled }: { onPaste: () => void; disabled: boo
       onClick={onPaste}
     >
       {t("connect.paste")}
-    </Button>
-  );
-}
-
-function StopButton({ onStop }: { onStop: () => void }) {
-  const { t } = useTranslation();
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus(), []);
-  return (
-    <Button
-      ref={button}
-      size="lg"
-      shortcut="Esc"
-      className="mb-7.5"
-      onClick={onStop}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") onStop();
-      }}
-    >
-      {t("cancel")}
     </Button>
   );
 }

@@ -1,5 +1,5 @@
 import { KeyRound, Lock } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { environmentOf, type Instance, type Start } from "@/backend/backend";
 import { formatCountdown } from "@/text/format";
@@ -7,6 +7,7 @@ import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useNow } from "@/ui/useNow";
+import { CancelButton } from "./CancelButton";
 import type { ConnectionFlow } from "./useConnection";
 
 /** The keychain is quick unless it asks for a password: until then nothing is said. */
@@ -66,24 +67,6 @@ function Waiting({ start, instance, onCancel }: { start: Start; instance: Instan
         <dd>{start.keychain}</dd>
       </dl>
     </div>
-  );
-}
-
-function CancelButton({ onCancel }: { onCancel: () => void }) {
-  const { t } = useTranslation();
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus(), []);
-  return (
-    <Button
-      ref={button}
-      shortcut="Esc"
-      onClick={onCancel}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") onCancel();
-      }}
-    >
-      {t("cancel")}
-    </Button>
   );
 }
 

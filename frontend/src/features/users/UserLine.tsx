@@ -1,4 +1,4 @@
-import { Ban, Lock, VenetianMask } from "lucide-react";
+import { VenetianMask } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { UserRow } from "@/backend/backend";
@@ -10,6 +10,7 @@ import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";
 import { type Column, type ColumnName, givesWay, tracks } from "./columns";
 import { nameOf } from "./person";
+import { StateTags } from "./StateTags";
 import { useDates } from "./useDates";
 
 interface UserLineProps {
@@ -64,7 +65,6 @@ export const UserLine = memo(function UserLine(props: UserLineProps) {
 });
 
 function Cells({ user, columns, pictures, liveUntil, now }: UserLineProps & { user: UserRow }) {
-  const { t } = useTranslation();
   const dates = useDates();
   const content = (name: ColumnName): ReactNode => {
     switch (name) {
@@ -75,17 +75,7 @@ function Cells({ user, columns, pictures, liveUntil, now }: UserLineProps & { us
             <bdi className={cx("truncate font-medium", user.banned && "text-ink-3")}>{nameOf(user)}</bdi>{" "}
             {/* On the plain surface, so that the tints of tag and active row do not add up. */}
             <span className="flex shrink-0 gap-1 rounded-sm bg-surface empty:hidden">
-              {user.self ? <Tag>{t("you")}</Tag> : null}
-              {user.banned ? (
-                <Tag tone="danger" icon={Ban}>
-                  {t("users.banned")}
-                </Tag>
-              ) : null}
-              {user.locked ? (
-                <Tag tone="warn" icon={Lock}>
-                  {t("users.locked")}
-                </Tag>
-              ) : null}
+              <StateTags user={user} />
               {liveUntil === "" ? null : <LiveTag until={liveUntil} />}
             </span>
           </>

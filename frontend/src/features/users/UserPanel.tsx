@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Ban, Check, Copy, Lock, ShieldCheck, VenetianMask, X } from "lucide-react";
+import { Check, Copy, ShieldCheck, VenetianMask, X } from "lucide-react";
 import { type RefObject, useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shortcutOf } from "@/actions/keys";
@@ -22,6 +22,7 @@ import {
 } from "./PanelSections";
 import { nameOf, refusalOf } from "./person";
 import { detailQuery } from "./queries";
+import { StateTags } from "./StateTags";
 
 /** How long a user must stay picked before the details are asked for, in milliseconds. */
 const pickDelay = 120;
@@ -169,17 +170,7 @@ function Tags({ user, detail }: { user: UserRow; detail: UserDetail | undefined 
   const { t } = useTranslation();
   return (
     <>
-      {user.self ? <Tag>{t("you")}</Tag> : null}
-      {user.banned ? (
-        <Tag tone="danger" icon={Ban}>
-          {t("users.banned")}
-        </Tag>
-      ) : null}
-      {user.locked ? (
-        <Tag tone="warn" icon={Lock}>
-          {t("users.locked")}
-        </Tag>
-      ) : null}
+      <StateTags user={user} />
       {detail?.deprovisioned ? <Tag tone="warn">{t("users.panel.deprovisioned")}</Tag> : null}
       {detail?.emails.some(({ primary, verified }) => primary && verified) ? (
         <Tag tone="ok" icon={Check}>

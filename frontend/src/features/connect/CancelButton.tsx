@@ -1,0 +1,26 @@
+import { type ComponentProps, useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/ui/Button";
+
+/** Stops what the operator waits for. It has the focus, and Esc does the same. */
+export function CancelButton({
+  onCancel,
+  ...look
+}: { onCancel: () => void } & Pick<ComponentProps<typeof Button>, "size" | "className">) {
+  const { t } = useTranslation();
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => button.current?.focus(), []);
+  return (
+    <Button
+      ref={button}
+      shortcut="Esc"
+      onClick={onCancel}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") onCancel();
+      }}
+      {...look}
+    >
+      {t("cancel")}
+    </Button>
+  );
+}

@@ -1,0 +1,24 @@
+import { Ban, Lock } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { UserRow } from "@/backend/backend";
+import { Tag } from "@/ui/Tag";
+
+/** What sets a user apart, in the table and in the panel: yourself, banned, locked. */
+export function StateTags({ user }: { user: UserRow }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {user.self ? <Tag>{t("you")}</Tag> : null}
+      {user.banned ? (
+        <Tag tone="danger" icon={Ban}>
+          {t("users.banned")}
+        </Tag>
+      ) : null}
+      {user.locked ? (
+        <Tag tone="warn" icon={Lock}>
+          {t("users.locked")}
+        </Tag>
+      ) : null}
+    </>
+  );
+}
