@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { setting } from "./processes";
-import { askToImpersonate, connect, customer, expect, identify, submit, test } from "./test";
+import { askToImpersonate, connect, customer, expect, identify, pasteKey, submit, test } from "./test";
 
 for (const colorScheme of ["light", "dark"] as const) {
   const picture = (page: Page, name: string) =>
@@ -23,6 +23,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.getByRole("button", { name: "Paste secret key" }).click();
       await expect(page.getByRole("alert")).toBeVisible();
       await picture(page, "connect-error");
+      await pasteKey(page, program);
+      await picture(page, "keychain-absent");
       await connect(page, program);
       await picture(page, "identity");
     });

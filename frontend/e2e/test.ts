@@ -55,10 +55,16 @@ export const test = base.extend<Fixtures>({
 
 /** Connects the stand-in with a pasted key. There is no keychain: the key is held in memory. */
 export async function connect(page: Page, program: Program): Promise<void> {
-  await program.copy(key);
-  await page.getByRole("button", { name: "Paste secret key" }).click();
+  await pasteKey(page, program);
   await page.getByRole("button", { name: /memory/ }).click();
   await expect(page.getByRole("heading", { name: "Which of these is you?" })).toBeVisible();
+}
+
+/** Pastes a good key, up to where the missing keychain is told. */
+export async function pasteKey(page: Page, program: Program): Promise<void> {
+  await program.copy(key);
+  await page.getByRole("button", { name: "Paste secret key" }).click();
+  await expect(page.getByRole("button", { name: /memory/ })).toBeVisible();
 }
 
 /** Picks the operator, with the keyboard alone. */
