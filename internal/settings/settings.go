@@ -38,6 +38,7 @@ type Instance struct {
 	Color       string    `json:"color"`        // name of a colour of the UI, may be empty
 	ConnectedAt time.Time `json:"connected_at"`
 	Searches    Searches  `json:"searches"`
+	Rules       Rules     `json:"rules"`
 }
 
 // Theme is light or dark.
@@ -117,6 +118,7 @@ func (s Settings) clone() Settings {
 	for i, instance := range s.Instances {
 		s.Instances[i].FrontendAPI = append([]string{}, instance.FrontendAPI...)
 		s.Instances[i].Searches = instance.Searches.clone()
+		s.Instances[i].Rules = instance.Rules.clone()
 	}
 	return s
 }

@@ -74,7 +74,15 @@ func (i Instance) validate() error {
 		check(word.MatchString(i.Color), "color"),
 		check(within(i.ConnectedAt.Year(), 1, 9999), "connected_at"),
 		check(i.Searches.valid(), "searches"),
+		rulesOf(i),
 	})
+}
+
+func rulesOf(i Instance) error {
+	if err := i.Rules.validate(); err != nil {
+		return fmt.Errorf("rules.%w", err)
+	}
+	return nil
 }
 
 // invalidError is the name of a setting with an impossible value.

@@ -1,4 +1,4 @@
-import { type ComponentProps, useEffect, useRef } from "react";
+import { type ComponentProps, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/ui/Button";
 
@@ -9,7 +9,7 @@ export function CancelButton({
 }: { onCancel: () => void } & Pick<ComponentProps<typeof Button>, "size" | "className">) {
   const { t } = useTranslation();
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus(), []);
+  useLayoutEffect(() => button.current?.focus(), []);
   return (
     <Button
       ref={button}

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronRight, ClipboardPaste, Key, Lock, type LucideIcon, Shapes } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
@@ -137,7 +137,7 @@ function ConnectBody({ flow }: { flow: ConnectionFlow }) {
 function PasteButton({ onPaste, disabled }: { onPaste: () => void; disabled: boolean }) {
   const { t } = useTranslation();
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus(), []);
+  useLayoutEffect(() => button.current?.focus(), []);
   return (
     <Button
       ref={button}

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { ShieldAlert } from "lucide-react";
-import { useDeferredValue, useEffect, useId, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import { environmentOf, type Instance, type Operator, type UserRow } from "@/backend/backend";
@@ -61,7 +61,8 @@ export function IdentityScreen({
     onSuccess: onPicked,
   });
 
-  useEffect(() => box.current?.focus(), []);
+  // Before anybody can see the box: what is typed into it at once must not be lost.
+  useLayoutEffect(() => box.current?.focus(), []);
 
   const submit = () => {
     if (picked) confirm.mutate(picked.id);
