@@ -156,7 +156,7 @@ describe("the export", () => {
     await choose(user, "Export", /^JSON/);
     await user.click(await screen.findByRole("button", { name: "Stop" }));
     expect(await screen.findByRole("button", { name: "Export" })).toBeTruthy();
-    expect(screen.queryByRole("alert")).toBeNull();
+    await expect.poll(() => screen.queryByRole("alert")).toBeNull();
   });
 
   test("that fails says why", async () => {

@@ -65,7 +65,7 @@ describe("the dialog", () => {
         },
       ],
     ]);
-    expect(screen.queryByRole("dialog", { name: /^Impersonate/ })).toBeNull();
+    await expect.poll(() => screen.queryByRole("dialog", { name: /^Impersonate/ })).toBeNull();
     expect(backend.calls.filter(([method]) => method === "openTicket")).toHaveLength(1);
   });
 
@@ -75,7 +75,7 @@ describe("the dialog", () => {
     expect(screen.getByText(/^Production\. Changes you make as/)).toBeTruthy();
     await user.click(submit());
     const reason = screen.getByRole("textbox", { name: "Reason" });
-    expect(reason).toBe(document.activeElement);
+    await expect.poll(() => document.activeElement).toBe(reason);
     expect(reason.getAttribute("aria-invalid")).toBe("true");
     expect(screen.getByRole("alert").textContent).toMatch(/^Say why/);
     expect(asked(backend)).toHaveLength(0);
@@ -86,7 +86,7 @@ describe("the dialog", () => {
     await backend.saveSettings({ ...(await backend.getSettings()), reasonAlways: true });
     const { user } = showApp(backend);
     await openDialog(user);
-    expect(screen.queryByText(/^Production\./)).toBeNull();
+    await expect.poll(() => screen.queryByText(/^Production\./)).toBeNull();
     await user.click(submit());
     expect(asked(backend)).toHaveLength(0);
   });

@@ -89,13 +89,15 @@ describe("the keyboard", () => {
     const grid = screen.getByRole("grid");
     act(() => grid.focus());
     await user.keyboard("{Enter}");
-    expect(document.activeElement).toBe(screen.getByRole("button", { name: "Impersonate…" }));
+    await expect
+      .poll(() => document.activeElement)
+      .toBe(screen.getByRole("button", { name: "Impersonate…" }));
     await user.keyboard("{Escape}");
-    expect(document.activeElement).toBe(grid);
-    expect(screen.queryByRole("complementary", { name: "Details" })).toBeNull();
+    await expect.poll(() => document.activeElement).toBe(grid);
+    await expect.poll(() => screen.queryByRole("complementary", { name: "Details" })).toBeNull();
     await user.keyboard(" ");
     expect(screen.getByRole("complementary", { name: "Details" })).toBeTruthy();
-    expect(document.activeElement).toBe(grid);
+    await expect.poll(() => document.activeElement).toBe(grid);
   });
 
   test("Ctrl+Enter impersonates; Ctrl+C copies the email, with Shift the id", async () => {
@@ -120,7 +122,7 @@ describe("the keyboard", () => {
     await user.keyboard("sof");
     expect(activeRow()?.textContent).toContain("Sofía Herrera Díaz");
     await user.keyboard("/");
-    expect(document.activeElement).toBe(screen.getByRole("searchbox"));
+    await expect.poll(() => document.activeElement).toBe(screen.getByRole("searchbox"));
   });
 
   test("Shift+F10 opens the menu of the active row", async () => {

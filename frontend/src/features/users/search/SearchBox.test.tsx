@@ -58,7 +58,7 @@ describe("searching", () => {
     await user.click(await row("Noor Haddad"));
     await user.keyboard(keys);
     const box = screen.getByRole<HTMLInputElement>("searchbox");
-    expect(document.activeElement).toBe(box);
+    await expect.poll(() => document.activeElement).toBe(box);
     await user.type(box, "castro");
     expect(await screen.findByText("250 of 2,500")).toBeTruthy();
     await user.keyboard("{Escape}");
@@ -85,7 +85,7 @@ describe("searching", () => {
     const box = screen.getByRole("searchbox");
     await user.type(box, "priya ramen{Enter}");
     expect(await screen.findByRole("heading", { name: "No user matches “priya ramen”" })).toBeTruthy();
-    expect(document.activeElement).toBe(box);
+    await expect.poll(() => document.activeElement).toBe(box);
     const [, clear] = screen.getAllByRole("button", { name: "Clear search" });
     await user.click(clear ?? box);
     expect(await row("Noor Haddad")).toBeTruthy();

@@ -25,7 +25,7 @@ describe("conditions", () => {
 
     await shown.user.click(screen.getByRole("button", { name: /^Remove the filter Created/ }));
     expect(query(shown)).toBe("castro banned:no");
-    expect(document.activeElement).toBe(box());
+    await expect.poll(() => document.activeElement).toBe(box());
     await shown.user.clear(box());
     await shown.user.keyboard("{Backspace}");
     expect(box().value).toBe("banned:no");
@@ -98,7 +98,7 @@ describe("searches of before", () => {
       "weiPinned",
     ]);
     await shown.user.keyboard("{Escape}");
-    expect(screen.queryByRole("listbox")).toBeNull();
+    await expect.poll(() => screen.queryByRole("listbox")).toBeNull();
   });
 
   test("a pin that cannot be kept is said", async () => {
