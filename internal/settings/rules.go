@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"understudy/internal/fault"
 )
 
 // Rules are what a company asks of those who impersonate in one instance. The
@@ -106,6 +108,14 @@ var (
 	clerkName    = regexp.MustCompile(`^org:[a-z0-9_:]{1,100}$`) // of a role or a permission
 	emailDomain  = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$`)
 )
+
+// Validate is fault.SettingInvalid if a rule has a value that it cannot have.
+func (r Rules) Validate() error {
+	if err := r.validate(); err != nil {
+		return fault.New(fault.SettingInvalid, err)
+	}
+	return nil
+}
 
 // validate says which rule has a value that it cannot have.
 func (r Rules) validate() error {

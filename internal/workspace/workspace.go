@@ -48,7 +48,8 @@ type Workspace struct {
 	mu       sync.Mutex
 	operator operator.Operator
 	searches settings.Searches
-	browser  string // id of the one that the last ticket was opened in
+	browser  string         // id of the one that the last ticket was opened in
+	rules    settings.Rules // of an instance that the settings do not keep
 }
 
 // Operator is who acts in this workspace. Name and email are fetched when they
