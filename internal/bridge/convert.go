@@ -112,7 +112,7 @@ func DetailOf(d directory.Detail, past []audit.Impersonation, self clerkapi.User
 		Password: d.User.Password, Deprovisioned: d.User.Deprovision,
 		LastActiveAt: stamp(d.User.LastActiveAt), UpdatedAt: stamp(d.User.UpdatedAt),
 		Memberships: list(d.Memberships, func(m clerkapi.Membership) Membership {
-			return Membership{Name: m.OrganizationName, Role: roleName(m.Role)}
+			return Membership{Name: m.OrganizationName, Role: m.RoleName()}
 		}),
 		PublicMetadata: MetadataOf(d.User.PublicMetadata),
 		UnsafeMetadata: MetadataOf(d.User.UnsafeMetadata),
@@ -288,11 +288,6 @@ func firstLetter(s string) string {
 		}
 	}
 	return ""
-}
-
-// roleName makes "org:billing_admin" readable: "Billing admin".
-func roleName(role string) string {
-	return capitalized(strings.ReplaceAll(strings.TrimPrefix(role, "org:"), "_", " "))
 }
 
 func providerName(provider string) string {

@@ -66,9 +66,10 @@ type Directory struct {
 	orgIDs map[string][]clerkapi.OrganizationID
 }
 
+// seen is what was fetched of a user, and when.
 type seen struct {
-	user clerkapi.User
-	at   time.Time
+	Detail
+	at time.Time
 }
 
 // New returns the directory of the instance behind users and orgs.
