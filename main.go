@@ -221,7 +221,7 @@ func loadPolicy() (settings.Managed, error) {
 	if err != nil {
 		return settings.Managed{}, fault.New(fault.PolicyUnusable, err)
 	}
-	return deployed.Load() //nolint:wrapcheck // a fault already
+	return deployed.Load()
 }
 
 // userDataDir is where a program keeps what is neither a setting nor a cache:

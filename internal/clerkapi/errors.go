@@ -98,13 +98,13 @@ func connectionCause(err error) error {
 func (c *Client) explainRefusal(refused *refusalError, special meaning) *fault.Error {
 	// The cause is text and numbers alone: the refusal holds what the server
 	// wrote, which may quote the key or an email address.
-	var cause error = errors.New(refused.Error())
+	cause := errors.New(refused.Error())
 	failure := fault.New(statusMeaning(refused), cause)
 	for _, e := range refused.errors {
 		if code := cmp.Or(special(e), generalMeaning(e)); code != "" {
 			failure = fault.New(code, cause)
-			if quota := quotaOf(e.Meta); code == fault.LimitExceeded && quota != nil {
-				failure = fault.New(code, quota).WithMessage(quota.sentence())
+			if quota, told := quotaOf(e.Meta); told && code == fault.LimitExceeded {
+				failure = fault.New(code, &quota).WithMessage(quota.sentence())
 			}
 			break
 		}
@@ -189,20 +189,20 @@ func (e *QuotaError) Error() string {
 	return fmt.Sprintf("%d of %d impersonations of the month are used", e.Used, e.Limit)
 }
 
-// quotaOf reads the meta of that refusal, nil if it does not tell the limit.
-// encoding/json matches names in any case, and Clerk writes these in either.
-func quotaOf(raw json.RawMessage) *QuotaError {
+// quotaOf reads the meta of that refusal, if it tells the limit. encoding/json
+// matches names in any case, and Clerk writes these in either.
+func quotaOf(raw json.RawMessage) (quota QuotaError, told bool) {
 	var meta struct {
 		Limit *int64 `json:"limit"`
 		Used  *int64 `json:"used"`
 	}
 	if err := json.Unmarshal(raw, &meta); err != nil || meta.Limit == nil || *meta.Limit < 1 {
-		return nil
+		return QuotaError{}, false
 	}
 	if meta.Used == nil || *meta.Used < 0 {
-		return &QuotaError{Limit: *meta.Limit, Used: *meta.Limit}
+		return QuotaError{Limit: *meta.Limit, Used: *meta.Limit}, true
 	}
-	return &QuotaError{Limit: *meta.Limit, Used: *meta.Used}
+	return QuotaError{Limit: *meta.Limit, Used: *meta.Used}, true
 }
 
 func (e *QuotaError) sentence() string {

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -73,6 +74,7 @@ func TestWhatIsNoFileOfAnAdministratorsIsRefused(t *testing.T) {
 		{"in a folder of the world", func(_ *testing.T, f *File) error { return os.Chmod(filepath.Dir(f.Path), 0o777) }, "its folder can be written", true},
 		{"of somebody else", func(_ *testing.T, f *File) error { f.Owner++; return nil }, "does not belong to the administrator", true},
 		{"a link into a folder of the world", func(t *testing.T, f *File) error {
+			t.Helper()
 			open := t.TempDir()
 			target := filepath.Join(open, "policy.json")
 			return errors.Join(os.Rename(f.Path, target), os.Symlink(target, f.Path), os.Chmod(open, 0o777))
@@ -144,8 +146,9 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// hostile are policies that are not taken, with the place of the mistake.
-var hostile = []struct { //nolint:gochecknoglobals // also the seeds of the fuzz target, and what the schema is compared with
+// hostile are policies that are not taken, with the place of the mistake: also
+// the seeds of the fuzz target, and what the schema is compared with.
+var hostile = []struct {
 	name, content string
 	at, says      string
 	schema        bool // the schema refuses it as well
@@ -217,7 +220,7 @@ func TestHostilePolicies(t *testing.T) {
 			if !ok {
 				t.Fatalf("got %v", err)
 			}
-			if at := strings.Join([]string{itoa(content.Line), itoa(content.Column)}, ":"); at != tt.at || !strings.Contains(content.Reason, tt.says) {
+			if at := strings.Join([]string{strconv.Itoa(content.Line), strconv.Itoa(content.Column)}, ":"); at != tt.at || !strings.Contains(content.Reason, tt.says) {
 				t.Errorf("got %s: %s\nwant %s: %s", at, content.Reason, tt.at, tt.says)
 			}
 		})

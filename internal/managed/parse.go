@@ -93,10 +93,10 @@ func (c *checker) impossible(name string) error {
 	}
 }
 
-var byteOrderMark = []byte("\uFEFF")
+const byteOrderMark = "\uFEFF"
 
 func (c *checker) check() error {
-	if bytes.HasPrefix(c.content, byteOrderMark) {
+	if bytes.HasPrefix(c.content, []byte(byteOrderMark)) {
 		return c.mistake(0, "it begins with a byte order mark; save it as UTF-8 without one")
 	}
 	if i := invalidUTF8(c.content); i >= 0 {
@@ -152,7 +152,7 @@ func (c *checker) value(t reflect.Type, path string) error {
 		return err
 	}
 	c.places[path] = at
-	switch t.Kind() { //nolint:exhaustive // the kinds that a document is made of
+	switch t.Kind() {
 	case reflect.Struct, reflect.Map:
 		if token != json.Delim('{') {
 			return c.mistake(at, "{ expected")

@@ -1,16 +1,15 @@
 package managed
 
 import (
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 func compiled(t *testing.T) *jsonschema.Schema {
 	t.Helper()
@@ -47,7 +46,7 @@ func compare(t *testing.T, schema *jsonschema.Schema, goType reflect.Type, path 
 		t.Errorf("%s: the schema does not say that it is of type %s", path, want)
 		return
 	}
-	switch goType.Kind() { //nolint:exhaustive // the others have nothing inside
+	switch goType.Kind() {
 	case reflect.Struct:
 		if schema.AdditionalProperties != false {
 			t.Errorf("%s: the schema takes unknown fields", path)
@@ -78,6 +77,7 @@ func compare(t *testing.T, schema *jsonschema.Schema, goType reflect.Type, path 
 			t.Fatalf("%s: the schema does not say what is in it", path)
 		}
 		compare(t, inner, goType.Elem(), path+"[]")
+	default: // has nothing inside
 	}
 }
 
@@ -94,6 +94,26 @@ func TestTheSchemaRefusesWhatIsRefused(t *testing.T) {
 				t.Errorf("%s: the schema takes it", tt.name)
 			}
 		}
+	}
+}
+
+// TestTheExampleOfTheReadme: an administrator begins with it.
+func TestTheExampleOfTheReadme(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, example, _ := strings.Cut(string(readme), "```json\n")
+	example, _, found := strings.Cut(example, "```")
+	if !found {
+		t.Fatal("there is no example")
+	}
+	policy, err := Parse([]byte(example))
+	if err != nil || len(policy.RulesManaged("ins_2nQx8ZkT0vYd4LrWc1")) != 10 {
+		t.Errorf("got %v, %v", policy, err)
+	}
+	if err := validate(t, compiled(t), example); err != nil {
+		t.Errorf("the schema: %v", err)
 	}
 }
 

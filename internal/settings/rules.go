@@ -179,6 +179,8 @@ func isTicketAddress(text string) bool {
 	}
 	before, _, found := strings.Cut(text, placeholder)
 	u, err := url.Parse(before)
-	return found && err == nil && isLine(text, maxPattern) && !strings.ContainsAny(text, " \\") &&
+	example := strings.ReplaceAll(text, placeholder, "1")
+	whole, wholeErr := url.Parse(example)
+	return found && err == nil && wholeErr == nil && whole.String() == example && len(text) <= maxPattern &&
 		u.Scheme == "https" && u.Hostname() != "" && u.User == nil && strings.HasPrefix(u.Path, "/")
 }

@@ -6,10 +6,12 @@ import type {
   Backend,
   Browser,
   Connection,
+  Finding,
   Impersonation,
   Instance,
   Operator,
   OtherImpersonation,
+  Rules,
   Searches,
   Settings,
   UserRow,
@@ -40,6 +42,8 @@ export interface MemoryBackend extends Backend {
   readonly users: UserRow[];
   /** What is live, and what ended today. */
   readonly live: Impersonation[];
+  /** What is to be known before anybody is impersonated. */
+  findings: Finding[];
   /** What colleagues have running on the same users. */
   others: OtherImpersonation[];
   /** The ways to open a ticket. */
@@ -64,6 +68,29 @@ export interface MemoryOptions {
 }
 
 const nobody: Operator = { id: "", name: "", email: "", verified: false };
+
+/** Those of a fresh instance. */
+const noRules: Rules = {
+  signInRequired: false,
+  signInHours: 0,
+  signInClientId: "",
+  signInAfterLock: false,
+  permissionOrganization: "",
+  permissionName: "",
+  permissionHideTable: false,
+  protectedRoles: [],
+  protectedRolesEffect: "refuse",
+  protectedDomains: [],
+  protectedDomainsEffect: "refuse",
+  protectedBlockedEffect: "refuse",
+  reasonPattern: "",
+  reasonHint: "",
+  reasonReference: "",
+  reasonAddress: "",
+  longestSessionMinutes: 0,
+  monthlyQuota: 0,
+  managed: [],
+};
 
 const pageSize = 100;
 
@@ -95,7 +122,9 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     reasonAlways: false,
     showPictures: false,
     columns: [],
+    managed: [],
   };
+  let rules = noRules;
 
   let lastBrowser = "";
   let searches: Searches = { pinned: [], recent: [] };
@@ -225,6 +254,10 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         searches = { ...searches, recent: [] };
         return searches;
       }),
+    preflight: (userID, signal) => run("preflight", [userID, signal], () => [...memory.findings]),
+    recentReasons: () =>
+      run("recentReasons", [], () => [...new Set(history.map(({ reason }) => reason))].slice(0, 5)),
+    openReference: (reference) => run("openReference", [reference], () => undefined),
     createActorToken: (request) =>
       run("createActorToken", [request], () => {
         const user = users.find((candidate) => candidate.id === request.userID);
@@ -232,6 +265,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         const created = inventImpersonation(user, {
           id: `rid_new_${live.length}`,
           reason: request.reason,
+          reference: request.reference,
           browser: request.browser,
           createdAt: iso(now()),
           linkExpiresAt: iso(now() + request.linkSeconds * 1000),
@@ -281,6 +315,12 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         settings = changed;
         return settings;
       }),
+    getRules: () => run("getRules", [], () => rules),
+    saveRules: (changed) =>
+      run("saveRules", [changed], () => {
+        rules = changed;
+        return rules;
+      }),
     copyText: (text) => run("copyText", [text], () => undefined),
     onWait: (listener) => {
       waiting.add(listener);
@@ -308,6 +348,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     calls,
     users,
     live,
+    findings: [],
     others: [],
     browsers: inventBrowsers(),
     verification: {
