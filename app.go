@@ -19,7 +19,6 @@ import (
 // takes or returns a key, a ticket or its URL.
 type App struct {
 	start     bridge.Start // what does not change during a run
-	refusal   error        // why no instance may be used: the policy of this computer is broken
 	manager   *workspace.Manager
 	settings  *settings.Store
 	browsers  *browser.Browsers
@@ -56,9 +55,6 @@ func inUse[T any](a *App, requestID string, call func(context.Context, *workspac
 // was asked of the one before is stopped.
 func (a *App) connect(requestID string, use func(context.Context) (*workspace.Workspace, error)) (c bridge.Connection, err error) {
 	defer bridge.Recover(&err)
-	if a.refusal != nil {
-		return c, a.refusal
-	}
 	ctx, done := a.calls.Begin(a.ctx, requestID)
 	defer done()
 	w, err := use(ctx)
@@ -74,6 +70,10 @@ func (a *App) Start() (s bridge.Start, err error) {
 	defer bridge.Recover(&err)
 	s = a.start
 	s.Items, s.Selected = bridge.InstancesOf(a.manager.Instances()), a.settings.Get().Selected
+	s.Settings = bridge.SettingsOf(a.preferences().Get().Preferences)
+	if w := a.manager.Opened(); w != nil {
+		s.Opened = bridge.OpenedOf(w)
+	}
 	return s, nil
 }
 
@@ -153,7 +153,7 @@ func (a *App) ListUsers(r bridge.UsersRequest) (bridge.UsersPage, error) {
 			return bridge.UsersPage{}, err
 		}
 		page, err := w.Directory.Page(ctx, ask)
-		return bridge.PageOf(ask, page, w.OperatorID()), err
+		return bridge.PageOf(ask.Index, page, w.OperatorID()), err
 	})
 }
 
@@ -232,38 +232,6 @@ func (a *App) Cancel(requestID string) (err error) {
 	defer bridge.Recover(&err)
 	a.calls.Cancel(requestID)
 	return nil
-}
-
-// Preflight tells what is to be known before a user is impersonated, the gravest
-// first. What could not be found out is among it.
-func (a *App) Preflight(requestID, userID string) ([]bridge.Finding, error) {
-	return inUse(a, requestID, func(ctx context.Context, w *workspace.Workspace) ([]bridge.Finding, error) {
-		id, err := clerkapi.ParseUserID(userID)
-		if err != nil {
-			return nil, err
-		}
-		return bridge.FindingsOf(w.Impersonations.Preflight(ctx, id)), nil
-	})
-}
-
-// RecentReasons returns the latest reasons given in the instance in use.
-func (a *App) RecentReasons() ([]string, error) {
-	return inUse(a, "", func(_ context.Context, w *workspace.Workspace) ([]string, error) {
-		reasons, err := w.RecentReasons()
-		return append([]string{}, reasons...), err
-	})
-}
-
-// OpenReference opens the ticket that a reference names in the default browser.
-func (a *App) OpenReference(reference string) error {
-	_, err := inUse(a, "", func(_ context.Context, w *workspace.Workspace) (struct{}, error) {
-		address, err := w.LinkOf(reference)
-		if err != nil {
-			return struct{}{}, err
-		}
-		return struct{}{}, a.browsers.OpenPage(address)
-	})
-	return err
 }
 
 // CreateActorToken checks the policy, records the intent, asks Clerk for an
@@ -410,8 +378,7 @@ func (a *App) ListBrowsers() (all []bridge.Browser, err error) {
 // GetSettings returns the preferences.
 func (a *App) GetSettings() (s bridge.Settings, err error) {
 	defer bridge.Recover(&err)
-	store := a.preferences()
-	return bridge.SettingsOf(store.Get().Preferences, store.Managed().Preferences()), nil
+	return bridge.SettingsOf(a.preferences().Get().Preferences), nil
 }
 
 // SaveSettings keeps the preferences and returns them as they are then.
@@ -419,23 +386,7 @@ func (a *App) SaveSettings(s bridge.Settings) (saved bridge.Settings, err error)
 	defer bridge.Recover(&err)
 	store := a.preferences()
 	err = store.Update(func(now *settings.Settings) error { s.Apply(&now.Preferences); return nil })
-	return bridge.SettingsOf(store.Get().Preferences, store.Managed().Preferences()), err
-}
-
-// GetRules returns the rules of the instance in use.
-func (a *App) GetRules() (bridge.Rules, error) {
-	return inUse(a, "", func(_ context.Context, w *workspace.Workspace) (bridge.Rules, error) {
-		return bridge.RulesOf(w.Rules(), w.ManagedRules()), nil
-	})
-}
-
-// SaveRules keeps the rules of the instance in use and returns them as they are
-// then.
-func (a *App) SaveRules(r bridge.Rules) (bridge.Rules, error) {
-	return inUse(a, "", func(_ context.Context, w *workspace.Workspace) (bridge.Rules, error) {
-		err := w.ChangeRules(r.Apply)
-		return bridge.RulesOf(w.Rules(), w.ManagedRules()), err
-	})
+	return bridge.SettingsOf(store.Get().Preferences), err
 }
 
 // preferences are those of the workspace in use: the sample has its own.

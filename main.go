@@ -25,9 +25,7 @@ import (
 	"understudy/internal/clerkapi"
 	"understudy/internal/commandline"
 	"understudy/internal/desktop"
-	"understudy/internal/fault"
 	"understudy/internal/keychain"
-	"understudy/internal/managed"
 	"understudy/internal/settings"
 	"understudy/internal/workspace"
 )
@@ -58,9 +56,6 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 func run(args []string, out, errs io.Writer) int {
 	if len(args) > 0 && args[0] == "audit" {
 		return runAudit(args[1:], out, errs)
-	}
-	if len(args) > 0 && args[0] == "policy" {
-		return runPolicy(args[1:], out, errs)
 	}
 	flags := flag.NewFlagSet(name, flag.ContinueOnError)
 	flags.SetOutput(errs)
@@ -93,16 +88,6 @@ func runAudit(args []string, out, errs io.Writer) int {
 	}.Run(context.Background(), args)
 }
 
-// runPolicy is for administrators: exit codes are those of commandline.Policy.
-func runPolicy(args []string, out, errs io.Writer) int {
-	deployed, err := managed.System()
-	if err != nil {
-		_, _ = fmt.Fprintln(errs, err)
-		return 1
-	}
-	return commandline.Policy{Deployed: deployed, Out: out, Err: errs}.Run(args)
-}
-
 // openKeychain is the keychain under this build's service name.
 func openKeychain() *keychain.Keychain {
 	service := keychain.Service
@@ -132,9 +117,6 @@ func open(sample bool, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if app.refusal != nil {
-		_, _ = fmt.Fprintln(errs, fault.From(app.refusal).Sentence())
-	}
 	id := name
 	if sample {
 		id += "-sample"
@@ -143,7 +125,12 @@ func open(sample bool, errs io.Writer) error {
 	err = window.Run(desktop.Options{
 		ID: id, Assets: content, Handler: avatar.New(clerkapi.NewTransport(), app.showsPictures), App: app, Log: errs, FormatError: bridge.FormatError,
 		LoadPlace: place.load, SavePlace: place.save,
-		OnStartup:     func(context.Context) { go app.browsers.Sweep() },
+		OnStartup: func(context.Context) {
+			go app.browsers.Sweep()
+			if !sample {
+				app.manager.OpenLast(ctx)
+			}
+		},
 		OnBeforeClose: func(context.Context) bool { return app.closing.Prevent() },
 	})
 	cancel()
@@ -175,16 +162,9 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 	if err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
-	policy, refusal := loadPolicy()
-	if refusal != nil {
-		start.Problem = bridge.ProblemOf(refusal)
-	}
-	store, err := settings.Open(filepath.Join(configDir, name), policy)
+	store, err := settings.Open(filepath.Join(configDir, name))
 	if err != nil {
-		store = settings.Memory()
-		if refusal == nil {
-			start.Problem = bridge.ProblemOf(err)
-		}
+		store, start.Problem = settings.Memory(), bridge.ProblemOf(err)
 	}
 	keys := openKeychain()
 	browsers := browser.New(browser.Config{
@@ -209,19 +189,10 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 		func() { window.Events.Emit(desktop.ClosingEvent, "") },
 	)
 	return &App{
-		start: start, refusal: refusal, manager: manager, settings: store, browsers: browsers,
+		start: start, manager: manager, settings: store, browsers: browsers,
 		clipboard: window.Clipboard, dialogs: window.Dialogs, now: time.Now, ctx: ctx,
 		closing: closing, quit: window.Quit,
 	}, nil
-}
-
-// loadPolicy reads what the administrator of this computer set.
-func loadPolicy() (settings.Managed, error) {
-	deployed, err := managed.System()
-	if err != nil {
-		return settings.Managed{}, fault.New(fault.PolicyUnusable, err)
-	}
-	return deployed.Load()
 }
 
 // userDataDir is where a program keeps what is neither a setting nor a cache:

@@ -35,8 +35,30 @@ function policyInPage(): Plugin {
   };
 }
 
+/**
+ * Begins to fetch the font of the interface with the page, not with the first
+ * text that is laid out in it: that would be laid out, and shown, twice.
+ */
+function fontAhead(): Plugin {
+  return {
+    name: "understudy:font-ahead",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler: (_, { bundle = {} }) =>
+        Object.keys(bundle)
+          .filter((file) => file.includes("inter-latin-wght-normal"))
+          .map((file) => ({
+            tag: "link",
+            attrs: { rel: "preload", as: "font", type: "font/woff2", href: `/${file}`, crossorigin: "" },
+            injectTo: "head",
+          })),
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), tailwindcss(), policyInPage()],
+  plugins: [react(), tailwindcss(), policyInPage(), fontAhead()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     // Everything is a file of its own: the policy has no room for data: scripts or fonts.

@@ -14,8 +14,11 @@ type Start struct {
 	Selected string `json:"selected"`
 	// Problem is why nothing can be connected: it is shown in place of the
 	// first screen.
-	Problem *Problem   `json:"problem"`
-	Items   []Instance `json:"instances"`
+	Problem  *Problem   `json:"problem"`
+	Items    []Instance `json:"instances"`
+	Settings Settings   `json:"settings"`
+	// Opened is the instance that was used last if it is in use again by now.
+	Opened *Connection `json:"opened"`
 }
 
 // Instance is one connected Clerk instance, or the sample workspace.
@@ -37,6 +40,8 @@ type Connection struct {
 	// Operator is who acts; its id is "" until the operator picked themselves.
 	// After a start its name and email are still to be asked for with Operator.
 	Operator Operator `json:"operator"`
+	// Users are the first rows, newest first, if they were fetched ahead.
+	Users *UsersPage `json:"users"`
 }
 
 // Operator is who acts: the operator's own user in this instance.
@@ -151,8 +156,6 @@ type Membership struct {
 type ActorTokenRequest struct {
 	UserID         string `json:"userID"`
 	Reason         string `json:"reason"`
-	Override       string `json:"override"`       // why a protected user, "" for others
-	Reference      string `json:"reference"`      // of the helpdesk's ticket, may be ""
 	LinkSeconds    int    `json:"linkSeconds"`    // 60 to 600
 	SessionMinutes int    `json:"sessionMinutes"` // 10, 30 or 60
 	Browser        string `json:"browser"`        // id of a Browser
@@ -165,7 +168,6 @@ type Impersonation struct {
 	UserName  string `json:"userName"`
 	UserEmail string `json:"userEmail"`
 	Reason    string `json:"reason"`
-	Reference string `json:"reference"`
 	// State: "requested", "pending", "live", "ended", "failed", "unknown".
 	State string `json:"state"`
 	// Ended says how it ended: "operator", "time", "idle", "elsewhere", "unused",
@@ -244,7 +246,6 @@ type HistoryEntry struct {
 	OperatorVerified bool            `json:"operatorVerified"`
 	InstanceID       string          `json:"instanceID"`
 	Reason           string          `json:"reason"`
-	Override         string          `json:"override"` // why a protected user
 	Reference        string          `json:"reference"`
 	State            string          `json:"state"`  // as in Impersonation
 	Ended            string          `json:"ended"`  // as in Impersonation
@@ -294,8 +295,6 @@ type Settings struct {
 	ShowPictures   bool   `json:"showPictures"`
 	// Columns are those of the users table that were changed, in their order.
 	Columns []Column `json:"columns"`
-	// Managed names the fields above that the operator cannot change.
-	Managed []string `json:"managed"`
 }
 
 // Column is a column of the users table.

@@ -44,6 +44,17 @@ func ConnectionOf(w *workspace.Workspace) Connection {
 	return Connection{Instance: InstanceOf(w.Instance), Operator: OperatorOf(w.KnownOperator())}
 }
 
+// OpenedOf converts the workspace that was opened while the window was being
+// made, with its first rows if they are there.
+func OpenedOf(w *workspace.Workspace) *Connection {
+	c := ConnectionOf(w)
+	if page, ok := w.Directory.Arrived(); ok {
+		users := PageOf(0, page, w.OperatorID())
+		c.Users = &users
+	}
+	return &c
+}
+
 // RequestOf reads what the table asks for. The failure is fault.IDInvalid.
 func (r UsersRequest) RequestOf(now time.Time) (directory.Request, error) {
 	request := directory.Request{View: r.View.ViewOf(now), Index: max(r.Index, 0), Total: r.Total}
@@ -74,10 +85,11 @@ func (v View) ViewOf(now time.Time) directory.View {
 	return directory.View{Query: v.Query, Order: order, PinnedAt: pinned}
 }
 
-// PageOf converts a page of users. self is the operator's own user.
-func PageOf(r directory.Request, p directory.Page, self clerkapi.UserID) UsersPage {
+// PageOf converts a page of users that begins at index. self is the operator's
+// own user.
+func PageOf(index int, p directory.Page, self clerkapi.UserID) UsersPage {
 	return UsersPage{
-		PinnedAt: r.View.PinnedAt.UnixMilli(), Index: r.Index, Last: p.Last, Total: p.Total,
+		PinnedAt: p.PinnedAt.UnixMilli(), Index: index, Last: p.Last, Total: p.Total,
 		Rows: list(p.Rows, func(u clerkapi.User) UserRow { return RowOf(u, self) }),
 	}
 }
@@ -112,7 +124,7 @@ func DetailOf(d directory.Detail, past []audit.Impersonation, self clerkapi.User
 		Password: d.User.Password, Deprovisioned: d.User.Deprovision,
 		LastActiveAt: stamp(d.User.LastActiveAt), UpdatedAt: stamp(d.User.UpdatedAt),
 		Memberships: list(d.Memberships, func(m clerkapi.Membership) Membership {
-			return Membership{Name: m.OrganizationName, Role: m.RoleName()}
+			return Membership{Name: m.OrganizationName, Role: roleName(m.Role)}
 		}),
 		PublicMetadata: MetadataOf(d.User.PublicMetadata),
 		UnsafeMetadata: MetadataOf(d.User.UnsafeMetadata),
@@ -128,7 +140,7 @@ func contactOf(c clerkapi.Contact) Contact {
 func ImpersonationOf(i impersonation.Impersonation) Impersonation {
 	return Impersonation{
 		ID: i.ID, UserID: string(i.UserID), UserName: i.UserName, UserEmail: i.UserEmail,
-		Reason: i.Reason, Reference: i.Reference, State: string(i.State), Ended: string(i.Ending), Browser: i.Browser,
+		Reason: i.Reason, State: string(i.State), Ended: string(i.Ending), Browser: i.Browser,
 		CreatedAt: stamp(i.CreatedAt), LinkExpiresAt: stamp(i.LinkExpiresAt),
 		SessionEndsAt: stamp(i.SessionEndsAt), IdleEndsAt: stamp(i.IdleEndsAt),
 		LastActiveAt: stamp(i.LastActiveAt), EndedAt: stamp(i.EndedAt),
@@ -154,7 +166,7 @@ func LiveOf(l impersonation.Board) Live {
 func (r ActorTokenRequest) RequestOf() (impersonation.Request, error) {
 	id, err := clerkapi.ParseUserID(r.UserID)
 	return impersonation.Request{
-		UserID: id, Reason: r.Reason, Override: r.Override, Reference: r.Reference,
+		UserID: id, Reason: r.Reason,
 		LinkLife:      time.Duration(r.LinkSeconds) * time.Second,
 		SessionLength: time.Duration(r.SessionMinutes) * time.Minute,
 	}, err
@@ -179,7 +191,7 @@ func EntryOf(i audit.Impersonation) HistoryEntry {
 	entry := HistoryEntry{
 		ID: i.Record, Time: stamp(request.Time), UserID: request.User, InstanceID: request.Instance,
 		OperatorID: request.Operator.ID, OperatorVerified: request.Operator.Verified,
-		Reason: request.Reason, Override: request.Override, Reference: request.Reference, State: stateOf(i.Stage),
+		Reason: request.Reason, Reference: request.Reference, State: stateOf(i.Stage),
 		Records: list(i.Records, func(r audit.Record) HistoryRecord {
 			return HistoryRecord{
 				Seq: r.Seq, Time: stamp(r.Time), Event: string(r.Event), Code: r.Result.Code,
@@ -236,14 +248,13 @@ func BrowsersOf(all []browser.Browser, chosen string) []Browser {
 	})
 }
 
-// SettingsOf converts the operator's preferences, of which some are managed.
-func SettingsOf(p settings.Preferences, managed []string) Settings {
+// SettingsOf converts the operator's preferences.
+func SettingsOf(p settings.Preferences) Settings {
 	return Settings{
 		Theme: string(p.Theme), Density: string(p.Density), Zoom: p.Zoom,
 		SessionMinutes: p.SessionMinutes, LinkSeconds: p.LinkSeconds, ReasonAlways: p.ReasonAlways,
 		ShowPictures: p.ShowPictures,
 		Columns:      list(p.Columns, func(c settings.Column) Column { return Column(c) }),
-		Managed:      list(managed, camelCase),
 	}
 }
 
@@ -289,6 +300,11 @@ func firstLetter(s string) string {
 		}
 	}
 	return ""
+}
+
+// roleName makes "org:billing_admin" readable: "Billing admin".
+func roleName(role string) string {
+	return capitalized(strings.ReplaceAll(strings.TrimPrefix(role, "org:"), "_", " "))
 }
 
 func providerName(provider string) string {

@@ -2,10 +2,7 @@ package clerkapi
 
 import (
 	"regexp"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"understudy/internal/fault"
 	"understudy/internal/secret"
@@ -102,10 +99,6 @@ type User struct {
 	UpdatedAt    time.Time
 	LastActiveAt time.Time // day precision; zero: never
 	LastSignInAt time.Time // zero: never
-	// NoImpersonation: the public or private metadata has a "no_impersonation"
-	// that is neither false nor null. Of the private metadata nothing else is
-	// kept.
-	NoImpersonation bool
 	// PublicMetadata and UnsafeMetadata are raw JSON objects; nil in lists.
 	PublicMetadata, UnsafeMetadata []byte
 }
@@ -129,13 +122,6 @@ type Membership struct {
 	OrganizationName string
 	Role             string // "org:admin"
 	Permissions      []string
-}
-
-// RoleName makes a role readable: "Billing admin" of "org:billing_admin".
-func (m Membership) RoleName() string {
-	words := strings.ReplaceAll(strings.TrimPrefix(m.Role, "org:"), "_", " ")
-	first, size := utf8.DecodeRuneInString(words)
-	return string(unicode.ToUpper(first)) + words[size:]
 }
 
 // Organization is one answer of GET /organizations.

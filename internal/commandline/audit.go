@@ -1,11 +1,8 @@
 // Package commandline is what the program does without a window: it verifies
-// and exports the audit log, for scripts and for auditors, and checks a policy
-// for administrators.
+// and exports the audit log, for scripts and for auditors.
 //
 //	understudy audit verify [-dir FOLDER]
 //	understudy audit export [-dir FOLDER] [-format json|csv] [-out FILE]
-//	understudy policy check [FILE]
-//	understudy policy schema
 package commandline
 
 import (

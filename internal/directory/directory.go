@@ -49,11 +49,13 @@ type Request struct {
 	Total int
 }
 
-// Page is an answer. Total is -1 unless the page itself tells it.
+// Page is an answer. Total is -1 unless the page itself tells it, PinnedAt the
+// moment to which the view is pinned.
 type Page struct {
-	Rows  []clerkapi.User
-	Last  bool
-	Total int
+	Rows     []clerkapi.User
+	Last     bool
+	Total    int
+	PinnedAt time.Time
 }
 
 // Directory reads the users of one instance. It is safe for concurrent use.
@@ -64,12 +66,12 @@ type Directory struct {
 	mu     sync.Mutex
 	recent map[clerkapi.UserID]seen
 	orgIDs map[string][]clerkapi.OrganizationID
+	ahead  *ahead // nil once somebody has it
 }
 
-// seen is what was fetched of a user, and when.
 type seen struct {
-	Detail
-	at time.Time
+	user clerkapi.User
+	at   time.Time
 }
 
 // New returns the directory of the instance behind users and orgs.
@@ -84,6 +86,14 @@ func New(users Users, orgs Organizations, now func() time.Time) *Directory {
 // Page returns up to PageSize rows. A whole address in the search is looked up
 // exactly first; only if nobody has it, a second request matches it partly.
 func (d *Directory) Page(ctx context.Context, r Request) (Page, error) {
+	if a := d.takeAhead(r); a != nil {
+		return a.wait(ctx)
+	}
+	return d.find(ctx, r)
+}
+
+func (d *Directory) find(ctx context.Context, r Request) (page Page, err error) {
+	defer func() { page.PinnedAt = r.View.PinnedAt }()
 	search, filter, err := d.filter(ctx, r.View)
 	if err != nil {
 		return Page{}, err

@@ -55,6 +55,9 @@ type Manager struct {
 	unkept *candidate
 	// held are the keys of this run that the keychain does not have.
 	held map[string]*candidate
+	// opening is the instance that is opened ahead of the window, nil once the
+	// window has it.
+	opening *opening
 	// history is the real record, opened when it is first needed.
 	history *History
 }
@@ -129,6 +132,13 @@ func (m *Manager) HoldInMemory(ctx context.Context) (*Workspace, error) {
 // Select uses an instance that is connected here. The keychain may ask for its
 // password, so this can take minutes; cancelling ctx stops the wait.
 func (m *Manager) Select(ctx context.Context, id string) (*Workspace, error) {
+	if ahead := m.takeOpening(id); ahead != nil {
+		return ahead.wait(ctx)
+	}
+	return m.open(ctx, id)
+}
+
+func (m *Manager) open(ctx context.Context, id string) (*Workspace, error) {
 	m.mu.Lock()
 	held := m.held[id]
 	m.mu.Unlock()

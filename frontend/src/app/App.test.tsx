@@ -18,6 +18,15 @@ describe("the window of an instance", () => {
     expect(await accessibilityFaults()).toEqual([]);
   });
 
+  test("an instance that was opened ahead is there at once, its users too", async () => {
+    const { backend } = openApp({ opened: true, users: 60 });
+    const grid = await screen.findByRole("grid", { name: "Users" });
+    expect((await within(grid).findAllByRole("rowheader")).length).toBeGreaterThan(0);
+    const asked = backend.calls.map(([method]) => method);
+    expect(asked).not.toContain("selectInstance");
+    expect(asked).not.toContain("listUsers");
+  });
+
   test("an API address set from outside stands in the status bar", async () => {
     openApp({ apiURL: "https://clerk.internal.example" });
     const status = await screen.findByRole("contentinfo", { name: "Status" });

@@ -1,6 +1,6 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { QueryClientProvider, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useEffectEvent, useMemo, useState } from "react";
+import { QueryClientProvider, usePrefetchQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { ActionProvider } from "@/actions/ActionProvider";
 import { BackendProvider, useBackend } from "@/backend/BackendProvider";
 import {
@@ -9,6 +9,7 @@ import {
   environmentOf,
   type Instance,
   type Operator,
+  type Settings,
   type Start,
 } from "@/backend/backend";
 import { problemFrom } from "@/backend/problem";
@@ -47,13 +48,15 @@ export function App({ backend }: { backend: Backend }) {
  * A query client of its own. There is one per connected instance: when another
  * one is used, all that was loaded of the one before is dropped.
  */
-function Scope({ children }: { children: ReactNode }) {
-  const client = useMemo(() => createQueryClient(), []);
+function Scope({ settings, children }: { settings?: Settings; children: ReactNode }) {
+  const [client] = useState(() => createQueryClient(settings));
   useEffect(() => () => client.clear(), [client]);
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }
 
 function Window({ backend }: { backend: Backend }) {
+  // Asked for while this is drawn, not after it.
+  usePrefetchQuery(startQuery(backend));
   const start = useQuery(startQuery(backend));
   const queries = useQueryClient();
   if (start.error) {
@@ -80,7 +83,7 @@ function Window({ backend }: { backend: Backend }) {
 
 /** Decides which of the screens is shown, from what is in use and what is tried. */
 function Started({ start }: { start: Start }) {
-  const flow = useConnection();
+  const flow = useConnection(start.opened);
   const [first] = useState(() => firstAttempt(start));
   const begin = useEffectEvent(() => {
     if (first) flow.connect(first);
@@ -119,7 +122,7 @@ function Started({ start }: { start: Start }) {
   return (
     <>
       {opening ? (
-        <Scope key={`opening ${opening.id}`}>
+        <Scope key={`opening ${opening.id}`} settings={start.settings}>
           <Appearance environment={environmentOf(opening)} />
           <Shell
             {...commands}
@@ -133,7 +136,7 @@ function Started({ start }: { start: Start }) {
         </Scope>
       ) : null}
       {connected && flow.current ? (
-        <Scope key={`connected ${flow.current.epoch}`}>
+        <Scope key={`connected ${flow.current.epoch}`} settings={start.settings}>
           {shown === connected.instance ? (
             <Connected
               connection={connected}
@@ -158,7 +161,7 @@ function Started({ start }: { start: Start }) {
 
 /** The window of a connected instance: it asks who acts, unless that is known. */
 function Connected({
-  connection: { instance, operator },
+  connection: { instance, operator, users },
   onPicked,
   onOtherKey,
   ...commands
@@ -166,7 +169,7 @@ function Connected({
   connection: Connection;
   onPicked: (operator: Operator) => void;
   onOtherKey: () => void;
-} & Omit<ShellProps, "instance" | "operator" | "state" | "identifyAgain">) {
+} & Omit<ShellProps, "instance" | "operator" | "state" | "users" | "identifyAgain">) {
   const backend = useBackend();
   const nameless = operator.id !== "" && operator.name === "" && operator.email === "";
   const named = useQuery({ ...operatorQuery(backend), enabled: nameless });
@@ -184,6 +187,7 @@ function Connected({
           instance={instance}
           operator={(nameless ? named.data : undefined) ?? operator}
           state="connected"
+          users={users}
           identifyAgain={() => onPicked(nobody)}
         />
       )}
@@ -193,6 +197,7 @@ function Connected({
 
 /** What the window begins with: what was in use last, or the sample if it was asked for. */
 function firstAttempt(start: Start): Attempt | undefined {
+  if (start.opened) return undefined;
   if (start.sample) return { by: "sample" };
   const instance = start.instances.find(({ id }) => id === start.selected) ?? start.instances[0];
   return instance && { by: "instance", instance };

@@ -1,7 +1,7 @@
 import { Activity, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
-import type { Instance, UserRow } from "@/backend/backend";
+import type { Instance, UserRow, UsersPage } from "@/backend/backend";
 import { ForgetInstance } from "@/features/connect/ForgetInstance";
 import { HistoryScreen } from "@/features/history/HistoryScreen";
 import { ImpersonateDialog } from "@/features/impersonate/ImpersonateDialog";
@@ -25,6 +25,8 @@ export interface ShellProps
     "start" | "instance" | "operator" | "connectAnother" | "switchTo" | "identifyAgain"
   > {
   state: "opening" | "locked" | "connected";
+  /** The first rows, if they came with the connection. */
+  users?: UsersPage | undefined;
   onForgotten: (id: string) => void;
   /** In place of the sections that need the key, until it is there. */
   children?: ReactNode;
@@ -34,7 +36,16 @@ export interface ShellProps
  * The window of an instance: sections at the side, one of them open, the status
  * bar below. While its key is fetched (`children`), those that need it wait.
  */
-export function Shell({ start, instance, operator, state, children, onForgotten, ...commands }: ShellProps) {
+export function Shell({
+  start,
+  instance,
+  operator,
+  state,
+  users,
+  children,
+  onForgotten,
+  ...commands
+}: ShellProps) {
   const { t } = useTranslation();
   const [section, setSection] = useState<Section>("users");
   const [openedUser, setOpenedUser] = useState<string>();
@@ -83,7 +94,7 @@ export function Shell({ start, instance, operator, state, children, onForgotten,
               {connected ? (
                 // Hidden, not gone: the place in the table and the selection stay.
                 <Activity mode={section === "users" ? "visible" : "hidden"}>
-                  <UsersScreen opened={openedUser} wanted={wantedSearch} />
+                  <UsersScreen first={users} opened={openedUser} wanted={wantedSearch} />
                 </Activity>
               ) : null}
               {!connected && (section === "users" || section === "live") ? children : null}

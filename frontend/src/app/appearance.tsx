@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useSyncExternalStore } from "react";
+import { useLayoutEffect, useSyncExternalStore } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Environment, Settings } from "@/backend/backend";
 import { settingsQuery } from "@/backend/queries";
@@ -17,11 +17,15 @@ function systemOf(userAgent: string): string {
   return userAgent.includes("Windows") ? "windows" : "linux";
 }
 
-/** Puts theme, density, zoom and the environment's colours on the page. */
+/**
+ * Puts theme, density, zoom and the environment's colours on the page, before
+ * anything after it is measured: a page laid out in fonts that it does not keep
+ * takes twice as long to show.
+ */
 export function Appearance({ environment }: { environment: Environment | undefined }) {
   const settings = useQuery(settingsQuery(useBackend())).data;
   const systemIsDark = useSyncExternalStore(onSystemTheme, () => dark.matches);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const root = document.documentElement;
     root.dataset["theme"] = themeOf(settings, systemIsDark);
     root.dataset["density"] = settings?.density ?? "normal";

@@ -4,7 +4,7 @@
  * one instance can be shown in another.
  */
 import { QueryClient, queryOptions } from "@tanstack/react-query";
-import { type Backend, isActive } from "./backend";
+import { type Backend, isActive, type Settings } from "./backend";
 import type { Failure } from "./problem";
 
 declare module "@tanstack/react-query" {
@@ -15,10 +15,11 @@ declare module "@tanstack/react-query" {
 
 /**
  * Go is on this computer: there is no "offline" for it. It retries what may be
- * retried itself, so the window never does.
+ * retried itself, so the window never does. settings are as they were at the
+ * start: they stand in until they are read again.
  */
-export function createQueryClient(): QueryClient {
-  return new QueryClient({
+export function createQueryClient(settings?: Settings): QueryClient {
+  const client = new QueryClient({
     defaultOptions: {
       queries: {
         networkMode: "always",
@@ -30,6 +31,8 @@ export function createQueryClient(): QueryClient {
       mutations: { networkMode: "always", retry: false },
     },
   });
+  if (settings) client.setQueryDefaults(["settings"], { placeholderData: settings });
+  return client;
 }
 
 export function startQuery(backend: Backend) {
@@ -52,7 +55,7 @@ export function liveQuery(backend: Backend) {
 /** So many entries of the history are there at once, however long it is. */
 const newestEntries = 200;
 
-/** The newest entries. What changes the record invalidates ["history"], what hangs on it included. */
+/** The newest entries. What changes the record invalidates ["history"], all three of these. */
 export function newestHistoryQuery(backend: Backend) {
   return queryOptions({
     queryKey: ["history", "newest"],
@@ -72,24 +75,6 @@ export function verificationQuery(backend: Backend) {
 
 export function settingsQuery(backend: Backend) {
   return queryOptions({ queryKey: ["settings"], queryFn: () => backend.getSettings() });
-}
-
-export function rulesQuery(backend: Backend) {
-  return queryOptions({ queryKey: ["rules"], queryFn: () => backend.getRules() });
-}
-
-/** What is to be known before that user is impersonated. It never counts as settled. */
-export function preflightQuery(backend: Backend, userID: string) {
-  return queryOptions({
-    queryKey: ["preflight", userID],
-    queryFn: ({ signal }) => backend.preflight(userID, signal),
-    staleTime: 0,
-  });
-}
-
-/** The latest reasons. What changes the record invalidates ["history"], this among it. */
-export function recentReasonsQuery(backend: Backend) {
-  return queryOptions({ queryKey: ["history", "reasons"], queryFn: () => backend.recentReasons() });
 }
 
 export function instancesQuery(backend: Backend) {

@@ -3,8 +3,6 @@ export namespace bridge {
 	export interface ActorTokenRequest {
 	    userID: string;
 	    reason: string;
-	    override: string;
-	    reference: string;
 	    linkSeconds: number;
 	    sessionMinutes: number;
 	    browser: string;
@@ -20,6 +18,26 @@ export namespace bridge {
 	    id: string;
 	    width: number;
 	    hidden: boolean;
+	}
+	export interface UserRow {
+	    id: string;
+	    name: string;
+	    email: string;
+	    username: string;
+	    initials: string;
+	    picture: string;
+	    lastSignInAt: string;
+	    createdAt: string;
+	    banned: boolean;
+	    locked: boolean;
+	    self: boolean;
+	}
+	export interface UsersPage {
+	    pinnedAt: number;
+	    index: number;
+	    rows: UserRow[];
+	    last: boolean;
+	    total: number;
 	}
 	export interface Operator {
 	    id: string;
@@ -39,6 +57,7 @@ export namespace bridge {
 	    canceled: boolean;
 	    instance: Instance;
 	    operator: Operator;
+	    users?: UsersPage;
 	}
 	export interface Contact {
 	    value: string;
@@ -65,13 +84,6 @@ export namespace bridge {
 	    narrowed: boolean;
 	    only: string[];
 	}
-	export interface Finding {
-	    rule: string;
-	    effect: string;
-	    name: string;
-	    sentence: string;
-	    until: string;
-	}
 	export interface HistoryRecord {
 	    seq: number;
 	    time: string;
@@ -88,7 +100,6 @@ export namespace bridge {
 	    operatorVerified: boolean;
 	    instanceID: string;
 	    reason: string;
-	    override: string;
 	    reference: string;
 	    state: string;
 	    ended: string;
@@ -108,7 +119,6 @@ export namespace bridge {
 	    userName: string;
 	    userEmail: string;
 	    reason: string;
-	    reference: string;
 	    state: string;
 	    ended: string;
 	    browser: string;
@@ -153,27 +163,6 @@ export namespace bridge {
 	
 	
 	
-	export interface Rules {
-	    signInRequired: boolean;
-	    signInHours: number;
-	    signInClientId: string;
-	    signInAfterLock: boolean;
-	    permissionOrganization: string;
-	    permissionName: string;
-	    permissionHideTable: boolean;
-	    protectedRoles: string[];
-	    protectedRolesEffect: string;
-	    protectedDomains: string[];
-	    protectedDomainsEffect: string;
-	    protectedBlockedEffect: string;
-	    reasonPattern: string;
-	    reasonHint: string;
-	    reasonReference: string;
-	    reasonAddress: string;
-	    longestSessionMinutes: number;
-	    monthlyQuota: number;
-	    managed: string[];
-	}
 	export interface Searches {
 	    pinned: string[];
 	    recent: string[];
@@ -187,7 +176,6 @@ export namespace bridge {
 	    reasonAlways: boolean;
 	    showPictures: boolean;
 	    columns: Column[];
-	    managed: string[];
 	}
 	export interface Start {
 	    version: string;
@@ -198,19 +186,8 @@ export namespace bridge {
 	    selected: string;
 	    problem?: Problem;
 	    instances: Instance[];
-	}
-	export interface UserRow {
-	    id: string;
-	    name: string;
-	    email: string;
-	    username: string;
-	    initials: string;
-	    picture: string;
-	    lastSignInAt: string;
-	    createdAt: string;
-	    banned: boolean;
-	    locked: boolean;
-	    self: boolean;
+	    settings: Settings;
+	    opened?: Connection;
 	}
 	export interface UserDetail {
 	    row: UserRow;
@@ -231,13 +208,7 @@ export namespace bridge {
 	    past: HistoryEntry[];
 	}
 	
-	export interface UsersPage {
-	    pinnedAt: number;
-	    index: number;
-	    rows: UserRow[];
-	    last: boolean;
-	    total: number;
-	}
+	
 	export interface UsersRequest {
 	    requestID: string;
 	    view: View;

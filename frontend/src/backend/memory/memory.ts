@@ -6,15 +6,15 @@ import type {
   Backend,
   Browser,
   Connection,
-  Finding,
   Impersonation,
   Instance,
   Operator,
   OtherImpersonation,
-  Rules,
   Searches,
   Settings,
   UserRow,
+  UsersPage,
+  UsersRequest,
   Verification,
   View,
 } from "../backend";
@@ -42,8 +42,6 @@ export interface MemoryBackend extends Backend {
   readonly users: UserRow[];
   /** What is live, and what ended today. */
   readonly live: Impersonation[];
-  /** What is to be known before anybody is impersonated. */
-  findings: Finding[];
   /** What colleagues have running on the same users. */
   others: OtherImpersonation[];
   /** The ways to open a ticket. */
@@ -60,6 +58,8 @@ export interface MemoryOptions {
   connected?: boolean;
   /** Whether the operator has said who they are. */
   identified?: boolean;
+  /** Whether Go had the instance and its first rows before the window asked. */
+  opened?: boolean;
   os?: "darwin" | "linux" | "windows";
   apiURL?: string;
   history?: number;
@@ -69,30 +69,9 @@ export interface MemoryOptions {
 
 const nobody: Operator = { id: "", name: "", email: "", verified: false };
 
-/** Those of a fresh instance. */
-const noRules: Rules = {
-  signInRequired: false,
-  signInHours: 0,
-  signInClientId: "",
-  signInAfterLock: false,
-  permissionOrganization: "",
-  permissionName: "",
-  permissionHideTable: false,
-  protectedRoles: [],
-  protectedRolesEffect: "refuse",
-  protectedDomains: [],
-  protectedDomainsEffect: "refuse",
-  protectedBlockedEffect: "refuse",
-  reasonPattern: "",
-  reasonHint: "",
-  reasonReference: "",
-  reasonAddress: "",
-  longestSessionMinutes: 0,
-  monthlyQuota: 0,
-  managed: [],
-};
-
 const pageSize = 100;
+
+const newestFirst: View = { query: "", sort: "created_at", descending: true, pinnedAt: 0 };
 
 export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend {
   const now = options.now ?? Date.now;
@@ -122,9 +101,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     reasonAlways: false,
     showPictures: false,
     columns: [],
-    managed: [],
   };
-  let rules = noRules;
 
   let lastBrowser = "";
   let searches: Searches = { pinned: [], recent: [] };
@@ -155,6 +132,18 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     return { canceled: false, instance: connected, operator };
   }
 
+  function pageOf({ view, index }: Pick<UsersRequest, "view" | "index">): UsersPage {
+    const rows = select(users, view, now());
+    const last = index + pageSize >= rows.length;
+    return {
+      pinnedAt: view.pinnedAt || now(),
+      index,
+      rows: rows.slice(index, index + pageSize),
+      last,
+      total: last ? rows.length : -1,
+    };
+  }
+
   function impersonation(id: string): Impersonation {
     const found = live.find((item) => item.id === id);
     if (!found)
@@ -178,6 +167,10 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         sample: false,
         selected: instances[0]?.id ?? "",
         instances,
+        settings,
+        ...(options.opened
+          ? { opened: { ...connection(instance), users: pageOf({ view: newestFirst, index: 0 }) } }
+          : {}),
       })),
     connectFromClipboard: (signal) => run("connectFromClipboard", [signal], () => connection(instance)),
     connectFromFile: (signal) => run("connectFromFile", [signal], () => connection(instance)),
@@ -207,19 +200,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         return operator;
       }),
     operator: () => run("operator", [], () => operator),
-    listUsers: (request, signal) =>
-      run("listUsers", [request, signal], () => {
-        const rows = select(users, request.view, now());
-        const page = rows.slice(request.index, request.index + pageSize);
-        const last = request.index + pageSize >= rows.length;
-        return {
-          pinnedAt: request.view.pinnedAt || now(),
-          index: request.index,
-          rows: page,
-          last,
-          total: last ? rows.length : -1,
-        };
-      }),
+    listUsers: (request, signal) => run("listUsers", [request, signal], () => pageOf(request)),
     countUsers: ({ view, newer }, signal) =>
       run("countUsers", [{ view, newer }, signal], () =>
         newer
@@ -254,10 +235,6 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         searches = { ...searches, recent: [] };
         return searches;
       }),
-    preflight: (userID, signal) => run("preflight", [userID, signal], () => [...memory.findings]),
-    recentReasons: () =>
-      run("recentReasons", [], () => [...new Set(history.map(({ reason }) => reason))].slice(0, 5)),
-    openReference: (reference) => run("openReference", [reference], () => undefined),
     createActorToken: (request) =>
       run("createActorToken", [request], () => {
         const user = users.find((candidate) => candidate.id === request.userID);
@@ -265,7 +242,6 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         const created = inventImpersonation(user, {
           id: `rid_new_${live.length}`,
           reason: request.reason,
-          reference: request.reference,
           browser: request.browser,
           createdAt: iso(now()),
           linkExpiresAt: iso(now() + request.linkSeconds * 1000),
@@ -315,12 +291,6 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         settings = changed;
         return settings;
       }),
-    getRules: () => run("getRules", [], () => rules),
-    saveRules: (changed) =>
-      run("saveRules", [changed], () => {
-        rules = changed;
-        return rules;
-      }),
     copyText: (text) => run("copyText", [text], () => undefined),
     onWait: (listener) => {
       waiting.add(listener);
@@ -348,7 +318,6 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     calls,
     users,
     live,
-    findings: [],
     others: [],
     browsers: inventBrowsers(),
     verification: {

@@ -30,12 +30,15 @@ export interface ConnectionFlow extends ConnectionState {
   forgotten: (id: string) => void;
 }
 
-/** Gets an instance into use: one attempt at a time, the newest wins. */
-export function useConnection(): ConnectionFlow {
+/**
+ * Gets an instance into use: one attempt at a time, the newest wins. opened is
+ * what is in use from the start.
+ */
+export function useConnection(opened: Connection | undefined): ConnectionFlow {
   const backend = useBackend();
   const [state, setState] = useState<ConnectionState>({
     tried: false,
-    current: null,
+    current: opened ? { connection: opened, epoch: 1 } : null,
     attempt: null,
     failed: null,
   });

@@ -83,8 +83,6 @@ function Form({
     start({
       userID: user.id,
       reason: reason.trim(),
-      override: "",
-      reference: "",
       linkSeconds: settings.linkSeconds,
       sessionMinutes: minutes,
       browser,

@@ -4,6 +4,7 @@ import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { useAction } from "@/actions/ActionProvider";
 import { useBackend } from "@/backend/BackendProvider";
+import type { UsersPage } from "@/backend/backend";
 import { settingsQuery } from "@/backend/queries";
 import { cx } from "@/ui/cx";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -33,19 +34,22 @@ export interface WantedSearch {
 
 /**
  * The directory of the connected instance, and the panel of the user that is
- * picked. opened is the id of a user that another section leads to.
+ * picked. first are the rows that came with the connection, opened is the id of
+ * a user that another section leads to.
  */
 export function UsersScreen({
+  first,
   opened,
   wanted,
 }: {
+  first?: UsersPage | undefined;
   opened: string | undefined;
   wanted: WantedSearch | undefined;
 }) {
   const { t } = useTranslation();
   const { impersonate } = useWorkspace();
   const queries = useQueryClient();
-  const users = useUsers();
+  const users = useUsers(first);
   const { loader, listing } = users;
   const { view, pages, stale, problem } = listing;
   const search = useSearch((query) => {
@@ -90,8 +94,8 @@ export function UsersScreen({
   const sortBy = (sort: string): void =>
     users.open({ sort, descending: sort === view.sort ? !view.descending : true });
 
-  const goToFirst = useFirst(loader, listing, (first) => {
-    setActive({ index: 0, user: first });
+  const goToFirst = useFirst(loader, listing, (found) => {
+    setActive({ index: 0, user: found });
     setPanelOpen(true);
     focusGrid();
   });

@@ -35,6 +35,20 @@ async function start(count: number, view = newest): Promise<{ clerk: ClerkModel;
 }
 
 describe("asking", () => {
+  test("rows that are there already are shown, and not asked for", async () => {
+    const { clerk, loader } = await start(250);
+    const page = loader.listing();
+    const rows = Array.from({ length: 100 }, (_, i) => page.pages.row(i)).filter((row) => row !== undefined);
+    const first = { pinnedAt: page.asOf, index: 0, rows, last: false, total: -1 };
+    const again = new Loader(clerk.source, newest, first);
+    again.want(0, 30);
+    expect(clerk.asked).toBe(1);
+    expect(again.listing()).toMatchObject({ asOf: page.asOf, loading: false, stale: false });
+    expect(again.listing().pages.row(99)).toEqual(rows[99]);
+    again.want(80, 130);
+    expect(clerk.calls.map(({ request }) => request.index)).toEqual([100]);
+  });
+
   test("the first page is one request, pinned by its answer", async () => {
     const { clerk, loader } = await start(250);
     expect(clerk.asked).toBe(1);

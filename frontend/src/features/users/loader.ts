@@ -49,9 +49,14 @@ export class Loader {
   #failures = 0;
   #listing: Listing;
 
-  constructor(source: PageSource, view: View) {
+  /** first are the rows that the view begins with, if they are there already. */
+  constructor(source: PageSource, view: View, first?: UsersPage) {
     this.#source = source;
     this.#view = view;
+    if (first) {
+      this.#view = { ...view, pinnedAt: first.pinnedAt };
+      this.#pages.put(first, { asked: 0, generation: this.#pages.generation });
+    }
     this.#listing = this.#snapshot();
   }
 

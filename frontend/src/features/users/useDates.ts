@@ -17,8 +17,11 @@ export interface Dates {
 export function useDates(): Dates {
   const { t } = useTranslation();
 
-  const near = (time: string, now: number): string | undefined =>
-    [t("today"), t("yesterday")][daysBetween(time, now)];
+  const near = (time: string, now: number): string | undefined => {
+    const days = daysBetween(time, now);
+    if (days === 0) return t("today");
+    return days === 1 ? t("yesterday") : undefined;
+  };
 
   const day: Dates["day"] = (time, now) => (time === "" ? "" : (near(time, now) ?? formatDay(time, now)));
 

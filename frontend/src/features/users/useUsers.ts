@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { View } from "@/backend/backend";
+import type { UsersPage, View } from "@/backend/backend";
 import { totalQuery } from "@/backend/queries";
 import { type Listing, Loader } from "./loader";
 import { countQuery, newerQuery } from "./queries";
@@ -20,10 +20,16 @@ export interface Users {
   readonly open: (change: Partial<Pick<View, "query" | "sort" | "descending">>) => void;
 }
 
-export function useUsers(): Users {
+/** For so long rows that came with the connection are as good as new, in milliseconds. */
+const firstLife = 10_000;
+
+/** first are the newest rows, if they came with the connection. */
+export function useUsers(first: UsersPage | undefined): Users {
   const backend = useBackend();
   const queries = useQueryClient();
-  const [loader] = useState(() => new Loader(backend, newestFirst));
+  const [loader] = useState(
+    () => new Loader(backend, newestFirst, first && isNew(first) ? first : undefined),
+  );
   const listing = useSyncExternalStore(loader.subscribe, loader.listing);
   useEffect(() => () => loader.stop(), [loader]);
 
@@ -52,6 +58,11 @@ export function useUsers(): Users {
   };
 
   return { loader, listing, all: total.data, newer: newer.data ?? 0, open };
+}
+
+/** Not so when the screen is left and opened again later. */
+function isNew(first: UsersPage): boolean {
+  return Date.now() - first.pinnedAt < firstLife;
 }
 
 /** Whether the operator is working in the window. */
