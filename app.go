@@ -19,6 +19,7 @@ import (
 // takes or returns a key, a ticket or its URL.
 type App struct {
 	start     bridge.Start // what does not change during a run
+	refusal   error        // why no instance may be used: the policy of this computer is broken
 	manager   *workspace.Manager
 	settings  *settings.Store
 	browsers  *browser.Browsers
@@ -55,6 +56,9 @@ func inUse[T any](a *App, requestID string, call func(context.Context, *workspac
 // was asked of the one before is stopped.
 func (a *App) connect(requestID string, use func(context.Context) (*workspace.Workspace, error)) (c bridge.Connection, err error) {
 	defer bridge.Recover(&err)
+	if a.refusal != nil {
+		return c, a.refusal
+	}
 	ctx, done := a.calls.Begin(a.ctx, requestID)
 	defer done()
 	w, err := use(ctx)
@@ -234,6 +238,38 @@ func (a *App) Cancel(requestID string) (err error) {
 	return nil
 }
 
+// Preflight tells what is to be known before a user is impersonated, the gravest
+// first. What could not be found out is among it.
+func (a *App) Preflight(requestID, userID string) ([]bridge.Finding, error) {
+	return inUse(a, requestID, func(ctx context.Context, w *workspace.Workspace) ([]bridge.Finding, error) {
+		id, err := clerkapi.ParseUserID(userID)
+		if err != nil {
+			return nil, err
+		}
+		return bridge.FindingsOf(w.Impersonations.Preflight(ctx, id)), nil
+	})
+}
+
+// RecentReasons returns the latest reasons given in the instance in use.
+func (a *App) RecentReasons() ([]string, error) {
+	return inUse(a, "", func(_ context.Context, w *workspace.Workspace) ([]string, error) {
+		reasons, err := w.RecentReasons()
+		return append([]string{}, reasons...), err
+	})
+}
+
+// OpenReference opens the ticket that a reference names in the default browser.
+func (a *App) OpenReference(reference string) error {
+	_, err := inUse(a, "", func(_ context.Context, w *workspace.Workspace) (struct{}, error) {
+		address, err := w.LinkOf(reference)
+		if err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, a.browsers.OpenPage(address)
+	})
+	return err
+}
+
 // CreateActorToken checks the policy, records the intent, asks Clerk for an
 // actor token and checks its ticket URL, which stays in Go.
 func (a *App) CreateActorToken(r bridge.ActorTokenRequest) (bridge.Impersonation, error) {
@@ -378,7 +414,8 @@ func (a *App) ListBrowsers() (all []bridge.Browser, err error) {
 // GetSettings returns the preferences.
 func (a *App) GetSettings() (s bridge.Settings, err error) {
 	defer bridge.Recover(&err)
-	return bridge.SettingsOf(a.preferences().Get().Preferences), nil
+	store := a.preferences()
+	return bridge.SettingsOf(store.Get().Preferences, store.Managed().Preferences()), nil
 }
 
 // SaveSettings keeps the preferences and returns them as they are then.
@@ -386,7 +423,23 @@ func (a *App) SaveSettings(s bridge.Settings) (saved bridge.Settings, err error)
 	defer bridge.Recover(&err)
 	store := a.preferences()
 	err = store.Update(func(now *settings.Settings) error { s.Apply(&now.Preferences); return nil })
-	return bridge.SettingsOf(store.Get().Preferences), err
+	return bridge.SettingsOf(store.Get().Preferences, store.Managed().Preferences()), err
+}
+
+// GetRules returns the rules of the instance in use.
+func (a *App) GetRules() (bridge.Rules, error) {
+	return inUse(a, "", func(_ context.Context, w *workspace.Workspace) (bridge.Rules, error) {
+		return bridge.RulesOf(w.Rules(), w.ManagedRules()), nil
+	})
+}
+
+// SaveRules keeps the rules of the instance in use and returns them as they are
+// then.
+func (a *App) SaveRules(r bridge.Rules) (bridge.Rules, error) {
+	return inUse(a, "", func(_ context.Context, w *workspace.Workspace) (bridge.Rules, error) {
+		err := w.ChangeRules(r.Apply)
+		return bridge.RulesOf(w.Rules(), w.ManagedRules()), err
+	})
 }
 
 // preferences are those of the workspace in use: the sample has its own.

@@ -25,7 +25,9 @@ import (
 	"understudy/internal/clerkapi"
 	"understudy/internal/commandline"
 	"understudy/internal/desktop"
+	"understudy/internal/fault"
 	"understudy/internal/keychain"
+	"understudy/internal/managed"
 	"understudy/internal/settings"
 	"understudy/internal/workspace"
 )
@@ -56,6 +58,9 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 func run(args []string, out, errs io.Writer) int {
 	if len(args) > 0 && args[0] == "audit" {
 		return runAudit(args[1:], out, errs)
+	}
+	if len(args) > 0 && args[0] == "policy" {
+		return runPolicy(args[1:], out, errs)
 	}
 	flags := flag.NewFlagSet(name, flag.ContinueOnError)
 	flags.SetOutput(errs)
@@ -88,6 +93,16 @@ func runAudit(args []string, out, errs io.Writer) int {
 	}.Run(context.Background(), args)
 }
 
+// runPolicy is for administrators: exit codes are those of commandline.Policy.
+func runPolicy(args []string, out, errs io.Writer) int {
+	deployed, err := managed.System()
+	if err != nil {
+		_, _ = fmt.Fprintln(errs, err)
+		return 1
+	}
+	return commandline.Policy{Deployed: deployed, Out: out, Err: errs}.Run(args)
+}
+
 // openKeychain is the keychain under this build's service name.
 func openKeychain() *keychain.Keychain {
 	service := keychain.Service
@@ -116,6 +131,9 @@ func open(sample bool, errs io.Writer) error {
 	app, err := build(ctx, sample, window)
 	if err != nil {
 		return err
+	}
+	if app.refusal != nil {
+		_, _ = fmt.Fprintln(errs, fault.From(app.refusal).Sentence())
 	}
 	id := name
 	if sample {
@@ -162,9 +180,16 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 	if err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
-	store, err := settings.Open(filepath.Join(configDir, name))
+	policy, refusal := loadPolicy()
+	if refusal != nil {
+		start.Problem = bridge.ProblemOf(refusal)
+	}
+	store, err := settings.Open(filepath.Join(configDir, name), policy)
 	if err != nil {
-		store, start.Problem = settings.Memory(), bridge.ProblemOf(err)
+		store = settings.Memory()
+		if refusal == nil {
+			start.Problem = bridge.ProblemOf(err)
+		}
 	}
 	keys := openKeychain()
 	browsers := browser.New(browser.Config{
@@ -189,10 +214,19 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 		func() { window.Events.Emit(desktop.ClosingEvent, "") },
 	)
 	return &App{
-		start: start, manager: manager, settings: store, browsers: browsers,
+		start: start, refusal: refusal, manager: manager, settings: store, browsers: browsers,
 		clipboard: window.Clipboard, dialogs: window.Dialogs, now: time.Now, ctx: ctx,
 		closing: closing, quit: window.Quit,
 	}, nil
+}
+
+// loadPolicy reads what the administrator of this computer set.
+func loadPolicy() (settings.Managed, error) {
+	deployed, err := managed.System()
+	if err != nil {
+		return settings.Managed{}, fault.New(fault.PolicyUnusable, err)
+	}
+	return deployed.Load()
 }
 
 // userDataDir is where a program keeps what is neither a setting nor a cache:

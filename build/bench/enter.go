@@ -45,9 +45,7 @@ func (b *bench) measureEnter(ctx context.Context) ([]figure, error) {
 		if len(took) == enters {
 			break
 		}
-		if _, err := w.Directory.Recent(ctx, user.ID); err != nil { // as the panel does
-			return nil, fmt.Errorf("user: %w", err)
-		}
+		w.Impersonations.Preflight(ctx, user.ID) // as the dialog does
 		entered := b.now()
 		created, err := w.Impersonations.Create(ctx, impersonation.Request{
 			UserID: user.ID, Reason: "benchmark", LinkLife: time.Minute, SessionLength: 10 * time.Minute,

@@ -38,7 +38,7 @@ func (b *bench) connect(ctx context.Context, c *clerk, opener impersonation.Open
 		return home{}, nil, fmt.Errorf("make a home: %w", err)
 	}
 	h := home{dir, c}
-	store, err := settings.Open(filepath.Join(dir, ".config", "understudy"))
+	store, err := settings.Open(filepath.Join(dir, ".config", "understudy"), settings.Managed{})
 	if err != nil {
 		return home{}, nil, fmt.Errorf("settings: %w", err)
 	}

@@ -156,6 +156,8 @@ type Membership struct {
 type ActorTokenRequest struct {
 	UserID         string `json:"userID"`
 	Reason         string `json:"reason"`
+	Override       string `json:"override"`       // why a protected user, "" for others
+	Reference      string `json:"reference"`      // of the helpdesk's ticket, may be ""
 	LinkSeconds    int    `json:"linkSeconds"`    // 60 to 600
 	SessionMinutes int    `json:"sessionMinutes"` // 10, 30 or 60
 	Browser        string `json:"browser"`        // id of a Browser
@@ -168,6 +170,7 @@ type Impersonation struct {
 	UserName  string `json:"userName"`
 	UserEmail string `json:"userEmail"`
 	Reason    string `json:"reason"`
+	Reference string `json:"reference"`
 	// State: "requested", "pending", "live", "ended", "failed", "unknown".
 	State string `json:"state"`
 	// Ended says how it ended: "operator", "time", "idle", "elsewhere", "unused",
@@ -246,6 +249,7 @@ type HistoryEntry struct {
 	OperatorVerified bool            `json:"operatorVerified"`
 	InstanceID       string          `json:"instanceID"`
 	Reason           string          `json:"reason"`
+	Override         string          `json:"override"` // why a protected user
 	Reference        string          `json:"reference"`
 	State            string          `json:"state"`  // as in Impersonation
 	Ended            string          `json:"ended"`  // as in Impersonation
@@ -295,6 +299,8 @@ type Settings struct {
 	ShowPictures   bool   `json:"showPictures"`
 	// Columns are those of the users table that were changed, in their order.
 	Columns []Column `json:"columns"`
+	// Managed names the fields above that the operator cannot change.
+	Managed []string `json:"managed"`
 }
 
 // Column is a column of the users table.

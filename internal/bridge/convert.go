@@ -124,7 +124,7 @@ func DetailOf(d directory.Detail, past []audit.Impersonation, self clerkapi.User
 		Password: d.User.Password, Deprovisioned: d.User.Deprovision,
 		LastActiveAt: stamp(d.User.LastActiveAt), UpdatedAt: stamp(d.User.UpdatedAt),
 		Memberships: list(d.Memberships, func(m clerkapi.Membership) Membership {
-			return Membership{Name: m.OrganizationName, Role: roleName(m.Role)}
+			return Membership{Name: m.OrganizationName, Role: m.RoleName()}
 		}),
 		PublicMetadata: MetadataOf(d.User.PublicMetadata),
 		UnsafeMetadata: MetadataOf(d.User.UnsafeMetadata),
@@ -140,7 +140,7 @@ func contactOf(c clerkapi.Contact) Contact {
 func ImpersonationOf(i impersonation.Impersonation) Impersonation {
 	return Impersonation{
 		ID: i.ID, UserID: string(i.UserID), UserName: i.UserName, UserEmail: i.UserEmail,
-		Reason: i.Reason, State: string(i.State), Ended: string(i.Ending), Browser: i.Browser,
+		Reason: i.Reason, Reference: i.Reference, State: string(i.State), Ended: string(i.Ending), Browser: i.Browser,
 		CreatedAt: stamp(i.CreatedAt), LinkExpiresAt: stamp(i.LinkExpiresAt),
 		SessionEndsAt: stamp(i.SessionEndsAt), IdleEndsAt: stamp(i.IdleEndsAt),
 		LastActiveAt: stamp(i.LastActiveAt), EndedAt: stamp(i.EndedAt),
@@ -166,7 +166,7 @@ func LiveOf(l impersonation.Board) Live {
 func (r ActorTokenRequest) RequestOf() (impersonation.Request, error) {
 	id, err := clerkapi.ParseUserID(r.UserID)
 	return impersonation.Request{
-		UserID: id, Reason: r.Reason,
+		UserID: id, Reason: r.Reason, Override: r.Override, Reference: r.Reference,
 		LinkLife:      time.Duration(r.LinkSeconds) * time.Second,
 		SessionLength: time.Duration(r.SessionMinutes) * time.Minute,
 	}, err
@@ -191,7 +191,7 @@ func EntryOf(i audit.Impersonation) HistoryEntry {
 	entry := HistoryEntry{
 		ID: i.Record, Time: stamp(request.Time), UserID: request.User, InstanceID: request.Instance,
 		OperatorID: request.Operator.ID, OperatorVerified: request.Operator.Verified,
-		Reason: request.Reason, Reference: request.Reference, State: stateOf(i.Stage),
+		Reason: request.Reason, Override: request.Override, Reference: request.Reference, State: stateOf(i.Stage),
 		Records: list(i.Records, func(r audit.Record) HistoryRecord {
 			return HistoryRecord{
 				Seq: r.Seq, Time: stamp(r.Time), Event: string(r.Event), Code: r.Result.Code,
@@ -248,13 +248,14 @@ func BrowsersOf(all []browser.Browser, chosen string) []Browser {
 	})
 }
 
-// SettingsOf converts the operator's preferences.
-func SettingsOf(p settings.Preferences) Settings {
+// SettingsOf converts the operator's preferences, of which some are managed.
+func SettingsOf(p settings.Preferences, managed []string) Settings {
 	return Settings{
 		Theme: string(p.Theme), Density: string(p.Density), Zoom: p.Zoom,
 		SessionMinutes: p.SessionMinutes, LinkSeconds: p.LinkSeconds, ReasonAlways: p.ReasonAlways,
 		ShowPictures: p.ShowPictures,
 		Columns:      list(p.Columns, func(c settings.Column) Column { return Column(c) }),
+		Managed:      list(managed, camelCase),
 	}
 }
 
@@ -300,11 +301,6 @@ func firstLetter(s string) string {
 		}
 	}
 	return ""
-}
-
-// roleName makes "org:billing_admin" readable: "Billing admin".
-func roleName(role string) string {
-	return capitalized(strings.ReplaceAll(strings.TrimPrefix(role, "org:"), "_", " "))
 }
 
 func providerName(provider string) string {

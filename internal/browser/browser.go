@@ -19,6 +19,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/netip"
+	"net/url"
 	"slices"
 	"sync"
 	"time"
@@ -96,7 +98,7 @@ func (b *Browsers) Open(ctx context.Context, id, impersonation string, ticket se
 		return err //nolint:wrapcheck // the caller's own
 	}
 	if id == Default {
-		return b.openDefault(ticket)
+		return b.openDefault(ticket.Reveal())
 	}
 	installed := find(b.Computer)
 	i := slices.IndexFunc(installed, func(found installation) bool { return found.id == id })
@@ -111,6 +113,32 @@ func (b *Browsers) Open(ctx context.Context, id, impersonation string, ticket se
 	default:
 		return b.openShared(installed[i], ticket, stolen)
 	}
+}
+
+// maxPage is far above the address of any page that is opened here.
+const maxPage = 8 << 10
+
+var errNoPage = errors.New("browser: neither https nor on this computer")
+
+// OpenPage opens a page that is no ticket in the default browser, where the
+// operator is at home. It must be https, or http on this computer; that it leads
+// where it should, the caller has checked.
+func (b *Browsers) OpenPage(address string) error {
+	u, err := url.Parse(address)
+	switch {
+	case err != nil || len(address) > maxPage || u.String() != address || u.Host == "" || u.User != nil:
+		return fault.New(fault.BrowserFailed, errNoPage)
+	case u.Scheme != "https" && (u.Scheme != "http" || !isThisComputer(u.Hostname())):
+		return fault.New(fault.BrowserFailed, errNoPage)
+	}
+	return b.openDefault(address)
+}
+
+// isThisComputer reports whether a host is this computer, by number or by the
+// name that RFC 6761 reserves for it.
+func isThisComputer(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
 // Close ends the windows that an impersonation was opened in and wipes their

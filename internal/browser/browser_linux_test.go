@@ -96,6 +96,42 @@ func TestDefaultGetsTheAddressAsOneArgument(t *testing.T) {
 	}
 }
 
+func TestOpenPage(t *testing.T) {
+	d := newDesk(t)
+	d.install("xdg-open", `printf '%s|' "$#" "$1" >"$SAY"`)
+	for _, page := range []string{"https://clerk.acme.com/oauth/authorize?state=a%20b", "http://127.0.0.1:4501/oauth/authorize", "http://localhost:4501/"} {
+		opened := make(chan error, 1)
+		go func() { opened <- d.OpenPage(page) }()
+		if got := d.heard(); got != "1|"+page+"|" {
+			t.Errorf("xdg-open got %q", got)
+		}
+		if err := <-opened; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestPagesThatAreNotOpened(t *testing.T) {
+	d := newDesk(t)
+	for name, page := range map[string]string{
+		"nothing":            "",
+		"an option":          "--version",
+		"a file":             "file:///etc/passwd",
+		"a script":           "javascript:alert(1)",
+		"another program":    "understudy://impersonate?user=user_1",
+		"http elsewhere":     "http://clerk.acme.com/oauth/authorize",
+		"a name for this":    "http://127.0.0.1.evil.example/",
+		"somebody at a host": "https://clerk.acme.com@evil.example/",
+		"no host":            "https:///oauth/authorize",
+		"two lines":          "https://clerk.acme.com/\nx",
+		"endless":            "https://clerk.acme.com/" + strings.Repeat("a", maxPage),
+	} {
+		if err := d.OpenPage(page); fault.CodeOf(err) != fault.BrowserFailed {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
 func TestDefaultFails(t *testing.T) {
 	d := newDesk(t)
 	t.Setenv("PATH", d.dir)

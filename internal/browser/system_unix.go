@@ -6,13 +6,12 @@ import (
 	"os/exec"
 
 	"understudy/internal/fault"
-	"understudy/internal/secret"
 )
 
-// openDefault gives the address itself to the default browser, which is no
+// openDefault gives an address to the default browser, which is no
 // child of this program: it may start the browser, or tell one that runs.
-func (b *Browsers) openDefault(ticket secret.TicketURL) error {
-	program, args := systemCommand(b.Computer.OS, ticket.Reveal())
+func (b *Browsers) openDefault(address string) error {
+	program, args := systemCommand(b.Computer.OS, address)
 	file, err := exec.LookPath(program)
 	if err != nil {
 		return fault.New(fault.BrowserMissing, errUnknown)

@@ -38,6 +38,22 @@ type userJSON struct {
 	LastSignInAt   unixMillis      `json:"last_sign_in_at"`
 	PublicMetadata json.RawMessage `json:"public_metadata"`
 	UnsafeMetadata json.RawMessage `json:"unsafe_metadata"`
+	// PrivateMetadata is reduced to the one thing that is asked of it.
+	PrivateMetadata refusesImpersonation `json:"private_metadata"`
+}
+
+// refusesImpersonation is whether metadata has a "no_impersonation" in it. What
+// is neither false nor null counts: somebody who wrote "yes" meant it.
+type refusesImpersonation bool
+
+func (r *refusesImpersonation) UnmarshalJSON(raw []byte) error {
+	var metadata struct {
+		Flag json.RawMessage `json:"no_impersonation"`
+	}
+	isObject := json.Unmarshal(raw, &metadata) == nil
+	flag := string(metadata.Flag)
+	*r = refusesImpersonation(isObject && flag != "" && flag != "false" && flag != "null")
+	return nil
 }
 
 // contactJSON is an email address or a phone number.
@@ -137,6 +153,13 @@ func decodeUser(body []byte) (User, error) {
 		return User{}, err
 	}
 	user.PublicMetadata, user.UnsafeMetadata = object(raw.PublicMetadata), object(raw.UnsafeMetadata)
+	var public refusesImpersonation
+	if len(user.PublicMetadata) > 0 {
+		if err := json.Unmarshal(user.PublicMetadata, &public); err != nil {
+			return User{}, fmt.Errorf("user: %w", err)
+		}
+	}
+	user.NoImpersonation = bool(public || raw.PrivateMetadata)
 	return user, nil
 }
 

@@ -96,13 +96,16 @@ func connectionCause(err error) error {
 // explainRefusal goes by Clerk's code where there is one that it knows, and by
 // the status elsewhere.
 func (c *Client) explainRefusal(refused *refusalError, special meaning) *fault.Error {
-	// The cause is text alone: the refusal holds what the server wrote, which
-	// may quote the key or an email address.
+	// The cause is text and numbers alone: the refusal holds what the server
+	// wrote, which may quote the key or an email address.
 	cause := errors.New(refused.Error())
 	failure := fault.New(statusMeaning(refused), cause)
 	for _, e := range refused.errors {
 		if code := cmp.Or(special(e), generalMeaning(e)); code != "" {
-			failure = fault.New(code, cause).WithMessage(sentence(code, e.Meta))
+			failure = fault.New(code, cause)
+			if quota, told := quotaOf(e.Meta); told && code == fault.LimitExceeded {
+				failure = fault.New(code, &quota).WithMessage(quota.sentence())
+			}
 			break
 		}
 	}
@@ -175,33 +178,41 @@ func parameter(e clerk.Error) string {
 	return meta.ParamName
 }
 
-// sentence replaces the catalogue's where Clerk's error has values to tell.
-func sentence(code fault.Code, meta json.RawMessage) string {
-	if code == fault.LimitExceeded {
-		return limitSentence(meta)
-	}
-	return ""
+// QuotaError is what Clerk says of the month's impersonations when it refuses
+// one more. It is in the chain of a fault.LimitExceeded.
+type QuotaError struct {
+	Limit int64 // at least 1
+	Used  int64 // as many as the limit where Clerk does not say
 }
 
-// limitSentence tells how many impersonations the month has and how many are
-// used, as far as Clerk says. encoding/json matches names in any case, and
-// Clerk writes these in either.
-func limitSentence(raw json.RawMessage) string {
+func (e *QuotaError) Error() string {
+	return fmt.Sprintf("%d of %d impersonations of the month are used", e.Used, e.Limit)
+}
+
+// quotaOf reads the meta of that refusal, if it tells the limit. encoding/json
+// matches names in any case, and Clerk writes these in either.
+func quotaOf(raw json.RawMessage) (quota QuotaError, told bool) {
 	var meta struct {
 		Limit *int64 `json:"limit"`
 		Used  *int64 `json:"used"`
 	}
 	if err := json.Unmarshal(raw, &meta); err != nil || meta.Limit == nil || *meta.Limit < 1 {
-		return ""
+		return QuotaError{}, false
 	}
-	limit := *meta.Limit
+	if meta.Used == nil || *meta.Used < 0 {
+		return QuotaError{Limit: *meta.Limit, Used: *meta.Limit}, true
+	}
+	return QuotaError{Limit: *meta.Limit, Used: *meta.Used}, true
+}
+
+func (e *QuotaError) sentence() string {
 	switch {
-	case meta.Used != nil && *meta.Used >= 0 && *meta.Used < limit:
-		return fmt.Sprintf("%d of %d impersonations of this month are used.", *meta.Used, limit)
-	case limit == 1:
+	case e.Used < e.Limit:
+		return fmt.Sprintf("%d of %d impersonations of this month are used.", e.Used, e.Limit)
+	case e.Limit == 1:
 		return "The one impersonation of this month is used up."
 	default:
-		return fmt.Sprintf("All %d impersonations of this month are used up.", limit)
+		return fmt.Sprintf("All %d impersonations of this month are used up.", e.Limit)
 	}
 }
 

@@ -2,7 +2,10 @@ package clerkapi
 
 import (
 	"regexp"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"understudy/internal/fault"
 	"understudy/internal/secret"
@@ -99,6 +102,10 @@ type User struct {
 	UpdatedAt    time.Time
 	LastActiveAt time.Time // day precision; zero: never
 	LastSignInAt time.Time // zero: never
+	// NoImpersonation: the public or private metadata has a "no_impersonation"
+	// that is neither false nor null. Of the private metadata nothing else is
+	// kept.
+	NoImpersonation bool
 	// PublicMetadata and UnsafeMetadata are raw JSON objects; nil in lists.
 	PublicMetadata, UnsafeMetadata []byte
 }
@@ -122,6 +129,13 @@ type Membership struct {
 	OrganizationName string
 	Role             string // "org:admin"
 	Permissions      []string
+}
+
+// RoleName makes a role readable: "Billing admin" of "org:billing_admin".
+func (m Membership) RoleName() string {
+	words := strings.ReplaceAll(strings.TrimPrefix(m.Role, "org:"), "_", " ")
+	first, size := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(first)) + words[size:]
 }
 
 // Organization is one answer of GET /organizations.

@@ -1,6 +1,7 @@
 package clerkapi
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -105,6 +106,36 @@ func TestPrivateMetadata(t *testing.T) {
 	}
 	if _, err := client.PrivateMetadata(t.Context(), "../organizations"); fault.CodeOf(err) != fault.IDInvalid {
 		t.Errorf("no id: got %v", err)
+	}
+}
+
+// TestNoImpersonation: of the private metadata this is all that is kept.
+func TestNoImpersonation(t *testing.T) {
+	tests := []struct {
+		name, public, private string
+		want                  bool
+	}{
+		{"no metadata", `null`, `null`, false},
+		{"empty", `{}`, `{}`, false},
+		{"something else", `{"plan": "team"}`, `{"no_impersonations": true}`, false},
+		{"public", `{"no_impersonation": true}`, `{}`, true},
+		{"private", `{}`, `{"no_impersonation": true}`, true},
+		{"no", `{"no_impersonation": false}`, `{"no_impersonation": false}`, false},
+		{"no in one, yes in the other", `{"no_impersonation": false}`, `{"no_impersonation": true}`, true},
+		{"nothing", `{"no_impersonation": null}`, `{}`, false},
+		{"a word", `{}`, `{"no_impersonation": "yes"}`, true},
+		{"deeper", `{"support": {"no_impersonation": true}}`, `{}`, false},
+		{"no object", `[]`, `"no_impersonation"`, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newServer(t, reply(http.StatusOK, fmt.Sprintf(`{"id": "user_a", "public_metadata": %s, "private_metadata": %s}`, tt.public, tt.private)))
+			client, _ := newClient(t, s.URL, nil)
+			user, err := client.GetUser(t.Context(), "user_a")
+			if err != nil || user.NoImpersonation != tt.want {
+				t.Errorf("got %t, %v", user.NoImpersonation, err)
+			}
+		})
 	}
 }
 

@@ -1,8 +1,11 @@
 // Package commandline is what the program does without a window: it verifies
-// and exports the audit log, for scripts and for auditors.
+// and exports the audit log, for scripts and for auditors, and checks a policy
+// for administrators.
 //
 //	understudy audit verify [-dir FOLDER]
 //	understudy audit export [-dir FOLDER] [-format json|csv] [-out FILE]
+//	understudy policy check [FILE]
+//	understudy policy schema
 package commandline
 
 import (

@@ -9,9 +9,9 @@ import (
 	"understudy/internal/clerkapi"
 )
 
-// freshFor is how long a fetched user counts as current, so that the rules of
-// an impersonation are checked without another request when the panel has just
-// loaded the user.
+// freshFor is how long what was fetched of a user counts as current, so that the
+// rules of an impersonation are checked without another request when the dialog
+// has just loaded them.
 const freshFor = time.Minute
 
 // keepRecent bounds what Recent keeps in memory.
@@ -39,7 +39,7 @@ func (d *Directory) Detail(ctx context.Context, id clerkapi.UserID) (Detail, err
 		memberships, err := d.orgs.Memberships(ctx, id)
 		answers <- answer{memberships, err}
 	}()
-	user, err := d.fetchUser(ctx, id)
+	user, err := d.users.GetUser(ctx, id)
 	if err != nil {
 		return Detail{}, err
 	}
@@ -47,32 +47,40 @@ func (d *Directory) Detail(ctx context.Context, id clerkapi.UserID) (Detail, err
 	if a.err != nil {
 		return Detail{}, a.err
 	}
-	return Detail{User: user, Memberships: a.memberships}, nil
+	detail := Detail{User: user, Memberships: a.memberships}
+	d.keep(detail)
+	return detail, nil
 }
 
-// Recent returns a user as of at most a minute ago.
-func (d *Directory) Recent(ctx context.Context, id clerkapi.UserID) (clerkapi.User, error) {
+// Recent returns what Detail does, as of at most a minute ago.
+func (d *Directory) Recent(ctx context.Context, id clerkapi.UserID) (clerkapi.User, []clerkapi.Membership, error) {
+	return d.asOf(ctx, id, freshFor)
+}
+
+// Ahead returns what Detail does, as of at most half a minute ago: who asks
+// again within the other half finds it with Recent, without a request.
+func (d *Directory) Ahead(ctx context.Context, id clerkapi.UserID) (clerkapi.User, []clerkapi.Membership, error) {
+	return d.asOf(ctx, id, freshFor/2)
+}
+
+func (d *Directory) asOf(ctx context.Context, id clerkapi.UserID, oldest time.Duration) (clerkapi.User, []clerkapi.Membership, error) {
 	d.mu.Lock()
 	known, ok := d.recent[id]
 	d.mu.Unlock()
-	if age := d.now().Sub(known.at); ok && age >= 0 && age < freshFor {
-		return known.user, nil
+	if age := d.now().Sub(known.at); ok && age >= 0 && age < oldest {
+		return known.User, known.Memberships, nil
 	}
-	return d.fetchUser(ctx, id)
+	detail, err := d.Detail(ctx, id)
+	return detail.User, detail.Memberships, err
 }
 
-func (d *Directory) fetchUser(ctx context.Context, id clerkapi.UserID) (clerkapi.User, error) {
-	user, err := d.users.GetUser(ctx, id)
-	if err != nil {
-		return clerkapi.User{}, err
-	}
+func (d *Directory) keep(detail Detail) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if len(d.recent) >= keepRecent {
 		clear(d.recent)
 	}
-	d.recent[id] = seen{user: user, at: d.now()}
-	return user, nil
+	d.recent[detail.User.ID] = seen{Detail: detail, at: d.now()}
 }
 
 // organization finds the ids that an org: value means. An id is taken as it

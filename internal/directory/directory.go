@@ -69,9 +69,10 @@ type Directory struct {
 	ahead  *ahead // nil once somebody has it
 }
 
+// seen is what was fetched of a user, and when.
 type seen struct {
-	user clerkapi.User
-	at   time.Time
+	Detail
+	at time.Time
 }
 
 // New returns the directory of the instance behind users and orgs.

@@ -67,6 +67,8 @@ const (
 	SettingsUnreadable Code = "settings_unreadable"
 	SettingsUnwritable Code = "settings_unwritable"
 	SettingInvalid     Code = "setting_invalid"
+	SettingManaged     Code = "setting_managed"
+	PolicyUnusable     Code = "policy_unusable"
 )
 
 // Impersonation, browser, audit log.
@@ -77,6 +79,13 @@ const (
 	ReasonTooLong        Code = "reason_too_long"
 	UserBanned           Code = "user_banned"
 	UserLocked           Code = "user_locked"
+	UserDeprovisioned    Code = "user_deprovisioned"
+	UserProtected        Code = "user_protected"
+	OverrideMissing      Code = "override_missing"
+	ReasonPattern        Code = "reason_pattern"
+	ReferenceMissing     Code = "reference_missing"
+	ReferenceInvalid     Code = "reference_invalid"
+	SessionTooLong       Code = "session_too_long"
 	LengthInvalid        Code = "length_invalid"
 	TicketRefused        Code = "ticket_refused"
 	LinkExpired          Code = "link_expired"
@@ -149,6 +158,8 @@ var catalogue = map[Code]entry{
 	SettingsUnreadable: {"The settings file could not be read.", "It was left as it is. Mend or move it, then start again.", false},
 	SettingsUnwritable: {"The settings could not be saved.", "Check that your disk is not full, then try again.", true},
 	SettingInvalid:     {"That value is not possible here.", "", false},
+	SettingManaged:     {"Your organization manages this setting.", "Ask whoever looks after Understudy to change it.", false},
+	PolicyUnusable:     {"The settings of your organization cannot be used, so Understudy does not start.", "Ask whoever looks after Understudy to mend the policy file, then start again.", false},
 
 	OperatorMissing:      {"Choose first which user you are.", "", false},
 	Yourself:             {"This is you.", "You cannot impersonate yourself.", false},
@@ -156,6 +167,13 @@ var catalogue = map[Code]entry{
 	ReasonTooLong:        {"The reason is too long.", "Keep it under 500 characters.", false},
 	UserBanned:           {"This user is banned, so nobody can sign in as them.", "", false},
 	UserLocked:           {"This user is locked, so nobody can sign in as them.", "", false},
+	UserDeprovisioned:    {"This user is deprovisioned, so nobody can sign in as them.", "", false},
+	UserProtected:        {"This user is protected: your rules refuse it.", "", false},
+	OverrideMissing:      {"Your rules protect this user. Say why it must be this account.", "", false},
+	ReasonPattern:        {"The reason does not look as your rules ask.", "", false},
+	ReferenceMissing:     {"Give the reference of the ticket.", "", false},
+	ReferenceInvalid:     {"That does not look like a reference.", "", false},
+	SessionTooLong:       {"Your organization does not allow sessions of that length.", "", false},
 	LengthInvalid:        {"That length is not possible.", "", false},
 	TicketRefused:        {"Clerk's sign-in link did not look right, so it was not opened.", "It was revoked. Copy the details and ask whoever looks after Understudy.", false},
 	LinkExpired:          {"The sign-in link has run out.", "Impersonate again for a new one.", false},

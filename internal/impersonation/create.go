@@ -20,7 +20,7 @@ var errOtherToken = errors.New("actor token: not pending, or for another user")
 // [Service.CopyLink] use it. The request to Clerk is sent at most once: it has
 // no idempotency key, and each one may spend a unit of the monthly quota.
 func (s *Service) Create(ctx context.Context, r Request) (Impersonation, error) {
-	r.Reason = strings.TrimSpace(r.Reason)
+	r.Reason, r.Override, r.Reference = strings.TrimSpace(r.Reason), strings.TrimSpace(r.Override), strings.TrimSpace(r.Reference)
 	user, err := s.checkPolicy(ctx, r)
 	if err != nil {
 		return Impersonation{}, err
@@ -43,14 +43,14 @@ func (s *Service) Create(ctx context.Context, r Request) (Impersonation, error) 
 func (s *Service) checkPolicy(ctx context.Context, r Request) (clerkapi.User, error) {
 	// What the operator typed is checked before Clerk is asked who the user is.
 	operator := clerkapi.UserID(s.Operator().ID)
-	if err := s.Policy().Check(operator, clerkapi.User{ID: r.UserID}, r); err != nil {
+	if err := s.Policy().Check(operator, Subject{User: clerkapi.User{ID: r.UserID}}, r); err != nil {
 		return clerkapi.User{}, err
 	}
-	user, err := s.Users.Recent(ctx, r.UserID)
+	user, memberships, err := s.Users.Recent(ctx, r.UserID)
 	if err != nil {
 		return clerkapi.User{}, err
 	}
-	return user, s.Policy().Check(operator, user, r)
+	return user, s.Policy().Check(operator, Subject{user, memberships}, r)
 }
 
 // writeIntent puts on disk what is about to be asked of Clerk. If that fails,
@@ -58,7 +58,8 @@ func (s *Service) checkPolicy(ctx context.Context, r Request) (clerkapi.User, er
 func (s *Service) writeIntent(ctx context.Context, r Request) (audit.Record, error) {
 	return s.Log.Append(ctx, audit.Record{
 		Event: audit.Requested, Record: s.NewID(), Operator: s.Operator(),
-		Instance: string(s.Instance), User: string(r.UserID), Reason: r.Reason,
+		Instance: string(s.Instance), User: string(r.UserID),
+		Reason: r.Reason, Override: r.Override, Reference: r.Reference,
 		LinkSeconds:    int(r.LinkLife.Seconds()),
 		SessionSeconds: int(r.SessionLength.Seconds()),
 	})
@@ -69,7 +70,7 @@ func (s *Service) prepare(r Request, user clerkapi.User, intent audit.Record) *i
 	return &item{Impersonation: Impersonation{
 		ID: intent.Record, UserID: user.ID, UserEmail: user.Email,
 		UserName: strings.TrimSpace(user.FirstName + " " + user.LastName),
-		Reason:   r.Reason, State: Pending, CreatedAt: now,
+		Reason:   r.Reason, Reference: r.Reference, State: Pending, CreatedAt: now,
 		LinkExpiresAt: now.Add(r.LinkLife), SessionEndsAt: now.Add(r.LinkLife + r.SessionLength),
 	}}
 }
@@ -81,10 +82,12 @@ func (s *Service) requestToken(ctx context.Context, it *item, r Request, intent 
 		UserID: r.UserID,
 		Actor: clerkapi.Actor{
 			Sub: intent.Operator.ID, Iss: issuer, RID: intent.Record, Log: s.Log.Head().String(),
+			Ref: r.Reference,
 		},
 		LinkLife: r.LinkLife, SessionLength: r.SessionLength,
 	})
 	if err != nil {
+		s.noteQuota(err)
 		return err
 	}
 	it.token, it.ticket = token.ID, token.URL

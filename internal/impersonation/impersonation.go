@@ -54,6 +54,8 @@ const issuer = "understudy"
 type Request struct {
 	UserID        clerkapi.UserID
 	Reason        string
+	Override      string // why a user whom the rules protect all the same
+	Reference     string // of the helpdesk's ticket
 	LinkLife      time.Duration
 	SessionLength time.Duration
 }
@@ -66,6 +68,7 @@ type Impersonation struct {
 	UserName      string // in memory only
 	UserEmail     string // in memory only
 	Reason        string
+	Reference     string
 	State         State
 	Ending        Ending
 	Browser       string
@@ -89,15 +92,19 @@ type Sessions interface {
 	RevokeSession(ctx context.Context, id clerkapi.SessionID) error
 }
 
-// Users knows users as of at most a minute ago.
+// Users knows users and their organizations. Recent is of at most a minute ago,
+// Ahead of so little that Recent needs no request for half a minute.
 type Users interface {
-	Recent(ctx context.Context, id clerkapi.UserID) (clerkapi.User, error)
+	Recent(ctx context.Context, id clerkapi.UserID) (clerkapi.User, []clerkapi.Membership, error)
+	Ahead(ctx context.Context, id clerkapi.UserID) (clerkapi.User, []clerkapi.Membership, error)
 }
 
 // Log is the audit log. Append returns once the record is on disk.
 type Log interface {
 	Append(ctx context.Context, r audit.Record) (audit.Record, error)
 	Head() audit.Head
+	// Issued counts the actor tokens of an instance since a moment.
+	Issued(instance string, since time.Time) (int, error)
 }
 
 // Opener opens ticket URLs in the operator's browsers.
@@ -146,6 +153,7 @@ type Service struct {
 	others  []Other
 	checked time.Time
 	problem error
+	told    told
 }
 
 // item is an impersonation with what must stay inside of this package.

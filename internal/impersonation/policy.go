@@ -1,20 +1,25 @@
 package impersonation
 
 import (
+	"fmt"
+	"regexp"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 	"understudy/internal/secret"
+	"understudy/internal/settings"
 )
 
 // The lengths that may be chosen.
 const (
-	MinLinkLife = time.Minute
-	MaxLinkLife = 10 * time.Minute
-	maxReason   = 500 // characters
+	MinLinkLife  = time.Minute
+	MaxLinkLife  = 10 * time.Minute
+	maxReason    = 500 // characters, of the override reason too
+	maxReference = 100 // characters
 )
 
 // Policy is what an impersonation must satisfy before anything is asked of
@@ -23,32 +28,80 @@ type Policy struct {
 	Environment secret.Environment
 	// ReasonAlways asks for a reason outside of production as well.
 	ReasonAlways bool
+	Rules        settings.Rules
+}
+
+// Subject is whom an impersonation is about: the user and their places in
+// organizations, as fetched at most a minute ago.
+type Subject struct {
+	User        clerkapi.User
+	Memberships []clerkapi.Membership
 }
 
 // ReasonRequired reports whether an impersonation needs a reason.
 func (p Policy) ReasonRequired() bool {
-	return p.ReasonAlways || p.Environment == secret.Production
+	return p.ReasonAlways || p.Environment == secret.Production || p.Rules.Reason.Pattern != ""
 }
 
 // Check returns the first rule that the request breaks, as a fault.
-func (p Policy) Check(operator clerkapi.UserID, user clerkapi.User, r Request) error {
-	switch {
-	case operator == "":
+func (p Policy) Check(operator clerkapi.UserID, subject Subject, r Request) error {
+	if operator == "" {
 		return fault.New(fault.OperatorMissing, nil)
-	case operator == user.ID:
-		return fault.New(fault.Yourself, nil)
-	case user.Banned:
-		return fault.New(fault.UserBanned, nil)
-	case user.Locked:
-		return fault.New(fault.UserLocked, nil)
-	case p.ReasonRequired() && strings.TrimSpace(r.Reason) == "":
+	}
+	protection := p.Protection(operator, subject)
+	for _, found := range protection {
+		if found.Effect == Refuse {
+			return found.refusal()
+		}
+	}
+	if err := p.checkTyped(r); err != nil {
+		return err
+	}
+	if len(protection) > 0 && r.Override == "" {
+		return fault.New(fault.OverrideMissing, nil)
+	}
+	return nil
+}
+
+// checkTyped is about what the operator typed and chose, whoever the user is.
+func (p Policy) checkTyped(r Request) error {
+	longest := time.Duration(p.Rules.LongestSession) * time.Minute
+	switch {
+	case p.ReasonRequired() && r.Reason == "":
 		return fault.New(fault.ReasonMissing, nil)
-	case utf8.RuneCountInString(r.Reason) > maxReason:
+	case utf8.RuneCountInString(r.Reason) > maxReason || utf8.RuneCountInString(r.Override) > maxReason:
 		return fault.New(fault.ReasonTooLong, nil)
+	case !matches(p.Rules.Reason.Pattern, r.Reason):
+		return fault.New(fault.ReasonPattern, nil).WithMessage(p.Rules.Reason.Hint)
+	case p.Rules.Reason.Reference != "" && r.Reference == "":
+		return fault.New(fault.ReferenceMissing, nil)
+	case !p.takesReference(r.Reference):
+		return fault.New(fault.ReferenceInvalid, nil)
 	case r.LinkLife < MinLinkLife || r.LinkLife > MaxLinkLife || r.LinkLife%time.Second != 0:
 		return fault.New(fault.LengthInvalid, nil)
 	case r.SessionLength != 10*time.Minute && r.SessionLength != 30*time.Minute && r.SessionLength != time.Hour:
 		return fault.New(fault.LengthInvalid, nil)
+	case longest > 0 && r.SessionLength > longest:
+		return fault.New(fault.SessionTooLong, nil).
+			WithMessage(fmt.Sprintf("Your organization allows %d min at most.", p.Rules.LongestSession))
 	}
 	return nil
+}
+
+// takesReference reports whether a reference, which may be empty, is one line
+// that matches the pattern from end to end.
+func (p Policy) takesReference(reference string) bool {
+	isLine := utf8.ValidString(reference) && utf8.RuneCountInString(reference) <= maxReference &&
+		!strings.ContainsFunc(reference, func(r rune) bool { return !unicode.IsPrint(r) })
+	if p.Rules.Reason.Reference == "" {
+		return isLine
+	}
+	return isLine && matches(`^(?:`+p.Rules.Reason.Reference+`)$`, reference)
+}
+
+// matches reports whether a text has the pattern in it. A pattern that is none
+// matches nothing: the settings take no such pattern.
+func matches(pattern, text string) bool {
+	compiled, err := regexp.Compile(pattern)
+	return err == nil && compiled.MatchString(text)
 }

@@ -19,7 +19,7 @@ func (s *Service) Recover(past []audit.Impersonation) {
 		}
 		linkEnds := request.Time.Add(time.Duration(request.LinkSeconds) * time.Second)
 		it := &item{Impersonation: Impersonation{
-			ID: p.Record, UserID: user, Reason: request.Reason, State: Unknown,
+			ID: p.Record, UserID: user, Reason: request.Reason, Reference: request.Reference, State: Unknown,
 			CreatedAt: request.Time, LinkExpiresAt: linkEnds,
 			SessionEndsAt: linkEnds.Add(time.Duration(request.SessionSeconds) * time.Second),
 		}}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,22 +19,27 @@ import (
 // world is everything around a Service. It notes the order of the steps, and
 // fails the step that a test names.
 type world struct {
-	t        *testing.T
-	steps    []string
-	fail     map[string]error
-	now      time.Time
-	user     clerkapi.User
-	token    clerkapi.ActorToken
-	sessions []clerkapi.Session
-	asked    []clerkapi.ActorTokenRequest
-	records  []audit.Record
-	policy   Policy
-	operator audit.Operator
-	copied   string
-	timers   []func()
-	windows  []string // ids of impersonations that a browser was opened for
-	steal    func()
-	service  *Service
+	t           *testing.T
+	mu          sync.Mutex // of steps
+	steps       []string
+	fail        map[string]error
+	now         time.Time
+	user        clerkapi.User
+	memberships []clerkapi.Membership
+	jonas       clerkapi.User
+	issued      int
+	counted     time.Time
+	token       clerkapi.ActorToken
+	sessions    []clerkapi.Session
+	asked       []clerkapi.ActorTokenRequest
+	records     []audit.Record
+	policy      Policy
+	operator    audit.Operator
+	copied      string
+	timers      []func()
+	windows     []string // ids of impersonations that a browser was opened for
+	steal       func()
+	service     *Service
 }
 
 var (
@@ -67,6 +73,8 @@ func newWorld(t *testing.T) *world {
 }
 
 func (w *world) step(name string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.steps = append(w.steps, name)
 	return w.fail[name]
 }
@@ -88,8 +96,20 @@ func (w *world) RevokeSession(_ context.Context, id clerkapi.SessionID) error {
 	return w.step("revoke " + string(id))
 }
 
-func (w *world) Recent(_ context.Context, id clerkapi.UserID) (clerkapi.User, error) {
-	return w.user, w.step("user " + string(id))
+func (w *world) Recent(_ context.Context, id clerkapi.UserID) (clerkapi.User, []clerkapi.Membership, error) {
+	return w.user, w.memberships, w.step("user " + string(id))
+}
+
+func (w *world) Ahead(_ context.Context, id clerkapi.UserID) (clerkapi.User, []clerkapi.Membership, error) {
+	if err := w.step("user ahead " + string(id)); err != nil || id == w.user.ID {
+		return w.user, w.memberships, err
+	}
+	return w.jonas, nil, nil
+}
+
+func (w *world) Issued(instance string, since time.Time) (int, error) {
+	w.counted = since
+	return w.issued, w.step("issued in " + instance)
 }
 
 func (w *world) Append(_ context.Context, r audit.Record) (audit.Record, error) {

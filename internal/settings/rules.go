@@ -90,8 +90,22 @@ type Reason struct {
 	// Reference is a regular expression (RE2) that the whole reference must
 	// match; with it a reference must be given.
 	Reference string `json:"reference"`
-	// Address is where a reference leads, with {ref} in its place, https only.
+	// Address is where a reference leads, https only, with {ref} in its place
+	// somewhere behind the host: "https://acme.zendesk.com/agent/tickets/{ref}".
 	Address string `json:"address"`
+}
+
+// placeholder is where a reference goes in an address.
+const placeholder = "{ref}"
+
+// Link is where a reference leads, "" without an address or for a reference
+// that would lead elsewhere. All of the reference that means something in an
+// address is escaped.
+func (r Reason) Link(reference string) string {
+	if r.Address == "" || strings.Trim(reference, ".") == "" { // a browser goes up at ".."
+		return ""
+	}
+	return strings.ReplaceAll(r.Address, placeholder, strings.ReplaceAll(url.QueryEscape(reference), "+", "%20"))
 }
 
 // The bounds of the rules.
@@ -106,7 +120,7 @@ var (
 	clientID     = regexp.MustCompile(`^[A-Za-z0-9_-]{0,100}$`)
 	organization = regexp.MustCompile(`^(org_[A-Za-z0-9]{1,64})?$`)
 	clerkName    = regexp.MustCompile(`^org:[a-z0-9_:]{1,100}$`) // of a role or a permission
-	emailDomain  = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$`)
+	emailDomain  = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$`)
 )
 
 // Validate is fault.SettingInvalid if a rule has a value that it cannot have.
@@ -157,10 +171,16 @@ func isPattern(text string) bool {
 	return err == nil && isLine(text, maxPattern)
 }
 
+// isTicketAddress takes a placeholder behind the host alone: before it, a
+// reference could choose the host.
 func isTicketAddress(text string) bool {
 	if text == "" {
 		return true
 	}
-	u, err := url.Parse(strings.ReplaceAll(text, "{ref}", "1"))
-	return err == nil && isLine(text, maxPattern) && u.Scheme == "https" && u.Host != "" && u.User == nil
+	before, _, found := strings.Cut(text, placeholder)
+	u, err := url.Parse(before)
+	example := strings.ReplaceAll(text, placeholder, "1")
+	whole, wholeErr := url.Parse(example)
+	return found && err == nil && wholeErr == nil && whole.String() == example && len(text) <= maxPattern &&
+		u.Scheme == "https" && u.Hostname() != "" && u.User == nil && strings.HasPrefix(u.Path, "/")
 }

@@ -24,17 +24,18 @@ const maxFile = 1 << 20
 // Store is the settings of this run of the program, and where they are kept.
 // Its methods may be called from several goroutines.
 type Store struct {
-	write func(content []byte) error
+	write   func(content []byte) error
+	managed Managed
 
 	mu      sync.Mutex
-	current Settings
-	content []byte // the file as it was read or written last, nil if there is none
+	own     Settings // without what is managed
+	content []byte   // the file as it was read or written last, nil if there is none
 }
 
 // Open reads the settings in a folder; without a file they are the [Defaults].
-// A file that cannot be read or understood is left as it is, and the error is
+// What is managed is not in that file and never gets there. A file that cannot be read or understood is left as it is, and the error is
 // [fault.SettingsUnreadable].
-func Open(dir string) (*Store, error) {
+func Open(dir string, managed Managed) (*Store, error) {
 	path := filepath.Join(dir, fileName)
 	content, err := read(path)
 	if err != nil {
@@ -49,35 +50,43 @@ func Open(dir string) (*Store, error) {
 	write := func(content []byte) error {
 		return errors.Join(durable.PrivateDir(dir), durable.Replace(path, content))
 	}
-	return &Store{write: write, current: current, content: content}, nil
+	return &Store{write: write, managed: managed, own: current, content: content}, nil
 }
 
 // Memory gives settings that are kept for this run only: those of the sample
 // workspace.
 func Memory() *Store {
-	return &Store{write: func([]byte) error { return nil }, current: Defaults()}
+	return &Store{write: func([]byte) error { return nil }, own: Defaults()}
 }
 
-// Get gives the settings as they are now. Changing what it gives changes
-// nothing.
+// Get gives the settings as they are now, with what is managed in place of the
+// operator's own. Changing what it gives changes nothing.
 func (s *Store) Get() Settings {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.current.clone()
+	return s.managed.apply(s.own)
 }
 
+// Managed is what an administrator set.
+func (s *Store) Managed() Managed { return s.managed }
+
 // Update changes the settings and returns when they are on the disk. change
-// gets a copy, and must not call the store. If change fails, or leaves a value
-// that is not possible ([fault.SettingInvalid]), or the file cannot be written
+// gets a copy, and must not call the store. If change fails, touches a managed
+// value ([fault.SettingManaged]), or leaves a value that is not possible
+// ([fault.SettingInvalid]), or the file cannot be written
 // ([fault.SettingsUnwritable]), the settings stay as they were.
 func (s *Store) Update(change func(*Settings) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	changed := s.current.clone()
+	effective := s.managed.apply(s.own)
+	changed := effective.clone()
 	if err := change(&changed); err != nil {
 		return err
 	}
-	next := changed.clone() // change may have kept a pointer into the other
+	next, err := s.managed.release(changed, s.own, effective)
+	if err != nil {
+		return err
+	}
 	next.Version = version
 	if err := next.validate(); err != nil {
 		return fault.New(fault.SettingInvalid, err)
@@ -89,7 +98,7 @@ func (s *Store) Update(change func(*Settings) error) error {
 	if err := s.write(content); err != nil {
 		return fault.New(fault.SettingsUnwritable, err)
 	}
-	s.current, s.content = next, content
+	s.own, s.content = next, content
 	return nil
 }
 

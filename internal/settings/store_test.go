@@ -28,7 +28,7 @@ func example(id string) settings.Instance {
 
 func open(t *testing.T, dir string) *settings.Store {
 	t.Helper()
-	store, err := settings.Open(dir)
+	store, err := settings.Open(dir, settings.Managed{})
 	if err != nil {
 		t.Fatalf("open: %v", err)
 	}
@@ -195,7 +195,7 @@ func TestHostileFiles(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			writeFile(t, dir, content)
-			_, err := settings.Open(dir)
+			_, err := settings.Open(dir, settings.Managed{})
 			if fault.CodeOf(err) != fault.SettingsUnreadable {
 				t.Errorf("opened with %v", err)
 			}
@@ -213,7 +213,7 @@ func TestHostileFiles(t *testing.T) {
 		if err := os.Mkdir(filePath(dir), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := settings.Open(dir); fault.CodeOf(err) != fault.SettingsUnreadable {
+		if _, err := settings.Open(dir, settings.Managed{}); fault.CodeOf(err) != fault.SettingsUnreadable {
 			t.Errorf("opened with %v", err)
 		}
 	})
@@ -221,7 +221,7 @@ func TestHostileFiles(t *testing.T) {
 		t.Parallel()
 		dir := t.TempDir()
 		writeFile(t, dir, "{}")
-		store, err := settings.Open(filePath(dir))
+		store, err := settings.Open(filePath(dir), settings.Managed{})
 		if err == nil { // Windows says that there is no such file
 			err = store.Update(func(*settings.Settings) error { return nil })
 		}
@@ -401,7 +401,7 @@ func FuzzOpen(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content []byte) {
 		dir := t.TempDir()
 		writeFile(t, dir, string(content))
-		store, err := settings.Open(dir)
+		store, err := settings.Open(dir, settings.Managed{})
 		if err != nil {
 			if fault.CodeOf(err) != fault.SettingsUnreadable {
 				t.Fatal(err)

@@ -147,3 +147,26 @@ func (h *History) close() error {
 	_ = h.log.Anchor(ctx) // the next verification compares with an older head then
 	return h.log.Close()
 }
+
+// recentReasons is how many reasons are offered.
+const recentReasons = 5
+
+// RecentReasons are the latest reasons given in this instance, each once, the
+// newest first.
+func (w *Workspace) RecentReasons() ([]string, error) {
+	all, _, err := w.History.Latest(lookBack)
+	if err != nil {
+		return nil, err
+	}
+	var reasons []string
+	for _, i := range all {
+		request := i.Request()
+		if request.Instance != w.Instance.ID || request.Reason == "" || slices.Contains(reasons, request.Reason) {
+			continue
+		}
+		if reasons = append(reasons, request.Reason); len(reasons) == recentReasons {
+			break
+		}
+	}
+	return reasons, nil
+}

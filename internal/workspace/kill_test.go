@@ -60,7 +60,7 @@ func TestMain(m *testing.M) {
 func impersonateUntil(step string) error {
 	v := victim{step: step, next: clerkapi.NewTransport()}
 	dir := os.Getenv(folderVariable)
-	store, err := settings.Open(filepath.Join(dir, "config"))
+	store, err := settings.Open(filepath.Join(dir, "config"), settings.Managed{})
 	if err != nil {
 		return err
 	}

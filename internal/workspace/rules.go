@@ -1,31 +1,49 @@
 package workspace
 
-import "understudy/internal/settings"
+import (
+	"understudy/internal/fault"
+	"understudy/internal/settings"
+)
 
-// Rules are what is asked of those who impersonate in this instance.
+// Rules are what is asked of those who impersonate in this instance: what is
+// managed, and the operator's own where nothing is.
 func (w *Workspace) Rules() settings.Rules {
 	if kept, ok := w.settings.Get().Instance(w.Instance.ID); ok {
 		return kept.Rules
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.rules
+	return w.settings.Managed().Rules(w.Instance.ID, w.rules)
+}
+
+// ManagedRules names the rules that the operator cannot change, as a policy does.
+func (w *Workspace) ManagedRules() []string {
+	return w.settings.Managed().RulesManaged(w.Instance.ID)
 }
 
 // ChangeRules changes the rules and keeps them with the instance; those of an
 // instance that is in no settings file, for as long as it is in use. The failure
-// is fault.SettingInvalid for a value that is not possible.
+// is fault.SettingInvalid for a value that is not possible, and
+// fault.SettingManaged for one that is managed.
 func (w *Workspace) ChangeRules(change func(*settings.Rules)) error {
 	if _, ok := w.settings.Get().Instance(w.Instance.ID); ok {
 		return w.keep(func(i *settings.Instance) { change(&i.Rules) })
 	}
-	changed := w.Rules()
-	change(&changed)
-	if err := changed.Validate(); err != nil {
-		return err
-	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	changed, err := w.settings.Managed().ChangeRules(w.Instance.ID, w.rules, change)
+	if err != nil {
+		return err
+	}
 	w.rules = changed
 	return nil
+}
+
+// LinkOf is where a reference leads, or fault.ReferenceInvalid.
+func (w *Workspace) LinkOf(reference string) (string, error) {
+	address := w.Rules().Reason.Link(reference)
+	if address == "" {
+		return "", fault.New(fault.ReferenceInvalid, nil)
+	}
+	return address, nil
 }

@@ -128,6 +128,7 @@ func (w *Workspace) policy() impersonation.Policy {
 	return impersonation.Policy{
 		Environment:  w.Instance.Environment,
 		ReasonAlways: w.settings.Get().Preferences.ReasonAlways,
+		Rules:        w.Rules(),
 	}
 }
 

@@ -140,7 +140,7 @@ func (o *office) restart() {
 			o.t.Fatal(err)
 		}
 	}
-	store, err := settings.Open(filepath.Join(o.dir, "config"))
+	store, err := settings.Open(filepath.Join(o.dir, "config"), settings.Managed{})
 	if err != nil {
 		o.t.Fatal(err)
 	}

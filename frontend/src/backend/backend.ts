@@ -27,6 +27,8 @@ export type Verification = bridge.Verification;
 type History = bridge.History;
 export type Browser = bridge.Browser;
 export type Settings = bridge.Settings;
+export type Rules = bridge.Rules;
+export type Finding = bridge.Finding;
 type Live = bridge.Live;
 export type OtherImpersonation = bridge.OtherImpersonation;
 
@@ -67,6 +69,13 @@ export interface Backend {
   /** Drops the searches that are not pinned. */
   forgetSearches(): Promise<Searches>;
 
+  /** What is to be known before a user is impersonated, the gravest first. */
+  preflight(userID: string, signal: AbortSignal): Promise<Finding[]>;
+  /** The latest reasons given in this instance, each once. */
+  recentReasons(): Promise<string[]>;
+  /** Go opens the ticket that a reference names, in the default browser. */
+  openReference(reference: string): Promise<void>;
+
   /** Spends one of the month's impersonations: never call it again by itself. */
   createActorToken(request: ActorTokenRequest): Promise<Impersonation>;
   openTicket(impersonationID: string, browserID: string): Promise<Impersonation>;
@@ -88,6 +97,9 @@ export interface Backend {
   listBrowsers(): Promise<Browser[]>;
   getSettings(): Promise<Settings>;
   saveSettings(settings: Settings): Promise<Settings>;
+  /** Those of the instance in use. */
+  getRules(): Promise<Rules>;
+  saveRules(rules: Rules): Promise<Rules>;
   copyText(text: string): Promise<void>;
 
   /** Closes the window, after ending everything if `endAll`. It stays if something could not be ended. */
@@ -122,6 +134,14 @@ export function stateOf(item: { state: string }): ImpersonationState {
 /** Whether somebody is, or can still get, signed in through it. */
 export function isActive(item: { state: string }): boolean {
   return ["requested", "pending", "live", "unknown"].includes(stateOf(item));
+}
+
+const effects = ["refuse", "ask", "unchecked", "warn"] as const;
+export type Effect = (typeof effects)[number];
+
+/** An effect that this version does not know refuses. */
+export function effectOf(finding: Finding): Effect {
+  return effects.find((known) => known === finding.effect) ?? "refuse";
 }
 
 const chains = ["good", "broken", "torn", "head_mismatch"] as const;

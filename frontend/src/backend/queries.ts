@@ -55,7 +55,7 @@ export function liveQuery(backend: Backend) {
 /** So many entries of the history are there at once, however long it is. */
 const newestEntries = 200;
 
-/** The newest entries. What changes the record invalidates ["history"], all three of these. */
+/** The newest entries. What changes the record invalidates ["history"], what hangs on it included. */
 export function newestHistoryQuery(backend: Backend) {
   return queryOptions({
     queryKey: ["history", "newest"],
@@ -75,6 +75,24 @@ export function verificationQuery(backend: Backend) {
 
 export function settingsQuery(backend: Backend) {
   return queryOptions({ queryKey: ["settings"], queryFn: () => backend.getSettings() });
+}
+
+export function rulesQuery(backend: Backend) {
+  return queryOptions({ queryKey: ["rules"], queryFn: () => backend.getRules() });
+}
+
+/** What is to be known before that user is impersonated. It never counts as settled. */
+export function preflightQuery(backend: Backend, userID: string) {
+  return queryOptions({
+    queryKey: ["preflight", userID],
+    queryFn: ({ signal }) => backend.preflight(userID, signal),
+    staleTime: 0,
+  });
+}
+
+/** The latest reasons. What changes the record invalidates ["history"], this among it. */
+export function recentReasonsQuery(backend: Backend) {
+  return queryOptions({ queryKey: ["history", "reasons"], queryFn: () => backend.recentReasons() });
 }
 
 export function instancesQuery(backend: Backend) {

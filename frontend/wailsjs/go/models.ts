@@ -3,6 +3,8 @@ export namespace bridge {
 	export interface ActorTokenRequest {
 	    userID: string;
 	    reason: string;
+	    override: string;
+	    reference: string;
 	    linkSeconds: number;
 	    sessionMinutes: number;
 	    browser: string;
@@ -84,6 +86,13 @@ export namespace bridge {
 	    narrowed: boolean;
 	    only: string[];
 	}
+	export interface Finding {
+	    rule: string;
+	    effect: string;
+	    name: string;
+	    sentence: string;
+	    until: string;
+	}
 	export interface HistoryRecord {
 	    seq: number;
 	    time: string;
@@ -100,6 +109,7 @@ export namespace bridge {
 	    operatorVerified: boolean;
 	    instanceID: string;
 	    reason: string;
+	    override: string;
 	    reference: string;
 	    state: string;
 	    ended: string;
@@ -119,6 +129,7 @@ export namespace bridge {
 	    userName: string;
 	    userEmail: string;
 	    reason: string;
+	    reference: string;
 	    state: string;
 	    ended: string;
 	    browser: string;
@@ -163,6 +174,27 @@ export namespace bridge {
 	
 	
 	
+	export interface Rules {
+	    signInRequired: boolean;
+	    signInHours: number;
+	    signInClientId: string;
+	    signInAfterLock: boolean;
+	    permissionOrganization: string;
+	    permissionName: string;
+	    permissionHideTable: boolean;
+	    protectedRoles: string[];
+	    protectedRolesEffect: string;
+	    protectedDomains: string[];
+	    protectedDomainsEffect: string;
+	    protectedBlockedEffect: string;
+	    reasonPattern: string;
+	    reasonHint: string;
+	    reasonReference: string;
+	    reasonAddress: string;
+	    longestSessionMinutes: number;
+	    monthlyQuota: number;
+	    managed: string[];
+	}
 	export interface Searches {
 	    pinned: string[];
 	    recent: string[];
@@ -176,6 +208,7 @@ export namespace bridge {
 	    reasonAlways: boolean;
 	    showPictures: boolean;
 	    columns: Column[];
+	    managed: string[];
 	}
 	export interface Start {
 	    version: string;

@@ -6,10 +6,12 @@ import type {
   Backend,
   Browser,
   Connection,
+  Finding,
   Impersonation,
   Instance,
   Operator,
   OtherImpersonation,
+  Rules,
   Searches,
   Settings,
   UserRow,
@@ -42,6 +44,8 @@ export interface MemoryBackend extends Backend {
   readonly users: UserRow[];
   /** What is live, and what ended today. */
   readonly live: Impersonation[];
+  /** What is to be known before anybody is impersonated. */
+  findings: Finding[];
   /** What colleagues have running on the same users. */
   others: OtherImpersonation[];
   /** The ways to open a ticket. */
@@ -68,6 +72,29 @@ export interface MemoryOptions {
 }
 
 const nobody: Operator = { id: "", name: "", email: "", verified: false };
+
+/** Those of a fresh instance. */
+const noRules: Rules = {
+  signInRequired: false,
+  signInHours: 0,
+  signInClientId: "",
+  signInAfterLock: false,
+  permissionOrganization: "",
+  permissionName: "",
+  permissionHideTable: false,
+  protectedRoles: [],
+  protectedRolesEffect: "refuse",
+  protectedDomains: [],
+  protectedDomainsEffect: "refuse",
+  protectedBlockedEffect: "refuse",
+  reasonPattern: "",
+  reasonHint: "",
+  reasonReference: "",
+  reasonAddress: "",
+  longestSessionMinutes: 0,
+  monthlyQuota: 0,
+  managed: [],
+};
 
 const pageSize = 100;
 
@@ -101,7 +128,9 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     reasonAlways: false,
     showPictures: false,
     columns: [],
+    managed: [],
   };
+  let rules = noRules;
 
   let lastBrowser = "";
   let searches: Searches = { pinned: [], recent: [] };
@@ -235,6 +264,10 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         searches = { ...searches, recent: [] };
         return searches;
       }),
+    preflight: (userID, signal) => run("preflight", [userID, signal], () => [...memory.findings]),
+    recentReasons: () =>
+      run("recentReasons", [], () => [...new Set(history.map(({ reason }) => reason))].slice(0, 5)),
+    openReference: (reference) => run("openReference", [reference], () => undefined),
     createActorToken: (request) =>
       run("createActorToken", [request], () => {
         const user = users.find((candidate) => candidate.id === request.userID);
@@ -242,6 +275,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         const created = inventImpersonation(user, {
           id: `rid_new_${live.length}`,
           reason: request.reason,
+          reference: request.reference,
           browser: request.browser,
           createdAt: iso(now()),
           linkExpiresAt: iso(now() + request.linkSeconds * 1000),
@@ -291,6 +325,12 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         settings = changed;
         return settings;
       }),
+    getRules: () => run("getRules", [], () => rules),
+    saveRules: (changed) =>
+      run("saveRules", [changed], () => {
+        rules = changed;
+        return rules;
+      }),
     copyText: (text) => run("copyText", [text], () => undefined),
     onWait: (listener) => {
       waiting.add(listener);
@@ -318,6 +358,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     calls,
     users,
     live,
+    findings: [],
     others: [],
     browsers: inventBrowsers(),
     verification: {

@@ -59,6 +59,8 @@ describe("the dialog", () => {
         {
           userID: backend.users[2]?.id,
           reason: "Ticket 48213",
+          override: "",
+          reference: "",
           linkSeconds: 60,
           sessionMinutes: 60,
           browser: "default",

@@ -83,6 +83,8 @@ function Form({
     start({
       userID: user.id,
       reason: reason.trim(),
+      override: "",
+      reference: "",
       linkSeconds: settings.linkSeconds,
       sessionMinutes: minutes,
       browser,

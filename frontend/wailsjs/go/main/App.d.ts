@@ -32,6 +32,8 @@ export function ForgetSearches():Promise<bridge.Searches>;
 
 export function GetPrivateMetadata(arg1:string,arg2:string):Promise<string>;
 
+export function GetRules():Promise<bridge.Rules>;
+
 export function GetSettings():Promise<bridge.Settings>;
 
 export function GetUser(arg1:string,arg2:string):Promise<bridge.UserDetail>;
@@ -50,15 +52,23 @@ export function ListSearches():Promise<bridge.Searches>;
 
 export function ListUsers(arg1:bridge.UsersRequest):Promise<bridge.UsersPage>;
 
+export function OpenReference(arg1:string):Promise<void>;
+
 export function OpenTicket(arg1:string,arg2:string):Promise<bridge.Impersonation>;
 
 export function Operator():Promise<bridge.Operator>;
 
 export function PinSearch(arg1:string,arg2:boolean):Promise<bridge.Searches>;
 
+export function Preflight(arg1:string,arg2:string):Promise<Array<bridge.Finding>>;
+
 export function Quit(arg1:boolean):Promise<bridge.EndResult>;
 
+export function RecentReasons():Promise<Array<string>>;
+
 export function RememberSearch(arg1:string):Promise<bridge.Searches>;
+
+export function SaveRules(arg1:bridge.Rules):Promise<bridge.Rules>;
 
 export function SaveSettings(arg1:bridge.Settings):Promise<bridge.Settings>;
 

@@ -62,6 +62,10 @@ export function GetPrivateMetadata(arg1, arg2) {
   return window['go']['main']['App']['GetPrivateMetadata'](arg1, arg2);
 }
 
+export function GetRules() {
+  return window['go']['main']['App']['GetRules']();
+}
+
 export function GetSettings() {
   return window['go']['main']['App']['GetSettings']();
 }
@@ -98,6 +102,10 @@ export function ListUsers(arg1) {
   return window['go']['main']['App']['ListUsers'](arg1);
 }
 
+export function OpenReference(arg1) {
+  return window['go']['main']['App']['OpenReference'](arg1);
+}
+
 export function OpenTicket(arg1, arg2) {
   return window['go']['main']['App']['OpenTicket'](arg1, arg2);
 }
@@ -110,12 +118,24 @@ export function PinSearch(arg1, arg2) {
   return window['go']['main']['App']['PinSearch'](arg1, arg2);
 }
 
+export function Preflight(arg1, arg2) {
+  return window['go']['main']['App']['Preflight'](arg1, arg2);
+}
+
 export function Quit(arg1) {
   return window['go']['main']['App']['Quit'](arg1);
 }
 
+export function RecentReasons() {
+  return window['go']['main']['App']['RecentReasons']();
+}
+
 export function RememberSearch(arg1) {
   return window['go']['main']['App']['RememberSearch'](arg1);
+}
+
+export function SaveRules(arg1) {
+  return window['go']['main']['App']['SaveRules'](arg1);
 }
 
 export function SaveSettings(arg1) {

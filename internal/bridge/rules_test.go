@@ -1,0 +1,76 @@
+package bridge
+
+import (
+	"encoding/json"
+	"reflect"
+	"slices"
+	"testing"
+
+	"understudy/internal/settings"
+)
+
+// paths names the leaves of a settings type as a policy does.
+func paths(t reflect.Type, prefix string) []string {
+	var names []string
+	for field := range t.Fields() {
+		name := prefix + field.Tag.Get("json")
+		if field.Type.Kind() == reflect.Struct {
+			names = append(names, paths(field.Type, name+".")...)
+			continue
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+func tags(t reflect.Type) []string {
+	var names []string
+	for field := range t.Fields() {
+		names = append(names, field.Tag.Get("json"))
+	}
+	return names
+}
+
+// TestEveryManagedSettingHasAFieldHere: the window finds what is managed by name.
+func TestEveryManagedSettingHasAFieldHere(t *testing.T) {
+	for _, pair := range []struct{ settings, bridge reflect.Type }{
+		{reflect.TypeFor[settings.Rules](), reflect.TypeFor[Rules]()},
+		{reflect.TypeFor[settings.Preferences](), reflect.TypeFor[Settings]()},
+	} {
+		here := tags(pair.bridge)
+		for _, path := range paths(pair.settings, "") {
+			if !slices.Contains(here, camelCase(path)) {
+				t.Errorf("%s: no field %s in %s", path, camelCase(path), pair.bridge)
+			}
+		}
+		if all := len(paths(pair.settings, "")) + 1; len(here) != all { // and the list of what is managed
+			t.Errorf("%s has %d fields, want %d", pair.bridge, len(here), all)
+		}
+	}
+}
+
+func TestRulesCrossAndComeBack(t *testing.T) {
+	want := settings.Rules{
+		SignIn:     settings.SignIn{Required: true, Hours: 8, ClientID: "cl_1", AfterLock: true},
+		Permission: settings.Permission{Organization: "org_1", Name: "org:dashboard:access", HideTable: true},
+		Protected: settings.Protected{
+			Roles: []string{"org:admin"}, RolesEffect: settings.Ask,
+			Domains: []string{"acme.com"}, DomainsEffect: settings.Refuse, Blocked: settings.Ask,
+		},
+		Reason:         settings.Reason{Pattern: "#", Hint: "Hint.", Reference: `\d+`, Address: "https://acme.com/{ref}"},
+		LongestSession: 30, MonthlyQuota: 5,
+	}
+	text, err := json.Marshal(RulesOf(want, []string{"reason.pattern"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var crossed Rules
+	if err := json.Unmarshal(text, &crossed); err != nil {
+		t.Fatal(err)
+	}
+	var got settings.Rules
+	crossed.Apply(&got)
+	if !reflect.DeepEqual(got, want) || !slices.Equal(crossed.Managed, []string{"reasonPattern"}) {
+		t.Errorf("got %+v, managed %v", got, crossed.Managed)
+	}
+}

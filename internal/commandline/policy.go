@@ -1,0 +1,66 @@
+package commandline
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+
+	"understudy/internal/fault"
+	"understudy/internal/managed"
+)
+
+// Policy runs "understudy policy".
+type Policy struct {
+	Deployed managed.File // what is checked without a FILE, its owner included
+	Out      io.Writer
+	Err      io.Writer
+}
+
+// Run returns the exit code: 0 the policy is good, 1 it is not, or could not be
+// read, 64 the arguments are wrong. A mistake in a FILE is written as compilers
+// do: FILE:LINE:COLUMN: what is wrong.
+func (p Policy) Run(args []string) int {
+	switch {
+	case len(args) == 1 && args[0] == "schema":
+		_, _ = fmt.Fprint(p.Out, managed.Schema())
+		return 0
+	case len(args) == 1 && args[0] == "check":
+		return p.checkDeployed()
+	case len(args) == 2 && args[0] == "check":
+		return p.checkFile(args[1])
+	}
+	_, _ = fmt.Fprintln(p.Err, "usage: understudy policy check [FILE] | schema")
+	return exitUsage
+}
+
+// exitBroken is the exit code of a policy that is not taken.
+const exitBroken = 1
+
+func (p Policy) checkDeployed() int {
+	policy, err := p.Deployed.Load()
+	if err != nil {
+		_, _ = fmt.Fprintln(p.Err, fault.From(err).Sentence())
+		return exitBroken
+	}
+	_, _ = fmt.Fprintf(p.Out, "%s: %s\n", p.Deployed.Path, policy)
+	return 0
+}
+
+func (p Policy) checkFile(path string) int {
+	policy, err := managed.ParseFile(path)
+	if mistake, ok := errors.AsType[*managed.ContentError](err); ok {
+		_, _ = fmt.Fprintf(p.Err, "%s:%d:%d: %s\n", path, mistake.Line, mistake.Column, mistake.Reason)
+		return exitBroken
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		_, _ = fmt.Fprintf(p.Err, "%s: there is no such file\n", path)
+		return exitBroken
+	}
+	if err != nil {
+		_, _ = fmt.Fprintf(p.Err, "%s: %s\n", path, managed.Reason(err))
+		return exitBroken
+	}
+	_, _ = fmt.Fprintf(p.Out, "%s: %s\n", path, policy)
+	return 0
+}

@@ -1,0 +1,145 @@
+package impersonation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
+)
+
+// activeFor is how recent a user's own activity counts as being there now.
+const activeFor = time.Minute
+
+// Preflight tells what is to be known before an impersonation, the gravest
+// first. What could not be found out is a finding of its own. The user is
+// fetched ahead, so that a [Service.Create] that follows within half a minute
+// asks Clerk for the actor token alone.
+func (s *Service) Preflight(ctx context.Context, id clerkapi.UserID) []Finding {
+	checks := []func(context.Context, clerkapi.UserID) []Finding{s.protection, s.company, s.quota}
+	found := make([][]Finding, len(checks))
+	var waiting sync.WaitGroup
+	for i, check := range checks {
+		waiting.Go(func() { found[i] = check(ctx, id) })
+	}
+	waiting.Wait()
+	all := slices.Concat(found...)
+	slices.SortStableFunc(all, func(a, b Finding) int { return gravity(a.Effect) - gravity(b.Effect) })
+	return all
+}
+
+func (s *Service) protection(ctx context.Context, id clerkapi.UserID) []Finding {
+	user, memberships, err := s.Users.Ahead(ctx, id)
+	if err != nil {
+		return unchecked("", "Your rules were not checked", err)
+	}
+	return s.Policy().Protection(clerkapi.UserID(s.Operator().ID), Subject{user, memberships})
+}
+
+// company is who else is in: colleagues, and the user themselves.
+func (s *Service) company(ctx context.Context, id clerkapi.UserID) []Finding {
+	sessions, err := s.Sessions.Sessions(ctx, id)
+	if err != nil {
+		return unchecked(RuleColleague, "Whether somebody is in was not checked", err)
+	}
+	var found []Finding
+	for _, other := range s.othersAmong(sessions) {
+		found = append(found, s.colleague(ctx, other))
+	}
+	if slices.ContainsFunc(sessions, func(x clerkapi.Session) bool {
+		return x.Actor == nil && s.Now().Sub(x.LastActiveAt) < activeFor
+	}) {
+		found = append(found, Finding{Rule: RuleActive, Effect: Warn, Name: "Active this minute", Sentence: "What you change, they may see as it happens."})
+	}
+	return found
+}
+
+func (s *Service) colleague(ctx context.Context, other Other) Finding {
+	found := Finding{Rule: RuleColleague, Effect: Warn, Until: other.SessionEnds, Sentence: "You would both be in. Both are recorded."}
+	if other.OperatorID == s.Operator().ID {
+		found.Name = "You are in already, from elsewhere"
+		return found
+	}
+	found.Name = other.OperatorID
+	if id, err := clerkapi.ParseUserID(other.OperatorID); err == nil {
+		// A name that cannot be had is no reason to hide that somebody is in.
+		if user, _, err := s.Users.Ahead(ctx, id); err == nil {
+			found.Name = nameOf(user)
+		}
+	}
+	if found.Name == "" {
+		found.Name = "Somebody"
+	}
+	found.Name += " is in as this user"
+	return found
+}
+
+func nameOf(user clerkapi.User) string {
+	if name := strings.TrimSpace(user.FirstName + " " + user.LastName); name != "" {
+		return name
+	}
+	return user.Email
+}
+
+// told is what Clerk said of the quota when it refused.
+type told struct {
+	clerkapi.QuotaError
+	at time.Time
+}
+
+// noteQuota remembers what Clerk said, if it did: it counts what other machines
+// spent too.
+func (s *Service) noteQuota(err error) {
+	if quota, ok := errors.AsType[*clerkapi.QuotaError](err); ok {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.told = told{*quota, s.Now()}
+	}
+}
+
+// quota warns when the month's impersonations are almost used. Without a word
+// of Clerk's this month they are counted from the record, by the month of UTC.
+func (s *Service) quota(context.Context, clerkapi.UserID) []Finding {
+	now := s.Now().UTC()
+	since := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
+	limit, used, by := int64(s.Policy().Rules.MonthlyQuota), int64(0), "Counted from your history."
+	s.mu.Lock()
+	told := s.told
+	s.mu.Unlock()
+	if !told.at.Before(since) {
+		limit, used, since, by = told.Limit, told.Used, told.at, "Counted by Clerk."
+	}
+	if limit == 0 {
+		return nil
+	}
+	issued, err := s.Log.Issued(string(s.Instance), since)
+	if err != nil {
+		return unchecked(RuleQuota, "This month's impersonations were not counted", err)
+	}
+	return almostUsed(limit, limit-used-int64(issued), by)
+}
+
+// almostUsed warns of the last tenth, and of the last one.
+func almostUsed(limit, left int64, by string) []Finding {
+	found := Finding{Rule: RuleQuota, Effect: Warn}
+	switch {
+	case left > max(1, limit/10):
+		return nil
+	case left <= 0:
+		found.Name, found.Sentence = fmt.Sprintf("None of %d impersonations left this month", limit), "Clerk may refuse. "+by
+	case left == 1:
+		found.Name, found.Sentence = fmt.Sprintf("1 of %d impersonations left this month", limit), "This uses it up, opened or not. "+by
+	default:
+		found.Name, found.Sentence = fmt.Sprintf("%d of %d impersonations left this month", left, limit), "This uses one, opened or not. "+by
+	}
+	return []Finding{found}
+}
+
+func unchecked(rule Rule, name string, err error) []Finding {
+	return []Finding{{Rule: rule, Effect: Unchecked, Name: name, Sentence: fault.From(err).Sentence()}}
+}

@@ -1,0 +1,132 @@
+package impersonation
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
+	"understudy/internal/settings"
+)
+
+// only is the one finding about a rule, the zero one without.
+func only(t *testing.T, found []Finding, rule Rule) Finding {
+	t.Helper()
+	of := slices.DeleteFunc(slices.Clone(found), func(f Finding) bool { return f.Rule != rule })
+	if len(of) > 1 {
+		t.Errorf("twice: %+v", of)
+	}
+	return append(of, Finding{})[0]
+}
+
+func TestPreflightWarnsOfCompany(t *testing.T) {
+	actor := func(sub, rid string) *clerkapi.Actor { return &clerkapi.Actor{Sub: sub, Iss: "understudy", RID: rid} }
+	tests := []struct {
+		name    string
+		session clerkapi.Session
+		rule    Rule
+		says    string
+	}{
+		{"a colleague", clerkapi.Session{Actor: actor("user_jonas", "r1"), ExpireAt: start.Add(time.Hour)}, RuleColleague, "Jonas Weber is in as this user"},
+		{"another tool", clerkapi.Session{Actor: actor("script-7", "")}, RuleColleague, "script-7 is in"},
+		{"nobody says who", clerkapi.Session{Actor: actor("", "")}, RuleColleague, "Somebody is in"},
+		{"the operator, elsewhere", clerkapi.Session{Actor: actor("user_maya", "r2")}, RuleColleague, "You are in already"},
+		{"the user, just now", clerkapi.Session{LastActiveAt: start.Add(-59 * time.Second)}, RuleActive, "Active this minute"},
+		{"the user, a while ago", clerkapi.Session{LastActiveAt: start.Add(-time.Minute)}, RuleActive, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.jonas = clerkapi.User{ID: "user_jonas", FirstName: "Jonas", LastName: "Weber"}
+			w.sessions = []clerkapi.Session{tt.session}
+			got := only(t, w.service.Preflight(t.Context(), "user_priya"), tt.rule)
+			if !strings.HasPrefix(got.Name, tt.says) || (got.Effect != Warn) != (tt.says == "") || (tt.rule == RuleColleague && !got.Until.Equal(tt.session.ExpireAt)) {
+				t.Errorf("got %+v, want %q", got, tt.says)
+			}
+		})
+	}
+}
+
+func TestPreflightKnowsItsOwnImpersonations(t *testing.T) {
+	w := newWorld(t)
+	w.signIn(w.create(), "sess_1")
+	if got := w.service.Preflight(t.Context(), "user_priya"); len(got) > 0 {
+		t.Errorf("warned of what this machine started: %+v", got)
+	}
+}
+
+func TestPreflightCountsTheMonth(t *testing.T) {
+	tests := []struct {
+		name          string
+		quota, issued int
+		says          string
+	}{
+		{"not known", 0, 100, ""},
+		{"plenty", 5, 3, ""},
+		{"the last", 5, 4, "1 of 5"},
+		{"none", 5, 5, "None of 5"},
+		{"more than there are", 5, 9, "None of 5"},
+		{"before the last tenth", 100, 89, ""},
+		{"the last tenth", 100, 90, "10 of 100"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.policy.Rules.MonthlyQuota, w.issued = tt.quota, tt.issued
+			got := only(t, w.service.Preflight(t.Context(), "user_priya"), RuleQuota)
+			if !strings.HasPrefix(got.Name, tt.says) || (got.Name == "") != (tt.says == "") {
+				t.Errorf("got %+v, want %q", got, tt.says)
+			}
+			if first := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC); tt.quota > 0 && !w.counted.Equal(first) {
+				t.Errorf("counted since %v", w.counted)
+			}
+		})
+	}
+}
+
+func TestClerkCorrectsTheCount(t *testing.T) {
+	w := newWorld(t)
+	w.policy.Rules.MonthlyQuota = 500
+	w.fail["create token"] = fault.New(fault.LimitExceeded, &clerkapi.QuotaError{Limit: 5, Used: 5})
+	if _, err := w.service.Create(t.Context(), request()); err == nil {
+		t.Fatal("went through")
+	}
+	got := only(t, w.service.Preflight(t.Context(), "user_priya"), RuleQuota)
+	if got.Name != "None of 5 impersonations left this month" || !strings.HasSuffix(got.Sentence, "Counted by Clerk.") || !w.counted.Equal(start) {
+		t.Errorf("got %+v, counted since %v", got, w.counted)
+	}
+	w.now = start.AddDate(0, 1, 0)
+	if got := only(t, w.service.Preflight(t.Context(), "user_priya"), RuleQuota); got.Name != "" {
+		t.Errorf("a month later: %+v", got)
+	}
+}
+
+func TestPreflightSaysWhatItCouldNotCheck(t *testing.T) {
+	for step, rule := range map[string]Rule{"user ahead user_priya": "", "sessions of user_priya": RuleColleague, "issued in ins_1": RuleQuota} {
+		t.Run(step, func(t *testing.T) {
+			w := newWorld(t)
+			w.policy.Rules.MonthlyQuota = 5
+			w.fail[step] = fault.New(fault.ClerkBusy, nil)
+			got := w.service.Preflight(t.Context(), "user_priya")
+			if len(got) != 1 || got[0].Effect != Unchecked || got[0].Rule != rule || got[0].Sentence != "Clerk is busy." {
+				t.Errorf("got %+v", got)
+			}
+		})
+	}
+}
+
+func TestPreflightBeginsWithTheGravest(t *testing.T) {
+	w := newWorld(t)
+	w.policy.Rules = settings.Rules{MonthlyQuota: 1, Protected: settings.Protected{Domains: []string{"meridian.org"}, DomainsEffect: settings.Ask}}
+	w.user.NoImpersonation = true
+	w.fail["sessions of user_priya"] = fault.New(fault.ClerkBusy, nil)
+	var effects []Effect
+	for _, f := range w.service.Preflight(t.Context(), "user_priya") {
+		effects = append(effects, f.Effect)
+	}
+	if want := []Effect{Refuse, Ask, Unchecked, Warn}; !slices.Equal(effects, want) {
+		t.Errorf("got %v", effects)
+	}
+}

@@ -1,0 +1,144 @@
+package impersonation
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/net/idna"
+
+	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
+	"understudy/internal/settings"
+)
+
+// Effect is what a finding means for the impersonation.
+type Effect string
+
+// The effects, the gravest first.
+const (
+	Refuse    Effect = "refuse"    // not at all
+	Ask       Effect = "ask"       // only with an override reason
+	Unchecked Effect = "unchecked" // it could not be found out, which clears nobody
+	Warn      Effect = "warn"      // to be known before a unit of the quota is spent
+)
+
+// Rule names what a finding is about.
+type Rule string
+
+// The rules that protect users, and the warnings.
+const (
+	RuleYourself      Rule = "yourself"
+	RuleMarked        Rule = "no_impersonation"
+	RuleRole          Rule = "role"
+	RuleDomain        Rule = "domain"
+	RuleBanned        Rule = "banned"
+	RuleLocked        Rule = "locked"
+	RuleDeprovisioned Rule = "deprovisioned"
+	RuleColleague     Rule = "colleague"
+	RuleActive        Rule = "active"
+	RuleQuota         Rule = "quota"
+)
+
+// Finding is one thing to know before an impersonation.
+type Finding struct {
+	Rule     Rule
+	Effect   Effect
+	Name     string // the rule in words, "Admin of Meridian Health"
+	Sentence string // what follows from it
+	// Until is when it is over by itself; zero: not known, or never.
+	Until time.Time
+}
+
+// Protection finds the rules that protect a user, those that refuse first.
+// The user's state and mark, and the operator's own user, count without any
+// settings.
+func (p Policy) Protection(operator clerkapi.UserID, subject Subject) []Finding {
+	var found []Finding
+	user, rules := subject.User, p.Rules.Protected
+	if user.ID == operator {
+		found = append(found, Finding{RuleYourself, Refuse, "This is you", "You cannot impersonate yourself.", time.Time{}})
+	}
+	if user.NoImpersonation {
+		found = append(found, Finding{RuleMarked, Refuse, "Never to be impersonated", "The user's metadata says so, with no_impersonation.", time.Time{}})
+	}
+	for _, m := range subject.Memberships {
+		if slices.Contains(rules.Roles, m.Role) {
+			found = append(found, protectedBy(RuleRole, rules.RolesEffect, m.RoleName()+" of "+m.OrganizationName, "this role"))
+		}
+	}
+	for _, domain := range rules.Domains {
+		if slices.Contains(domainsOf(user), domain) {
+			found = append(found, protectedBy(RuleDomain, rules.DomainsEffect, "Has an address at "+domain, "this domain"))
+		}
+	}
+	for _, state := range []struct {
+		holds bool
+		rule  Rule
+		name  string
+	}{
+		{user.Banned, RuleBanned, "Banned"},
+		{user.Locked, RuleLocked, "Locked"},
+		{user.Deprovision, RuleDeprovisioned, "Deprovisioned"},
+	} {
+		if state.holds {
+			found = append(found, blockedBy(state.rule, rules.Blocked, state.name))
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Finding) int { return gravity(a.Effect) - gravity(b.Effect) })
+	return found
+}
+
+func gravity(e Effect) int { return slices.Index([]Effect{Refuse, Ask, Unchecked, Warn}, e) }
+
+func protectedBy(rule Rule, effect settings.Effect, name, what string) Finding {
+	if effect == settings.Ask {
+		return Finding{Rule: rule, Effect: Ask, Name: name, Sentence: "Your rules protect " + what + ", so say below why it must be this account."}
+	}
+	return Finding{Rule: rule, Effect: Refuse, Name: name, Sentence: "Your rules refuse everybody with " + what + "."}
+}
+
+func blockedBy(rule Rule, effect settings.Effect, name string) Finding {
+	if effect == settings.Ask {
+		return Finding{Rule: rule, Effect: Ask, Name: name, Sentence: "Say below why it must be this account. Clerk may refuse as well."}
+	}
+	return Finding{Rule: rule, Effect: Refuse, Name: name, Sentence: "Nobody can sign in as them."}
+}
+
+// refusal is a finding that refuses, as a fault. A fault names no organization
+// and no address: the findings of the dialog do.
+func (f Finding) refusal() error {
+	switch f.Rule {
+	case RuleYourself:
+		return fault.New(fault.Yourself, nil)
+	case RuleBanned:
+		return fault.New(fault.UserBanned, nil)
+	case RuleLocked:
+		return fault.New(fault.UserLocked, nil)
+	case RuleDeprovisioned:
+		return fault.New(fault.UserDeprovisioned, nil)
+	case RuleMarked, RuleRole, RuleDomain, RuleColleague, RuleActive, RuleQuota:
+	}
+	return fault.New(fault.UserProtected, nil).WithMessage("This user is protected. " + f.Sentence)
+}
+
+// domainsOf lists the domains of all addresses of a user, verified or not, as
+// rules write them: in lower case, other alphabets as punycode.
+func domainsOf(user clerkapi.User) []string {
+	addresses := []string{user.Email}
+	for _, email := range user.Emails {
+		addresses = append(addresses, email.Value)
+	}
+	for _, account := range user.Accounts {
+		addresses = append(addresses, account.Email)
+	}
+	var domains []string
+	for _, address := range addresses {
+		domain := strings.ToLower(strings.TrimSuffix(address[strings.LastIndexByte(address, '@')+1:], "."))
+		if ascii, err := idna.Lookup.ToASCII(domain); err == nil {
+			domain = ascii
+		}
+		domains = append(domains, domain)
+	}
+	return domains
+}

@@ -1,0 +1,146 @@
+package settings_test
+
+import (
+	"encoding/json"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"understudy/internal/fault"
+	"understudy/internal/settings"
+)
+
+// manage is a policy for the preferences, every instance, and ins_1.
+func manage(t *testing.T, preferences, rules, ins1 string) settings.Managed {
+	t.Helper()
+	managed, err := settings.NewManaged(json.RawMessage(preferences), json.RawMessage(rules), map[string]json.RawMessage{"ins_1": json.RawMessage(ins1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return managed
+}
+
+func openManaged(t *testing.T, dir string, managed settings.Managed) *settings.Store {
+	t.Helper()
+	store, err := settings.Open(dir, managed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return store
+}
+
+// own is a store with two instances and the operator's own rules.
+func own(t *testing.T, dir string) {
+	t.Helper()
+	update(t, open(t, dir), func(s *settings.Settings) {
+		s.Preferences.Theme, s.Preferences.SessionMinutes = settings.ThemeLight, 60
+		for _, id := range []string{"ins_1", "ins_2"} {
+			instance := example(id)
+			instance.Rules.Protected = settings.Protected{Roles: []string{"org:own", "org:second"}, RolesEffect: settings.Ask}
+			instance.Rules.MonthlyQuota = 5
+			s.Instances = append(s.Instances, instance)
+		}
+	})
+}
+
+func TestWhatIsManagedWins(t *testing.T) {
+	dir := t.TempDir()
+	own(t, dir)
+	store := openManaged(t, dir, manage(t, `{"session_minutes": 10}`,
+		`{"protected": {"roles": ["org:admin"], "roles_effect": "refuse"}, "longest_session_minutes": 30}`,
+		`{"longest_session_minutes": 10}`))
+	got := store.Get()
+	if got.Preferences.SessionMinutes != 10 || got.Preferences.Theme != settings.ThemeLight {
+		t.Errorf("preferences %+v", got.Preferences)
+	}
+	for i, longest := range []int{10, 30} {
+		rules := got.Instances[i].Rules
+		if rules.LongestSession != longest || rules.MonthlyQuota != 5 ||
+			!slices.Equal(rules.Protected.Roles, []string{"org:admin"}) || rules.Protected.RolesEffect != settings.Refuse {
+			t.Errorf("%s: %+v", got.Instances[i].ID, rules)
+		}
+	}
+	if names := store.Managed().RulesManaged("ins_1"); !slices.Equal(names, []string{"longest_session_minutes", "protected.roles", "protected.roles_effect"}) {
+		t.Errorf("managed of ins_1: %v", names)
+	}
+	if names := store.Managed().Preferences(); !slices.Equal(names, []string{"session_minutes"}) {
+		t.Errorf("managed preferences: %v", names)
+	}
+}
+
+func TestTheFileKeepsTheOperatorsOwn(t *testing.T) {
+	dir := t.TempDir()
+	own(t, dir)
+	store := openManaged(t, dir, manage(t, `{"theme": "dark"}`, `{"protected": {"roles": ["org:admin"], "roles_effect": "refuse"}}`, `{}`))
+	// As the window does: all of what it was shown, with one change.
+	if err := store.Update(func(s *settings.Settings) error {
+		s.Preferences.Zoom = 110
+		s.Instances[0].Rules.MonthlyQuota = 9
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filePath(dir))
+	if err != nil || strings.Contains(string(text), "org:admin") || strings.Contains(string(text), "dark") {
+		t.Errorf("what is managed got into the file: %s, %v", text, err)
+	}
+	kept := open(t, dir).Get()
+	if kept.Preferences.Theme != settings.ThemeLight || kept.Preferences.Zoom != 110 || kept.Instances[0].Rules.MonthlyQuota != 9 ||
+		!slices.Equal(kept.Instances[0].Rules.Protected.Roles, []string{"org:own", "org:second"}) {
+		t.Errorf("without the policy: %+v", kept)
+	}
+}
+
+func TestWhatIsManagedCannotBeChanged(t *testing.T) {
+	dir := t.TempDir()
+	own(t, dir)
+	store := openManaged(t, dir, manage(t, `{"theme": "dark"}`, `{"protected": {"roles": ["org:admin"], "roles_effect": "refuse"}}`, `{"monthly_quota": 50}`))
+	for name, change := range map[string]func(*settings.Settings){
+		"a preference":           func(s *settings.Settings) { s.Preferences.Theme = settings.ThemeSystem },
+		"a list":                 func(s *settings.Settings) { s.Instances[0].Rules.Protected.Roles = nil },
+		"an effect":              func(s *settings.Settings) { s.Instances[1].Rules.Protected.RolesEffect = "" },
+		"a rule of one instance": func(s *settings.Settings) { s.Instances[0].Rules.MonthlyQuota = 51 },
+		"a rule of a new one": func(s *settings.Settings) {
+			i := example("ins_3")
+			i.Rules.Protected.Roles = []string{"org:b"}
+			s.Instances = append(s.Instances, i)
+		},
+		"all rules of an old one": func(s *settings.Settings) { s.Instances[0].Rules = settings.Rules{} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			before := store.Get()
+			err := store.Update(func(s *settings.Settings) error { change(s); return nil })
+			if fault.CodeOf(err) != fault.SettingManaged {
+				t.Errorf("got %v", err)
+			}
+			if after := store.Get(); len(after.Instances) != len(before.Instances) || after.Preferences.Theme != settings.ThemeDark || after.Instances[0].Rules.MonthlyQuota != 50 {
+				t.Errorf("changed all the same: %+v", after)
+			}
+		})
+	}
+	if err := store.Update(func(s *settings.Settings) error { s.Instances = append(s.Instances, example("ins_3")); return nil }); err != nil {
+		t.Errorf("a new instance: %v", err)
+	}
+	if got, _ := store.Get().Instance("ins_3"); !slices.Equal(got.Rules.Protected.Roles, []string{"org:admin"}) {
+		t.Errorf("a new instance has no managed rules: %+v", got.Rules)
+	}
+}
+
+func TestWhereAReferenceLeads(t *testing.T) {
+	tests := []struct{ address, reference, want string }{
+		{"https://acme.zendesk.com/agent/tickets/{ref}", "48213", "https://acme.zendesk.com/agent/tickets/48213"},
+		{"https://acme.com/?q={ref}&x=1", "a&b=c#d", "https://acme.com/?q=a%26b%3Dc%23d&x=1"},
+		{"https://acme.com/t/{ref}", "../../evil", "https://acme.com/t/..%2F..%2Fevil"},
+		{"https://acme.com/t/{ref}", "a b?c", "https://acme.com/t/a%20b%3Fc"},
+		{"https://acme.com/t/{ref}/{ref}", "1", "https://acme.com/t/1/1"},
+		{"https://acme.com/t/{ref}", "..", ""},
+		{"https://acme.com/t/{ref}", "", ""},
+		{"", "48213", ""},
+	}
+	for _, tt := range tests {
+		if got := (settings.Reason{Address: tt.address}).Link(tt.reference); got != tt.want {
+			t.Errorf("%s, %s: got %s, want %s", tt.address, tt.reference, got, tt.want)
+		}
+	}
+}
