@@ -74,7 +74,8 @@ func (a *App) Start() (s bridge.Start, err error) {
 	defer bridge.Recover(&err)
 	s = a.start
 	s.Items, s.Selected = bridge.InstancesOf(a.manager.Instances()), a.settings.Get().Selected
-	s.Settings = bridge.SettingsOf(a.preferences().Get().Preferences)
+	store := a.preferences()
+	s.Settings = bridge.SettingsOf(store.Get().Preferences, store.Managed().Preferences())
 	if w := a.manager.Opened(); w != nil {
 		s.Opened = bridge.OpenedOf(w)
 	}
@@ -149,9 +150,56 @@ func (a *App) Operator() (bridge.Operator, error) {
 	})
 }
 
+// SignIn returns how operators of the instance in use sign in.
+func (a *App) SignIn() (bridge.SignIn, error) {
+	return inUse(a, "", func(_ context.Context, w *workspace.Workspace) (bridge.SignIn, error) {
+		return bridge.SignInOf(w), nil
+	})
+}
+
+// SetSignInClient uses an OAuth application that exists at Clerk, by its client
+// id; none with "".
+func (a *App) SetSignInClient(clientID string) (bridge.SignIn, error) {
+	return inUse(a, "", func(_ context.Context, w *workspace.Workspace) (bridge.SignIn, error) {
+		err := w.ChangeRules(func(r *settings.Rules) { r.SignIn.ClientID = clientID })
+		return bridge.SignInOf(w), err
+	})
+}
+
+// CreateSignInApplication creates the OAuth application at Clerk.
+func (a *App) CreateSignInApplication(requestID string) (bridge.SignIn, error) {
+	return inUse(a, requestID, func(ctx context.Context, w *workspace.Workspace) (bridge.SignIn, error) {
+		err := w.CreateSignInApplication(ctx)
+		return bridge.SignInOf(w), err
+	})
+}
+
+// SignInOperator has the operator sign in with Clerk, in the browser, and makes
+// whoever does the one who acts.
+func (a *App) SignInOperator(requestID string) (bridge.SignedIn, error) {
+	return inUse(a, requestID, func(ctx context.Context, w *workspace.Workspace) (bridge.SignedIn, error) {
+		known, err := w.SignInOperator(ctx)
+		if err != nil {
+			return bridge.SignedIn{}, err
+		}
+		return bridge.SignedIn{Operator: bridge.OperatorOf(known), Problem: bridge.ProblemOf(w.Permitted(ctx))}, nil
+	})
+}
+
+// reading is inUse for calls that show users, which the rules may hide.
+func reading[T any](a *App, requestID string, call func(context.Context, *workspace.Workspace) (T, error)) (T, error) {
+	return inUse(a, requestID, func(ctx context.Context, w *workspace.Workspace) (T, error) {
+		if err := w.MayRead(ctx); err != nil {
+			var nothing T
+			return nothing, err
+		}
+		return call(ctx, w)
+	})
+}
+
 // ListUsers returns one page of a view.
 func (a *App) ListUsers(r bridge.UsersRequest) (bridge.UsersPage, error) {
-	return inUse(a, r.RequestID, func(ctx context.Context, w *workspace.Workspace) (bridge.UsersPage, error) {
+	return reading(a, r.RequestID, func(ctx context.Context, w *workspace.Workspace) (bridge.UsersPage, error) {
 		ask, err := r.RequestOf(a.now())
 		if err != nil {
 			return bridge.UsersPage{}, err
@@ -163,7 +211,7 @@ func (a *App) ListUsers(r bridge.UsersRequest) (bridge.UsersPage, error) {
 
 // CountUsers returns how many users a view has, or how many are newer than it.
 func (a *App) CountUsers(r bridge.CountRequest) (int64, error) {
-	return inUse(a, r.RequestID, func(ctx context.Context, w *workspace.Workspace) (int64, error) {
+	return reading(a, r.RequestID, func(ctx context.Context, w *workspace.Workspace) (int64, error) {
 		if r.Newer {
 			return w.Directory.CountNewer(ctx, r.View.ViewOf(a.now()))
 		}
@@ -204,7 +252,7 @@ func (a *App) ForgetSearches() (bridge.Searches, error) {
 
 // GetUser returns what the panel shows of one user.
 func (a *App) GetUser(requestID, userID string) (bridge.UserDetail, error) {
-	return inUse(a, requestID, func(ctx context.Context, w *workspace.Workspace) (d bridge.UserDetail, err error) {
+	return reading(a, requestID, func(ctx context.Context, w *workspace.Workspace) (d bridge.UserDetail, err error) {
 		id, err := clerkapi.ParseUserID(userID)
 		if err != nil {
 			return d, err
@@ -221,7 +269,7 @@ func (a *App) GetUser(requestID, userID string) (bridge.UserDetail, error) {
 // GetPrivateMetadata returns the private metadata of a user as indented JSON, ""
 // without any. It is asked for on its own and kept nowhere.
 func (a *App) GetPrivateMetadata(requestID, userID string) (string, error) {
-	return inUse(a, requestID, func(ctx context.Context, w *workspace.Workspace) (string, error) {
+	return reading(a, requestID, func(ctx context.Context, w *workspace.Workspace) (string, error) {
 		id, err := clerkapi.ParseUserID(userID)
 		if err != nil {
 			return "", err
@@ -241,7 +289,7 @@ func (a *App) Cancel(requestID string) (err error) {
 // Preflight tells what is to be known before a user is impersonated, the gravest
 // first. What could not be found out is among it.
 func (a *App) Preflight(requestID, userID string) ([]bridge.Finding, error) {
-	return inUse(a, requestID, func(ctx context.Context, w *workspace.Workspace) ([]bridge.Finding, error) {
+	return reading(a, requestID, func(ctx context.Context, w *workspace.Workspace) ([]bridge.Finding, error) {
 		id, err := clerkapi.ParseUserID(userID)
 		if err != nil {
 			return nil, err

@@ -28,6 +28,7 @@ import (
 	"understudy/internal/fault"
 	"understudy/internal/keychain"
 	"understudy/internal/managed"
+	"understudy/internal/operator"
 	"understudy/internal/settings"
 	"understudy/internal/workspace"
 )
@@ -145,7 +146,7 @@ func open(sample bool, errs io.Writer) error {
 		LoadPlace: place.load, SavePlace: place.save,
 		OnStartup: func(context.Context) {
 			go app.browsers.Sweep()
-			if !sample {
+			if !sample && app.refusal == nil {
 				app.manager.OpenLast(ctx)
 			}
 		},
@@ -196,10 +197,15 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 		Computer: browser.ThisComputer(), ProfileDir: filepath.Join(dataDir, name, "browsers"),
 		Random: rand.Reader, Now: time.Now, After: time.After,
 	})
+	// Connections of their own: the ones of clerkapi carry the secret key.
+	signIn := &operator.SignIn{
+		Ports: operator.Ports(), Transport: clerkapi.NewTransport(), Browser: browsers,
+		NewSecret: rand.Text, Now: time.Now, After: time.After,
+	}
 	manager := workspace.New(workspace.Config{
 		Settings: store, Keys: keys, Vault: keys,
 		AuditDir: filepath.Join(dataDir, name, auditFolder),
-		Opener:   browsers, Clipboard: window.Clipboard,
+		Opener:   browsers, Clipboard: window.Clipboard, SignIn: signIn,
 		APIURL: apiURL, Version: version, Transport: clerkapi.NewTransport(),
 		Now: time.Now, NewID: rand.Text,
 		AfterFunc: func(d time.Duration, f func()) { time.AfterFunc(d, f) },

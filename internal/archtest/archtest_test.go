@@ -28,6 +28,8 @@ var doors = []struct {
 	{"github.com/clerk/", []string{"internal/clerkapi", "build/bench"}, "one place bounds bodies, refuses redirects and turns failures into faults; the benchmark compares with it"},
 	{"github.com/zalando/go-keyring", []string{"internal/keychain"}, "one place serialises, times out and reads back"},
 	{"github.com/wailsapp/", []string{"internal/desktop"}, "the rest of the program can be tested without a window"},
+	{"golang.org/x/oauth2", []string{"internal/operator"}, "one place signs the operator in; its tokens go nowhere else"},
+	{"github.com/coreos/go-oidc/", []string{"internal/operator"}, "one place checks the proof of who the operator is"},
 	{"net/http/httptest", nil, "it is for tests"},
 	{"os/exec", []string{"internal/browser", "internal/keychain", "build"}, "starting programs is what a ticket must not reach by accident; the keychain reads exit codes"},
 	{"unsafe", nil, "nothing here needs it"},

@@ -50,6 +50,30 @@ type Operator struct {
 	Name     string `json:"name"`
 	Email    string `json:"email"`
 	Verified bool   `json:"verified"`
+	// VerifiedAt is when they signed in with Clerk, VerifiedUntil when they must
+	// again. "" for an unverified operator.
+	VerifiedAt    string `json:"verifiedAt"`
+	VerifiedUntil string `json:"verifiedUntil"`
+}
+
+// SignIn is how operators of the instance in use sign in with Clerk.
+type SignIn struct {
+	// ClientID is that of the OAuth application at Clerk, "" without one.
+	ClientID string `json:"clientID"`
+	// Required: nobody impersonates unverified.
+	Required bool `json:"required"`
+	// Name, RedirectURIs and Scopes are those of the application to create.
+	Name         string   `json:"name"`
+	RedirectURIs []string `json:"redirectURIs"`
+	Scopes       []string `json:"scopes"`
+}
+
+// SignedIn is the outcome of a sign-in.
+type SignedIn struct {
+	Operator Operator `json:"operator"`
+	// Problem is why this operator may impersonate nobody all the same, null if
+	// nothing speaks against it.
+	Problem *Problem `json:"problem"`
 }
 
 // UsersRequest asks for one page of a view of the directory.

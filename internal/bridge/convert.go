@@ -36,7 +36,19 @@ func InstancesOf(all []workspace.Instance) []Instance { return list(all, Instanc
 
 // OperatorOf converts an operator.
 func OperatorOf(o operator.Operator) Operator {
-	return Operator{ID: string(o.ID), Name: o.Name, Email: o.Email, Verified: o.Verified}
+	return Operator{
+		ID: string(o.ID), Name: o.Name, Email: o.Email,
+		Verified: o.Verified, VerifiedAt: stamp(o.VerifiedAt), VerifiedUntil: stamp(o.VerifiedUntil),
+	}
+}
+
+// SignInOf converts how operators sign in.
+func SignInOf(w *workspace.Workspace) SignIn {
+	rules, application := w.Rules().SignIn, w.SignInApplication()
+	return SignIn{
+		ClientID: rules.ClientID, Required: rules.Required, Name: application.Name,
+		RedirectURIs: application.RedirectURIs, Scopes: application.Scopes,
+	}
 }
 
 // ConnectionOf converts the workspace that is in use now.

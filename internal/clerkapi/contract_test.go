@@ -43,6 +43,7 @@ func TestEveryRequestKeepsTheContract(t *testing.T) {
 	endpoints := []string{
 		"Instance", "Domains", "FindOrganizations", "Memberships", "GetUser", "CountUsers", "ListUsers",
 		"CreateActorToken", "RevokeActorToken", "Sessions", "RevokeSession",
+		"CreateOAuthApplication",
 	}
 	operations := map[string]bool{}
 	for _, x := range recorder.Exchanges() {
@@ -90,6 +91,9 @@ func sendEverything(t *testing.T, client *clerkapi.Client, user, operator clerka
 	if err := client.RevokeActorToken(ctx, token.ID); err != nil {
 		t.Error(err)
 	}
+	_, _ = client.CreateOAuthApplication(ctx, clerkapi.OAuthApplication{
+		Name: "Understudy", RedirectURIs: []string{"http://127.0.0.1:21847/callback"}, Scopes: []string{"openid", "profile"},
+	})
 	_, _ = client.Sessions(ctx, user)
 	_ = client.RevokeSession(ctx, "sess_1")
 }

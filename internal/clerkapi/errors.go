@@ -50,10 +50,8 @@ func (c *Client) explain(ctx context.Context, r request, err error) *fault.Error
 		return fault.From(ctx.Err())
 	}
 	var (
-		refused     *refusalError
-		certificate *tls.CertificateVerificationError
-		syntax      *json.SyntaxError
-		network     net.Error
+		refused *refusalError
+		syntax  *json.SyntaxError
 	)
 	switch {
 	case errors.As(err, &refused):
@@ -66,6 +64,19 @@ func (c *Client) explain(ctx context.Context, r request, err error) *fault.Error
 		return fault.New(fault.ClerkAnswer, errHTML).WithMessage(notClerk)
 	case errors.As(err, &syntax):
 		return fault.New(fault.ClerkAnswer, syntax)
+	default:
+		return ConnectionFault(err)
+	}
+}
+
+// ConnectionFault says why a request to Clerk got no answer, in words that hold
+// nothing of the request.
+func ConnectionFault(err error) *fault.Error {
+	var (
+		certificate *tls.CertificateVerificationError
+		network     net.Error
+	)
+	switch {
 	case errors.As(err, &certificate):
 		return fault.New(fault.ClerkCertificate, certificate)
 	case errors.Is(err, http.ErrSchemeMismatch):

@@ -15,8 +15,8 @@ import (
 type Error struct {
 	Code Code
 	// Message replaces the catalogue's sentence where that needs values, for
-	// example the number of impersonations used. It never holds a secret, an
-	// email address or a name.
+	// example the number of impersonations used. It never holds a secret, nor
+	// the name or address of a person.
 	Message string
 	// TraceID is Clerk's clerk_trace_id, for the operator to copy into a ticket.
 	TraceID string

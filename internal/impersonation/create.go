@@ -21,11 +21,12 @@ var errOtherToken = errors.New("actor token: not pending, or for another user")
 // no idempotency key, and each one may spend a unit of the monthly quota.
 func (s *Service) Create(ctx context.Context, r Request) (Impersonation, error) {
 	r.Reason, r.Override, r.Reference = strings.TrimSpace(r.Reason), strings.TrimSpace(r.Override), strings.TrimSpace(r.Reference)
-	user, err := s.checkPolicy(ctx, r)
+	who := s.Operator()
+	user, err := s.checkPolicy(ctx, who, r)
 	if err != nil {
 		return Impersonation{}, err
 	}
-	intent, err := s.writeIntent(ctx, r)
+	intent, err := s.writeIntent(ctx, who, r)
 	if err != nil {
 		return Impersonation{}, err
 	}
@@ -40,10 +41,13 @@ func (s *Service) Create(ctx context.Context, r Request) (Impersonation, error) 
 	return s.snapshot(it), nil
 }
 
-func (s *Service) checkPolicy(ctx context.Context, r Request) (clerkapi.User, error) {
+func (s *Service) checkPolicy(ctx context.Context, who audit.Operator, r Request) (clerkapi.User, error) {
 	// What the operator typed is checked before Clerk is asked who the user is.
-	operator := clerkapi.UserID(s.Operator().ID)
+	operator := clerkapi.UserID(who.ID)
 	if err := s.Policy().Check(operator, Subject{User: clerkapi.User{ID: r.UserID}}, r); err != nil {
+		return clerkapi.User{}, err
+	}
+	if err := s.Admit(ctx, who); err != nil {
 		return clerkapi.User{}, err
 	}
 	user, memberships, err := s.Users.Recent(ctx, r.UserID)
@@ -55,9 +59,9 @@ func (s *Service) checkPolicy(ctx context.Context, r Request) (clerkapi.User, er
 
 // writeIntent puts on disk what is about to be asked of Clerk. If that fails,
 // nothing is asked.
-func (s *Service) writeIntent(ctx context.Context, r Request) (audit.Record, error) {
+func (s *Service) writeIntent(ctx context.Context, who audit.Operator, r Request) (audit.Record, error) {
 	return s.Log.Append(ctx, audit.Record{
-		Event: audit.Requested, Record: s.NewID(), Operator: s.Operator(),
+		Event: audit.Requested, Record: s.NewID(), Operator: who,
 		Instance: string(s.Instance), User: string(r.UserID),
 		Reason: r.Reason, Override: r.Override, Reference: r.Reference,
 		LinkSeconds:    int(r.LinkLife.Seconds()),

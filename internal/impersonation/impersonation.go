@@ -127,8 +127,10 @@ type Clipboard interface {
 
 // Config is everything a Service stands on. All fields are required.
 type Config struct {
-	Instance  clerkapi.InstanceID
-	Gate      Gate
+	Instance clerkapi.InstanceID
+	Gate     Gate
+	// Admit refuses operators who may impersonate nobody as things stand.
+	Admit     func(ctx context.Context, who audit.Operator) error
 	Policy    func() Policy
 	Operator  func() audit.Operator
 	Tokens    ActorTokens

@@ -21,7 +21,7 @@ const activeFor = time.Minute
 // fetched ahead, so that a [Service.Create] that follows within half a minute
 // asks Clerk for the actor token alone.
 func (s *Service) Preflight(ctx context.Context, id clerkapi.UserID) []Finding {
-	checks := []func(context.Context, clerkapi.UserID) []Finding{s.protection, s.company, s.quota}
+	checks := []func(context.Context, clerkapi.UserID) []Finding{s.admission, s.protection, s.company, s.quota}
 	found := make([][]Finding, len(checks))
 	var waiting sync.WaitGroup
 	for i, check := range checks {
@@ -31,6 +31,22 @@ func (s *Service) Preflight(ctx context.Context, id clerkapi.UserID) []Finding {
 	all := slices.Concat(found...)
 	slices.SortStableFunc(all, func(a, b Finding) int { return gravity(a.Effect) - gravity(b.Effect) })
 	return all
+}
+
+// admission is whether the operator may impersonate anybody. Clerk's answer is
+// kept, so that [Service.Create] need not ask again.
+func (s *Service) admission(ctx context.Context, _ clerkapi.UserID) []Finding {
+	err := s.Admit(ctx, s.Operator())
+	switch failure := fault.From(err); {
+	case err == nil:
+		return nil
+	case failure.Code == fault.SignInRequired:
+		return []Finding{{Rule: RuleSignIn, Effect: Refuse, Name: "Sign in with Clerk first", Sentence: failure.Next()}}
+	case failure.Code == fault.PermissionMissing:
+		return []Finding{{Rule: RulePermission, Effect: Refuse, Name: "You lack a permission", Sentence: failure.Sentence()}}
+	default:
+		return unchecked(RulePermission, "Your permission was not checked", err)
+	}
 }
 
 func (s *Service) protection(ctx context.Context, id clerkapi.UserID) []Finding {

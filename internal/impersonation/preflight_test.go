@@ -49,6 +49,31 @@ func TestPreflightWarnsOfCompany(t *testing.T) {
 	}
 }
 
+func TestPreflightAsksWhetherTheOperatorMay(t *testing.T) {
+	tests := []struct {
+		name   string
+		admit  error
+		rule   Rule
+		effect Effect
+		says   string
+	}{
+		{"nothing against it", nil, RulePermission, "", ""},
+		{"unverified", fault.New(fault.SignInRequired, nil), RuleSignIn, Refuse, "The rules"},
+		{"no permission", fault.New(fault.PermissionMissing, nil).WithMessage("Not in “Support”."), RulePermission, Refuse, "Not in “Support”."},
+		{"Clerk cannot be asked", fault.New(fault.PermissionUnknown, nil), RulePermission, Unchecked, "It is not known"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.fail["admit user_maya"] = tt.admit
+			got := only(t, w.service.Preflight(t.Context(), "user_priya"), tt.rule)
+			if got.Effect != tt.effect || !strings.HasPrefix(got.Sentence, tt.says) {
+				t.Errorf("got %+v", got)
+			}
+		})
+	}
+}
+
 func TestPreflightKnowsItsOwnImpersonations(t *testing.T) {
 	w := newWorld(t)
 	w.signIn(w.create(), "sess_1")

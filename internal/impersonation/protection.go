@@ -26,8 +26,10 @@ const (
 // Rule names what a finding is about.
 type Rule string
 
-// The rules that protect users, and the warnings.
+// The rules for the operator, those that protect users, and the warnings.
 const (
+	RuleSignIn        Rule = "sign_in"
+	RulePermission    Rule = "permission"
 	RuleYourself      Rule = "yourself"
 	RuleMarked        Rule = "no_impersonation"
 	RuleRole          Rule = "role"
@@ -117,7 +119,7 @@ func (f Finding) refusal() error {
 		return fault.New(fault.UserLocked, nil)
 	case RuleDeprovisioned:
 		return fault.New(fault.UserDeprovisioned, nil)
-	case RuleMarked, RuleRole, RuleDomain, RuleColleague, RuleActive, RuleQuota:
+	case RuleSignIn, RulePermission, RuleMarked, RuleRole, RuleDomain, RuleColleague, RuleActive, RuleQuota:
 	}
 	return fault.New(fault.UserProtected, nil).WithMessage("This user is protected. " + f.Sentence)
 }

@@ -64,6 +64,7 @@ func newWorld(t *testing.T) *world {
 	}
 	w.service = New(Config{
 		Instance: "ins_1", Gate: gateOf(t, "https://api.clerk.com/v1", "https://clerk.acme.com"),
+		Admit:  func(_ context.Context, who audit.Operator) error { return w.fail["admit "+who.ID] },
 		Policy: func() Policy { return w.policy }, Operator: func() audit.Operator { return w.operator },
 		Tokens: w, Sessions: w, Users: w, Log: w, Opener: w, Clipboard: w,
 		Now: func() time.Time { return w.now }, NewID: func() string { return fmt.Sprintf("rid%d", len(w.records)) },
@@ -223,6 +224,7 @@ func TestCreateStopsAtTheFirstFailure(t *testing.T) {
 		steps []string
 		posts int
 	}{
+		{"the operator may not", "admit user_maya", fault.New(fault.PermissionMissing, nil), fault.PermissionMissing, nil, 0},
 		{"nobody knows the user", "user user_priya", fault.New(fault.UserGone, nil), fault.UserGone, []string{"user user_priya"}, 0},
 		{
 			"the intent cannot be written", "record requested", fault.New(fault.AuditUnwritable, broken), fault.AuditUnwritable,

@@ -1,7 +1,15 @@
-// Package operator knows who is acting: a secret key identifies nobody, so the
-// operator picks their own user of the instance, which becomes the "sub" of
-// every actor payload. Picked is not proven: such an operator is unverified,
-// here, in the window and in every audit record.
+// Package operator knows who is acting: a secret key identifies nobody. The
+// operator picks their own user of the instance, or signs in with Clerk, which
+// proves it; that user is the "sub" of every actor payload. Picked is not
+// proven: such an operator is unverified, here, in the window and in every audit
+// record.
+//
+// The sign-in is OAuth 2.1 with PKCE in the system browser, as RFC 8252 lays it
+// out for desktop applications, and OpenID Connect for the proof. Its tokens are
+// dropped once they are checked, and the secret key has no part in it.
+//
+// The package also knows whether an operator has the permission that the rules
+// of an instance ask for ([Permissions]).
 package operator
 
 import (
@@ -18,9 +26,23 @@ type Operator struct {
 	ID    clerkapi.UserID
 	Name  string // in memory only
 	Email string // in memory only
-	// Verified reports whether the operator proved who they are, and when.
-	Verified   bool
-	VerifiedAt time.Time
+	// Verified reports whether the operator proved who they are, when, and until
+	// when that counts.
+	Verified      bool
+	VerifiedAt    time.Time
+	VerifiedUntil time.Time
+}
+
+// With returns the operator as verified by a proof that counts for so long, or
+// unverified if the proof is of somebody else, too old, or of a time to come: a
+// clock that is put back must not make a sign-in last.
+func (o Operator) With(p Proof, lasts time.Duration, now time.Time) Operator {
+	o.Verified, o.VerifiedAt, o.VerifiedUntil = false, time.Time{}, time.Time{}
+	if p.ID == "" || p.ID != o.ID || now.Before(p.At.Add(-skew)) || !now.Before(p.At.Add(lasts)) {
+		return o
+	}
+	o.Verified, o.VerifiedAt, o.VerifiedUntil = true, p.At, p.At.Add(lasts)
+	return o
 }
 
 // Users is what a pick needs of Clerk.

@@ -30,8 +30,9 @@ func (m *Manager) OpenLast(ctx context.Context) {
 		defer cancel()
 		defer close(o.done)
 		o.opened, o.err = m.open(waiting, id)
-		// Who has not said yet who they are is asked that first, without rows.
-		if o.err == nil && o.opened.OperatorID() != "" {
+		// Who has not said yet who they are is asked that first, without rows; and
+		// rows that may have to stay hidden are left to who asks for them.
+		if o.err == nil && o.opened.OperatorID() != "" && !o.opened.Rules().Permission.HideTable {
 			o.opened.Directory.FetchAhead(ctx)
 		}
 	}()

@@ -9,6 +9,7 @@ import (
 	"understudy/internal/emulator"
 	"understudy/internal/fault"
 	"understudy/internal/secret"
+	"understudy/internal/settings"
 )
 
 // prompting is a keychain that asks for its password, which nobody types.
@@ -132,18 +133,30 @@ func TestNothingIsOpenedAheadOnTheFirstStart(t *testing.T) {
 	}
 }
 
-func TestNobodysRowsAreNotFetchedAhead(t *testing.T) {
-	o := newOffice(t, emulator.Config{})
-	o.connect()
-	o.restart()
-	o.clerk.Server().ResetRequests()
-	o.manager.OpenLast(t.Context())
-	<-o.manager.opening.done
-	w := o.manager.Opened()
-	if w == nil {
-		t.Fatal("not opened")
-	}
-	if _, ok := w.Directory.Arrived(); ok || len(o.clerk.Server().Requests()) > 0 {
-		t.Error("rows were asked for before the operator said who they are")
+func TestRowsThatAreNotFetchedAhead(t *testing.T) {
+	for name, prepare := range map[string]func(*office, *Workspace){
+		"the operator has not said who they are": func(*office, *Workspace) {},
+		"the rules may hide them": func(o *office, w *Workspace) {
+			o.pickOperator(w)
+			changeRules(o.t, w, func(r *settings.Rules) {
+				r.Permission = settings.Permission{Organization: "org_1", Name: "org:x:y", HideTable: true}
+			})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOffice(t, emulator.Config{})
+			prepare(o, o.connect())
+			o.restart()
+			o.clerk.Server().ResetRequests()
+			o.manager.OpenLast(t.Context())
+			<-o.manager.opening.done
+			w := o.manager.Opened()
+			if w == nil {
+				t.Fatal("not opened")
+			}
+			if _, ok := w.Directory.Arrived(); ok || len(o.clerk.Server().Requests()) > 0 {
+				t.Error("rows were asked for")
+			}
+		})
 	}
 }

@@ -104,10 +104,12 @@ func (m *Manager) build(found *candidate, store *settings.Store, history *Histor
 		Instance:  found.instance,
 		Directory: directory.New(found.client, found.client, m.config.Now),
 		History:   history, client: found.client, settings: store,
+		signIn: m.config.SignIn, proofs: m.proofs, now: m.config.Now,
+		permissions: operator.NewPermissions(found.client, m.config.Now),
 	}
 	w.Impersonations = impersonation.New(impersonation.Config{
 		Instance: clerkapi.InstanceID(found.instance.ID), Gate: found.gate,
-		Policy: w.policy, Operator: w.auditOperator,
+		Admit: w.admit, Policy: w.policy, Operator: w.auditOperator,
 		Tokens: found.client, Sessions: found.client, Users: w.Directory,
 		Log: history.log, Opener: m.config.Opener, Clipboard: tickets{m.config.Clipboard},
 		Now: m.config.Now, NewID: m.config.NewID, AfterFunc: m.config.AfterFunc,

@@ -12,6 +12,7 @@ import (
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 	"understudy/internal/impersonation"
+	"understudy/internal/operator"
 	"understudy/internal/secret"
 	"understudy/internal/settings"
 )
@@ -36,6 +37,8 @@ type Config struct {
 	// clerkapi.ParseBaseURL.
 	APIURL  string
 	Version string
+	// SignIn signs operators in with Clerk.
+	SignIn *operator.SignIn
 	// Transport is shared by all clients, so that they share its connections.
 	Transport http.RoundTripper
 	// OnWait is told how long a request waits until Clerk is asked.
@@ -48,6 +51,8 @@ type Config struct {
 // Manager connects, selects and forgets instances. One is in use at a time.
 type Manager struct {
 	config Config
+
+	proofs *proofs
 
 	mu      sync.Mutex
 	current *Workspace
@@ -71,7 +76,9 @@ type candidate struct {
 }
 
 // New returns a manager with nothing in use.
-func New(c Config) *Manager { return &Manager{config: c, held: map[string]*candidate{}} }
+func New(c Config) *Manager {
+	return &Manager{config: c, held: map[string]*candidate{}, proofs: &proofs{kept: map[string]operator.Proof{}}}
+}
 
 // Current returns the workspace in use, or fault.NotConnected.
 func (m *Manager) Current() (*Workspace, error) {
@@ -184,6 +191,7 @@ func (m *Manager) Forget(ctx context.Context, id string) error {
 			return err
 		}
 	}
+	m.proofs.forget(id)
 	m.mu.Lock()
 	delete(m.held, id)
 	var closing *Workspace

@@ -61,6 +61,7 @@ func (m *Manager) buildSample(ctx context.Context, running *emulator.Running) (*
 	if err := store.Update(func(s *settings.Settings) error { s.Preferences = preferences; return nil }); err != nil {
 		return nil, errors.Join(err, history.close(), os.RemoveAll(dir))
 	}
+	m.proofs.forget(SampleID) // of a stand-in before this one
 	w := m.build(found, store, history)
 	w.release = func() error {
 		return errors.Join(running.Close(), history.close(), os.RemoveAll(dir))

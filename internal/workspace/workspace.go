@@ -7,6 +7,7 @@ package workspace
 import (
 	"context"
 	"sync"
+	"time"
 
 	"understudy/internal/audit"
 	"understudy/internal/clerkapi"
@@ -41,9 +42,13 @@ type Workspace struct {
 	Impersonations *impersonation.Service
 	History        *History
 
-	client   *clerkapi.Client
-	settings *settings.Store
-	release  func() error // of what was opened for this workspace alone
+	client      *clerkapi.Client
+	settings    *settings.Store
+	signIn      *operator.SignIn
+	proofs      *proofs
+	permissions *operator.Permissions
+	now         func() time.Time
+	release     func() error // of what was opened for this workspace alone
 
 	mu       sync.Mutex
 	operator operator.Operator
@@ -68,7 +73,7 @@ func (w *Workspace) Operator(ctx context.Context) (operator.Operator, error) {
 		return operator.Operator{}, err
 	}
 	w.setOperator(fetched)
-	return fetched, nil
+	return w.KnownOperator(), nil
 }
 
 // PickOperator makes a user of the instance the one who acts, and remembers it
@@ -83,7 +88,7 @@ func (w *Workspace) PickOperator(ctx context.Context, id clerkapi.UserID) (opera
 		return operator.Operator{}, err
 	}
 	w.setOperator(picked)
-	return picked, nil
+	return w.KnownOperator(), nil
 }
 
 // keep changes what the settings hold of this instance. The sample workspace,
@@ -101,14 +106,19 @@ func (w *Workspace) keep(change func(*settings.Instance)) error {
 }
 
 // OperatorID is the id of who acts, "" before the first pick.
-func (w *Workspace) OperatorID() clerkapi.UserID { return w.KnownOperator().ID }
-
-// KnownOperator is who acts, without asking Clerk: name and email may be
-// missing.
-func (w *Workspace) KnownOperator() operator.Operator {
+func (w *Workspace) OperatorID() clerkapi.UserID {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.operator
+	return w.operator.ID
+}
+
+// KnownOperator is who acts and whether that is proven now, without asking
+// Clerk: name and email may be missing.
+func (w *Workspace) KnownOperator() operator.Operator {
+	w.mu.Lock()
+	known := w.operator
+	w.mu.Unlock()
+	return known.With(w.proofs.of(w.Instance.ID), w.Rules().SignIn.Lasts(), w.now())
 }
 
 func (w *Workspace) setOperator(o operator.Operator) {

@@ -21,6 +21,7 @@ import (
 	"understudy/internal/emulator"
 	"understudy/internal/fault"
 	"understudy/internal/impersonation"
+	"understudy/internal/operator"
 	"understudy/internal/secret"
 	"understudy/internal/settings"
 )
@@ -103,9 +104,14 @@ type office struct {
 	keys      *keys
 	clipboard *clipboard
 	visitor   *visitor
+	person    *person
 	store     *settings.Store
 	manager   *Manager
+	// ahead is how far the computer's clock has moved on since the start.
+	ahead time.Duration
 }
+
+func (o *office) now() time.Time { return time.Now().Add(o.ahead) }
 
 const testKey = "sk_test_CanaryCanaryCanaryCanaryCanaryCanary00"
 
@@ -128,6 +134,7 @@ func newOffice(t *testing.T, instance emulator.Config) *office {
 		t: t, dir: t.TempDir(), clerk: running, keys: &keys{kept: map[string]secret.Key{}},
 		clipboard: &clipboard{text: testKey}, visitor: &visitor{t: t, client: &http.Client{Jar: jar}},
 	}
+	o.person = newPerson(t, running.Server().OperatorID())
 	o.restart()
 	return o
 }
@@ -148,7 +155,11 @@ func (o *office) restart() {
 	o.manager = New(Config{
 		Settings: store, Keys: o.keys, AuditDir: filepath.Join(o.dir, "audit"),
 		Opener: o.visitor, Clipboard: o.clipboard, APIURL: o.clerk.APIURL(),
-		Version: "test", Transport: clerkapi.NewTransport(), Now: time.Now, NewID: rand.Text,
+		Version: "test", Transport: clerkapi.NewTransport(), Now: o.now, NewID: rand.Text,
+		SignIn: &operator.SignIn{
+			Ports: freePorts(o.t), Transport: clerkapi.NewTransport(), Browser: o.person,
+			NewSecret: rand.Text, Now: o.now, After: time.After,
+		},
 		AfterFunc: func(time.Duration, func()) {},
 	})
 	manager := o.manager
@@ -379,9 +390,9 @@ func TestSelectAfterARestart(t *testing.T) {
 	if n := len(o.clerk.Server().Requests()); n != 0 {
 		t.Errorf("selecting took %d requests: the first row would wait for them", n)
 	}
-	operator, err := w.Operator(t.Context())
-	if err != nil || operator.Name == "" || operator.Verified {
-		t.Errorf("operator %+v, %v", operator, err)
+	known, err := w.Operator(t.Context())
+	if err != nil || known.Name == "" || known.Verified {
+		t.Errorf("operator %+v, %v", known, err)
 	}
 	_, err = o.manager.Select(t.Context(), "ins_other")
 	expectCode(t, err, fault.InstanceUnknown)

@@ -8,6 +8,7 @@ import {
   type Connection,
   environmentOf,
   type Instance,
+  nobody,
   type Operator,
   type Settings,
   type Start,
@@ -23,8 +24,6 @@ import { Appearance } from "./appearance";
 import { CrashGuard } from "./CrashGuard";
 import { OutsideFrame } from "./OutsideFrame";
 import { Shell, type ShellProps } from "./Shell";
-
-const nobody: Operator = { id: "", name: "", email: "", verified: false };
 
 /** The whole window, on whatever answers its calls. */
 export function App({ backend }: { backend: Backend }) {

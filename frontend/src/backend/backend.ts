@@ -11,6 +11,8 @@ export type Start = bridge.Start;
 export type Instance = bridge.Instance;
 export type Connection = bridge.Connection;
 export type Operator = bridge.Operator;
+export type SignIn = bridge.SignIn;
+type SignedIn = bridge.SignedIn;
 export type View = bridge.View;
 export type UsersPage = bridge.UsersPage;
 export type UserRow = bridge.UserRow;
@@ -54,6 +56,15 @@ export interface Backend {
 
   setOperator(userID: string): Promise<Operator>;
   operator(): Promise<Operator>;
+
+  /** How operators of this instance sign in with Clerk, and whether they must. */
+  signIn(): Promise<SignIn>;
+  /** Uses an OAuth application that exists at Clerk; none with "". */
+  setSignInClient(clientID: string): Promise<SignIn>;
+  /** Creates the OAuth application at Clerk: never call it again by itself. */
+  createSignInApplication(signal: AbortSignal): Promise<SignIn>;
+  /** Opens the browser and waits, at most five minutes. Whoever signs in there is the operator. */
+  signInOperator(signal: AbortSignal): Promise<SignedIn>;
 
   listUsers(request: UsersRequest, signal: AbortSignal): Promise<UsersPage>;
   /** Can take minutes on a large instance with a filter. */
@@ -114,6 +125,16 @@ export interface Backend {
   /** Hears for how many milliseconds a request waits until Clerk is asked again. */
   onWait(listener: (milliseconds: number) => void): () => void;
 }
+
+/** Who acts before anybody said who they are. */
+export const nobody: Operator = {
+  id: "",
+  name: "",
+  email: "",
+  verified: false,
+  verifiedAt: "",
+  verifiedUntil: "",
+};
 
 const environments = ["production", "development", "sample"] as const;
 export type Environment = (typeof environments)[number];

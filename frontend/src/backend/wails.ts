@@ -56,6 +56,10 @@ export function createWailsBackend(): Backend {
     disconnect: (id) => answer(() => App.Disconnect(id)),
     setOperator: (userID) => answer(() => App.SetOperator(userID)),
     operator: () => answer(() => App.Operator()),
+    signIn: () => answer(() => App.SignIn()),
+    setSignInClient: (clientID) => answer(() => App.SetSignInClient(clientID)),
+    createSignInApplication: (signal) => cancellable(signal, App.CreateSignInApplication),
+    signInOperator: (signal) => cancellable(signal, App.SignInOperator),
     listUsers: (request, signal) =>
       cancellable(signal, (requestID) => App.ListUsers({ ...request, requestID })),
     countUsers: (request, signal) =>

@@ -46,6 +46,8 @@ export namespace bridge {
 	    name: string;
 	    email: string;
 	    verified: boolean;
+	    verifiedAt: string;
+	    verifiedUntil: string;
 	}
 	export interface Instance {
 	    id: string;
@@ -209,6 +211,17 @@ export namespace bridge {
 	    showPictures: boolean;
 	    columns: Column[];
 	    managed: string[];
+	}
+	export interface SignIn {
+	    clientID: string;
+	    required: boolean;
+	    name: string;
+	    redirectURIs: string[];
+	    scopes: string[];
+	}
+	export interface SignedIn {
+	    operator: Operator;
+	    problem?: Problem;
 	}
 	export interface Start {
 	    version: string;

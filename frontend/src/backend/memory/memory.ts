@@ -2,23 +2,25 @@
  * A backend that keeps everything in memory: plausible data, failures on
  * request, calls that can be held back. For component tests and the gallery.
  */
-import type {
-  Backend,
-  Browser,
-  Connection,
-  Finding,
-  Impersonation,
-  Instance,
-  Operator,
-  OtherImpersonation,
-  Rules,
-  Searches,
-  Settings,
-  UserRow,
-  UsersPage,
-  UsersRequest,
-  Verification,
-  View,
+import {
+  type Backend,
+  type Browser,
+  type Connection,
+  type Finding,
+  type Impersonation,
+  type Instance,
+  nobody,
+  type Operator,
+  type OtherImpersonation,
+  type Rules,
+  type Searches,
+  type Settings,
+  type SignIn,
+  type UserRow,
+  type UsersPage,
+  type UsersRequest,
+  type Verification,
+  type View,
 } from "../backend";
 import { Failure, type Problem, problemFrom } from "../problem";
 import { inventDetail, inventUsers } from "./people";
@@ -48,6 +50,10 @@ export interface MemoryBackend extends Backend {
   findings: Finding[];
   /** What colleagues have running on the same users. */
   others: OtherImpersonation[];
+  /** Who signs in with Clerk when asked. */
+  atTheBrowser: UserRow | undefined;
+  /** What speaks against that operator. */
+  objection: Problem | undefined;
   /** The ways to open a ticket. */
   browsers: Browser[];
   verification: Verification;
@@ -67,11 +73,11 @@ export interface MemoryOptions {
   os?: "darwin" | "linux" | "windows";
   apiURL?: string;
   history?: number;
+  /** That of the OAuth application at Clerk, if there is one. */
+  clientID?: string;
   /** Whether something is live and something ended today. */
   busy?: boolean;
 }
-
-const nobody: Operator = { id: "", name: "", email: "", verified: false };
 
 /** Those of a fresh instance. */
 const noRules: Rules = {
@@ -97,6 +103,7 @@ const noRules: Rules = {
 };
 
 const pageSize = 100;
+const halfDayMS = 12 * 3_600_000;
 
 const newestFirst: View = { query: "", sort: "created_at", descending: true, pinnedAt: 0 };
 
@@ -113,7 +120,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   };
   const users = inventUsers(options.users ?? 2500, now());
   const self = users.find((user) => user.self) ?? users[0];
-  const maya: Operator = self ? { id: self.id, name: self.name, email: self.email, verified: false } : nobody;
+  const maya = operatorFrom(self);
   const live = options.busy ? inventLive(users, now()) : [];
   const history = inventHistory(options.history ?? 40, users, maya.id, now());
 
@@ -131,6 +138,14 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     managed: [],
   };
   let rules = noRules;
+
+  let signIn: SignIn = {
+    clientID: options.clientID ?? "",
+    required: false,
+    name: "Understudy",
+    redirectURIs: [21847, 23519, 27641, 29873].map((port) => `http://127.0.0.1:${port}/callback`),
+    scopes: ["openid", "profile", "email"],
+  };
 
   let lastBrowser = "";
   let searches: Searches = { pinned: [], recent: [] };
@@ -225,10 +240,27 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         const user = users.find((candidate) => candidate.id === userID);
         if (!user)
           throw failure({ code: "operator_gone", message: "Clerk does not know the user you act as." });
-        operator = { id: user.id, name: user.name, email: user.email, verified: false };
+        operator = operatorFrom(user);
         return operator;
       }),
     operator: () => run("operator", [], () => operator),
+    signIn: () => run("signIn", [], () => signIn),
+    setSignInClient: (clientID) =>
+      run("setSignInClient", [clientID], () => {
+        signIn = { ...signIn, clientID };
+        return signIn;
+      }),
+    createSignInApplication: (signal) =>
+      run("createSignInApplication", [signal], () => {
+        signIn = { ...signIn, clientID: "cl_memory" };
+        return signIn;
+      }),
+    signInOperator: (signal) =>
+      run("signInOperator", [signal], () => {
+        const verified = { verified: true, verifiedAt: iso(now()), verifiedUntil: iso(now() + halfDayMS) };
+        operator = { ...operatorFrom(memory.atTheBrowser), ...verified };
+        return { operator, ...(memory.objection && { problem: memory.objection }) };
+      }),
     listUsers: (request, signal) => run("listUsers", [request, signal], () => pageOf(request)),
     countUsers: ({ view, newer }, signal) =>
       run("countUsers", [{ view, newer }, signal], () =>
@@ -360,6 +392,8 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     live,
     findings: [],
     others: [],
+    atTheBrowser: self,
+    objection: undefined,
     browsers: inventBrowsers(),
     verification: {
       state: "good",
@@ -395,6 +429,10 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     },
   };
   return memory;
+}
+
+function operatorFrom(user: UserRow | undefined): Operator {
+  return user ? { ...nobody, id: user.id, name: user.name, email: user.email } : nobody;
 }
 
 function failure(problem: Partial<Problem>): Failure {

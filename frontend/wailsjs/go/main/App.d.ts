@@ -18,6 +18,8 @@ export function CountUsers(arg1:bridge.CountRequest):Promise<number>;
 
 export function CreateActorToken(arg1:bridge.ActorTokenRequest):Promise<bridge.Impersonation>;
 
+export function CreateSignInApplication(arg1:string):Promise<bridge.SignIn>;
+
 export function Disconnect(arg1:string):Promise<void>;
 
 export function EndAll():Promise<bridge.EndResult>;
@@ -75,6 +77,12 @@ export function SaveSettings(arg1:bridge.Settings):Promise<bridge.Settings>;
 export function SelectInstance(arg1:string,arg2:string):Promise<bridge.Connection>;
 
 export function SetOperator(arg1:string):Promise<bridge.Operator>;
+
+export function SetSignInClient(arg1:string):Promise<bridge.SignIn>;
+
+export function SignIn():Promise<bridge.SignIn>;
+
+export function SignInOperator(arg1:string):Promise<bridge.SignedIn>;
 
 export function Start():Promise<bridge.Start>;
 

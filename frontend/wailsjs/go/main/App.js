@@ -34,6 +34,10 @@ export function CreateActorToken(arg1) {
   return window['go']['main']['App']['CreateActorToken'](arg1);
 }
 
+export function CreateSignInApplication(arg1) {
+  return window['go']['main']['App']['CreateSignInApplication'](arg1);
+}
+
 export function Disconnect(arg1) {
   return window['go']['main']['App']['Disconnect'](arg1);
 }
@@ -148,6 +152,18 @@ export function SelectInstance(arg1, arg2) {
 
 export function SetOperator(arg1) {
   return window['go']['main']['App']['SetOperator'](arg1);
+}
+
+export function SetSignInClient(arg1) {
+  return window['go']['main']['App']['SetSignInClient'](arg1);
+}
+
+export function SignIn() {
+  return window['go']['main']['App']['SignIn']();
+}
+
+export function SignInOperator(arg1) {
+  return window['go']['main']['App']['SignInOperator'](arg1);
 }
 
 export function Start() {

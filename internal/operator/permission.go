@@ -1,0 +1,119 @@
+package operator
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
+)
+
+// freshFor is how long an answer of Clerk counts.
+const freshFor = time.Minute
+
+// Requirement is what an operator must have in an organization.
+type Requirement struct {
+	Organization clerkapi.OrganizationID
+	Permission   string // "org:dashboard:access"
+}
+
+// Organizations is what a permission needs of Clerk.
+type Organizations interface {
+	Memberships(ctx context.Context, id clerkapi.UserID) ([]clerkapi.Membership, error)
+	FindOrganizations(ctx context.Context, query string) ([]clerkapi.Organization, error)
+}
+
+// Permissions asks Clerk whether operators have what is required of them. An
+// answer counts for a minute; without one the operator is refused. It may be
+// used from several goroutines: one asks, the others wait for its answer.
+type Permissions struct {
+	orgs Organizations
+	now  func() time.Time
+	turn chan struct{} // held while Clerk is asked, and to read the answer
+	last answer
+}
+
+type answer struct {
+	who     clerkapi.UserID
+	what    Requirement
+	at      time.Time
+	refusal error
+}
+
+// NewPermissions returns the permissions in the instance behind orgs.
+func NewPermissions(orgs Organizations, now func() time.Time) *Permissions {
+	return &Permissions{orgs: orgs, now: now, turn: make(chan struct{}, 1)}
+}
+
+// Check returns nil for an operator who has the permission,
+// fault.PermissionMissing, whose sentence names it, for one who has not, and
+// fault.PermissionUnknown if Clerk could not be asked.
+func (p *Permissions) Check(ctx context.Context, who clerkapi.UserID, what Requirement) error {
+	select {
+	case p.turn <- struct{}{}:
+		defer func() { <-p.turn }()
+	case <-ctx.Done():
+		return fault.From(ctx.Err())
+	}
+	now := p.now()
+	if age := now.Sub(p.last.at); p.last.who == who && p.last.what == what && age >= 0 && age < freshFor {
+		return p.last.refusal
+	}
+	memberships, err := p.orgs.Memberships(ctx, who)
+	if err != nil {
+		return unknown(err)
+	}
+	p.last = answer{who: who, what: what, at: now, refusal: p.judge(ctx, memberships, what)}
+	return p.last.refusal
+}
+
+// Forget drops the answer, so that Clerk is asked anew.
+func (p *Permissions) Forget(ctx context.Context) {
+	select {
+	case p.turn <- struct{}{}:
+		p.last = answer{}
+		<-p.turn
+	case <-ctx.Done():
+	}
+}
+
+func (p *Permissions) judge(ctx context.Context, memberships []clerkapi.Membership, what Requirement) error {
+	i := slices.IndexFunc(memberships, func(m clerkapi.Membership) bool { return m.OrganizationID == what.Organization })
+	if i < 0 {
+		return missing(fmt.Sprintf("You are not in %s, where you need the permission %s.", p.nameOf(ctx, what.Organization), what.Permission))
+	}
+	if !slices.Contains(memberships[i].Permissions, what.Permission) {
+		return missing(fmt.Sprintf("You do not have the permission %s in %s.", what.Permission, quoted(memberships[i].OrganizationName)))
+	}
+	return nil
+}
+
+// nameOf is the name of an organization that the operator is not in, its id if
+// Clerk does not tell.
+func (p *Permissions) nameOf(ctx context.Context, id clerkapi.OrganizationID) string {
+	found, err := p.orgs.FindOrganizations(ctx, string(id))
+	i := slices.IndexFunc(found, func(o clerkapi.Organization) bool { return o.ID == id })
+	if err != nil || i < 0 {
+		return string(id)
+	}
+	return quoted(found[i].Name)
+}
+
+func quoted(name string) string { return "“" + name + "”" }
+
+func missing(sentence string) error {
+	return fault.New(fault.PermissionMissing, nil).WithMessage(sentence)
+}
+
+// unknown says why Clerk could not be asked, in the words of that failure.
+func unknown(err error) error {
+	cause := fault.From(err)
+	if cause.Code == fault.Canceled {
+		return cause
+	}
+	return fault.New(fault.PermissionUnknown, err).
+		WithMessage("It is not known whether you may impersonate. " + cause.Sentence()).
+		WithTrace(cause.TraceID).WithRetryAfter(cause.RetryAfter)
+}

@@ -1,0 +1,135 @@
+package workspace
+
+import (
+	"context"
+	"sync"
+
+	"understudy/internal/audit"
+	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
+	"understudy/internal/operator"
+	"understudy/internal/settings"
+)
+
+// applicationName is what Clerk calls Understudy when it asks the operator to
+// sign in.
+const applicationName = "Understudy"
+
+// proofs are the sign-ins of this run, by instance id. They are on no disk, and
+// outlast a change of the instance in use.
+type proofs struct {
+	mu   sync.Mutex
+	kept map[string]operator.Proof
+}
+
+func (p *proofs) of(instance string) operator.Proof {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.kept[instance]
+}
+
+func (p *proofs) keep(instance string, proof operator.Proof) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.kept[instance] = proof
+}
+
+func (p *proofs) forget(instance string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.kept, instance)
+}
+
+// SignInOperator has somebody sign in with Clerk, in the browser. Whoever does
+// becomes the operator, also if another user was picked before. Cancelling ctx
+// stops the wait. Beside the failures of [operator.SignIn.Run] it has
+// fault.OperatorGone, if who signed in is no user of this instance.
+func (w *Workspace) SignInOperator(ctx context.Context) (operator.Operator, error) {
+	proof, err := w.signIn.Run(ctx, operator.Application{
+		Issuers: w.Instance.Frontends, ClientID: w.Rules().SignIn.ClientID,
+	})
+	if err != nil {
+		return operator.Operator{}, err
+	}
+	if _, err := w.PickOperator(ctx, proof.ID); err != nil {
+		return operator.Operator{}, err
+	}
+	w.proofs.keep(w.Instance.ID, proof)
+	w.permissions.Forget(ctx)
+	return w.KnownOperator(), nil
+}
+
+// ForgetSignIn makes the operator unverified, until the next sign-in.
+func (w *Workspace) ForgetSignIn() { w.proofs.forget(w.Instance.ID) }
+
+// SignInApplication is the OAuth application that Understudy needs at Clerk, with
+// no client id.
+func (w *Workspace) SignInApplication() clerkapi.OAuthApplication {
+	return clerkapi.OAuthApplication{
+		Name: applicationName, RedirectURIs: operator.RedirectURIs(w.signIn.Ports), Scopes: operator.Scopes(),
+	}
+}
+
+// CreateSignInApplication creates that application at Clerk and keeps its client
+// id in the rules. It is asked for once: whatever comes of it, it is not asked
+// for again by itself.
+func (w *Workspace) CreateSignInApplication(ctx context.Context) error {
+	created, err := w.client.CreateOAuthApplication(ctx, w.SignInApplication())
+	if err != nil {
+		return err
+	}
+	return w.ChangeRules(func(r *settings.Rules) { r.SignIn.ClientID = created })
+}
+
+// Permitted returns nil if the operator has the permission that the rules ask
+// for, or if they ask for none. Clerk's answer counts for a minute. The failures
+// are fault.PermissionMissing, fault.PermissionUnknown, and fault.OperatorMissing
+// if nobody knows who acts.
+func (w *Workspace) Permitted(ctx context.Context) error { return w.permitted(ctx, w.OperatorID()) }
+
+func (w *Workspace) permitted(ctx context.Context, who clerkapi.UserID) error {
+	rule := w.Rules().Permission
+	switch {
+	case rule.Name == "":
+		return nil
+	case who == "":
+		return fault.New(fault.OperatorMissing, nil)
+	}
+	return w.permissions.Check(ctx, who, operator.Requirement{
+		Organization: clerkapi.OrganizationID(rule.Organization), Permission: rule.Name,
+	})
+}
+
+// MayRead returns nil unless the rules hide users from operators without the
+// permission, and this one has it not. As long as nobody acts, signing in is the
+// only way to them.
+func (w *Workspace) MayRead(ctx context.Context) error {
+	if !w.Rules().Permission.HideTable {
+		return nil
+	}
+	if w.OperatorID() == "" {
+		return fault.New(fault.SignInRequired, nil)
+	}
+	return w.Permitted(ctx)
+}
+
+// admit refuses an operator who may impersonate nobody.
+func (w *Workspace) admit(ctx context.Context, who audit.Operator) error {
+	if w.Rules().SignIn.Required && !who.Verified {
+		return fault.New(fault.SignInRequired, nil)
+	}
+	return w.permitted(ctx, clerkapi.UserID(who.ID))
+}
+
+// ForgetSignIns makes operators unverified in every instance whose rules ask for
+// it after Understudy was locked.
+func (m *Manager) ForgetSignIns() {
+	for _, instance := range m.config.Settings.Get().Instances {
+		if instance.Rules.SignIn.AfterLock {
+			m.proofs.forget(instance.ID)
+		}
+	}
+	if w, err := m.Current(); err == nil && w.Rules().SignIn.AfterLock {
+		w.ForgetSignIn()
+	}
+}
