@@ -8,6 +8,8 @@
  *   ?live=no   ?history=0                        nothing there
  *   ?browsers=Chrome,Firefox                     browsers with windows of their own
  *   ?chain=broken|torn|head_mismatch             a record that does not hold
+ *   ?findings=refuse|ask|unchecked|warn          what stands against an impersonation
+ *   ?longest=10|30   ?managed=name,name          rules, and which of them are the organization's
  *   ?fail=method:code&fail=…                     calls that fail
  *   ?fail=method:code:9000                       and ask to be left alone so many ms
  *   ?hold=method&hold=…                          calls that never answer
@@ -16,7 +18,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "../src/app/App";
 import { createMemoryBackend } from "../src/backend/memory/memory";
-import { inventBrowsers, inventOther } from "../src/backend/memory/records";
+import { inventBrowsers, inventFindings, inventOther } from "../src/backend/memory/records";
 import { problemFrom } from "../src/backend/problem";
 import { startTexts } from "../src/text/i18n";
 import "../src/ui/styles.css";
@@ -38,7 +40,15 @@ await backend.saveSettings({
   ...settings,
   theme: query.get("theme") ?? settings.theme,
   zoom: Number(query.get("zoom") ?? settings.zoom),
+  managed: (query.get("managed") ?? "").split(","),
 });
+await backend.saveRules({
+  ...(await backend.getRules()),
+  longestSessionMinutes: Number(query.get("longest") ?? 0),
+  reasonAddress: "https://acme.zendesk.com/agent/tickets/{ref}",
+  managed: (query.get("managed") ?? "").split(","),
+});
+backend.findings = inventFindings(query.get("findings") ?? "", Date.now());
 backend.browsers = inventBrowsers(...(query.get("browsers") ?? "Firefox,Chrome").split(","));
 const [priya, arjun] = [backend.users[4], backend.users[15]];
 if (backend.live.length > 0 && priya && arjun) backend.others = [inventOther(priya, arjun, Date.now())];

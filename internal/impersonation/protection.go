@@ -95,14 +95,14 @@ func gravity(e Effect) int { return slices.Index([]Effect{Refuse, Ask, Unchecked
 
 func protectedBy(rule Rule, effect settings.Effect, name, what string) Finding {
 	if effect == settings.Ask {
-		return Finding{Rule: rule, Effect: Ask, Name: name, Sentence: "Your rules protect " + what + ", so say below why it must be this account."}
+		return Finding{Rule: rule, Effect: Ask, Name: name, Sentence: "Your rules protect " + what + ", so say why it must be this account."}
 	}
 	return Finding{Rule: rule, Effect: Refuse, Name: name, Sentence: "Your rules refuse everybody with " + what + "."}
 }
 
 func blockedBy(rule Rule, effect settings.Effect, name string) Finding {
 	if effect == settings.Ask {
-		return Finding{Rule: rule, Effect: Ask, Name: name, Sentence: "Say below why it must be this account. Clerk may refuse as well."}
+		return Finding{Rule: rule, Effect: Ask, Name: name, Sentence: "Say why it must be this account. Clerk may refuse as well."}
 	}
 	return Finding{Rule: rule, Effect: Refuse, Name: name, Sentence: "Nobody can sign in as them."}
 }

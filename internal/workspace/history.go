@@ -149,7 +149,7 @@ func (h *History) close() error {
 }
 
 // recentReasons is how many reasons are offered.
-const recentReasons = 5
+const recentReasons = 3
 
 // RecentReasons are the latest reasons given in this instance, each once, the
 // newest first.

@@ -12,7 +12,7 @@ export function Segmented<T extends string | number>({
 }: {
   label: string;
   hideLabel?: boolean;
-  options: readonly { value: T; label: string }[];
+  options: readonly { value: T; label: string; disabled?: boolean }[];
   value: T;
   onChange: (value: T) => void;
   className?: string;
@@ -25,13 +25,14 @@ export function Segmented<T extends string | number>({
         {options.map((option) => (
           <label
             key={option.value}
-            className="relative flex h-7 items-center justify-center rounded-md border border-transparent px-3 text-13 font-semibold whitespace-nowrap text-ink-2 hover:text-ink has-checked:-m-px has-checked:h-7.5 has-checked:border-line-2 has-checked:bg-raised has-checked:text-ink has-checked:shadow-1 has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-ring"
+            className="relative flex h-7 items-center justify-center rounded-md border border-transparent px-3 text-13 font-semibold whitespace-nowrap text-ink-2 hover:text-ink has-checked:-m-px has-checked:h-7.5 has-checked:border-line-2 has-checked:bg-raised has-checked:text-ink has-checked:shadow-1 has-disabled:text-ink-3 has-disabled:opacity-60 has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-ring"
           >
             <input
               type="radio"
               name={name}
               className="absolute inset-0 m-0 appearance-none outline-none"
               checked={option.value === value}
+              disabled={option.disabled}
               onChange={() => onChange(option.value)}
             />
             {option.label}

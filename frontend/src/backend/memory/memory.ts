@@ -298,7 +298,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       }),
     preflight: (userID, signal) => run("preflight", [userID, signal], () => [...memory.findings]),
     recentReasons: () =>
-      run("recentReasons", [], () => [...new Set(history.map(({ reason }) => reason))].slice(0, 5)),
+      run("recentReasons", [], () => [...new Set(history.map(({ reason }) => reason))].slice(0, 3)),
     openReference: (reference) => run("openReference", [reference], () => undefined),
     createActorToken: (request) =>
       run("createActorToken", [request], () => {

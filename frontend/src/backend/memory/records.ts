@@ -1,5 +1,5 @@
 /** An invented history and what is live, made from the invented users. */
-import type { Browser, HistoryEntry, Impersonation, OtherImpersonation, UserRow } from "../backend";
+import type { Browser, Finding, HistoryEntry, Impersonation, OtherImpersonation, UserRow } from "../backend";
 
 const minute = 60_000;
 
@@ -178,4 +178,47 @@ export function inventOther(user: UserRow, operator: UserRow, now: number): Othe
     idleEndsAt: at(9.87),
     lastActiveAt: at(-0.13),
   };
+}
+
+/** Findings of an effect and of those below it, as Go words them. */
+export function inventFindings(gravest: string, now: number): Finding[] {
+  const all: Finding[] = [
+    {
+      rule: "no_impersonation",
+      effect: "refuse",
+      name: "Never to be impersonated",
+      sentence: "The user's metadata says so, with no_impersonation.",
+      until: "",
+    },
+    {
+      rule: "role",
+      effect: "ask",
+      name: "Admin of Meridian Health",
+      sentence: "Your rules protect this role, so say why it must be this account.",
+      until: "",
+    },
+    {
+      rule: "colleague",
+      effect: "unchecked",
+      name: "Whether somebody is in was not checked",
+      sentence: "Clerk is busy.",
+      until: "",
+    },
+    {
+      rule: "colleague",
+      effect: "warn",
+      name: "Jonas Weber is in as this user",
+      sentence: "You would both be in. Both are recorded.",
+      until: new Date(now + 24.15 * minute).toISOString(),
+    },
+    {
+      rule: "quota",
+      effect: "warn",
+      name: "1 of 5 impersonations left this month",
+      sentence: "This uses it up, opened or not. Counted from your history.",
+      until: "",
+    },
+  ];
+  const from = all.findIndex(({ effect }) => effect === gravest);
+  return from < 0 ? [] : all.slice(from);
 }

@@ -11,6 +11,7 @@ import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { IconButton } from "@/ui/IconButton";
 import { Tag } from "@/ui/Tag";
+import { Reference } from "@/workspace/Reference";
 import { useUserName } from "@/workspace/useUserName";
 import { useWorkspace } from "@/workspace/workspace";
 
@@ -125,8 +126,15 @@ export function EntryPanel({
               <span className="text-ink-3">{t("history.noReason")}</span>
             )}
           </p>
-          {entry.reference ? <bdi className="text-12 text-ink-2 select-text">{entry.reference}</bdi> : null}
+          {entry.reference ? <Reference reference={entry.reference} instanceID={entry.instanceID} /> : null}
         </Part>
+        {entry.override ? (
+          <Part title={t("history.override")}>
+            <p className="wrap-anywhere select-text">
+              <bdi>{entry.override}</bdi>
+            </p>
+          </Part>
+        ) : null}
         <Operator entry={entry} />
         {last ? <Hashes last={last} records={verification?.records} onCopy={copy.mutate} /> : null}
         {broken ? (

@@ -1,30 +1,9 @@
 import { screen, within } from "@testing-library/react";
-import type { UserEvent } from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
 import { inventBrowsers } from "@/backend/memory/records";
 import { accessibilityFaults, openApp, showApp } from "@/testing/open";
-
-/** Opens the dialog from the history's panel, whose button needs no layout. */
-async function openDialog(user: UserEvent) {
-  await user.click(await screen.findByRole("button", { name: "History" }));
-  const rows = await screen.findAllByRole("row", { selected: false });
-  await user.click(rows[0] ?? document.body);
-  const button = await screen.findByRole("button", { name: "Impersonate…" });
-  await expect.poll(() => button.hasAttribute("disabled")).toBe(false);
-  await user.click(button);
-  const dialog = await screen.findByRole("dialog", { name: /^Impersonate \W?Ingrid Solheim/ });
-  await focusOnReason();
-  // The history gives its reason; these begin without.
-  await user.clear(screen.getByRole("textbox", { name: "Reason" }));
-  return dialog;
-}
-
-const focusOnReason = () =>
-  expect.poll(() => document.activeElement).toBe(screen.getByRole("textbox", { name: "Reason" }));
-
-const asked = (backend: MemoryBackend) => backend.calls.filter(([method]) => method === "createActorToken");
-const submit = () => screen.getByRole("button", { name: "Impersonate" });
+import { asked, focusOnReason, openDialog, submit } from "@/testing/openDialog";
 
 describe("the dialog", () => {
   test("begins at the reason and goes on in the order of the form", async () => {

@@ -1,29 +1,25 @@
 import { useQuery } from "@tanstack/react-query";
-import { Globe, Link2 } from "lucide-react";
-import { type ReactNode, useId, useRef, useState } from "react";
+import { Link2 } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAction } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
-import { environmentOf, type Settings, type UserRow } from "@/backend/backend";
-import { browsersQuery, settingsQuery } from "@/backend/queries";
-import { formatClock } from "@/text/format";
-import { Avatar } from "@/ui/Avatar";
+import { effectOf, environmentOf, type Rules, type Settings, type UserRow } from "@/backend/backend";
+import { browsersQuery, preflightQuery, rulesQuery, settingsQuery } from "@/backend/queries";
 import { Button } from "@/ui/Button";
-import { Confirm, Dialog, DialogTitle } from "@/ui/Dialog";
-import { Field } from "@/ui/Field";
+import { Confirm, Dialog } from "@/ui/Dialog";
 import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
-import { Segmented } from "@/ui/Segmented";
 import { Skeleton } from "@/ui/Skeleton";
-import { useNow } from "@/ui/useNow";
+import { Findings } from "@/workspace/Findings";
 import { useWorkspace } from "@/workspace/workspace";
+import { Reason, ReasonBox } from "./Boxes";
+import { allowedMinutes, EndsAfter, EndsAt } from "./EndsAfter";
 import { OpenIn } from "./OpenIn";
+import { boxOf, needsReason, useReasons } from "./useReasons";
 import { useStart } from "./useStart";
-
-const sessionMinutes = [10, 30, 60] as const;
-/** As long as Go accepts. */
-const reasonLength = 500;
+import { ProductionBanner, Who } from "./Who";
 
 /** Asks why and for how long, then has Go create the actor token and open it. */
 export function ImpersonateDialog({
@@ -36,64 +32,96 @@ export function ImpersonateDialog({
   reason: string;
   onClose: () => void;
 }) {
-  const settings = useQuery(settingsQuery(useBackend()));
-  if (settings.data) return <Form user={user} given={reason} settings={settings.data} onClose={onClose} />;
-  if (!settings.error) return null;
+  const backend = useBackend();
+  const settings = useQuery(settingsQuery(backend));
+  const rules = useQuery(rulesQuery(backend));
+  if (settings.data && rules.data) {
+    return <Form user={user} given={reason} settings={settings.data} rules={rules.data} onClose={onClose} />;
+  }
+  const failed = settings.error ? settings : rules;
+  if (!failed.error) return null;
   return (
     <Dialog open onClose={onClose}>
-      <ProblemNotice problem={settings.error.problem} onRetry={() => void settings.refetch()} />
+      <ProblemNotice problem={failed.error.problem} onRetry={() => void failed.refetch()} />
     </Dialog>
   );
 }
+
+/**
+ * How often what stands against it is looked at anew, in milliseconds: Go takes
+ * what is a minute old, so that a submit never has to wait for it.
+ */
+const preflightEvery = 25_000;
 
 function Form({
   user,
   given,
   settings,
+  rules,
   onClose,
 }: {
   user: UserRow;
   given: string;
   settings: Settings;
+  rules: Rules;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
   const backend = useBackend();
   const { instance, identifyAgain } = useWorkspace();
-  const reasonBox = useRef<HTMLTextAreaElement>(null);
-  const [reason, setReason] = useState(given);
-  const [missing, setMissing] = useState(false);
-  const [minutes, setMinutes] = useState(settings.sessionMinutes);
+  const reasons = useReasons(given);
+  const [minutes, setMinutes] = useState(allowedMinutes(settings.sessionMinutes, rules));
   const [chosen, setChosen] = useState<string>();
   const [leaving, setLeaving] = useState(false);
 
   const production = environmentOf(instance) === "production";
-  const required = production || settings.reasonAlways;
+  const required = needsReason(production, settings, rules);
+  const preflight = useQuery({
+    ...preflightQuery(backend, user.id),
+    refetchOnMount: "always",
+    refetchInterval: preflightEvery,
+    refetchIntervalInBackground: true,
+  });
+  const findings = preflight.data ?? [];
+  const effects = findings.map(effectOf);
+  const isProtected = effects.includes("ask") && !effects.includes("refuse");
+  const asksWhy = isProtected || reasons.texts.override !== "" || reasons.wrong("override") !== "";
+  const asksReference = rules.reasonReference !== "" || rules.reasonAddress !== "";
   const browsers = useQuery(browsersQuery(backend));
   const browser = chosen ?? (browsers.data?.find((one) => one.chosen) ?? browsers.data?.[0])?.id;
   const { start, problem, attempts, busy } = useStart(user, onClose);
 
   const submit = () => {
     if (busy || !browser) return;
-    if (required && reason.trim() === "") {
-      setMissing(true);
-      reasonBox.current?.focus();
-      return;
-    }
-    start({
-      userID: user.id,
-      reason: reason.trim(),
-      override: "",
-      reference: "",
-      linkSeconds: settings.linkSeconds,
-      sessionMinutes: minutes,
-      browser,
-    });
+    const [reason, override, reference] = (["reason", "override", "reference"] as const).map((box) =>
+      reasons.texts[box].trim(),
+    );
+    if (required && !reason) return reasons.complain("reason", t("impersonate.reasonMissing"));
+    if (isProtected && !override) return reasons.complain("override", t("impersonate.overrideMissing"));
+    if (rules.reasonReference && !reference)
+      return reasons.complain("reference", t("impersonate.referenceMissing"));
+    start(
+      {
+        userID: user.id,
+        reason: reason ?? "",
+        override: override ?? "",
+        reference: reference ?? "",
+        linkSeconds: settings.linkSeconds,
+        sessionMinutes: minutes,
+        browser,
+      },
+      {
+        onError: (failure) => {
+          const box = boxOf(failure.problem);
+          if (box) reasons.complain(box, failure.problem.message);
+        },
+      },
+    );
   };
   const leave = () => {
     if (busy) return;
-    if (reason.trim() === "" || reason === given) onClose();
-    else setLeaving(true);
+    if (reasons.changed) setLeaving(true);
+    else onClose();
   };
 
   return (
@@ -102,7 +130,7 @@ function Form({
         open
         wide
         onClose={leave}
-        initialFocus={reasonBox}
+        initialFocus={reasons.refs.reason}
         banner={production ? <ProductionBanner user={user} /> : null}
         foot={
           <>
@@ -119,7 +147,7 @@ function Form({
         <OnSubmitKey submit={submit} />
         <Who user={user} />
         <div className="mt-4.5 flex flex-col gap-4.5">
-          {problem ? (
+          {problem && !boxOf(problem) ? (
             <ProblemNotice
               key={attempts}
               problem={problem}
@@ -131,37 +159,43 @@ function Form({
               }
             />
           ) : null}
-          <Field
-            label={t("impersonate.reason")}
-            help={t(required ? "impersonate.reasonHelp" : "impersonate.reasonOptional")}
-            error={missing ? t("impersonate.reasonMissing") : ""}
-          >
-            {(ids) => (
-              <textarea
-                {...ids}
-                ref={reasonBox}
-                rows={2}
-                maxLength={reasonLength}
-                aria-required={required}
-                placeholder={t("impersonate.reasonPlaceholder")}
-                className="block w-full resize-none rounded-md border border-line-2 bg-surface px-2.5 py-1.75 select-text placeholder:text-ink-3 focus:border-accent focus:ring-2 focus:ring-sel focus:outline-none aria-invalid:border-danger"
-                value={reason}
-                onChange={(event) => {
-                  setReason(event.target.value);
-                  setMissing(false);
-                }}
-              />
-            )}
-          </Field>
-          <Segmented
-            label={t("impersonate.endsAfter")}
-            value={minutes}
-            onChange={setMinutes}
-            options={sessionMinutes.map((value) => ({
-              value,
-              label: value === 60 ? t("hours", { count: 1 }) : t("minutes", { count: value }),
-            }))}
+          <Findings
+            findings={findings}
+            retrying={preflight.isFetching}
+            onRetry={() => void preflight.refetch()}
           />
+          {preflight.error ? (
+            <ProblemNotice
+              key={preflight.errorUpdatedAt}
+              problem={preflight.error.problem}
+              onRetry={() => void preflight.refetch()}
+            />
+          ) : null}
+          <Reason
+            reasons={reasons}
+            required={required}
+            help={asksWhy ? "" : t(required ? "impersonate.reasonHelp" : "impersonate.reasonOptional")}
+            rows={asksWhy || asksReference ? 1 : 2}
+          />
+          {asksWhy ? (
+            <ReasonBox
+              box="override"
+              reasons={reasons}
+              label={t("impersonate.override")}
+              help={t("impersonate.overrideHelp")}
+              required
+            />
+          ) : null}
+          {asksReference ? (
+            <ReasonBox
+              box="reference"
+              reasons={reasons}
+              label={t("impersonate.reference")}
+              help={t("impersonate.referenceHelp")}
+              required={rules.reasonReference !== ""}
+            />
+          ) : null}
+          <EndsAfter minutes={minutes} rules={rules} onChange={setMinutes} />
           {browsers.data ? (
             <OpenIn browsers={browsers.data} value={browser ?? ""} onChange={setChosen} />
           ) : null}
@@ -193,53 +227,6 @@ function Form({
 function OnSubmitKey({ submit }: { submit: () => void }): ReactNode {
   useAction("impersonate", submit);
   return null;
-}
-
-function ProductionBanner({ user }: { user: UserRow }) {
-  const { t } = useTranslation();
-  const name = user.name.split(" ")[0] || user.email || user.id;
-  return (
-    <p className="flex min-h-8.5 items-center gap-2.5 bg-env px-5 py-1.5 font-semibold text-on-env">
-      <Icon icon={Globe} />
-      <span>{t("impersonate.production", { name: isolate(name) })}</span>
-    </p>
-  );
-}
-
-function Who({ user }: { user: UserRow }) {
-  const { t } = useTranslation();
-  const id = useId();
-  return (
-    <div className="flex items-center gap-3">
-      <Avatar id={user.id} initials={user.initials} size="lg" />
-      <div className="min-w-0 select-text" aria-describedby={id}>
-        <DialogTitle>
-          {t("impersonate.title", { name: isolate(user.name || user.email || user.id) })}
-        </DialogTitle>
-        <div id={id}>
-          <bdi className="block truncate text-ink-2">{user.email || t("noEmail")}</bdi>
-          <span className="block font-id text-ink-2">{user.id}</span>
-        </div>
-      </div>
-    </div>
-  );
-}
-
-/** The session's end, if it begins now. */
-function EndsAt({ minutes }: { minutes: number }) {
-  const { t } = useTranslation();
-  const now = useNow();
-  return (
-    <span className="text-12 text-ink-2">
-      {t("impersonate.endsAt")}{" "}
-      <b className="font-semibold text-ink">{formatClock(now + minutes * 60_000)}</b>
-    </span>
-  );
-}
-
-/** Keeps the direction of a name from turning the sentence around it. */
-function isolate(name: string): string {
-  return `\u2068${name}\u2069`;
 }
 
 function lifeInWords(t: ReturnType<typeof useTranslation>["t"], seconds: number): string {

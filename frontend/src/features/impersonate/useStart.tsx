@@ -65,12 +65,11 @@ export function useStart(user: UserRow, onCreated: () => void) {
         (rejection: unknown) => tellNotOpened(id, created, browser, rejection),
       );
     },
-    onSettled: () =>
-      Promise.all(
-        [["live"], ["history"], ["browsers"], ["user", user.id]].map((queryKey) =>
-          queries.invalidateQueries({ queryKey }),
-        ),
-      ),
+    // Nobody waits for any of it: what failed is to be told at once.
+    onSettled: () => {
+      for (const queryKey of [["live"], ["history"], ["browsers"], ["user", user.id], ["preflight", user.id]])
+        void queries.invalidateQueries({ queryKey });
+    },
   });
 
   return {

@@ -135,11 +135,12 @@ function useHeldOrder(now: string[], hold: boolean): string[] {
 function onRowKey(event: KeyboardEvent<HTMLTableSectionElement>) {
   const row = event.target instanceof HTMLTableRowElement ? event.target : null;
   if (!row) return;
+  const end = row.querySelector("td:last-child button"); // a reference is one too
   const target = {
     ArrowDown: row.nextElementSibling,
     ArrowUp: row.previousElementSibling,
-    Delete: row.querySelector("button"),
-    Enter: row.querySelector("button"),
+    Delete: end,
+    Enter: end,
   }[event.key];
   if (!(target instanceof HTMLElement)) return;
   event.preventDefault();

@@ -11,6 +11,7 @@ import { cx } from "@/ui/cx";
 import { Confirm } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Tag } from "@/ui/Tag";
+import { Reference } from "@/workspace/Reference";
 import { useUserName } from "@/workspace/useUserName";
 import { useWorkspace } from "@/workspace/workspace";
 import { Cell, IdleCell, ReasonCell, rowLook, StartedCell, UserCell, usePerson } from "./cells";
@@ -43,7 +44,7 @@ export function OtherRow({ other }: { other: OtherImpersonation }) {
         <UserCell person={person} />
         <ReasonCell
           upper={<span className="text-ink-2">{t("live.inHistoryOf", { name: colleague })}</span>}
-          lower={other.reference ? t("live.reference", { reference: other.reference }) : ""}
+          lower={other.reference ? <Reference reference={other.reference} instanceID={instance.id} /> : ""}
         />
         <Cell upper={other.browser || "–"} lower={other.place} className="hidden @5xl:table-cell" />
         <StartedCell at={other.createdAt} />

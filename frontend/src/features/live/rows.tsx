@@ -17,11 +17,14 @@ import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Tag } from "@/ui/Tag";
 import { endOf, useEnd, useOpening } from "@/workspace/impersonations";
+import { Reference } from "@/workspace/Reference";
+import { useWorkspace } from "@/workspace/workspace";
 import { BrowserCell, Cell, IdleCell, ReasonCell, rowLook, StartedCell, UserCell, usePerson } from "./cells";
 
 /** An impersonation that runs, or ran until a moment ago. */
 export function ActiveRow({ item }: { item: Impersonation }) {
   const { t } = useTranslation();
+  const { instance } = useWorkspace();
   const end = useEnd(item.id);
   const person = usePerson(item.userID, item.userName, item.userEmail);
   const state = stateOf(item);
@@ -38,6 +41,7 @@ export function ActiveRow({ item }: { item: Impersonation }) {
               <span className="text-ink-3">{t("live.noReason")}</span>
             )
           }
+          lower={item.reference ? <Reference reference={item.reference} instanceID={instance.id} /> : ""}
         />
         <BrowserCell id={item.browser} />
         <StartedCell at={item.createdAt} />

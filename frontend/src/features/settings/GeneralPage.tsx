@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Settings } from "@/backend/backend";
 import { Segmented } from "@/ui/Segmented";
 import { Select } from "@/ui/Select";
-import { Group, Row } from "./rows";
+import { Group, SettingRow } from "./rows";
 import { useSetting } from "./useSetting";
 
 const zooms = [80, 90, 100, 110, 125, 150, 175, 200];
@@ -14,49 +14,55 @@ export function GeneralPage({ settings }: { settings: Settings }) {
   const pictures = useSetting(settings, "showPictures");
   const zoom = useSetting(settings, "zoom");
   const percents = [...new Set([...zooms, zoom.value])].toSorted((a, b) => a - b);
+  const themes = [
+    { value: "system", label: t("settings.themeSystem") },
+    { value: "light", label: t("settings.themeLight") },
+    { value: "dark", label: t("settings.themeDark") },
+  ];
+  const densities = [
+    { value: "compact", label: t("settings.densityCompact") },
+    { value: "normal", label: t("settings.densityNormal") },
+    { value: "relaxed", label: t("settings.densityRelaxed") },
+  ];
+  const onOff = [
+    { value: "off", label: t("settings.off") },
+    { value: "on", label: t("settings.on") },
+  ];
   return (
     <Group title={t("settings.appearance")}>
-      <Row
+      <SettingRow
+        setting={theme}
         title={t("settings.theme")}
         about={t("settings.themeAbout")}
-        problem={theme.problem}
-        onRetry={theme.retry}
+        words={themes.find(({ value }) => value === theme.value)?.label}
       >
         <Segmented
           label={t("settings.theme")}
           hideLabel
           value={theme.value}
           onChange={theme.change}
-          options={[
-            { value: "system", label: t("settings.themeSystem") },
-            { value: "light", label: t("settings.themeLight") },
-            { value: "dark", label: t("settings.themeDark") },
-          ]}
+          options={themes}
         />
-      </Row>
-      <Row
+      </SettingRow>
+      <SettingRow
+        setting={density}
         title={t("settings.density")}
         about={t("settings.densityAbout")}
-        problem={density.problem}
-        onRetry={density.retry}
+        words={densities.find(({ value }) => value === density.value)?.label}
       >
         <Segmented
           label={t("settings.density")}
           hideLabel
           value={density.value}
           onChange={density.change}
-          options={[
-            { value: "compact", label: t("settings.densityCompact") },
-            { value: "normal", label: t("settings.densityNormal") },
-            { value: "relaxed", label: t("settings.densityRelaxed") },
-          ]}
+          options={densities}
         />
-      </Row>
-      <Row
+      </SettingRow>
+      <SettingRow
+        setting={zoom}
         title={t("settings.zoom")}
         about={t("settings.zoomAbout")}
-        problem={zoom.problem}
-        onRetry={zoom.retry}
+        words={`${zoom.value} %`}
       >
         <Select
           label={t("settings.zoom")}
@@ -64,24 +70,21 @@ export function GeneralPage({ settings }: { settings: Settings }) {
           onChange={zoom.change}
           options={percents.map((value) => ({ value, label: `${value} %` }))}
         />
-      </Row>
-      <Row
+      </SettingRow>
+      <SettingRow
+        setting={pictures}
         title={t("settings.pictures")}
         about={t("settings.picturesAbout")}
-        problem={pictures.problem}
-        onRetry={pictures.retry}
+        words={t(pictures.value ? "settings.on" : "settings.off")}
       >
         <Segmented
           label={t("settings.pictures")}
           hideLabel
           value={pictures.value ? "on" : "off"}
           onChange={(value) => pictures.change(value === "on")}
-          options={[
-            { value: "off", label: t("settings.picturesOff") },
-            { value: "on", label: t("settings.picturesOn") },
-          ]}
+          options={onOff}
         />
-      </Row>
+      </SettingRow>
     </Group>
   );
 }

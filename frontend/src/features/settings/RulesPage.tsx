@@ -1,77 +1,196 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Settings } from "@/backend/backend";
-import { Segmented } from "@/ui/Segmented";
-import { Select } from "@/ui/Select";
-import { Group, Row } from "./rows";
-import { useSetting } from "./useSetting";
+import { useBackend } from "@/backend/BackendProvider";
+import type { Rules, Settings } from "@/backend/backend";
+import { rulesQuery } from "@/backend/queries";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { useWorkspace } from "@/workspace/workspace";
+import { PermissionRow } from "./PermissionRow";
+import { LinkRow, ReasonRow, SessionRow } from "./PreferenceRows";
+import { ChoiceRow, ListRow, NumberRow, SwitchRow, TextRow, useEffects } from "./RuleRows";
+import { Group } from "./rows";
 
-const sessionMinutes = [10, 30, 60];
-/** As Clerk and Go allow: one to ten minutes. */
-const linkSeconds = [60, 120, 300, 600];
-
+/**
+ * What is asked of those who impersonate in the instance in use. Until its key is
+ * there, only what holds for every instance is known.
+ */
 export function RulesPage({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
-  const reason = useSetting(settings, "reasonAlways");
-  const session = useSetting(settings, "sessionMinutes");
-  const link = useSetting(settings, "linkSeconds");
+  const { instance } = useWorkspace();
+  const rules = useQuery(rulesQuery(useBackend()));
   return (
     <>
+      {rules.error ? (
+        <ProblemNotice
+          key={rules.errorUpdatedAt}
+          className="mb-5"
+          problem={rules.error.problem}
+          onRetry={() => void rules.refetch()}
+        />
+      ) : (
+        <p className="-mt-4 mb-6 text-12 text-ink-2">
+          {t("settings.rulesOf")} <bdi className="font-semibold text-ink">{instance.name}</bdi>
+        </p>
+      )}
       <Group title={t("settings.reasonGroup")}>
-        <Row
-          title={t("settings.askReason")}
-          about={t("settings.askReasonAbout")}
-          problem={reason.problem}
-          onRetry={reason.retry}
-        >
-          <Select
-            label={t("settings.askReason")}
-            value={reason.value ? "always" : "production"}
-            onChange={(value) => reason.change(value === "always")}
-            options={[
-              { value: "production", label: t("settings.askProduction") },
-              { value: "always", label: t("settings.askAlways") },
-            ]}
-          />
-        </Row>
+        <ReasonRow settings={settings} />
+        {rules.data ? <ReasonRules rules={rules.data} /> : null}
       </Group>
       <Group title={t("settings.time")}>
-        <Row
-          title={t("settings.session")}
-          about={t("settings.sessionAbout")}
-          problem={session.problem}
-          onRetry={session.retry}
-        >
-          <Segmented
-            label={t("settings.session")}
-            hideLabel
-            value={session.value}
-            onChange={session.change}
-            options={sessionMinutes.map((value) => ({
-              value,
-              label: value === 60 ? t("settings.hour") : t("minutes", { count: value }),
-            }))}
-          />
-        </Row>
-        <Row
-          title={t("settings.link")}
-          about={t("settings.linkAbout")}
-          problem={link.problem}
-          onRetry={link.retry}
-        >
-          <Select
-            label={t("settings.link")}
-            value={link.value}
-            onChange={link.change}
-            options={linkSeconds.map((value) => ({
-              value,
-              label:
-                value === 60
-                  ? t("impersonate.seconds", { count: value })
-                  : t("impersonate.minutes", { count: value / 60 }),
-            }))}
-          />
-        </Row>
+        <SessionRow settings={settings} />
+        {rules.data ? <LongestRow rules={rules.data} /> : null}
+        <LinkRow settings={settings} />
+        {rules.data ? <QuotaRow rules={rules.data} /> : null}
       </Group>
+      {rules.data ? (
+        <>
+          <ProtectedGroup rules={rules.data} />
+          <OperatorGroup rules={rules.data} />
+        </>
+      ) : null}
     </>
+  );
+}
+
+function ReasonRules({ rules }: { rules: Rules }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TextRow
+        rules={rules}
+        name="reasonPattern"
+        exact
+        title={t("settings.pattern")}
+        about={t("settings.patternAbout")}
+        placeholder="#\d{4,}"
+      />
+      <TextRow
+        rules={rules}
+        name="reasonHint"
+        title={t("settings.hint")}
+        about={t("settings.hintAbout")}
+        placeholder={t("settings.hintExample")}
+      />
+      <TextRow
+        rules={rules}
+        name="reasonReference"
+        exact
+        title={t("settings.reference")}
+        about={t("settings.referenceAbout")}
+        placeholder="\d{4,6}"
+      />
+      <TextRow
+        rules={rules}
+        name="reasonAddress"
+        exact
+        title={t("settings.address")}
+        about={t("settings.addressAbout")}
+        placeholder="https://acme.zendesk.com/agent/tickets/{ref}"
+      />
+    </>
+  );
+}
+
+function LongestRow({ rules }: { rules: Rules }) {
+  const { t } = useTranslation();
+  return (
+    <ChoiceRow
+      rules={rules}
+      name="longestSessionMinutes"
+      title={t("settings.longest")}
+      about={t("settings.longestAbout")}
+      options={[
+        { value: 10, label: t("minutes", { count: 10 }) },
+        { value: 30, label: t("minutes", { count: 30 }) },
+        { value: 60, label: t("settings.hour") },
+        { value: 0, label: t("settings.noLimit") },
+      ]}
+    />
+  );
+}
+
+function QuotaRow({ rules }: { rules: Rules }) {
+  const { t } = useTranslation();
+  return (
+    <NumberRow
+      rules={rules}
+      name="monthlyQuota"
+      title={t("settings.quota")}
+      about={t("settings.quotaAbout")}
+      placeholder={t("settings.quotaUnknown")}
+    />
+  );
+}
+
+function ProtectedGroup({ rules }: { rules: Rules }) {
+  const { t } = useTranslation();
+  return (
+    <Group title={t("settings.protected")}>
+      <ListRow
+        rules={rules}
+        name="protectedRoles"
+        effect="protectedRolesEffect"
+        title={t("settings.roles")}
+        about={t("settings.rolesAbout")}
+        placeholder="org:admin"
+      />
+      <ListRow
+        rules={rules}
+        name="protectedDomains"
+        effect="protectedDomainsEffect"
+        title={t("settings.domains")}
+        about={t("settings.domainsAbout")}
+        placeholder="acme.com"
+      />
+      <ChoiceRow
+        rules={rules}
+        name="protectedBlockedEffect"
+        title={t("settings.blocked")}
+        about={t("settings.blockedAbout")}
+        options={useEffects()}
+      />
+    </Group>
+  );
+}
+
+function OperatorGroup({ rules }: { rules: Rules }) {
+  const { t } = useTranslation();
+  return (
+    <Group title={t("settings.operator")}>
+      <SwitchRow
+        rules={rules}
+        name="signInRequired"
+        title={t("settings.signIn")}
+        about={t("settings.signInAbout")}
+      />
+      <NumberRow
+        rules={rules}
+        name="signInHours"
+        title={t("settings.signInHours")}
+        about={t("settings.signInHoursAbout")}
+        placeholder="12"
+      />
+      <SwitchRow
+        rules={rules}
+        name="signInAfterLock"
+        title={t("settings.afterLock")}
+        about={t("settings.afterLockAbout")}
+      />
+      <TextRow
+        rules={rules}
+        name="signInClientId"
+        exact
+        title={t("settings.clientID")}
+        about={t("settings.clientIDAbout")}
+        placeholder={t("settings.clientIDNone")}
+      />
+      <PermissionRow rules={rules} />
+      <SwitchRow
+        rules={rules}
+        name="permissionHideTable"
+        title={t("settings.hideTable")}
+        about={t("settings.hideTableAbout")}
+      />
+    </Group>
   );
 }

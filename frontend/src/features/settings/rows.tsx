@@ -1,7 +1,10 @@
+import { Lock } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "@/backend/problem";
+import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import type { SavedState } from "./useSetting";
 
 /** Settings that belong together, in a frame with a title. */
 export function Group({ title, children }: { title: string; children: ReactNode }) {
@@ -43,6 +46,41 @@ export function Row({
           <p className="mt-1 text-11 text-ink-2">{t("settings.notSaved")}</p>
         </>
       ) : null}
+    </div>
+  );
+}
+
+/** A row about one preference. If it is managed, it has its value in words in place of the control. */
+export function SettingRow({
+  setting,
+  title,
+  about,
+  words,
+  children,
+}: {
+  setting: SavedState;
+  title: string;
+  about: string;
+  words: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <Row title={title} about={about} problem={setting.problem} onRetry={setting.retry}>
+      {setting.managed ? <Managed>{words}</Managed> : children}
+    </Row>
+  );
+}
+
+/** A value as text, with a line that says whose it is. */
+export function Managed({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className="flex max-w-80 flex-col items-end gap-0.5 text-right">
+      <span className="font-semibold wrap-anywhere select-text">{children}</span>
+      <span className="flex items-center gap-1.5 text-12 text-ink-2">
+        <Icon icon={Lock} className="size-3.5 shrink-0" />
+        {t("settings.managed")}
+      </span>
     </div>
   );
 }

@@ -4,11 +4,17 @@ import type { Settings } from "@/backend/backend";
 import type { Problem } from "@/backend/problem";
 import { settingsQuery } from "@/backend/queries";
 
-interface Setting<K extends keyof Settings> {
-  value: Settings[K];
-  change: (value: Settings[K]) => void;
+/** How it stands with the saving of a setting, whatever its value. */
+export interface SavedState {
   problem: Problem | undefined;
   retry: () => void;
+  /** Whether it is the organization's and not the operator's to change. */
+  managed: boolean;
+}
+
+interface Setting<K extends keyof Settings> extends SavedState {
+  value: Settings[K];
+  change: (value: Settings[K]) => void;
 }
 
 /**
@@ -28,6 +34,7 @@ export function useSetting<K extends keyof Settings>(settings: Settings, name: K
   return {
     value: settings[name],
     change: save.mutate,
+    managed: settings.managed.includes(name),
     problem: save.error?.problem,
     retry: () => {
       if (save.variables !== undefined) save.mutate(save.variables);

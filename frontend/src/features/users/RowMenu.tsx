@@ -1,8 +1,11 @@
 import { Menu as Base } from "@base-ui/react/menu";
+import { useQuery } from "@tanstack/react-query";
 import { AtSign, Copy, PanelRight, VenetianMask } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { shortcutOf } from "@/actions/keys";
+import { useBackend } from "@/backend/BackendProvider";
 import type { UserRow } from "@/backend/backend";
+import { rulesQuery } from "@/backend/queries";
 import { MenuItem, MenuSeparator } from "@/ui/Menu";
 import { refusalOf } from "./person";
 
@@ -25,6 +28,7 @@ export function RowMenu({
   onCopyID: () => void;
 }) {
   const { t } = useTranslation();
+  const rules = useQuery(rulesQuery(useBackend())).data;
   const anchor = { getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) };
   return (
     <Base.Root open modal={false} onOpenChange={(open) => (open ? undefined : onClose())}>
@@ -34,7 +38,7 @@ export function RowMenu({
             <MenuItem icon={PanelRight} shortcut="↵" onSelect={onOpen}>
               {t("users.openPanel")}
             </MenuItem>
-            {refusalOf(user) ? null : (
+            {refusalOf(user, rules) ? null : (
               <MenuItem icon={VenetianMask} shortcut={shortcutOf("impersonate")} onSelect={onImpersonate}>
                 {t("users.impersonate")}
               </MenuItem>

@@ -5,11 +5,13 @@ import { useTranslation } from "react-i18next";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
 import type { UserDetail, UserRow } from "@/backend/backend";
+import { preflightQuery, rulesQuery } from "@/backend/queries";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
 import { IconButton } from "@/ui/IconButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Tag } from "@/ui/Tag";
+import { Findings } from "@/workspace/Findings";
 import {
   Accounts,
   Activity,
@@ -46,6 +48,8 @@ export function UserPanel({ user, pictures, startRef, onImpersonate, onCopyID, o
   const query = useQuery({ ...detailQuery(backend, user.id), enabled: picked === user.id });
   const detail = query.data;
   const row = detail?.row ?? user;
+  // After the details, which Go then has not to fetch again.
+  const preflight = useQuery({ ...preflightQuery(backend, user.id), enabled: detail !== undefined });
   return (
     <>
       <div className="flex justify-end px-2.5 pt-2.5">
@@ -60,6 +64,15 @@ export function UserPanel({ user, pictures, startRef, onImpersonate, onCopyID, o
           onImpersonate={() => onImpersonate(row)}
           onCopyID={() => onCopyID(row)}
         />
+        {preflight.data && preflight.data.length > 0 && !row.self ? (
+          <div className="pb-3.5 text-12">
+            <Findings
+              findings={preflight.data}
+              retrying={preflight.isFetching}
+              onRetry={() => void preflight.refetch()}
+            />
+          </div>
+        ) : null}
         <Identity user={row} detail={detail} />
         {detail === undefined ? null : (
           <>
@@ -107,7 +120,7 @@ function Header({
 }) {
   const { t } = useTranslation();
   const reason = useId();
-  const refusal = refusalOf(user);
+  const refusal = refusalOf(user, useQuery(rulesQuery(useBackend())).data);
   return (
     <header className="pb-3.5">
       <div className="flex items-center gap-3">

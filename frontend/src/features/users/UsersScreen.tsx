@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useAction } from "@/actions/ActionProvider";
 import { useBackend } from "@/backend/BackendProvider";
 import type { UsersPage } from "@/backend/backend";
-import { settingsQuery } from "@/backend/queries";
+import { rulesQuery, settingsQuery } from "@/backend/queries";
 import { cx } from "@/ui/cx";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useRowHeight } from "@/workspace/useRowHeight";
@@ -61,6 +61,7 @@ export function UsersScreen({
   const height = useRowHeight();
   const columns = useColumns();
   const pictures = useQuery(settingsQuery(useBackend())).data?.showPictures ?? false;
+  const rules = useQuery(rulesQuery(useBackend())).data;
 
   const [active, setActive] = useState<Active>();
   const [panelOpen, setPanelOpen] = useState(true);
@@ -120,7 +121,7 @@ export function UsersScreen({
     input.current?.select();
   });
   useAction("refresh", refresh);
-  useAction("impersonate", () => user && impersonate(user), user !== undefined && !refusalOf(user));
+  useAction("impersonate", () => user && impersonate(user), user !== undefined && !refusalOf(user, rules));
   useAction("copyEmail", () => user && copy.email(user), user !== undefined && user.email !== "");
   useAction("copyID", () => user && copy.id(user), user !== undefined);
 

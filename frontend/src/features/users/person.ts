@@ -1,6 +1,6 @@
 // Who a row is about, and what names somebody exactly.
 
-import type { UserRow } from "@/backend/backend";
+import type { Rules, UserRow } from "@/backend/backend";
 
 /** What to call somebody: the name, or the next best that there is. */
 export function nameOf({
@@ -12,9 +12,16 @@ export function nameOf({
   return [name, email, username].find((text) => text.trim() !== "") ?? id;
 }
 
-/** Why somebody cannot be impersonated, as far as the row tells. Clerk lets no banned or locked user in. */
-export function refusalOf({ self, banned, locked }: UserRow): "self" | "banned" | "locked" | undefined {
+/**
+ * Why somebody cannot be impersonated, as far as the row tells. Without a rule
+ * that asks for a reason instead, nobody who is banned or locked can be.
+ */
+export function refusalOf(
+  { self, banned, locked }: UserRow,
+  rules: Rules | undefined,
+): "self" | "banned" | "locked" | undefined {
   if (self) return "self";
+  if (rules?.protectedBlockedEffect === "ask") return undefined;
   if (banned) return "banned";
   return locked ? "locked" : undefined;
 }

@@ -120,4 +120,15 @@ export const app = {
     promise4:
       "It cannot protect you from other programs that run under your account, or from somebody who has the key and uses other tools.",
   },
+  findings: {
+    title: "Before you impersonate",
+    for: "for",
+    more: "more.",
+    retry: "Retry",
+    retrying: "Checking…",
+  },
+  reference: {
+    ticket: "Ticket {{reference}}",
+    opens: "opens in your browser",
+  },
 } as const;

@@ -35,6 +35,7 @@ export const history = {
   reason: "Reason",
   result: "Result",
   length: "Length",
+  override: "Why this account",
   noReason: "No reason given",
   verified: "Verified",
   unverified: "Unverified",

@@ -54,7 +54,6 @@ export const live = {
   ending: "Ending…",
   endOf: "End impersonation of {{name}}",
   inHistoryOf: "In the history of {{name}}",
-  reference: "Ticket {{reference}}",
   somebody: "somebody else",
   endOther: "End…",
   endOtherOf: "End impersonation of {{name}} by {{colleague}}",

@@ -1,0 +1,160 @@
+import { screen, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import type { Rules } from "@/backend/backend";
+import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
+import { inventFindings } from "@/backend/memory/records";
+import { accessibilityFaults, showApp } from "@/testing/open";
+import { asked, openDialog, submit } from "@/testing/openDialog";
+
+async function withRules(some: Partial<Rules>): Promise<MemoryBackend> {
+  const backend = createMemoryBackend();
+  await backend.saveRules({ ...(await backend.getRules()), ...some });
+  return backend;
+}
+
+const box = (name: string) => screen.findByRole("textbox", { name });
+
+describe("what stands against it", () => {
+  test("is said beforehand, and a protected user needs a second reason", async () => {
+    const backend = createMemoryBackend();
+    backend.findings = inventFindings("ask", Date.now()).filter(({ effect }) => effect !== "unchecked");
+    const { user } = showApp(backend);
+    const dialog = await openDialog(user);
+    const list = await within(dialog).findByRole("list", { name: "Before you impersonate" });
+    expect(within(list).getByText("Admin of Meridian Health")).toBeTruthy();
+    expect(within(list).getByText("Jonas Weber is in as this user")).toBeTruthy();
+    expect(within(list).getByText(/^2[34]:\d\d$/)).toBeTruthy();
+    expect(await accessibilityFaults()).toEqual([]);
+
+    await user.type(await box("Reason"), "Ticket 1");
+    await user.click(submit());
+    const why = await box("Why this account");
+    await expect.poll(() => document.activeElement).toBe(why);
+    expect((await screen.findByRole("alert")).textContent).toMatch(/must be this account/);
+    expect(asked(backend)).toHaveLength(0);
+
+    await user.type(why, "Only admins see the import log");
+    expect(screen.queryByRole("alert")).toBeNull();
+    await user.click(submit());
+    expect(await screen.findByText(/^Opened as/)).toBeTruthy();
+    expect(asked(backend)[0]?.[1]).toMatchObject({
+      reason: "Ticket 1",
+      override: "Only admins see the import log",
+    });
+  });
+
+  test("no reason helps where the rules refuse", async () => {
+    const backend = createMemoryBackend();
+    backend.findings = inventFindings("refuse", Date.now());
+    backend.fail("createActorToken", { code: "user_protected", message: "This user is protected." });
+    const { user } = showApp(backend);
+    const dialog = await openDialog(user);
+    await within(dialog).findByText("Never to be impersonated");
+    expect(screen.queryByRole("textbox", { name: "Why this account" })).toBeNull();
+    await user.type(await box("Reason"), "Ticket 1");
+    await user.click(submit());
+    expect((await within(dialog).findByRole("alert")).textContent).toContain("This user is protected.");
+  });
+
+  test("what could not be checked says so, and can be tried again", async () => {
+    const backend = createMemoryBackend();
+    backend.findings = inventFindings("unchecked", Date.now()).slice(0, 1);
+    const { user } = showApp(backend);
+    const dialog = await openDialog(user);
+    const list = await within(dialog).findByRole("list", { name: "Before you impersonate" });
+    expect(within(list).getByText("Whether somebody is in was not checked")).toBeTruthy();
+    backend.findings = [];
+    await user.click(within(dialog).getByRole("button", { name: "Retry" }));
+    await expect.poll(() => screen.queryByRole("list", { name: "Before you impersonate" })).toBeNull();
+  });
+
+  test("nothing waits for it: typing goes on, and Go checks all the same", async () => {
+    const backend = createMemoryBackend();
+    const release = backend.hold("preflight");
+    backend.fail("createActorToken", { code: "override_missing", message: "Your rules protect this user." });
+    const { user } = showApp(backend);
+    await openDialog(user);
+    await user.type(await box("Reason"), "Ticket 1");
+    await user.click(submit());
+    const why = await box("Why this account");
+    await expect.poll(() => document.activeElement).toBe(why);
+    expect((await screen.findByRole("alert")).textContent).toBe("Your rules protect this user.");
+    release();
+  });
+
+  test("a check that fails as a whole is told in the dialog", async () => {
+    const backend = createMemoryBackend();
+    backend.fail("preflight", {
+      code: "clerk_unreachable",
+      message: "Clerk cannot be reached.",
+      retry: true,
+    });
+    const { user } = showApp(backend);
+    const dialog = await openDialog(user);
+    expect((await within(dialog).findByRole("alert")).textContent).toContain("Clerk cannot be reached.");
+  });
+});
+
+describe("the rules", () => {
+  test("a reason that Go does not take is told at its box", async () => {
+    const backend = await withRules({ reasonPattern: "#", reasonHint: "Begin with the ticket number." });
+    backend.fail("createActorToken", { code: "reason_pattern", message: "Begin with the ticket number." });
+    const { user } = showApp(backend);
+    const dialog = await openDialog(user);
+    await user.type(await box("Reason"), "Ticket 1");
+    await user.click(submit());
+    expect((await within(dialog).findByRole("alert")).textContent).toBe("Begin with the ticket number.");
+    const reason = await box("Reason");
+    expect(reason.getAttribute("aria-invalid")).toBe("true");
+    await expect.poll(() => document.activeElement).toBe(reason);
+  });
+
+  test("a reference is asked for, and sent", async () => {
+    const backend = await withRules({ reasonReference: "\\d+" });
+    const { user } = showApp(backend);
+    await openDialog(user);
+    await user.type(await box("Reason"), "Invoices are missing");
+    await user.click(submit());
+    const reference = await box("Reference");
+    await expect.poll(() => document.activeElement).toBe(reference);
+    await user.type(reference, " 48213 ");
+    await user.click(submit());
+    expect(await screen.findByText(/^Opened as/)).toBeTruthy();
+    expect(asked(backend)[0]?.[1]).toMatchObject({ reference: "48213" });
+  });
+
+  test("a session is no longer than they allow", async () => {
+    const backend = await withRules({ longestSessionMinutes: 10, managed: ["longestSessionMinutes"] });
+    const { user } = showApp(backend);
+    const dialog = await openDialog(user);
+    expect(within(dialog).getByRole("radio", { name: "10 min" })).toHaveProperty("checked", true);
+    for (const name of ["30 min", "1 hour"]) {
+      expect(within(dialog).getByRole("radio", { name })).toHaveProperty("disabled", true);
+    }
+    expect(within(dialog).getByText("Your organization allows 10 min at most.")).toBeTruthy();
+  });
+
+  test("the latest reasons are offered, and are no stops on the way", async () => {
+    const { user } = showApp(createMemoryBackend());
+    const dialog = await openDialog(user);
+    const offered = await within(dialog).findByRole("toolbar", { name: "Recent reasons" });
+    const [first, second] = within(offered).getAllByRole("button");
+    await user.keyboard("{ArrowDown}");
+    expect(document.activeElement).toBe(first);
+    await user.keyboard("{ArrowRight}{Enter}");
+    const reason = await box("Reason");
+    expect(reason).toHaveProperty("value", second?.textContent);
+    expect(document.activeElement).toBe(reason);
+    expect(within(dialog).queryByRole("toolbar", { name: "Recent reasons" })).toBeNull();
+  });
+});
+
+test("a reference leads to its ticket, through Go", async () => {
+  const backend = await withRules({ reasonAddress: "https://acme.example/{ref}" });
+  const { user } = showApp(backend);
+  await user.click(await screen.findByRole("button", { name: "History" }));
+  const rows = await screen.findAllByRole("row", { selected: false });
+  await user.click(rows[0] ?? document.body);
+  await user.click(await screen.findByRole("button", { name: /^Ticket 48213/ }));
+  expect(backend.calls.find(([method]) => method === "openReference")).toEqual(["openReference", "48213"]);
+});

@@ -1,0 +1,28 @@
+import { screen } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
+import { expect } from "vitest";
+import type { MemoryBackend } from "@/backend/memory/memory";
+
+export const focusOnReason = () =>
+  expect.poll(() => document.activeElement).toBe(screen.getByRole("textbox", { name: "Reason" }));
+
+/** Opens the dialog from the history's panel, whose button needs no layout. Nothing is typed in it. */
+export async function openDialog(user: UserEvent): Promise<HTMLElement> {
+  await user.click(await screen.findByRole("button", { name: "History" }));
+  const rows = await screen.findAllByRole("row", { selected: false });
+  await user.click(rows[0] ?? document.body);
+  const button = await screen.findByRole("button", { name: "Impersonate…" });
+  await expect.poll(() => button.hasAttribute("disabled")).toBe(false);
+  await user.click(button);
+  const dialog = await screen.findByRole("dialog", { name: /^Impersonate \W?Ingrid Solheim/ });
+  await focusOnReason();
+  // The history gives its reason; these begin without.
+  await user.clear(screen.getByRole("textbox", { name: "Reason" }));
+  return dialog;
+}
+
+/** What was asked of Clerk. */
+export const asked = (backend: MemoryBackend) =>
+  backend.calls.filter(([method]) => method === "createActorToken");
+
+export const submit = () => screen.getByRole("button", { name: "Impersonate" });
