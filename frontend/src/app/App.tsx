@@ -1,5 +1,5 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { QueryClientProvider, usePrefetchQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { QueryClientProvider, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { ActionProvider } from "@/actions/ActionProvider";
 import { BackendProvider, useBackend } from "@/backend/BackendProvider";
@@ -54,8 +54,6 @@ function Scope({ settings, children }: { settings?: Settings; children: ReactNod
 }
 
 function Window({ backend }: { backend: Backend }) {
-  // Asked for while this is drawn, not after it.
-  usePrefetchQuery(startQuery(backend));
   const start = useQuery(startQuery(backend));
   const queries = useQueryClient();
   if (start.error) {

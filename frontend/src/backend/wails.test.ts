@@ -4,6 +4,7 @@ import { createWailsBackend } from "./wails";
 
 /** Stands in for what Wails puts on the window. */
 const app = {
+  Start: vi.fn<() => Promise<unknown>>(),
   SelectInstance: vi.fn<(requestID: string, id: string) => Promise<unknown>>(),
   ListUsers: vi.fn<(request: { requestID: string }) => Promise<unknown>>(),
   ListLive: vi.fn<() => Promise<unknown>>(),
@@ -34,6 +35,14 @@ describe("the Wails backend", () => {
   test("turns a window without Go into a Failure as well", async () => {
     Object.assign(window, { go: undefined });
     await expect(createWailsBackend().start()).rejects.toMatchObject({ problem: { code: "internal" } });
+  });
+
+  test("takes the start that the page has asked for already, and asks again after that", async () => {
+    app.Start.mockResolvedValue({ version: "asked again" });
+    Object.assign(window, { understudyStart: Promise.resolve({ version: "asked first" }) });
+    const backend = createWailsBackend();
+    await expect(backend.start()).resolves.toEqual({ version: "asked first" });
+    await expect(backend.start()).resolves.toEqual({ version: "asked again" });
   });
 
   test("names each request differently", async () => {

@@ -1,7 +1,7 @@
 /** The backend of the real program: the only importer of Wails' bindings. */
 import * as App from "../../wailsjs/go/main/App";
 import { EventsOn } from "../../wailsjs/runtime/runtime";
-import type { Backend } from "./backend";
+import type { Backend, Start } from "./backend";
 import { decodeProblem, Failure } from "./problem";
 
 /** Turns the rejection of a bound method into a Failure. */
@@ -21,6 +21,20 @@ const stopped = new Failure({
   traceID: "",
   retryAfterMS: 0,
 });
+
+declare global {
+  interface Window {
+    /** The call that public/start.js made, until it is taken. */
+    understudyStart?: Promise<Start> | undefined;
+  }
+}
+
+/** What Go says at the start: the page has asked for it once already. */
+function start(): Promise<Start> {
+  const asked = window.understudyStart ?? App.Start();
+  window.understudyStart = undefined;
+  return asked;
+}
 
 export function createWailsBackend(): Backend {
   let requests = 0;
@@ -46,7 +60,7 @@ export function createWailsBackend(): Backend {
   }
 
   return {
-    start: () => answer(() => App.Start()),
+    start: () => answer(start),
     connectFromClipboard: (signal) => cancellable(signal, App.ConnectFromClipboard),
     connectFromFile: (signal) => cancellable(signal, App.ConnectFromFile),
     connectSample: (signal) => cancellable(signal, App.ConnectSample),

@@ -1,6 +1,6 @@
 import { AlertDialog as AlertBase } from "@base-ui/react/alert-dialog";
 import { Dialog as Base } from "@base-ui/react/dialog";
-import type { ReactNode, RefObject } from "react";
+import { type ReactNode, type RefObject, useState } from "react";
 import { ActionBarrier } from "@/actions/ActionProvider";
 import { Button } from "./Button";
 import { cx } from "./cx";
@@ -33,6 +33,7 @@ export function Dialog({
   wide?: boolean;
   children: ReactNode;
 }) {
+  if (!useWasOpen(open)) return null;
   return (
     <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())} disablePointerDismissal>
       <Base.Portal>
@@ -53,6 +54,16 @@ export function Dialog({
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/**
+ * Whether it is open, or was: what never was is not drawn, and what closes may
+ * take its time. A start draws none of the dialogs that the window has.
+ */
+function useWasOpen(open: boolean): boolean {
+  const [was, setWas] = useState(open);
+  if (open && !was) setWas(true);
+  return was || open;
 }
 
 /** The title of a {@link Dialog}: its accessible name. */
@@ -80,6 +91,7 @@ export function Confirm({
   onNo: () => void;
   onYes: () => void;
 }) {
+  if (!useWasOpen(open)) return null;
   return (
     <AlertBase.Root open={open} onOpenChange={(next) => (next ? undefined : onNo())}>
       <AlertBase.Portal>

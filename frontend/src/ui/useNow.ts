@@ -18,9 +18,10 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-const thisSecond = () => Math.floor(Date.now() / 1000) * 1000;
-
-/** The time in milliseconds, renewed every second. */
-export function useNow(): number {
-  return useSyncExternalStore(subscribe, thisSecond);
+/**
+ * The time in milliseconds, in whole units: renewed every second, or less often
+ * with a longer unit, for what tells minutes and days.
+ */
+export function useNow(unit = 1000): number {
+  return useSyncExternalStore(subscribe, () => Math.floor(Date.now() / unit) * unit);
 }

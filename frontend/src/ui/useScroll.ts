@@ -32,7 +32,8 @@ interface State {
  */
 export function useScroll(rows: number, rowHeight: number, headerHeight: number): Scroll {
   const element = useRef<HTMLElement | null>(null);
-  const [viewport, setViewport] = useState(0);
+  // The most that it can be: what is drawn before it is measured is drawn once.
+  const [viewport, setViewport] = useState(() => window.innerHeight - headerHeight);
   const [{ place, leads, resting }, setState] = useState<State>({
     place: start,
     leads: false,

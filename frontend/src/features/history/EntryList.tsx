@@ -38,7 +38,7 @@ export function EntryList({
 }) {
   const { t } = useTranslation();
   const id = useId();
-  const today = Math.floor(useNow() / 60_000) * 60_000;
+  const today = useNow(60_000);
   const lines = useMemo(() => linesOf(entries, today), [entries, today]);
   const { row, header } = useRowHeight();
   const { ref, extent, place, resting, onScroll, moveTo } = useScroll(lines.length, row, header);

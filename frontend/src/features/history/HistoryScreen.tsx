@@ -72,7 +72,7 @@ function Loaded({
   const box = useRef<HTMLInputElement | null>(null);
   const [query, setQuery] = useState("");
   const [filters, setFilters] = useState<Filters>({});
-  const today = Math.floor(useNow() / 60_000) * 60_000;
+  const today = useNow(60_000);
   const chain = verification.data;
   const broken = useMemo(() => breakIn(entries, chain), [entries, chain]);
   const [selected, setSelected] = useState(broken?.id);

@@ -94,7 +94,7 @@ export function UsersTable({
   const ended = pages.total !== undefined;
   const scroll = useScroll(pages.extent + (ended ? 1 : 0), rowHeight, headerHeight);
   const { extent, place, resting } = scroll;
-  const now = Math.floor(useNow() / minute) * minute;
+  const now = useNow(minute);
   // The header is a row as well: above the first one, its columns can be active.
   const [column, setColumn] = useState(-1);
   const typed = useTyped();

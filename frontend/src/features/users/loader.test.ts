@@ -35,6 +35,16 @@ async function start(count: number, view = newest): Promise<{ clerk: ClerkModel;
 }
 
 describe("asking", () => {
+  test("a step of a scroll draws nothing anew unless something is asked for", async () => {
+    const { loader } = await start(250);
+    let changes = 0;
+    loader.subscribe(() => changes++);
+    loader.want(10, 40);
+    expect(changes).toBe(0);
+    loader.want(90, 120);
+    expect(changes).toBe(1);
+  });
+
   test("rows that are there already are shown, and not asked for", async () => {
     const { clerk, loader } = await start(250);
     const page = loader.listing();

@@ -90,7 +90,9 @@ export class Loader {
     pages.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
     this.#wanted = pages;
     this.#pages.touch(pages);
-    this.#advance();
+    this.#askForMissing();
+    // What there is stays the same: a step of a scroll draws nothing anew here.
+    if (this.#flights.size > 0 !== this.#listing.loading) this.#publish();
   }
 
   /** Takes the number of rows that was counted for a view. */
@@ -113,6 +115,11 @@ export class Loader {
   }
 
   #advance(): void {
+    this.#askForMissing();
+    this.#publish();
+  }
+
+  #askForMissing(): void {
     for (const page of this.#flights.keys()) if (!this.#wanted.includes(page)) this.#cancel(page);
     for (const page of this.#wanted) {
       if (this.#problem !== undefined || this.#flights.size >= maxRequests) break;
@@ -120,7 +127,6 @@ export class Loader {
       if (this.#view.pinnedAt === 0 && this.#flights.size > 0) break;
       if (this.#isDue(page)) this.#ask(page);
     }
-    this.#publish();
   }
 
   #isDue(page: number): boolean {

@@ -23,7 +23,7 @@ export function SearchChips({
   inputRef: RefObject<HTMLInputElement | null>;
 }) {
   const { t } = useTranslation();
-  const text = useTermText(useNow());
+  const text = useTermText(useNow(60_000));
   const begun = useRef(false);
   return (
     <>

@@ -21,7 +21,7 @@ export function useSuggestions(text: string): KeptSuggestions {
   const queries = useQueryClient();
   const kept = searchesQuery(backend);
   const searches = useQuery(kept).data ?? none;
-  const now = useNow();
+  const now = useNow(60_000);
 
   const keep = (change: Promise<Searches>): void => {
     change.then(
