@@ -90,7 +90,7 @@ func runAudit(args []string, out, errs io.Writer) int {
 		return 1
 	}
 	return commandline.Audit{
-		Dir: filepath.Join(dataDir, name, auditFolder), Vault: openKeychain(), Now: time.Now, Out: out, Err: errs,
+		Dir: filepath.Join(dataDir, name, auditFolder), Vault: openKeychain(), Now: timeOfDay, Out: out, Err: errs,
 	}.Run(context.Background(), args)
 }
 
@@ -195,19 +195,19 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 	keys := openKeychain()
 	browsers := browser.New(browser.Config{
 		Computer: browser.ThisComputer(), ProfileDir: filepath.Join(dataDir, name, "browsers"),
-		Random: rand.Reader, Now: time.Now, After: time.After,
+		Random: rand.Reader, Now: timeOfDay, After: time.After,
 	})
 	// Connections of their own: the ones of clerkapi carry the secret key.
 	signIn := &operator.SignIn{
 		Ports: operator.Ports(), Transport: clerkapi.NewTransport(), Browser: browsers,
-		NewSecret: rand.Text, Now: time.Now, After: time.After,
+		NewSecret: rand.Text, Now: timeOfDay, After: time.After,
 	}
 	manager := workspace.New(workspace.Config{
 		Settings: store, Keys: keys, Vault: keys,
 		AuditDir: filepath.Join(dataDir, name, auditFolder),
 		Opener:   browsers, Clipboard: window.Clipboard, SignIn: signIn,
 		APIURL: apiURL, Version: version, Transport: clerkapi.NewTransport(),
-		Now: time.Now, NewID: rand.Text,
+		Now: timeOfDay, NewID: rand.Text,
 		AfterFunc: func(d time.Duration, f func()) { time.AfterFunc(d, f) },
 		OnWait: func(wait time.Duration) {
 			if wait >= worthSaying {
@@ -221,7 +221,7 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 	)
 	return &App{
 		start: start, refusal: refusal, manager: manager, settings: store, browsers: browsers,
-		clipboard: window.Clipboard, dialogs: window.Dialogs, now: time.Now, ctx: ctx,
+		clipboard: window.Clipboard, dialogs: window.Dialogs, now: timeOfDay, ctx: ctx,
 		closing: closing, quit: window.Quit,
 	}, nil
 }
@@ -234,6 +234,11 @@ func loadPolicy() (settings.Managed, error) {
 	}
 	return deployed.Load()
 }
+
+// timeOfDay is the clock without its monotonic reading, which stands still while
+// the computer sleeps on Linux and macOS (package time, "Monotonic Clocks"):
+// what ran out meanwhile has to be found over at once.
+func timeOfDay() time.Time { return time.Now().Round(0) }
 
 // userDataDir is where a program keeps what is neither a setting nor a cache:
 // os has no function for it. Sources: the XDG base directory specification,

@@ -76,6 +76,7 @@ type Client struct {
 	// (clerk.SetKey) would mix instances.
 	backend clerk.Backend
 	pool    *http.Client
+	skew    *skew
 	bucket  *rate.Limiter
 	now     func() time.Time
 	sleep   func(context.Context, time.Duration) error
@@ -101,11 +102,13 @@ func New(config Config) (*Client, error) {
 	if transport == nil {
 		transport = NewTransport()
 	}
-	pool := &http.Client{Transport: &guard{next: transport, userAgent: config.UserAgent}}
+	clocks := &skew{}
+	pool := &http.Client{Transport: &guard{next: transport, userAgent: config.UserAgent, now: config.Now, skew: clocks}}
 	key := config.Key.Reveal()
 	client := &Client{
 		backend: clerk.NewBackend(&clerk.BackendConfig{HTTPClient: pool, URL: &base, Key: &key}),
 		pool:    pool,
+		skew:    clocks,
 		bucket:  newBucket(environment),
 		now:     config.Now,
 		sleep:   config.Sleep,

@@ -59,6 +59,7 @@ func (s *server) record(t *testing.T, handler http.HandlerFunc) http.Handler {
 		s.mu.Lock()
 		s.received = append(s.received, received{r.Method, r.URL.Path, r.URL.RawQuery, string(body), r.Header})
 		s.mu.Unlock()
+		w.Header().Set("Date", noon.Format(http.TimeFormat)) // as the client's clock has it
 		handler(w, r)
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"understudy/internal/fault"
 )
@@ -13,7 +14,8 @@ import (
 // active is the only status of a session that somebody can use.
 const active = "active"
 
-// Sessions returns the user's active sessions, newest first, from all pages.
+// Sessions returns the user's active sessions, newest first, from all pages. Its
+// times are by the clock of this computer, however wrong that is.
 func (c *Client) Sessions(ctx context.Context, user UserID) ([]Session, error) {
 	if _, err := ParseUserID(string(user)); err != nil {
 		return nil, err
@@ -32,7 +34,13 @@ func (c *Client) Sessions(ctx context.Context, user UserID) ([]Session, error) {
 		return nil, err
 	}
 	ended := func(session Session) bool { return session.Status != active }
-	return slices.DeleteFunc(sessions, ended), nil
+	sessions = slices.DeleteFunc(sessions, ended)
+	for i := range sessions {
+		for _, moment := range []*time.Time{&sessions[i].CreatedAt, &sessions[i].ExpireAt, &sessions[i].LastActiveAt} {
+			*moment = c.skew.here(*moment)
+		}
+	}
+	return sessions, nil
 }
 
 // RevokeSession ends the session. One that had already ended counts as ended;

@@ -57,6 +57,8 @@ func NewTransport() *http.Transport {
 type guard struct {
 	next      http.RoundTripper
 	userAgent string
+	now       func() time.Time
+	skew      *skew
 }
 
 // RoundTrip sends the request once. An answer that is not 2xx becomes
@@ -76,6 +78,7 @@ func (g *guard) RoundTrip(request *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err //nolint:wrapcheck // http.Client wraps it
 	}
+	g.skew.note(response.Header, g.now())
 	if err := inspect(response); err != nil {
 		_ = response.Body.Close()
 		return nil, err

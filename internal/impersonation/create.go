@@ -37,7 +37,7 @@ func (s *Service) Create(ctx context.Context, r Request) (Impersonation, error) 
 	if err := s.writeIssued(ctx, it); err != nil {
 		return Impersonation{}, s.withdraw(ctx, it, err)
 	}
-	s.add(it)
+	s.add(it, r.LinkLife)
 	return s.snapshot(it), nil
 }
 

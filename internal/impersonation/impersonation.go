@@ -155,7 +155,9 @@ type Service struct {
 	others  []Other
 	checked time.Time
 	problem error
-	told    told
+	// misses is how many checks in a row could not ask Clerk.
+	misses int
+	told   told
 }
 
 // item is an impersonation with what must stay inside of this package.
@@ -165,7 +167,10 @@ type item struct {
 	busy sync.Mutex
 
 	Impersonation
-	token  clerkapi.ActorTokenID
+	token clerkapi.ActorTokenID
+	// ranOut: the link's life has passed by a timer, whatever the clock of the
+	// computer was set to meanwhile.
+	ranOut bool
 	ticket secret.TicketURL
 	stolen bool // the ticket may be in other hands
 }
@@ -175,12 +180,25 @@ func New(c Config) *Service {
 	return &Service{Config: c, items: map[string]*item{}}
 }
 
-// add makes an impersonation known.
-func (s *Service) add(it *item) {
+// add makes an impersonation known, whose link works for so long at most.
+func (s *Service) add(it *item, linkLife time.Duration) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.items[it.ID] = it
 	s.order = append(s.order, it.ID)
+	s.mu.Unlock()
+	s.AfterFunc(linkLife, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		it.ranOut = true
+	})
+}
+
+// linkOver reports whether the link has run out: by the clock, which goes on
+// while the computer sleeps, or by the timer, which nobody can set back.
+func (s *Service) linkOver(it *item) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return it.ranOut || !s.Now().Before(it.LinkExpiresAt)
 }
 
 // find returns a known impersonation, or fault.ImpersonationUnknown.

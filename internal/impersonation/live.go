@@ -13,6 +13,12 @@ import (
 // checkEvery bounds how often Clerk is asked, however often the window looks.
 const checkEvery = 3 * time.Second
 
+// The waits between checks that fail: doubling, up to the longest.
+const (
+	firstWait   = 5 * time.Second
+	longestWait = 30 * time.Second
+)
+
 // Board is what this machine started in this instance, and what others have
 // running on the same users.
 type Board struct {
@@ -24,16 +30,12 @@ type Board struct {
 
 // Live asks Clerk how the unfinished impersonations stand, at most every three
 // seconds, with one request for each user impersonated, and none when nothing
-// is unfinished.
+// is unfinished. While Clerk cannot be asked the problem says after which wait
+// to look again, which grows from check to check; whoever knows better, since
+// the computer woke up or is back online, may look at once.
 func (s *Service) Live(ctx context.Context) Board {
 	if s.due() {
-		err := s.check(ctx)
-		s.mu.Lock()
-		s.problem = err
-		if err == nil {
-			s.checked = s.Now()
-		}
-		s.mu.Unlock()
+		s.note(s.check(ctx))
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -42,6 +44,20 @@ func (s *Service) Live(ctx context.Context) Board {
 		board.Items = append(board.Items, s.items[id].Impersonation)
 	}
 	return board
+}
+
+// note remembers how a check went.
+func (s *Service) note(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err == nil {
+		s.checked, s.problem, s.misses = s.Now(), nil, 0
+		return
+	}
+	failure := fault.From(err)
+	wait := min(firstWait<<min(s.misses, 4), longestWait)
+	s.misses++
+	s.problem = failure.WithRetryAfter(max(failure.RetryAfter, wait))
 }
 
 func (s *Service) due() bool {
@@ -60,9 +76,9 @@ func (s *Service) check(ctx context.Context) error {
 	}
 	for user, items := range byUser {
 		sessions, err := s.Sessions.Sessions(ctx, user)
-		if err != nil {
+		if code := fault.CodeOf(err); err != nil && code != fault.UserGone && code != fault.ClerkNotFound {
 			return err
-		}
+		} // a user who is gone has no sessions left
 		for _, it := range items {
 			if err := s.follow(ctx, it, matching(sessions, it.ID)); err != nil {
 				return err
@@ -95,7 +111,7 @@ func (s *Service) follow(ctx context.Context, it *item, sessions []clerkapi.Sess
 	case i.State == Live:
 		_, err := s.finish(ctx, it, audit.Ended, s.overBy(it), nil)
 		return err
-	case s.Now().Before(i.LinkExpiresAt):
+	case !s.linkOver(it):
 		return nil // the link may still be used
 	default:
 		return s.expire(ctx, it)

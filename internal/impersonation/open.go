@@ -72,7 +72,7 @@ func (s *Service) usable(id string) (*item, error) {
 		return nil, fault.New(fault.LinkUsed, nil)
 	case now.State != Pending || it.ticket.IsZero():
 		return nil, fault.New(fault.LinkExpired, nil)
-	case !s.Now().Before(now.LinkExpiresAt):
+	case s.linkOver(it):
 		return nil, fault.New(fault.LinkExpired, nil)
 	}
 	return it, nil

@@ -17,7 +17,8 @@ func (s *Service) Recover(past []audit.Impersonation) {
 		if err != nil || request.Instance != string(s.Instance) || !unfinishedAt(p.Stage) {
 			continue
 		}
-		linkEnds := request.Time.Add(time.Duration(request.LinkSeconds) * time.Second)
+		linkLife := time.Duration(request.LinkSeconds) * time.Second
+		linkEnds := request.Time.Add(linkLife)
 		it := &item{Impersonation: Impersonation{
 			ID: p.Record, UserID: user, Reason: request.Reason, Reference: request.Reference, State: Unknown,
 			CreatedAt: request.Time, LinkExpiresAt: linkEnds,
@@ -31,7 +32,7 @@ func (s *Service) Recover(past []audit.Impersonation) {
 				it.Browser = r.Browser
 			}
 		}
-		s.add(it)
+		s.add(it, linkLife) // by the timer at most once more as long, should the clock have been set back
 	}
 }
 

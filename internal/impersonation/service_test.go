@@ -36,7 +36,8 @@ type world struct {
 	policy      Policy
 	operator    audit.Operator
 	copied      string
-	timers      []func()
+	awake       time.Duration // what timers go by: the computer's sleep is no part of it
+	timers      []timer
 	windows     []string // ids of impersonations that a browser was opened for
 	steal       func()
 	service     *Service
@@ -50,6 +51,26 @@ var (
 	_ Opener      = (*world)(nil)
 	_ Clipboard   = (*world)(nil)
 )
+
+// timer is what happens once the computer was awake for so long.
+type timer struct {
+	at time.Duration
+	do func()
+}
+
+// pass lets time go by.
+func (w *world) pass(d time.Duration) {
+	w.now, w.awake = w.now.Add(d), w.awake+d
+	for _, timer := range w.timers {
+		if timer.at <= w.awake {
+			timer.do()
+		}
+	}
+	w.timers = slices.DeleteFunc(w.timers, func(t timer) bool { return t.at <= w.awake })
+}
+
+// setClock moves the clock alone: somebody sets it, or the computer sleeps.
+func (w *world) setClock(d time.Duration) { w.now = w.now.Add(d) }
 
 // start is the moment every world begins at.
 var start = time.Date(2026, 11, 22, 13, 3, 0, 0, time.UTC)
@@ -68,7 +89,7 @@ func newWorld(t *testing.T) *world {
 		Policy: func() Policy { return w.policy }, Operator: func() audit.Operator { return w.operator },
 		Tokens: w, Sessions: w, Users: w, Log: w, Opener: w, Clipboard: w,
 		Now: func() time.Time { return w.now }, NewID: func() string { return fmt.Sprintf("rid%d", len(w.records)) },
-		AfterFunc: func(_ time.Duration, f func()) { w.timers = append(w.timers, f) },
+		AfterFunc: func(d time.Duration, f func()) { w.timers = append(w.timers, timer{w.awake + d, f}) },
 	})
 	return w
 }
@@ -386,7 +407,7 @@ func TestCopyLinkForgetsIt(t *testing.T) {
 	if last := w.records[len(w.records)-1]; last.Event != audit.Copied {
 		t.Errorf("recorded %+v", last)
 	}
-	w.timers[0]()
+	w.pass(time.Minute)
 	if w.copied != "" {
 		t.Error("the link is still on the clipboard after it ran out")
 	}
@@ -597,23 +618,30 @@ func TestEndOther(t *testing.T) {
 	}
 }
 
-func TestRecover(t *testing.T) {
+// unusedLink is what an earlier run has on record of a link made at a moment.
+func unusedLink(at time.Time) []audit.Impersonation {
 	intent := audit.Record{
 		Event: audit.Requested, Record: "old", Instance: "ins_1", User: "user_priya",
-		Time: start.Add(-time.Minute), LinkSeconds: 60, SessionSeconds: 1800,
+		Time: at, LinkSeconds: 60, SessionSeconds: 1800,
 	}
+	issued := intent
+	issued.Event, issued.Result.ActorToken = audit.Issued, "act_1"
+	return []audit.Impersonation{{Record: "old", Stage: audit.StagePending, Records: []audit.Record{intent, issued}}}
+}
+
+func TestRecover(t *testing.T) {
+	old := unusedLink(start.Add(-time.Minute))
+	intent := old[0].Request()
 	with := func(change func(*audit.Record)) audit.Impersonation {
 		r := intent
 		change(&r)
 		return audit.Impersonation{Record: r.Record, Stage: audit.StageUnknown, Records: []audit.Record{r}}
 	}
-	issued := intent
-	issued.Event, issued.Result.ActorToken = audit.Issued, "act_1"
 	over := audit.Impersonation{Record: "over", Stage: audit.StageEnded, Records: []audit.Record{intent}}
 
 	w := newWorld(t)
 	w.service.Recover([]audit.Impersonation{
-		{Record: "old", Stage: audit.StagePending, Records: []audit.Record{intent, issued}},
+		old[0],
 		over,
 		with(func(r *audit.Record) { r.Instance = "ins_other" }),
 		with(func(r *audit.Record) { r.User = "../organizations" }),

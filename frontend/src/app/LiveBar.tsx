@@ -7,6 +7,7 @@ import { liveQuery } from "@/backend/queries";
 import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";
 import { Icon } from "@/ui/Icon";
+import { useWake } from "@/ui/useWake";
 import { endOf, useEnd } from "@/workspace/impersonations";
 import { useWorkspace } from "@/workspace/workspace";
 
@@ -17,7 +18,9 @@ const fitting = 2;
 export function LiveBar() {
   const { t } = useTranslation();
   const { navigate } = useWorkspace();
-  const live = useQuery(liveQuery(useBackend())).data;
+  const query = useQuery(liveQuery(useBackend()));
+  useWake(() => void query.refetch());
+  const live = query.data;
   const active = (live?.items ?? []).filter(isActive).toSorted((a, b) => endOf(a).localeCompare(endOf(b)));
   if (active.length === 0) return null;
   const more = active.length - fitting;

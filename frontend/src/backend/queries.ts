@@ -46,7 +46,8 @@ export function liveQuery(backend: Backend) {
   return queryOptions({
     queryKey: ["live"],
     queryFn: () => backend.listLive(),
-    refetchInterval: ({ state }) => (state.data?.items.some(isActive) ? livePollMS : false),
+    refetchInterval: ({ state: { data } }) =>
+      data?.items.some(isActive) ? Math.max(livePollMS, data.problem?.retryAfterMS ?? 0) : false,
     // Behind other windows too: what ended is closed and wiped by the check that finds it.
     refetchIntervalInBackground: true,
   });

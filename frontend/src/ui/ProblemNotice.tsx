@@ -18,11 +18,14 @@ export function ProblemNotice({
   problem,
   onRetry,
   actions,
+  byItself = false,
   compact = false,
   className,
 }: {
   problem: Problem;
   onRetry?: () => void;
+  /** It is tried again after the wait without anybody asking; who asks need not wait for that. */
+  byItself?: boolean;
   actions?: ReactNode;
   /** Where the button that tries again stands close by, and room is short. */
   compact?: boolean;
@@ -46,11 +49,15 @@ export function ProblemNotice({
             {t("problem.trace")} <span className="font-id select-text">{problem.traceID}</span>
           </p>
         ) : null}
-        {waiting ? <p className="mt-0.5 text-12 text-ink-2">{t("problem.wait", { seconds: wait })}</p> : null}
+        {waiting ? (
+          <p className="mt-0.5 text-12 text-ink-2">
+            {t(byItself ? "problem.byItself" : "problem.wait", { seconds: wait })}
+          </p>
+        ) : null}
         <div className={cx("flex flex-wrap items-center gap-2", compact ? "mt-0.5" : "mt-1.5")}>
           {actions}
           {onRetry && problem.retry ? (
-            <Button onClick={onRetry} disabled={waiting}>
+            <Button onClick={onRetry} disabled={waiting && !byItself}>
               {t("problem.retry")}
             </Button>
           ) : null}

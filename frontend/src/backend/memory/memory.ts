@@ -50,6 +50,8 @@ export interface MemoryBackend extends Backend {
   findings: Finding[];
   /** What colleagues have running on the same users. */
   others: OtherImpersonation[];
+  /** Why Clerk cannot be asked what is live. */
+  liveProblem: Problem | undefined;
   /** Who signs in with Clerk when asked. */
   atTheBrowser: UserRow | undefined;
   /** What speaks against that operator. */
@@ -338,6 +340,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         checkedAt: iso(now()),
         items: live.map((item) => ({ ...item })),
         others: [...memory.others],
+        ...(memory.liveProblem ? { problem: memory.liveProblem } : {}),
       })),
     listHistory: (limit) =>
       run("listHistory", [limit], () => ({
@@ -392,6 +395,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     live,
     findings: [],
     others: [],
+    liveProblem: undefined,
     atTheBrowser: self,
     objection: undefined,
     browsers: inventBrowsers(),

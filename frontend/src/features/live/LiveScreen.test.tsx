@@ -1,7 +1,8 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { createMemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
 import { inventBrowsers, inventOther } from "@/backend/memory/records";
+import { problemFrom } from "@/backend/problem";
 import { accessibilityFaults, openApp, showApp } from "@/testing/open";
 
 async function openBoard(options: MemoryOptions = { busy: true }) {
@@ -61,6 +62,41 @@ describe("a colleague's impersonation of the same user", () => {
     await user.click(await within(board).findByRole("button", { name: end }));
     await user.click(await screen.findByRole("button", { name: "End it" }));
     expect((await within(board).findByRole("alert")).textContent).toContain("Clerk cannot be reached.");
+  });
+});
+
+/** Opens the board while Clerk cannot be asked. */
+async function openOffline() {
+  const backend = createMemoryBackend({ busy: true });
+  backend.liveProblem = problemFrom({
+    code: "clerk_unreachable",
+    message: "Clerk cannot be reached.",
+    retry: true,
+    retryAfterMS: 30_000,
+  });
+  const { user } = showApp(backend);
+  await user.click(await screen.findByRole("button", { name: "Live" }));
+  const section = await screen.findByRole("region", { name: "Live" });
+  expect((await within(section).findByRole("alert")).textContent).toContain("Clerk cannot be reached.");
+  return { backend, user, section };
+}
+
+describe("while Clerk cannot be asked", () => {
+  test("the board stays as last known and says when it tries again", async () => {
+    const { section } = await openOffline();
+    expect(await names()).toEqual(["Kenji Watanabe", "Priya Raman", "Noor Haddad"]);
+    expect(await within(section).findByText(/^Trying again in \d+ s\.$/)).toBeTruthy();
+    expect(within(section).getByRole("button", { name: "Try again" })).toHaveProperty("disabled", false);
+    expect(await within(section).findByText(/^As last known at /)).toBeTruthy();
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+
+  test("it asks at once when the computer is back online", async () => {
+    const { backend, section } = await openOffline();
+    backend.liveProblem = undefined;
+    window.dispatchEvent(new Event("online"));
+    await waitFor(() => expect(within(section).queryByRole("alert")).toBeNull());
+    expect(await names()).toEqual(["Kenji Watanabe", "Priya Raman", "Noor Haddad"]);
   });
 });
 
@@ -187,28 +223,6 @@ describe("the board", () => {
     await user.click(await screen.findByRole("button", { name: "Live" }));
     const board = await screen.findByRole("grid", { name: "Impersonations" });
     expect(await within(board).findByText("Noor Haddad")).toBeTruthy();
-  });
-
-  test("a Clerk that cannot be asked leaves the rows as last known", async () => {
-    const backend = createMemoryBackend({ busy: true });
-    const { user } = showApp({
-      ...backend,
-      listLive: async () => ({
-        ...(await backend.listLive()),
-        problem: {
-          code: "clerk_unreachable",
-          message: "Clerk cannot be reached.",
-          next: "",
-          retry: true,
-          traceID: "",
-          retryAfterMS: 0,
-        },
-      }),
-    });
-    await user.click(await screen.findByRole("button", { name: "Live" }));
-    expect((await screen.findByRole("alert")).textContent).toContain("Clerk cannot be reached.");
-    expect(await names()).toHaveLength(3);
-    expect(screen.getByText(/^As last known at/)).toBeTruthy();
   });
 });
 

@@ -65,6 +65,7 @@ export function LiveScreen() {
           key={live.dataUpdatedAt + live.errorUpdatedAt}
           problem={problem}
           onRetry={refresh}
+          byItself
           className="m-3.5 mb-0"
         />
       ) : null}

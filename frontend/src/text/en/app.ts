@@ -25,6 +25,7 @@ export const app = {
     copied: "Copied",
     trace: "Clerk's trace id:",
     wait: "You can try again in {{seconds}} s.",
+    byItself: "Trying again in {{seconds}} s.",
     versionUnknown: "version unknown",
   },
   environment: {
