@@ -16,16 +16,23 @@ export class Program {
 
   /**
    * Starts the program with a home of its own, no keychain, and a browser that
-   * writes down what it is asked to open.
+   * writes down what it is asked to open; with a policy, as an administrator
+   * deploys it.
    */
-  static async start(apiURL: string | undefined, ...args: string[]): Promise<Program> {
+  static async start(apiURL: string | undefined, args: string[] = [], policy = ""): Promise<Program> {
     const folder = await mkdtemp(join(tmpdir(), "understudy-e2e-"));
     const bin = join(folder, "bin");
     await mkdir(bin);
     const browser = `#!/bin/sh\nprintf '%s\\n' "$@" >> '${join(folder, "opened")}'\n`;
     await writeFile(join(bin, "xdg-open"), browser, { mode: 0o755 });
+    const deployed = join(folder, "etc");
+    if (policy) {
+      await mkdir(deployed, { mode: 0o755 });
+      await writeFile(join(deployed, "policy.json"), policy, { mode: 0o644 });
+    }
     const env = {
       HOME: folder,
+      UNDERSTUDY_E2E_POLICY: join(deployed, "policy.json"),
       PATH: `${bin}:${process.env["PATH"]}`,
       CLERK_API_URL: apiURL,
       UNDERSTUDY_E2E_WAILS: setting("UNDERSTUDY_E2E_WAILS"),

@@ -16,6 +16,8 @@ interface Fixtures {
   clerk: Clerk;
   /** Arguments of the program, as on its command line. */
   programArgs: string[];
+  /** The settings that an administrator deployed, as JSON; "" without any. */
+  policy: string;
   program: Program;
   /** Fails the test if a key or a ticket crosses to the page. Always on. */
   bridgeWatch: undefined;
@@ -28,8 +30,9 @@ export const test = base.extend<Fixtures>({
     await clerk.end();
   },
   programArgs: [[], { option: true }],
-  program: async ({ clerk, programArgs }, use) => {
-    const program = await Program.start(clerk.apiURL, ...programArgs);
+  policy: ["", { option: true }],
+  program: async ({ clerk, programArgs, policy }, use) => {
+    const program = await Program.start(clerk.apiURL, programArgs, policy);
     await use(program);
     await program.end();
   },

@@ -17,9 +17,11 @@ type person struct {
 	orgs        []membership
 	banned      bool
 	locked      bool
-	twoFactor   bool
-	google      bool
-	signedIn    time.Duration // how long ago; never if negative
+	// noImpersonation: the private metadata says so.
+	noImpersonation bool
+	twoFactor       bool
+	google          bool
+	signedIn        time.Duration // how long ago; never if negative
 }
 
 const never = -1
@@ -66,7 +68,7 @@ func newcomers() []person {
 		{first: "Freja", last: "Nygaard", email: "freja@nygaard.example", username: "freja", signedIn: 4*day + 5*hour},
 		{first: "Samuel", last: "Goldberg", email: "sam.goldberg@eastgate.example", orgs: in(orgEastgate), twoFactor: true, signedIn: 5 * day},
 		{first: "Linh", last: "Trần", email: "linh.tran@saigonlabs.example", orgs: runs(orgSaigon), signedIn: 5*day + hour},
-		{first: "Beatriz", last: "Almeida", email: "bea.almeida@cortica.example", signedIn: 6 * day},
+		{first: "Beatriz", last: "Almeida", email: "bea.almeida@cortica.example", noImpersonation: true, signedIn: 6 * day},
 		{first: "Owen", last: "MacLeod", email: "owen@macleod.example", signedIn: 6*day + 4*hour},
 		{first: "Chiara", last: "Bianchi", email: "chiara.bianchi@correo.example", username: "chiarab", signedIn: 7 * day},
 	}

@@ -56,6 +56,8 @@ type publicMetadata struct {
 type privateMetadata struct {
 	BillingAccount string `json:"billing_account"`
 	Churn          string `json:"churn_risk"`
+	// NoImpersonation is what Understudy looks for; nothing of Clerk's own.
+	NoImpersonation bool `json:"no_impersonation,omitempty"`
 }
 
 type verificationResource struct {
@@ -218,7 +220,11 @@ func (d *directory) publicMetadata(i int) publicMetadata {
 func (d *directory) privateMetadata(i int) privateMetadata {
 	risks := [...]string{"low", "low", "medium", "high"}
 	h := d.hash(i, saltAccount) >> 40
-	return privateMetadata{BillingAccount: "acct-" + string(appendBase62(nil, h, 6)), Churn: risks[h%uint64(len(risks))]}
+	p := d.person(i)
+	return privateMetadata{
+		BillingAccount: "acct-" + string(appendBase62(nil, h, 6)), Churn: risks[h%uint64(len(risks))],
+		NoImpersonation: p != nil && p.noImpersonation,
+	}
 }
 
 // displayName is what the sample app calls a user: the name, else how they sign in.

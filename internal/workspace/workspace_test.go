@@ -106,6 +106,7 @@ type office struct {
 	visitor   *visitor
 	person    *person
 	store     *settings.Store
+	managed   settings.Managed
 	manager   *Manager
 	// ahead is how far the computer's clock has moved on since the start.
 	ahead time.Duration
@@ -147,7 +148,7 @@ func (o *office) restart() {
 			o.t.Fatal(err)
 		}
 	}
-	store, err := settings.Open(filepath.Join(o.dir, "config"), settings.Managed{})
+	store, err := settings.Open(filepath.Join(o.dir, "config"), o.managed)
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -1,0 +1,85 @@
+/** What an administrator deploys for all who use a computer. */
+import { askToImpersonate, connect, expect, identify, submit, test } from "./test";
+
+const actorTokens = ["POST", "/v1/actor_tokens"] as const;
+
+test.describe("with a role that needs more than a reason", () => {
+  test.use({
+    policy: JSON.stringify({
+      version: 1,
+      rules: { protected: { roles: ["org:admin"], roles_effect: "ask" } },
+    }),
+  });
+
+  test("says so beforehand, asks why it must be this account, and keeps it", async ({
+    page,
+    program,
+    clerk,
+  }) => {
+    await connect(page, program);
+    await identify(page);
+    await askToImpersonate(page);
+    const dialog = page.getByRole("dialog");
+    const list = dialog.getByRole("list", { name: "Before you impersonate" });
+    await expect(list.getByText("Admin of Fjordbank")).toBeVisible();
+
+    await submit(page);
+    const why = dialog.getByRole("textbox", { name: "Why this account" });
+    await expect(why).toBeFocused();
+    expect(await clerk.countRequests(...actorTokens), "nothing was asked of Clerk").toBe(0);
+    await why.fill("Only admins see the import log");
+    await submit(page);
+    await expect.poll(() => program.opened()).toHaveLength(1);
+
+    await page.getByRole("button", { name: "History", exact: true }).click();
+    await page.getByRole("row", { name: /Invoices page is empty/ }).click();
+    await expect(page.getByRole("heading", { name: "Why this account" })).toBeVisible();
+    await expect(page.getByText("Only admins see the import log")).toBeVisible();
+  });
+});
+
+test.describe("with a domain that is refused", () => {
+  test.use({
+    policy: JSON.stringify({
+      version: 1,
+      rules: {
+        protected: { domains: ["fjordbank.example"], domains_effect: "refuse" },
+        longest_session_minutes: 10,
+      },
+    }),
+  });
+
+  test("refuses, and cannot be changed in the window", async ({ page, program, clerk }) => {
+    await connect(page, program);
+    await identify(page);
+    await askToImpersonate(page);
+    const dialog = page.getByRole("dialog");
+    const list = dialog.getByRole("list", { name: "Before you impersonate" });
+    await expect(list.getByText("Has an address at fjordbank.example")).toBeVisible();
+    await expect(dialog.getByText("Your organization allows 10 min at most.")).toBeVisible();
+    await submit(page);
+    await expect(dialog.getByRole("alert")).toContainText("This user is protected.");
+    expect(await clerk.countRequests(...actorTokens)).toBe(0);
+    expect(await program.opened()).toEqual([]);
+
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Throw away" }).click();
+    await program.menu("settings");
+    await page.getByRole("button", { name: "Rules" }).click();
+    await expect(page.getByText("Managed by your organization")).toHaveCount(2);
+    await expect(page.getByText("fjordbank.example · Refuse")).toBeVisible();
+    await expect(page.getByRole("combobox", { name: "Longest session" })).toHaveCount(0);
+  });
+});
+
+test.describe("that is broken", () => {
+  test.use({ policy: '{\n  "version": 1,\n  "rools": {}\n}' });
+
+  test("starts no further than to say where", async ({ page }) => {
+    await expect(page.getByRole("alert")).toContainText(
+      /policy\.json, cannot be used: line 3, column 3: there is no setting "rools" here\./,
+    );
+    await expect(page.getByRole("button", { name: "Paste secret key" })).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "Explore the sample workspace" })).toHaveCount(0);
+  });
+});
