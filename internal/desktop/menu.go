@@ -17,6 +17,7 @@ func nativeMenu(goos string, act func(action string), quit func()) *menu.Menu {
 		return menu.Text(label, key, func(*menu.CallbackData) { act(action) })
 	}
 	settings := item("Settings…", "settings", keys.CmdOrCtrl(","))
+	signIn := item("Sign In with Clerk…", "signIn", nil)
 	user := menu.NewMenuFromItems(
 		item("Impersonate…", "impersonate", keys.CmdOrCtrl("enter")),
 		menu.Separator(),
@@ -42,7 +43,7 @@ func nativeMenu(goos string, act func(action string), quit func()) *menu.Menu {
 	if goos == "darwin" {
 		return menu.NewMenuFromItems(
 			menu.AppMenu(),
-			menu.SubMenu("File", menu.NewMenuFromItems(settings)),
+			menu.SubMenu("File", menu.NewMenuFromItems(signIn, settings)),
 			menu.EditMenu(),
 			menu.SubMenu("View", view),
 			menu.SubMenu("User", user),
@@ -52,7 +53,7 @@ func nativeMenu(goos string, act func(action string), quit func()) *menu.Menu {
 	}
 	exit := menu.Text("Quit", keys.CmdOrCtrl("q"), func(*menu.CallbackData) { quit() })
 	return menu.NewMenuFromItems(
-		menu.SubMenu("File", menu.NewMenuFromItems(settings, menu.Separator(), exit)),
+		menu.SubMenu("File", menu.NewMenuFromItems(signIn, settings, menu.Separator(), exit)),
 		menu.SubMenu("View", view),
 		menu.SubMenu("User", user),
 		menu.SubMenu("Help", help),

@@ -24,7 +24,7 @@ func leaves(m *menu.Menu) []*menu.MenuItem {
 func TestMenuOffersTheSameActionsEverywhere(t *testing.T) {
 	want := []string{
 		"copyEmail", "copyID", "help", "history", "impersonate", "live", "palette",
-		"refresh", "search", "settings", "users", "zoomIn", "zoomOut", "zoomReset",
+		"refresh", "search", "settings", "signIn", "users", "zoomIn", "zoomOut", "zoomReset",
 	}
 	for _, goos := range []string{"darwin", "linux", "windows"} {
 		t.Run(goos, func(t *testing.T) {

@@ -19,6 +19,7 @@ import { ConnectScreen } from "@/features/connect/ConnectScreen";
 import { IdentityScreen } from "@/features/connect/IdentityScreen";
 import { OpeningPane } from "@/features/connect/OpeningPane";
 import { type Attempt, type ConnectionFlow, useConnection } from "@/features/connect/useConnection";
+import { SignInDialog } from "@/features/operator/SignInDialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Appearance } from "./appearance";
 import { CrashGuard } from "./CrashGuard";
@@ -125,6 +126,7 @@ function Started({ start }: { start: Start }) {
             {...commands}
             instance={opening}
             operator={nobody}
+            signIn={() => undefined}
             identifyAgain={() => undefined}
             state={flow.failed ? "locked" : "opening"}
           >
@@ -166,28 +168,46 @@ function Connected({
   connection: Connection;
   onPicked: (operator: Operator) => void;
   onOtherKey: () => void;
-} & Omit<ShellProps, "instance" | "operator" | "state" | "users" | "identifyAgain">) {
+} & Omit<ShellProps, "instance" | "operator" | "state" | "users" | "signIn" | "identifyAgain">) {
   const backend = useBackend();
+  const queries = useQueryClient();
+  const [signingIn, setSigningIn] = useState(false);
   const nameless = operator.id !== "" && operator.name === "" && operator.email === "";
   const named = useQuery({ ...operatorQuery(backend), enabled: nameless });
   const gone = named.error?.problem.code === "operator_gone";
+  const known = (nameless ? named.data : undefined) ?? operator;
+  const signIn = () => setSigningIn(true);
   return (
     <>
       <Appearance environment={environmentOf(instance)} />
       {operator.id === "" || gone ? (
         <OutsideFrame start={commands.start} instance={instance}>
-          <IdentityScreen instance={instance} onPicked={onPicked} onOtherKey={onOtherKey} />
+          <IdentityScreen instance={instance} onPicked={onPicked} onSignIn={signIn} onOtherKey={onOtherKey} />
         </OutsideFrame>
       ) : (
+        // What is shown of users says which of them is the operator.
         <Shell
+          key={operator.id}
           {...commands}
           instance={instance}
-          operator={(nameless ? named.data : undefined) ?? operator}
+          operator={known}
           state="connected"
           users={users}
+          signIn={signIn}
           identifyAgain={() => onPicked(nobody)}
         />
       )}
+      {signingIn ? (
+        <SignInDialog
+          instance={instance}
+          operator={gone ? nobody : known}
+          onSignedIn={(who) => {
+            onPicked(who);
+            void queries.invalidateQueries();
+          }}
+          onClose={() => setSigningIn(false)}
+        />
+      ) : null}
     </>
   );
 }

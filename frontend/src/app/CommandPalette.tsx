@@ -16,6 +16,7 @@ const commands = [
   "history",
   "settings",
   "instance",
+  "signIn",
   "refresh",
   "zoomIn",
   "zoomOut",

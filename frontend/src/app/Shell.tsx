@@ -22,7 +22,7 @@ import { useZoom } from "./useZoom";
 export interface ShellProps
   extends Pick<
     Workspace,
-    "start" | "instance" | "operator" | "connectAnother" | "switchTo" | "identifyAgain"
+    "start" | "instance" | "operator" | "connectAnother" | "switchTo" | "signIn" | "identifyAgain"
   > {
   state: "opening" | "locked" | "connected";
   /** The first rows, if they came with the connection. */
@@ -76,6 +76,7 @@ export function Shell({
   useAction("live", () => navigate("live"));
   useAction("history", () => navigate("history"));
   useAction("settings", () => navigate("settings"));
+  useAction("signIn", commands.signIn, connected);
   useAction("nextPane", focusNextPane);
   useZoom();
   useSearchFromAnywhere(section, navigate);

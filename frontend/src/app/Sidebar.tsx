@@ -6,9 +6,9 @@ import { useBackend } from "@/backend/BackendProvider";
 import { isActive } from "@/backend/backend";
 import { liveQuery, totalQuery } from "@/backend/queries";
 import { InstanceMenu } from "@/features/connect/InstanceMenu";
+import { OperatorMenu } from "@/features/operator/OperatorMenu";
 import { Views } from "@/features/users/Views";
 import { formatCount } from "@/text/format";
-import { Avatar, initialsOf } from "@/ui/Avatar";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { type Section, useWorkspace } from "@/workspace/workspace";
@@ -17,7 +17,6 @@ import { type Section, useWorkspace } from "@/workspace/workspace";
 export function Sidebar({ section, connected }: { section: Section; connected: boolean }) {
   const { t } = useTranslation();
   const backend = useBackend();
-  const { operator } = useWorkspace();
   const total = useQuery({ ...totalQuery(backend), enabled: connected }).data;
   const live = useQuery({ ...liveQuery(backend), enabled: connected }).data;
   const liveCount = live ? live.items.filter(isActive).length + live.others.length : 0;
@@ -48,18 +47,7 @@ export function Sidebar({ section, connected }: { section: Section; connected: b
       </nav>
       {connected ? <Views /> : null}
       <div className="mt-auto flex flex-col items-center gap-2 border-t border-line p-2.5 @4xl:h-12.5 @4xl:flex-row @4xl:pl-4.5">
-        {operator.id === "" ? null : (
-          <>
-            <Avatar id={operator.id} initials={initialsOf(operator.name || operator.email)} />
-            <span className="hidden min-w-0 flex-1 @4xl:block">
-              <bdi className="block truncate text-13/4 font-semibold">{operator.name || operator.email}</bdi>
-              <span className="block truncate text-11 text-ink-2">
-                {operator.verified ? null : <span className="text-warn">{t("unverified")} · </span>}
-                <bdi>{operator.email}</bdi>
-              </span>
-            </span>
-          </>
-        )}
+        <OperatorMenu />
         <span className="@4xl:ml-auto">
           <SettingsButton section={section} />
         </span>

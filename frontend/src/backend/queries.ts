@@ -117,6 +117,11 @@ export function operatorQuery(backend: Backend) {
   return queryOptions({ queryKey: ["operator"], queryFn: () => backend.operator() });
 }
 
+/** How operators sign in with Clerk here. It changes with the rules. */
+export function signInQuery(backend: Backend) {
+  return queryOptions({ queryKey: ["signIn"], queryFn: () => backend.signIn(), staleTime: 0 });
+}
+
 /** How many users the instance has in all. It is asked once, beside the rows. */
 export function totalQuery(backend: Backend) {
   return queryOptions({

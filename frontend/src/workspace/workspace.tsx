@@ -18,6 +18,8 @@ export interface Workspace {
   connectAnother: () => void;
   /** Uses another connected instance. */
   switchTo: (instance: Instance) => void;
+  /** Has the operator prove who they are. */
+  signIn: () => void;
   /** Asks again which user the operator is. */
   identifyAgain: () => void;
   /** Asks, and then removes an instance and its key from this computer. */

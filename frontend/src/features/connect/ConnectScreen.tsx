@@ -8,11 +8,11 @@ import { useBackend } from "@/backend/BackendProvider";
 import type { Start } from "@/backend/backend";
 import { instancesQuery } from "@/backend/queries";
 import { Button } from "@/ui/Button";
+import { CancelButton } from "@/ui/CancelButton";
 import { Icon } from "@/ui/Icon";
 import { Logo } from "@/ui/Logo";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { EnvironmentName, InstanceLetter } from "@/workspace/InstanceBadge";
-import { CancelButton } from "./CancelButton";
 import { type ConnectionFlow, mayHoldInMemory } from "./useConnection";
 
 /** The first screen: connect with a copied key, or look at the sample. No key is ever typed here. */

@@ -6,7 +6,7 @@ import { accessibilityFaults, openApp, showApp } from "@/testing/open";
 const stranger = { identified: false };
 
 describe("Which of these is you?", () => {
-  test("the first Enter picks, the second confirms", async () => {
+  test("Enter picks, and what is only picked stays unverified", async () => {
     const { backend, user } = openApp(stranger);
     const search = await screen.findByRole("combobox", { name: /Search for yourself/ });
     await expect.poll(() => document.activeElement).toBe(search);
@@ -18,9 +18,27 @@ describe("Which of these is you?", () => {
     expect(backend.calls.map(([method]) => method)).not.toContain("setOperator");
     expect(await accessibilityFaults()).toEqual([]);
 
-    await user.keyboard("{Enter}");
+    await user.click(screen.getByRole("button", { name: "Continue unverified" }));
     expect(await screen.findByRole("grid", { name: "Users" })).toBeTruthy();
-    expect(screen.getByText(/^unverified/)).toBeTruthy();
+    expect(await screen.findByRole("button", { name: "You act as Maya Lindqvist, unverified" })).toBeTruthy();
+  });
+
+  test("a second Enter goes on to prove it", async () => {
+    const { user } = openApp({ ...stranger, clientID: "cl_1" });
+    await user.type(await screen.findByRole("combobox", { name: /Search for yourself/ }), "maya");
+    await screen.findByRole("option", { name: /Maya Lindqvist/ });
+    await user.keyboard("{Enter}{Enter}");
+    await user.click(await screen.findByRole("button", { name: "Open the browser" }));
+    expect(await screen.findByRole("grid", { name: "Users" })).toBeTruthy();
+    expect(await screen.findByRole("button", { name: /^You act as Maya Lindqvist, verified/ })).toBeTruthy();
+  });
+
+  test("who signs in without a pick acts at once", async () => {
+    const { user } = openApp({ ...stranger, clientID: "cl_1" });
+    await user.click(await screen.findByRole("button", { name: "Sign in with Clerk" }));
+    await user.click(await screen.findByRole("button", { name: "Open the browser" }));
+    expect(await screen.findByRole("button", { name: /^You act as Maya Lindqvist, verified/ })).toBeTruthy();
+    expect(screen.queryByRole("dialog")).toBeNull();
   });
 
   test("arrows go through the list without leaving the box", async () => {

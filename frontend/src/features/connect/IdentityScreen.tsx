@@ -1,10 +1,10 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
-import { ShieldAlert } from "lucide-react";
+import { ShieldAlert, ShieldCheck } from "lucide-react";
 import { useDeferredValue, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import { environmentOf, type Instance, type Operator, type UserRow } from "@/backend/backend";
-import { shortenID } from "@/text/format";
+import { isolate, shortenID } from "@/text/format";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
 import { cx } from "@/ui/cx";
@@ -19,14 +19,19 @@ import { Marked } from "./Marked";
 /** More than these never help to find oneself. */
 const shownAtMost = 20;
 
-/** Asks who acts, after the first connect. What is picked stays unverified. */
+/**
+ * Asks who acts, after the first connect. Signing in with Clerk proves it,
+ * whoever is picked; what is only picked stays unverified.
+ */
 export function IdentityScreen({
   instance,
   onPicked,
+  onSignIn,
   onOtherKey,
 }: {
   instance: Instance;
   onPicked: (operator: Operator) => void;
+  onSignIn: () => void;
   onOtherKey: () => void;
 }) {
   const { t } = useTranslation();
@@ -116,7 +121,7 @@ export function IdentityScreen({
               const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
               if (step) setActive((at) => Math.max(0, Math.min(shown.length - 1, at + step)));
               else if (event.key !== "Enter") return;
-              else if (picked && picked.id === shown[active]?.id) submit();
+              else if (picked && picked.id === shown[active]?.id) onSignIn();
               else pick(shown[active]);
               event.preventDefault();
             }}
@@ -161,12 +166,12 @@ export function IdentityScreen({
           </div>
         ) : null}
         <div className="flex gap-3 border-t border-line p-3.5">
-          <span className="flex size-8.5 shrink-0 items-center justify-center rounded-md bg-warn-bg text-warn">
-            <Icon icon={ShieldAlert} className="size-4.5" />
+          <span className="flex size-8.5 shrink-0 items-center justify-center rounded-md bg-ok-bg text-ok">
+            <Icon icon={ShieldCheck} className="size-4.5" />
           </span>
           <div>
             <h2 className="font-semibold">{t("connect.identity.noteTitle")}</h2>
-            <p className="text-ink-2">{t("connect.identity.note")}</p>
+            <p className="text-ink-2">{t("connect.identity.note", { name: isolate(instance.name) })}</p>
           </div>
         </div>
         {confirm.error ? (
@@ -184,8 +189,11 @@ export function IdentityScreen({
           <span className="ml-auto text-12 text-danger">
             {hint ? <span role="alert">{t("connect.identity.pickFirst")}</span> : null}
           </span>
-          <Button variant="primary" shortcut="↵" disabled={confirm.isPending} onClick={submit}>
+          <Button disabled={confirm.isPending} onClick={submit}>
             {confirm.isPending ? t("connect.identity.saving") : t("connect.identity.confirm")}
+          </Button>
+          <Button variant="primary" shortcut="↵" disabled={confirm.isPending} onClick={onSignIn}>
+            {t("connect.identity.signIn")}
           </Button>
         </div>
       </section>

@@ -4,10 +4,10 @@ import { useTranslation } from "react-i18next";
 import { environmentOf, type Instance, type Start } from "@/backend/backend";
 import { formatCountdown } from "@/text/format";
 import { Button } from "@/ui/Button";
+import { CancelButton } from "@/ui/CancelButton";
 import { EmptyState } from "@/ui/EmptyState";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useNow } from "@/ui/useNow";
-import { CancelButton } from "./CancelButton";
 import type { ConnectionFlow } from "./useConnection";
 
 /** The keychain is quick unless it asks for a password: until then nothing is said. */

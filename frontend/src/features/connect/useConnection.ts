@@ -98,14 +98,12 @@ export function useConnection(opened: Connection | undefined): ConnectionFlow {
   }, []);
 
   const identified = useCallback((operator: Operator) => {
-    setState((before) =>
-      before.current
-        ? {
-            ...before,
-            current: { ...before.current, connection: { ...before.current.connection, operator } },
-          }
-        : before,
-    );
+    setState((before) => {
+      if (!before.current) return before;
+      // The rows that came along say which of them was the operator.
+      const { users: _, ...connection } = before.current.connection;
+      return { ...before, current: { ...before.current, connection: { ...connection, operator } } };
+    });
   }, []);
 
   const forgotten = useCallback((id: string) => {

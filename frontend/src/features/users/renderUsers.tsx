@@ -46,6 +46,7 @@ export async function renderUsers(
     connectAnother: nothing,
     switchTo: nothing,
     forgotten: nothing,
+    signIn: nothing,
     identifyAgain: nothing,
     askToForget: nothing,
   };

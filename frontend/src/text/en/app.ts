@@ -99,6 +99,7 @@ export const app = {
     history: "Go to History",
     settings: "Open Settings",
     instance: "Switch instance",
+    signIn: "Sign in with Clerk",
     refresh: "Refresh",
     drawAgain: "Draw the window again",
     impersonate: "Impersonate the selected user",

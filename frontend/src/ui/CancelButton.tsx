@@ -1,6 +1,6 @@
 import { type ComponentProps, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/ui/Button";
+import { Button } from "./Button";
 
 /** Stops what the operator waits for. It has the focus, and Esc does the same. */
 export function CancelButton({

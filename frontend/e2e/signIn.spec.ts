@@ -1,0 +1,93 @@
+/** The operator proves who they are: the real flow, in a real browser. */
+import type { BrowserContext, Page } from "@playwright/test";
+import { askToImpersonate, connect, customer, expect, identify, operator, submit, test } from "./test";
+
+/** Opens the dialog, and has the application created if there is none yet. */
+async function openSignIn(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^You act as/ }).click();
+  await page.getByRole("menuitem", { name: /^Sign in/ }).click();
+  await page.getByRole("button", { name: "Create it at Clerk" }).click();
+}
+
+/** What the operator does in the system's browser: opens the address, and says who they are. */
+async function signInAs(context: BrowserContext, address: string | undefined, name: string): Promise<Page> {
+  const clerks = await context.newPage();
+  await clerks.goto(address ?? "");
+  await clerks.getByRole("button", { name }).click();
+  await expect(clerks.getByRole("heading", { name: "Back to Understudy" })).toBeVisible();
+  return clerks;
+}
+
+test("sign in with Clerk, and every record says so", async ({ page, program, clerk, context }) => {
+  await connect(page, program);
+  await identify(page);
+  await openSignIn(page);
+  await page.getByRole("button", { name: "Open the browser" }).click();
+  await expect.poll(() => program.opened()).toHaveLength(1);
+  const [address] = await program.opened();
+  const asked = new URL(address ?? "");
+  expect(asked.origin + asked.pathname).toBe(`${new URL(clerk.apiURL).origin}/oauth/authorize`);
+  expect(asked.searchParams.get("code_challenge_method")).toBe("S256");
+
+  const clerks = await signInAs(context, address, operator.name);
+  await expect(page.getByRole("button", { name: `You act as ${operator.name}, verified` })).toBeVisible();
+  expect(await clerk.countRequests("POST", "/v1/oauth_applications")).toBe(1);
+  await expect(async () => {
+    const again = await fetch(clerks.url()).catch(() => undefined);
+    expect(again?.ok ?? false, "the answer is taken once").toBe(false);
+  }).toPass();
+
+  await askToImpersonate(page);
+  await submit(page);
+  await expect.poll(() => program.opened()).toHaveLength(2);
+  await page.getByRole("button", { name: "History", exact: true }).click();
+  const history = page.getByRole("region", { name: "History" });
+  await history.getByText("Invoices page is empty").first().click();
+  await expect(history.getByText("Verified", { exact: true }).first()).toBeVisible();
+  await expect(history.getByText("Unverified", { exact: true })).toHaveCount(0);
+});
+
+test("whoever signs in acts, not who was picked", async ({ page, program, context }) => {
+  await connect(page, program);
+  await identify(page);
+  await openSignIn(page);
+  await page.getByRole("button", { name: "Open the browser" }).click();
+  await expect.poll(() => program.opened()).toHaveLength(1);
+  const [address] = await program.opened();
+  await signInAs(context, address, "Jonas Weber");
+  await expect(page.getByRole("dialog", { name: /You are signed in as .*Jonas Weber/ })).toBeVisible();
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("button", { name: "You act as Jonas Weber, verified" })).toBeVisible();
+});
+
+test("a sign-in that is cancelled leaves nobody listening", async ({ page, program }) => {
+  await connect(page, program);
+  await identify(page);
+  await openSignIn(page);
+  await page.getByRole("button", { name: "Open the browser" }).click();
+  await expect.poll(() => program.opened()).toHaveLength(1);
+  const [address] = await program.opened();
+  const asked = new URL(address ?? "").searchParams;
+  const callback = new URL(asked.get("redirect_uri") ?? "");
+  await page.getByRole("button", { name: /^Cancel/ }).click();
+  await expect(page.getByRole("button", { name: "Open the browser" })).toBeVisible();
+  callback.searchParams.set("state", asked.get("state") ?? "");
+  callback.searchParams.set("code", "late");
+  await expect(async () => {
+    const late = await fetch(callback).catch(() => undefined);
+    expect(late?.ok ?? false).toBe(false);
+  }).toPass();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: `You act as ${operator.name}, unverified` })).toBeVisible();
+});
+
+test("the sample workspace shows the whole of it", async ({ page, program, context }) => {
+  await page.getByRole("button", { name: "Explore the sample workspace" }).click();
+  await expect(page.getByRole("row", { name: customer.name })).toBeVisible();
+  await openSignIn(page);
+  await page.getByRole("button", { name: "Open the browser" }).click();
+  await expect.poll(() => program.opened()).toHaveLength(1);
+  const [address] = await program.opened();
+  await signInAs(context, address, operator.name);
+  await expect(page.getByRole("button", { name: `You act as ${operator.name}, verified` })).toBeVisible();
+});

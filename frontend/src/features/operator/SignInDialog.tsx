@@ -1,0 +1,176 @@
+import { useQuery } from "@tanstack/react-query";
+import { ExternalLink, ShieldCheck } from "lucide-react";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useBackend } from "@/backend/BackendProvider";
+import type { Instance, Operator, SignedIn, SignIn } from "@/backend/backend";
+import { problemFrom } from "@/backend/problem";
+import { signInQuery } from "@/backend/queries";
+import { formatMoment, isolate } from "@/text/format";
+import { Button } from "@/ui/Button";
+import { CancelButton } from "@/ui/CancelButton";
+import { Countdown } from "@/ui/Countdown";
+import { Dialog, DialogTitle } from "@/ui/Dialog";
+import { Icon } from "@/ui/Icon";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { SetUpSignIn } from "./SetUpSignIn";
+import { useSignIn } from "./useSignIn";
+
+interface Props {
+  instance: Instance;
+  /** Who acts until then; its id is "" if nobody does. */
+  operator: Operator;
+  onSignedIn: (operator: Operator) => void;
+  onClose: () => void;
+}
+
+/** Proves who the operator is: sets up the sign-in if need be, then waits for the browser. */
+export function SignInDialog(props: Props) {
+  const { t } = useTranslation();
+  const setup = useQuery(signInQuery(useBackend()));
+  const [changing, setChanging] = useState(false);
+  const { instance, onClose } = props;
+
+  if (setup.error) {
+    return (
+      <Dialog open onClose={onClose}>
+        <DialogTitle>{t("operator.title")}</DialogTitle>
+        <ProblemNotice
+          key={setup.errorUpdatedAt}
+          problem={setup.error.problem}
+          onRetry={() => void setup.refetch()}
+          className="mt-3"
+        />
+      </Dialog>
+    );
+  }
+  if (!setup.data) return null;
+  return setup.data.clientID === "" || changing ? (
+    <SetUpSignIn
+      instance={instance}
+      signIn={setup.data}
+      onReady={() => setChanging(false)}
+      onClose={onClose}
+    />
+  ) : (
+    <Flow {...props} signIn={setup.data} onChange={() => setChanging(true)} />
+  );
+}
+
+function Flow({
+  instance,
+  operator,
+  signIn,
+  onSignedIn,
+  onChange,
+  onClose,
+}: Props & { signIn: SignIn; onChange: () => void }) {
+  const { t } = useTranslation();
+  const [before] = useState(operator);
+  const open = useRef<HTMLButtonElement>(null);
+  const flow = useSignIn((result) => {
+    onSignedIn(result.operator);
+    if (!isSurprising(before, result)) onClose();
+  });
+  if (flow.signedIn) return <Done before={before} signedIn={flow.signedIn} onClose={onClose} />;
+
+  const name = before.name || before.email;
+  return (
+    <Dialog
+      open
+      onClose={flow.waiting ? flow.stop : onClose}
+      initialFocus={open}
+      foot={
+        flow.waiting ? (
+          <span className="ml-auto">
+            <CancelButton onCancel={flow.stop} />
+          </span>
+        ) : (
+          <>
+            <Button className="ml-auto" onClick={onClose}>
+              {t("cancel")}
+            </Button>
+            <Button ref={open} variant="primary" icon={ExternalLink} onClick={flow.start}>
+              {t("operator.open")}
+            </Button>
+          </>
+        )
+      }
+    >
+      <DialogTitle>{t(flow.waiting ? "operator.waiting" : "operator.title")}</DialogTitle>
+      {flow.waiting ? (
+        <>
+          <p role="status" className="mt-1.5 text-ink-2">
+            {t("operator.waitingAbout")}
+          </p>
+          <p className="mt-3 text-12 text-ink-2">
+            <Countdown until={flow.until} label={t("operator.leftLabel")} /> {t("operator.left")}
+          </p>
+        </>
+      ) : (
+        <>
+          <p className="mt-1.5 text-ink-2">{t("operator.about", { name: isolate(instance.name) })}</p>
+          {name ? (
+            <p className="mt-1.5 text-ink-2">{t("operator.differs", { name: isolate(name) })}</p>
+          ) : null}
+          {flow.problem ? (
+            <ProblemNotice key={flow.attempts} problem={flow.problem} onRetry={flow.start} className="mt-3" />
+          ) : null}
+          <p className="mt-3.5 flex items-baseline gap-1.5 text-12 text-ink-3">
+            {t("operator.client")}
+            <span className="min-w-0 truncate font-id text-ink-2 select-text">{signIn.clientID}</span>
+            <Button variant="link" size="inline" onClick={onChange}>
+              {t("operator.change")}
+            </Button>
+          </p>
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+/** Whether there is more to say than the foot of the sidebar does. */
+function isSurprising(before: Operator, { operator, problem }: SignedIn): boolean {
+  // Go's nil arrives as null.
+  return Boolean(problem) || (before.id !== "" && before.id !== operator.id);
+}
+
+function Done({
+  before,
+  signedIn: { operator, problem },
+  onClose,
+}: {
+  before: Operator;
+  signedIn: SignedIn;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const done = useRef<HTMLButtonElement>(null);
+  const name = before.name || before.email || before.id;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      initialFocus={done}
+      foot={
+        <Button ref={done} variant="primary" className="ml-auto" onClick={onClose}>
+          {t("operator.doneButton")}
+        </Button>
+      }
+    >
+      <div className="flex items-center gap-2">
+        <Icon icon={ShieldCheck} className="size-4.5 text-ok" />
+        <DialogTitle>
+          {t("operator.done", { name: isolate(operator.name || operator.email || operator.id) })}
+        </DialogTitle>
+      </div>
+      <p className="mt-1.5 text-ink-2">
+        {t("operator.doneAbout", { until: formatMoment(operator.verifiedUntil) })}
+      </p>
+      {before.id !== "" && before.id !== operator.id ? (
+        <p className="mt-1.5 text-ink-2">{t("operator.doneDiffers", { name: isolate(name) })}</p>
+      ) : null}
+      {problem ? <ProblemNotice problem={problemFrom(problem)} className="mt-3" /> : null}
+    </Dialog>
+  );
+}

@@ -1,0 +1,50 @@
+/** Who is acting, and how they prove it. */
+export const operator = {
+  menu: "You act as {{name}}, {{state}}",
+  verified: "verified {{time}}",
+  unverified: "unverified",
+  signedInAs: "Signed in as {{name}}",
+  verifiedAbout: "Verified by Clerk at {{time}}. It counts until {{until}}.",
+  unverifiedAbout: "Nobody checked that this is you. Your records say so.",
+  signIn: "Sign in with Clerk…",
+  signInAgain: "Sign in again…",
+  chooseAgain: "Choose who you are…",
+
+  title: "Sign in with Clerk",
+  about:
+    "Your browser opens the sign-in page of {{name}}. Sign in there with your own account. Understudy learns who you are, and nothing else is kept.",
+  differs: "Whoever signs in acts from then on, also if it is not {{name}}.",
+  client: "Client ID",
+  change: "Change",
+  open: "Open the browser",
+
+  waiting: "Waiting for your browser",
+  waitingAbout: "Sign in on the page that has opened. Nothing there? Cancel, and open it again.",
+  left: "left",
+  leftLabel: "Time to sign in",
+
+  done: "You are signed in as {{name}}",
+  doneAbout: "Your records are marked verified until {{until}}.",
+  doneDiffers: "You picked {{name}} before. From now on you act as who signed in.",
+  doneButton: "Done",
+
+  setUpTitle: "Set up sign-in with Clerk",
+  setUpAbout:
+    "Clerk has to know Understudy once for each instance. With your secret key it creates an OAuth application in {{name}}:",
+  existingTitle: "Use an application that exists",
+  existingAbout:
+    "Its client ID stands in Clerk, under OAuth applications. It must be public and have these addresses:",
+  appName: "Name",
+  appKind: "Kind",
+  appKindIs: "Public, with PKCE: it has no secret",
+  appScopes: "May ask for",
+  appReturns: "Comes back to",
+  onceForAll: "Your colleagues use the same one: give them its client ID.",
+  create: "Create it at Clerk",
+  creating: "Creating…",
+  existing: "Use an existing one…",
+  createInstead: "Create one instead…",
+  use: "Use it",
+  using: "Saving…",
+  clientMissing: "Paste the client ID.",
+} as const;
