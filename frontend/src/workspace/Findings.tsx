@@ -13,6 +13,7 @@ import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
+import { useWorkspace } from "./workspace";
 
 const warnings: Readonly<Record<string, LucideIcon>> = {
   colleague: VenetianMask,
@@ -80,6 +81,7 @@ export function Findings({
 
 function Row({ finding, retrying, onRetry }: { finding: Finding; retrying: boolean; onRetry: () => void }) {
   const { t } = useTranslation();
+  const { signIn } = useWorkspace();
   const effect = effectOf(finding);
   const look = looks[effect];
   return (
@@ -99,6 +101,11 @@ function Row({ finding, retrying, onRetry }: { finding: Finding; retrying: boole
         ) : null}
         {finding.sentence}
       </p>
+      {finding.rule === "sign_in" ? (
+        <Button size="sm" onClick={signIn}>
+          {t("operator.signIn")}
+        </Button>
+      ) : null}
       {effect === "unchecked" ? (
         <Button size="sm" disabled={retrying} onClick={onRetry}>
           {t(retrying ? "findings.retrying" : "findings.retry")}

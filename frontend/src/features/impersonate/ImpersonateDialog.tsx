@@ -13,6 +13,7 @@ import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Skeleton } from "@/ui/Skeleton";
 import { Findings } from "@/workspace/Findings";
+import { OperatorWay } from "@/workspace/OperatorWay";
 import { useWorkspace } from "@/workspace/workspace";
 import { Reason, ReasonBox } from "./Boxes";
 import { allowedMinutes, EndsAfter, EndsAt } from "./EndsAfter";
@@ -68,7 +69,7 @@ function Form({
 }) {
   const { t } = useTranslation();
   const backend = useBackend();
-  const { instance, identifyAgain } = useWorkspace();
+  const { instance } = useWorkspace();
   const reasons = useReasons(given);
   const [minutes, setMinutes] = useState(allowedMinutes(settings.sessionMinutes, rules));
   const [chosen, setChosen] = useState<string>();
@@ -152,11 +153,7 @@ function Form({
               key={attempts}
               problem={problem}
               onRetry={submit}
-              actions={
-                problem.code === "operator_gone" || problem.code === "operator_missing" ? (
-                  <Button onClick={identifyAgain}>{t("impersonate.identify")}</Button>
-                ) : null
-              }
+              actions={<OperatorWay problem={problem} />}
             />
           ) : null}
           <Findings

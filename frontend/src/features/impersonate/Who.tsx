@@ -2,6 +2,7 @@ import { Globe } from "lucide-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { UserRow } from "@/backend/backend";
+import { isolate } from "@/text/format";
 import { Avatar } from "@/ui/Avatar";
 import { DialogTitle } from "@/ui/Dialog";
 import { Icon } from "@/ui/Icon";
@@ -36,9 +37,4 @@ export function Who({ user }: { user: UserRow }) {
       </div>
     </div>
   );
-}
-
-/** Keeps the direction of a name from turning the sentence around it. */
-function isolate(name: string): string {
-  return `\u2068${name}\u2069`;
 }

@@ -2,11 +2,12 @@ import { screen, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import { createMemoryBackend, type MemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
 import { accessibilityFaults, showApp } from "@/testing/open";
+import { openDialog, submit } from "@/testing/openDialog";
 
 const configured = { clientID: "cl_acme", users: 60 };
 
 /** Opens the window, and the dialog from the foot of the sidebar. */
-async function openDialog(
+async function openSignIn(
   options: MemoryOptions,
   prepare: (backend: MemoryBackend) => void = () => undefined,
 ) {
@@ -23,7 +24,7 @@ const called = (backend: MemoryBackend, wanted: string) =>
 
 describe("Sign in with Clerk", () => {
   test("the application is created only after saying what it is", async () => {
-    const { backend, user } = await openDialog({ users: 60 });
+    const { backend, user } = await openSignIn({ users: 60 });
     const dialog = await screen.findByRole("dialog", { name: "Set up sign-in with Clerk" });
     for (const said of ["Understudy", "openid profile email", "http://127.0.0.1:21847/callback"])
       expect(within(dialog).getByText(said)).toBeTruthy();
@@ -39,7 +40,7 @@ describe("Sign in with Clerk", () => {
   });
 
   test("what Clerk does not create is told, and not asked for again by itself", async () => {
-    const { backend, user } = await openDialog({ users: 60 }, (b) =>
+    const { backend, user } = await openSignIn({ users: 60 }, (b) =>
       b.fail("createSignInApplication", { code: "clerk_forbidden", message: "Clerk does not allow this." }),
     );
     await user.click(await screen.findByRole("button", { name: "Create it at Clerk" }));
@@ -48,7 +49,7 @@ describe("Sign in with Clerk", () => {
   });
 
   test("an application that exists is taken by its client ID", async () => {
-    const { backend, user } = await openDialog({ users: 60 });
+    const { backend, user } = await openSignIn({ users: 60 });
     await user.click(await screen.findByRole("button", { name: "Use an existing one…" }));
     await user.click(await screen.findByRole("button", { name: "Use it" }));
     expect((await screen.findByRole("alert")).textContent).toBe("Paste the client ID.");
@@ -59,7 +60,7 @@ describe("Sign in with Clerk", () => {
   });
 
   test("the foot of the sidebar says since when it is proven", async () => {
-    const { user } = await openDialog(configured);
+    const { user } = await openSignIn(configured);
     await user.click(await screen.findByRole("button", { name: "Open the browser" }));
     const menu = await screen.findByRole("button", {
       name: /^You act as Maya Lindqvist, verified \d\d:\d\d$/,
@@ -71,7 +72,7 @@ describe("Sign in with Clerk", () => {
   });
 
   test("a wait can be cancelled, and begun anew", async () => {
-    const { backend, user } = await openDialog(configured, (b) => void b.hold("signInOperator"));
+    const { backend, user } = await openSignIn(configured, (b) => void b.hold("signInOperator"));
     await user.click(await screen.findByRole("button", { name: "Open the browser" }));
     const dialog = await screen.findByRole("dialog", { name: "Waiting for your browser" });
     expect(within(dialog).getByText(/^[45]:\d\d$/)).toBeTruthy();
@@ -85,7 +86,7 @@ describe("Sign in with Clerk", () => {
   });
 
   test("a failure stays in the dialog, with a way on", async () => {
-    const { backend, user } = await openDialog(configured, (b) =>
+    const { backend, user } = await openSignIn(configured, (b) =>
       b.fail("signInOperator", { code: "sign_in_timed_out", message: "Nobody signed in.", retry: true }),
     );
     await user.click(await screen.findByRole("button", { name: "Open the browser" }));
@@ -96,7 +97,7 @@ describe("Sign in with Clerk", () => {
   });
 
   test("that somebody else signed in than was picked is said", async () => {
-    const { user } = await openDialog(configured, (b) => {
+    const { user } = await openSignIn(configured, (b) => {
       b.atTheBrowser = b.users.find((one) => one.name === "Priya Raman");
     });
     await user.click(await screen.findByRole("button", { name: "Open the browser" }));
@@ -107,7 +108,7 @@ describe("Sign in with Clerk", () => {
   });
 
   test("what speaks against the operator is said at once", async () => {
-    const { user } = await openDialog(configured, (b) => {
+    const { user } = await openSignIn(configured, (b) => {
       b.objection = { ...problem, message: "You are not in “Support”." };
     });
     await user.click(await screen.findByRole("button", { name: "Open the browser" }));
@@ -118,7 +119,7 @@ describe("Sign in with Clerk", () => {
   test("a sign-in that ran out is unverified, without asking Go", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     try {
-      const { user } = await openDialog(configured);
+      const { user } = await openSignIn(configured);
       await user.click(await screen.findByRole("button", { name: "Open the browser" }));
       expect(
         await screen.findByRole("button", { name: /^You act as Maya Lindqvist, verified/ }),
@@ -130,6 +131,45 @@ describe("Sign in with Clerk", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  test("where it is required, the dialog that was refused leads to it and stays", async () => {
+    const backend = createMemoryBackend({ ...configured, history: 12 });
+    const required = { ...problem, code: "sign_in_required", message: "You have to sign in first." } as const;
+    backend.fail("createActorToken", required);
+    const { user } = showApp(backend);
+    await openDialog(user);
+    await user.keyboard("Ticket 7");
+    await user.click(submit());
+    expect((await screen.findByRole("alert")).textContent).toContain("You have to sign in first.");
+    backend.mend("createActorToken");
+    await user.click(screen.getByRole("button", { name: "Sign in with Clerk…" }));
+    await user.click(await screen.findByRole("button", { name: "Open the browser" }));
+    const reason = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Reason" });
+    expect(reason.value).toBe("Ticket 7");
+    await user.click(submit());
+    await expect.poll(() => called(backend, "openTicket")).toBe(1);
+  });
+
+  test("where it is required, that is said before anything is typed", async () => {
+    const backend = createMemoryBackend({ ...configured, history: 12 });
+    backend.findings = [
+      {
+        rule: "sign_in",
+        effect: "refuse",
+        name: "Sign in with Clerk first",
+        sentence: "The rules ask for it.",
+        until: "",
+      },
+    ];
+    const { user } = showApp(backend);
+    const dialog = await openDialog(user);
+    expect(await within(dialog).findByText("The rules ask for it.")).toBeTruthy();
+    backend.findings = [];
+    await user.click(within(dialog).getByRole("button", { name: "Sign in with Clerk…" }));
+    await user.click(await screen.findByRole("button", { name: "Open the browser" }));
+    await expect.poll(() => screen.queryByText("The rules ask for it.")).toBeNull();
+    expect(await screen.findByRole("textbox", { name: "Reason" })).toBeTruthy();
   });
 
   test("the menu and the palette open it too", async () => {

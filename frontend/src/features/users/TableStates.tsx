@@ -8,6 +8,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { Icon } from "@/ui/Icon";
 import { CopyDetails, ProblemNotice } from "@/ui/ProblemNotice";
 import { useNow } from "@/ui/useNow";
+import { OperatorWay } from "@/workspace/OperatorWay";
 import { useWorkspace } from "@/workspace/workspace";
 import type { Search } from "./search/useSearch";
 
@@ -105,7 +106,12 @@ export function LoadNotice({
         <ProblemNotice
           problem={{ ...problem, next, retry: false }}
           className="bg-transparent p-3"
-          actions={problem.retry ? <Button onClick={onRetry}>{t("users.retryNow")}</Button> : null}
+          actions={
+            <>
+              <OperatorWay problem={problem} />
+              {problem.retry ? <Button onClick={onRetry}>{t("users.retryNow")}</Button> : null}
+            </>
+          }
         />
       )}
     </Notice>

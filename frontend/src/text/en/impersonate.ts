@@ -27,7 +27,6 @@ export const impersonate = {
   endsAt: "Ends at",
   cancel: "Cancel",
   submit: "Impersonate",
-  identify: "Choose who you are",
   asking: "Asking Clerk…",
   discardTitle: "Throw away what you typed?",
   discardAbout: "Nothing of it is kept.",

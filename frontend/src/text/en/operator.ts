@@ -8,6 +8,7 @@ export const operator = {
   unverifiedAbout: "Nobody checked that this is you. Your records say so.",
   signIn: "Sign in with Clerk…",
   signInAgain: "Sign in again…",
+  choose: "Choose who you are",
   chooseAgain: "Choose who you are…",
 
   title: "Sign in with Clerk",
