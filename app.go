@@ -5,11 +5,13 @@ import (
 	"time"
 
 	"understudy/internal/audit"
+	"understudy/internal/avatar"
 	"understudy/internal/bridge"
 	"understudy/internal/browser"
 	"understudy/internal/clerkapi"
 	"understudy/internal/desktop"
 	"understudy/internal/fault"
+	"understudy/internal/presence"
 	"understudy/internal/settings"
 	"understudy/internal/workspace"
 )
@@ -26,6 +28,8 @@ type App struct {
 	clipboard desktop.Clipboard
 	dialogs   desktop.Dialogs
 	closing   *desktop.Closing
+	presence  *presence.Watch
+	pictures  *avatar.Pictures
 	quit      func()
 	now       func() time.Time
 	calls     bridge.Calls
@@ -47,13 +51,20 @@ func bound[On, T any](a *App, requestID string, find func() (On, error), call fu
 	return call(ctx, on)
 }
 
-// inUse runs a call on the workspace in use.
+// inUse runs a call on the workspace in use, unless it is time to lock that. A
+// call that the window can cancel is stopped when the workspace is left.
 func inUse[T any](a *App, requestID string, call func(context.Context, *workspace.Workspace) (T, error)) (T, error) {
-	return bound(a, requestID, a.manager.Current, call)
+	current := func() (*workspace.Workspace, error) {
+		a.presence.Look()
+		return a.manager.Current()
+	}
+	return bound(a, requestID, current, func(ctx context.Context, w *workspace.Workspace) (T, error) {
+		return workspace.During(ctx, w, requestID != "", call)
+	})
 }
 
 // connect is the shape of the methods that end in another instance in use: what
-// was asked of the one before is stopped.
+// was asked of the one before is stopped, and nothing of it stays in memory.
 func (a *App) connect(requestID string, use func(context.Context) (*workspace.Workspace, error)) (c bridge.Connection, err error) {
 	defer bridge.Recover(&err)
 	if a.refusal != nil {
@@ -65,7 +76,8 @@ func (a *App) connect(requestID string, use func(context.Context) (*workspace.Wo
 	if err != nil {
 		return c, err
 	}
-	a.calls.CancelAll()
+	a.pictures.Forget()
+	a.presence.Back()
 	return bridge.ConnectionOf(w), nil
 }
 
@@ -79,6 +91,7 @@ func (a *App) Start() (s bridge.Start, err error) {
 	if w := a.manager.Opened(); w != nil {
 		s.Opened = bridge.OpenedOf(w)
 	}
+	_, s.Locked = a.manager.Locked()
 	return s, nil
 }
 
@@ -110,7 +123,7 @@ func (a *App) HoldKeyInMemory() (bridge.Connection, error) {
 	return a.connect("", a.manager.HoldInMemory)
 }
 
-// SelectInstance uses a connected instance. The keychain may ask for its
+// SelectInstance uses a connected instance, or unlocks it. The keychain may ask for its
 // password, so this can take as long as the operator does.
 func (a *App) SelectInstance(requestID, id string) (bridge.Connection, error) {
 	return a.connect(requestID, func(ctx context.Context) (*workspace.Workspace, error) {
@@ -122,6 +135,81 @@ func (a *App) SelectInstance(requestID, id string) (bridge.Connection, error) {
 func (a *App) ListInstances() (all []bridge.Instance, err error) {
 	defer bridge.Recover(&err)
 	return bridge.InstancesOf(a.manager.Instances()), nil
+}
+
+// DescribeInstance gives an instance another name and colour, and returns all of
+// them as they are then.
+func (a *App) DescribeInstance(id, name, color string) ([]bridge.Instance, error) {
+	return a.arrange(func() error { return a.manager.Describe(id, name, color) })
+}
+
+// MoveInstance puts an instance that many places down the list, up if by is
+// negative.
+func (a *App) MoveInstance(id string, by int) ([]bridge.Instance, error) {
+	return a.arrange(func() error { return a.manager.Move(id, by) })
+}
+
+// arrange is the shape of the methods that change the list of instances.
+func (a *App) arrange(change func() error) (all []bridge.Instance, err error) {
+	defer bridge.Recover(&err)
+	if err := change(); err != nil {
+		return nil, err
+	}
+	return bridge.InstancesOf(a.manager.Instances()), nil
+}
+
+// ReplaceKey puts the key on the clipboard in the place of the one that an
+// instance has.
+func (a *App) ReplaceKey(requestID, id string) (i bridge.Instance, err error) {
+	defer bridge.Recover(&err)
+	ctx, done := a.calls.Begin(a.ctx, requestID)
+	defer done()
+	replaced, err := a.manager.ReplaceKeyFromClipboard(ctx, id)
+	if err != nil {
+		return i, err
+	}
+	return bridge.InstanceOf(replaced), nil
+}
+
+// CheckAddress tells whether the instance in use signs in where it did when it was
+// connected.
+func (a *App) CheckAddress(requestID string) (bridge.AddressCheck, error) {
+	return inUse(a, requestID, func(ctx context.Context, w *workspace.Workspace) (bridge.AddressCheck, error) {
+		moved, err := w.Moved(ctx)
+		return bridge.AddressCheckOf(w.Instance.Frontends, moved), err
+	})
+}
+
+// TrustAddress pins where the instance in use signs in now. shown is what the
+// operator was shown of that.
+func (a *App) TrustAddress(requestID string, shown []string) (bridge.Connection, error) {
+	return a.connect(requestID, func(ctx context.Context) (*workspace.Workspace, error) {
+		return a.manager.Trust(ctx, shown)
+	})
+}
+
+// ReportUse tells that somebody uses the window.
+func (a *App) ReportUse() (err error) {
+	defer bridge.Recover(&err)
+	a.presence.Used()
+	return nil
+}
+
+// Lock lets go of the keys. SelectInstance gets the one of an instance back.
+func (a *App) Lock() (err error) {
+	defer bridge.Recover(&err)
+	a.manager.Lock()
+	return nil
+}
+
+// Locked returns what is locked; the failure is fault.NotConnected if nothing is.
+func (a *App) Locked() (l bridge.Locked, err error) {
+	defer bridge.Recover(&err)
+	what, locked := a.manager.Locked()
+	if !locked {
+		return l, fault.New(fault.NotConnected, nil)
+	}
+	return bridge.LockedOf(what), nil
 }
 
 // Disconnect forgets an instance and its key.
@@ -326,7 +414,7 @@ func (a *App) CreateActorToken(r bridge.ActorTokenRequest) (bridge.Impersonation
 		if err != nil {
 			return bridge.Impersonation{}, err
 		}
-		created, err := w.Impersonations.Create(ctx, ask)
+		created, err := w.Impersonate(ctx, ask)
 		return bridge.ImpersonationOf(created), err
 	})
 }
@@ -499,7 +587,15 @@ func (a *App) preferences() *settings.Store {
 }
 
 // showsPictures reports whether users' pictures are to be fetched.
-func (a *App) showsPictures() bool { return a.preferences().Get().Preferences.ShowPictures }
+func (a *App) showsPictures() bool {
+	w, err := a.manager.Current()
+	return err == nil && w.Settings().Get().Preferences.ShowPictures
+}
+
+// idleLimit is how long nobody may use the window before it is locked.
+func (a *App) idleLimit() time.Duration {
+	return time.Duration(a.preferences().Get().Preferences.LockMinutes) * time.Minute
+}
 
 // CopyText puts text from the window on the clipboard.
 func (a *App) CopyText(text string) (err error) {

@@ -29,6 +29,7 @@ import (
 	"understudy/internal/keychain"
 	"understudy/internal/managed"
 	"understudy/internal/operator"
+	"understudy/internal/presence"
 	"understudy/internal/settings"
 	"understudy/internal/workspace"
 )
@@ -142,10 +143,11 @@ func open(sample bool, errs io.Writer) error {
 	}
 	place := windowPlace{store: app.settings, keep: !sample}
 	err = window.Run(desktop.Options{
-		ID: id, Assets: content, Handler: avatar.New(clerkapi.NewTransport(), app.showsPictures), App: app, Log: errs, FormatError: bridge.FormatError,
+		ID: id, Assets: content, Handler: app.pictures, App: app, Log: errs, FormatError: bridge.FormatError,
 		LoadPlace: place.load, SavePlace: place.save,
 		OnStartup: func(context.Context) {
 			go app.browsers.Sweep()
+			go app.presence.Run(ctx)
 			if !sample && app.refusal == nil {
 				app.manager.OpenLast(ctx)
 			}
@@ -197,12 +199,17 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 		Computer: browser.ThisComputer(), ProfileDir: filepath.Join(dataDir, name, "browsers"),
 		Random: rand.Reader, Now: timeOfDay, After: time.After,
 	})
+	app := &App{
+		start: start, refusal: refusal, settings: store, browsers: browsers,
+		clipboard: window.Clipboard, dialogs: window.Dialogs, now: timeOfDay, ctx: ctx, quit: window.Quit,
+	}
+	app.pictures = avatar.New(clerkapi.NewTransport(), app.showsPictures)
 	// Connections of their own: the ones of clerkapi carry the secret key.
 	signIn := &operator.SignIn{
 		Ports: operator.Ports(), Transport: clerkapi.NewTransport(), Browser: browsers,
 		NewSecret: rand.Text, Now: timeOfDay, After: time.After,
 	}
-	manager := workspace.New(workspace.Config{
+	app.manager = workspace.New(workspace.Config{
 		Settings: store, Keys: keys, Vault: keys,
 		AuditDir: filepath.Join(dataDir, name, auditFolder),
 		Opener:   browsers, Clipboard: window.Clipboard, SignIn: signIn,
@@ -214,16 +221,17 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 				window.Events.Emit(desktop.WaitEvent, strconv.FormatInt(wait.Milliseconds(), 10))
 			}
 		},
+		OnLock: func() {
+			app.pictures.Forget()
+			window.Events.Emit(desktop.LockEvent, "")
+		},
 	})
-	closing := desktop.NewClosing(
-		func() bool { return manager.Running() > 0 },
+	app.presence = presence.New(presence.Config{Limit: app.idleLimit, Now: time.Now, System: presence.System, Away: app.manager.Lock})
+	app.closing = desktop.NewClosing(
+		func() bool { return app.manager.Running() > 0 },
 		func() { window.Events.Emit(desktop.ClosingEvent, "") },
 	)
-	return &App{
-		start: start, refusal: refusal, manager: manager, settings: store, browsers: browsers,
-		clipboard: window.Clipboard, dialogs: window.Dialogs, now: timeOfDay, ctx: ctx,
-		closing: closing, quit: window.Quit,
-	}, nil
+	return app, nil
 }
 
 // loadPolicy reads what the administrator of this computer set.

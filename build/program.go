@@ -55,8 +55,8 @@ func (p *project) wholeProgramTests(work, version string) []step {
 				return p.playwright(ctx, out, filepath.Join(work, "playwright.json"))
 			},
 		},
-		{name: "keychain tests with GNOME Keyring", run: func(ctx context.Context, out io.Writer) (tally, error) {
-			return p.goTest(ctx, out, nil, "-count=1", "-tags", "realkeyring", "-run", "^TestRealKeyring", "./internal/keychain")
+		{name: "keychain and screen lock on a real bus", run: func(ctx context.Context, out io.Writer) (tally, error) {
+			return p.goTest(ctx, out, nil, "-count=1", "-tags", "realkeyring", "-run", "^TestReal", "./internal/keychain", "./internal/presence")
 		}},
 		{name: "two users at once in real browsers", run: p.realBrowserTests},
 		p.buildApp(stepBuildRelease, release, version),

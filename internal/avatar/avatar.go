@@ -44,6 +44,7 @@ type Pictures struct {
 
 	mu     sync.Mutex
 	cached map[string][]byte // PNG by address
+	forgot int               // how often all of them were forgotten
 }
 
 // New returns a handler that fetches through transport while enabled says so.
@@ -58,10 +59,11 @@ func New(transport http.RoundTripper, enabled func() bool) *Pictures {
 }
 
 var (
-	errAddress  = errors.New("not an address of Clerk's pictures")
-	errRedirect = errors.New("the picture is somewhere else")
-	errStatus   = errors.New("no picture")
-	errTooBig   = errors.New("the picture is too big")
+	errAddress   = errors.New("not an address of Clerk's pictures")
+	errRedirect  = errors.New("the picture is somewhere else")
+	errStatus    = errors.New("no picture")
+	errTooBig    = errors.New("the picture is too big")
+	errForgotten = errors.New("nobody waits for this picture any more")
 )
 
 // ServeHTTP implements [http.Handler].
@@ -85,7 +87,7 @@ func (p *Pictures) picture(ctx context.Context, address string) ([]byte, error) 
 		return nil, err
 	}
 	p.mu.Lock()
-	known := p.cached[address]
+	known, forgot := p.cached[address], p.forgot
 	p.mu.Unlock()
 	if known != nil {
 		return known, nil
@@ -106,11 +108,23 @@ func (p *Pictures) picture(ctx context.Context, address string) ([]byte, error) 
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if forgot != p.forgot {
+		return nil, errForgotten
+	}
 	if len(p.cached) >= maxCached {
 		clear(p.cached)
 	}
 	p.cached[address] = picture
 	return picture, nil
+}
+
+// Forget drops every picture, those that are on their way too: whose they are is
+// not to be seen any more.
+func (p *Pictures) Forget() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	clear(p.cached)
+	p.forgot++
 }
 
 func (p *Pictures) fetch(ctx context.Context, source *url.URL) ([]byte, error) {

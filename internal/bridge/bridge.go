@@ -12,6 +12,7 @@ type Start struct {
 	APIURL   string `json:"apiURL"` // "" unless CLERK_API_URL is in force
 	Sample   bool   `json:"sample"` // started with --sample: connect it at once
 	Selected string `json:"selected"`
+	Locked   bool   `json:"locked"` // the page was loaded anew while Understudy was locked
 	// Problem is why nothing can be connected: it is shown in place of the
 	// first screen.
 	Problem  *Problem   `json:"problem"`
@@ -28,8 +29,25 @@ type Instance struct {
 	Environment string `json:"environment"` // "production", "development", "sample"
 	KeyHint     string `json:"keyHint"`     // "sk_live_…x7Q2"
 	FrontendAPI string `json:"frontendAPI"`
+	Fingerprint string `json:"fingerprint"` // of the key, 16 hex digits, "" of the sample
+	Color       string `json:"color"`       // name of a colour of the window, "": that of the environment
 	// InMemory: the key is held for this run only, the keychain has no copy.
 	InMemory bool `json:"inMemory"`
+}
+
+// Locked is what the window may show while Understudy is locked.
+type Locked struct {
+	Instance Instance `json:"instance"`
+	// Running are the impersonations that were not over, without names.
+	Running []Impersonation `json:"running"`
+}
+
+// AddressCheck compares where an instance signs in with what was pinned when it
+// was connected.
+type AddressCheck struct {
+	Changed bool     `json:"changed"`
+	Pinned  []string `json:"pinned"`
+	Now     []string `json:"now"` // empty unless changed
 }
 
 // Connection is the outcome of connecting to or selecting an instance.
@@ -320,6 +338,7 @@ type Settings struct {
 	SessionMinutes int    `json:"sessionMinutes"`
 	LinkSeconds    int    `json:"linkSeconds"`
 	ReasonAlways   bool   `json:"reasonAlways"`
+	LockMinutes    int    `json:"lockMinutes"` // 0: never by itself
 	ShowPictures   bool   `json:"showPictures"`
 	// Columns are those of the users table that were changed, in their order.
 	Columns []Column `json:"columns"`

@@ -55,15 +55,6 @@ func (c *Calls) Cancel(id string) {
 	}
 }
 
-// CancelAll stops every running call, as when another instance is selected.
-func (c *Calls) CancelAll() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, cancel := range c.cancels {
-		(*cancel)()
-	}
-}
-
 // Recover turns a panic of a bound method into an error: without it the promise
 // in the window would stay pending for ever. Use it as
 //

@@ -28,6 +28,7 @@ func InstanceOf(i workspace.Instance) Instance {
 	return Instance{
 		ID: i.ID, Name: i.Name, Environment: environment, KeyHint: i.KeyHint,
 		FrontendAPI: strings.Join(i.Frontends, ", "), InMemory: i.InMemory,
+		Fingerprint: i.Fingerprint, Color: i.Color,
 	}
 }
 
@@ -65,6 +66,17 @@ func OpenedOf(w *workspace.Workspace) *Connection {
 		c.Users = &users
 	}
 	return &c
+}
+
+// LockedOf converts what is known while Understudy is locked.
+func LockedOf(l workspace.Locked) Locked {
+	return Locked{Instance: InstanceOf(l.Instance), Running: list(l.Running, ImpersonationOf)}
+}
+
+// AddressCheckOf compares what was pinned with where the instance signs in now,
+// nil if that is the same.
+func AddressCheckOf(pinned, moved []string) AddressCheck {
+	return AddressCheck{Changed: moved != nil, Pinned: append([]string{}, pinned...), Now: append([]string{}, moved...)}
 }
 
 // RequestOf reads what the table asks for. The failure is fault.IDInvalid.
@@ -265,6 +277,7 @@ func SettingsOf(p settings.Preferences, managed []string) Settings {
 	return Settings{
 		Theme: string(p.Theme), Density: string(p.Density), Zoom: p.Zoom,
 		SessionMinutes: p.SessionMinutes, LinkSeconds: p.LinkSeconds, ReasonAlways: p.ReasonAlways,
+		LockMinutes:  p.LockMinutes,
 		ShowPictures: p.ShowPictures,
 		Columns:      list(p.Columns, func(c settings.Column) Column { return Column(c) }),
 		Managed:      list(managed, camelCase),
@@ -275,7 +288,7 @@ func SettingsOf(p settings.Preferences, managed []string) Settings {
 func (s Settings) Apply(p *settings.Preferences) {
 	p.Theme, p.Density, p.Zoom = settings.Theme(s.Theme), settings.Density(s.Density), s.Zoom
 	p.SessionMinutes, p.LinkSeconds, p.ReasonAlways = s.SessionMinutes, s.LinkSeconds, s.ReasonAlways
-	p.ShowPictures = s.ShowPictures
+	p.ShowPictures, p.LockMinutes = s.ShowPictures, s.LockMinutes
 	p.Columns = list(s.Columns, func(c Column) settings.Column { return settings.Column(c) })
 }
 

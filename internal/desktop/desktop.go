@@ -47,6 +47,9 @@ const ActionEvent = "action"
 // milliseconds.
 const WaitEvent = "wait"
 
+// LockEvent tells that Understudy was locked; it has no data.
+const LockEvent = "locked"
+
 // Options are what the program brings to its window. Every hook may be nil.
 type Options struct {
 	// ID tells apart what may run side by side, such as the sample workspace

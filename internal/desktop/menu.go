@@ -16,6 +16,7 @@ func nativeMenu(goos string, act func(action string), quit func()) *menu.Menu {
 	item := func(label, action string, key *keys.Accelerator) *menu.MenuItem {
 		return menu.Text(label, key, func(*menu.CallbackData) { act(action) })
 	}
+	lock := item("Lock", "lock", keys.CmdOrCtrl("l"))
 	settings := item("Settings…", "settings", keys.CmdOrCtrl(","))
 	signIn := item("Sign In with Clerk…", "signIn", nil)
 	user := menu.NewMenuFromItems(
@@ -27,6 +28,7 @@ func nativeMenu(goos string, act func(action string), quit func()) *menu.Menu {
 	view := menu.NewMenuFromItems(
 		item("Search Users", "search", keys.CmdOrCtrl("f")),
 		item("Commands…", "palette", keys.CmdOrCtrl("k")),
+		item("Switch Instance…", "instance", keys.Combo("i", keys.CmdOrCtrlKey, keys.ShiftKey)),
 		menu.Separator(),
 		item("Users", "users", keys.CmdOrCtrl("1")),
 		item("Live", "live", keys.CmdOrCtrl("2")),
@@ -43,7 +45,7 @@ func nativeMenu(goos string, act func(action string), quit func()) *menu.Menu {
 	if goos == "darwin" {
 		return menu.NewMenuFromItems(
 			menu.AppMenu(),
-			menu.SubMenu("File", menu.NewMenuFromItems(signIn, settings)),
+			menu.SubMenu("File", menu.NewMenuFromItems(signIn, settings, lock)),
 			menu.EditMenu(),
 			menu.SubMenu("View", view),
 			menu.SubMenu("User", user),
@@ -53,7 +55,7 @@ func nativeMenu(goos string, act func(action string), quit func()) *menu.Menu {
 	}
 	exit := menu.Text("Quit", keys.CmdOrCtrl("q"), func(*menu.CallbackData) { quit() })
 	return menu.NewMenuFromItems(
-		menu.SubMenu("File", menu.NewMenuFromItems(signIn, settings, menu.Separator(), exit)),
+		menu.SubMenu("File", menu.NewMenuFromItems(signIn, settings, lock, menu.Separator(), exit)),
 		menu.SubMenu("View", view),
 		menu.SubMenu("User", user),
 		menu.SubMenu("Help", help),

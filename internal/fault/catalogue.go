@@ -24,6 +24,7 @@ const (
 	KeyRefused      Code = "key_refused"
 	KeyEnvironment  Code = "key_environment"
 	KeyNotStored    Code = "key_not_stored"
+	KeyOfAnother    Code = "key_of_another_instance"
 )
 
 // States of the OS keychain other than ready.
@@ -64,6 +65,7 @@ const (
 	IDInvalid          Code = "id_invalid"
 	NotConnected       Code = "not_connected"
 	InstanceUnknown    Code = "instance_unknown"
+	Locked             Code = "locked"
 	SettingsUnreadable Code = "settings_unreadable"
 	SettingsUnwritable Code = "settings_unwritable"
 	SettingInvalid     Code = "setting_invalid"
@@ -136,6 +138,7 @@ var catalogue = map[Code]entry{
 	KeyFile:         {"That file could not be read.", "Choose a text file, such as .env, that has a line CLERK_SECRET_KEY=….", true},
 	KeyRefused:      {"Clerk did not accept this key.", "It may have been deleted or replaced. Copy a current one in Clerk, under API keys.", false},
 	KeyEnvironment:  {"The key says one kind of instance and Clerk says another.", "Understudy does not use a key it cannot place. Copy a new one in Clerk.", false},
+	KeyOfAnother:    {"That key belongs to another instance.", "Copy a key of this one in Clerk, under API keys. The key that was here is still in use.", true},
 	KeyNotStored:    {"The key was not kept: the keychain gave back something else than was put in.", "Try again, or hold the key in memory for this run.", true},
 
 	KeychainAbsent:   {"This computer has no keychain that Understudy can use.", "On Linux, install and start GNOME Keyring or KWallet. Until then the key can be held in memory for this run.", true},
@@ -162,12 +165,13 @@ var catalogue = map[Code]entry{
 	OperatorGone:       {"Clerk does not know the user you act as.", "Choose again who you are.", false},
 	TokenNotPending:    {"This link was already used or revoked.", "If somebody is signed in with it, end the session instead.", false},
 	APIAddress:         {"CLERK_API_URL is not an address that Understudy uses.", "It must be https, or http on this computer.", false},
-	InstanceHostChange: {"This instance now signs in at another address than when it was connected.", "If you moved it on purpose, forget the instance and connect it again.", false},
+	InstanceHostChange: {"This instance now signs in at another address than when it was connected.", "Nobody can be impersonated until you have looked at both addresses and trust the new one.", false},
 
 	SearchInvalid:      {"This search cannot be done.", "", false},
 	IDInvalid:          {"That is not an id of Clerk.", "", false},
 	NotConnected:       {"No instance is connected.", "Connect one first.", false},
 	InstanceUnknown:    {"This instance is not connected here.", "Connect it with its secret key.", false},
+	Locked:             {"Understudy is locked.", "Unlock it to go on.", false},
 	SettingsUnreadable: {"The settings file could not be read.", "It was left as it is. Mend or move it, then start again.", false},
 	SettingsUnwritable: {"The settings could not be saved.", "Check that your disk is not full, then try again.", true},
 	SettingInvalid:     {"That value is not possible here.", "", false},

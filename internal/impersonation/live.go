@@ -158,6 +158,15 @@ func (s *Service) expire(ctx context.Context, it *item) error {
 // Running is how many are not known to be over. Clerk is not asked.
 func (s *Service) Running() int { return len(s.unfinished()) }
 
+// Unfinished are those not known to be over, oldest first. Clerk is not asked.
+func (s *Service) Unfinished() []Impersonation {
+	var found []Impersonation
+	for _, it := range s.unfinished() {
+		found = append(found, s.snapshot(it))
+	}
+	return found
+}
+
 // unfinished lists what is not over, oldest first.
 func (s *Service) unfinished() []*item {
 	s.mu.Lock()

@@ -56,7 +56,10 @@ func (s *Service) CopyLink(ctx context.Context, id string) error {
 		return err
 	}
 	left := s.snapshot(it).LinkExpiresAt.Sub(s.Now())
-	s.AfterFunc(left, func() { s.Clipboard.ClearTicket(detached(ctx), it.ticket) })
+	// What waits holds the ticket alone: the service has a key, which must be able
+	// to leave the memory before.
+	clipboard, ticket, later := s.Clipboard, it.ticket, detached(ctx)
+	s.AfterFunc(left, func() { clipboard.ClearTicket(later, ticket) })
 	return nil
 }
 

@@ -73,6 +73,9 @@ type Preferences struct {
 	// Columns are those of the users table that were changed, in their order;
 	// the others follow as the window has them.
 	Columns []Column `json:"columns"`
+	// LockMinutes is after how long without a hand on the window Understudy locks
+	// itself, 0: never.
+	LockMinutes int `json:"lock_minutes"`
 }
 
 // Column is a column of the users table.
@@ -98,6 +101,7 @@ func Defaults() Settings {
 		Instances: []Instance{},
 		Preferences: Preferences{
 			Theme: ThemeSystem, Density: DensityNormal, SessionMinutes: 30, LinkSeconds: 60, Zoom: 100,
+			LockMinutes: 15,
 		},
 	}
 }
@@ -109,6 +113,16 @@ func (s Settings) Instance(id string) (Instance, bool) {
 		return Instance{}, false
 	}
 	return s.Instances[i], true
+}
+
+// Change changes a connected instance in place. One that is not connected is not
+// there to be changed; found says so.
+func (s Settings) Change(id string, change func(*Instance)) (found bool) {
+	i := slices.IndexFunc(s.Instances, func(instance Instance) bool { return instance.ID == id })
+	if i >= 0 {
+		change(&s.Instances[i])
+	}
+	return i >= 0
 }
 
 // clone copies all that could be changed through a shared slice.

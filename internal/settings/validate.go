@@ -29,6 +29,7 @@ func (s Settings) validate() error {
 		check(slices.Contains([]int{10, 30, 60}, p.SessionMinutes), "session_minutes"),
 		check(within(p.LinkSeconds, 60, 600), "link_seconds"),
 		check(within(p.Zoom, 80, 200), "zoom"),
+		check(within(p.LockMinutes, 0, maxLock), "lock_minutes"),
 		check(areColumns(p.Columns), "columns"),
 		check(within(s.Window.X, -maxPixels, maxPixels) && within(s.Window.Y, -maxPixels, maxPixels), "window place"),
 		check(within(s.Window.Width, 0, maxPixels) && within(s.Window.Height, 0, maxPixels), "window size"),
@@ -60,6 +61,9 @@ func areColumns(all []Column) bool {
 
 // maxPixels bounds the place of a window: beyond any desk full of screens.
 const maxPixels = 100_000
+
+// maxLock is a working day: what is longer is meant as never.
+const maxLock = 8 * 60
 
 func (i Instance) validate() error {
 	return first([]error{

@@ -23,17 +23,18 @@ func (m *Manager) OpenLast(ctx context.Context) {
 	}
 	waiting, cancel := context.WithCancel(ctx)
 	o := &opening{id: id, cancel: cancel, done: make(chan struct{})}
+	turn := m.begin()
 	m.mu.Lock()
 	m.opening = o
 	m.mu.Unlock()
 	go func() {
 		defer cancel()
 		defer close(o.done)
-		o.opened, o.err = m.open(waiting, id)
+		o.opened, o.err = m.open(waiting, turn, id)
 		// Who has not said yet who they are is asked that first, without rows; and
 		// rows that may have to stay hidden are left to who asks for them.
 		if o.err == nil && o.opened.OperatorID() != "" && !o.opened.Rules().Permission.HideTable {
-			o.opened.Directory.FetchAhead(ctx)
+			o.opened.Directory.FetchAhead(o.opened.period())
 		}
 	}()
 }

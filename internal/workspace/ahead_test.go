@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"net/http"
 	"testing"
 
 	"understudy/internal/clerkapi"
@@ -57,8 +58,9 @@ func TestTheLastInstanceIsOpenedAheadOfTheWindow(t *testing.T) {
 	if current, err := o.manager.Current(); err != nil || current != w {
 		t.Errorf("in use is %+v, %v", current, err)
 	}
-	if rows := firstRows(t, w); len(rows) == 0 || len(o.clerk.Server().Requests()) != 1 {
-		t.Errorf("%d rows after %d requests", len(rows), len(o.clerk.Server().Requests()))
+	rows := firstRows(t, w)
+	if n := o.clerk.Server().CountRequests(http.MethodGet, "/v1/users"); len(rows) == 0 || n != 1 {
+		t.Errorf("%d rows after %d requests", len(rows), n)
 	}
 	if o.manager.Opened() != nil {
 		t.Error("handed out twice")
@@ -154,7 +156,7 @@ func TestRowsThatAreNotFetchedAhead(t *testing.T) {
 			if w == nil {
 				t.Fatal("not opened")
 			}
-			if _, ok := w.Directory.Arrived(); ok || len(o.clerk.Server().Requests()) > 0 {
+			if _, ok := w.Directory.Arrived(); ok || o.clerk.Server().CountRequests(http.MethodGet, "/v1/users") > 0 {
 				t.Error("rows were asked for")
 			}
 		})

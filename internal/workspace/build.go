@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"errors"
 
 	"understudy/internal/clerkapi"
 	"understudy/internal/directory"
@@ -11,6 +12,15 @@ import (
 	"understudy/internal/secret"
 	"understudy/internal/settings"
 )
+
+// candidate is a key that was accepted, and the instance that it opens.
+type candidate struct {
+	key      secret.Key
+	instance Instance
+	// now is where Clerk just said that the instance signs in, nil if it was not
+	// asked: instance has what was pinned.
+	now []string
+}
 
 // verify asks Clerk what instance a key belongs to and where it signs in.
 func (m *Manager) verify(ctx context.Context, key secret.Key, apiURL string) (*candidate, error) {
@@ -29,23 +39,14 @@ func (m *Manager) verify(ctx context.Context, key secret.Key, apiURL string) (*c
 	if err != nil {
 		return nil, err
 	}
-	return m.candidate(key, apiURL, Instance{
-		ID: string(clerks.ID), Name: primaryName(domains), Environment: clerks.Environment,
-		KeyHint: key.Hint(), Frontends: impersonation.Frontends(domains),
-	})
-}
-
-// candidate builds what an instance needs to be used, without asking Clerk.
-func (m *Manager) candidate(key secret.Key, apiURL string, instance Instance) (*candidate, error) {
-	client, err := m.client(key, apiURL)
-	if err != nil {
-		return nil, err
-	}
-	gate, err := impersonation.NewGate(instance.Frontends, apiURL)
-	if err != nil {
+	now := impersonation.Frontends(domains)
+	if _, err := impersonation.NewGate(now, apiURL); err != nil {
 		return nil, fault.New(fault.ClerkAnswer, err)
 	}
-	return &candidate{key: key, client: client, instance: instance, gate: gate}, nil
+	return &candidate{key: key, now: now, instance: Instance{
+		ID: string(clerks.ID), Name: primaryName(domains), Environment: clerks.Environment,
+		KeyHint: key.Hint(), Fingerprint: key.Fingerprint(), Frontends: now,
+	}}, nil
 }
 
 func (m *Manager) client(key secret.Key, apiURL string) (*clerkapi.Client, error) {
@@ -56,85 +57,145 @@ func (m *Manager) client(key secret.Key, apiURL string) (*clerkapi.Client, error
 	})
 }
 
-// remember keeps an instance in the settings. Its key is in the keychain.
+// remember keeps an instance in the settings. Its key is in the keychain. Of one
+// that was connected before only the key is new: where it signs in stays what was
+// pinned then, see [Workspace.Moved].
 func (m *Manager) remember(found *candidate) error {
 	return m.config.Settings.Update(func(s *settings.Settings) error {
-		kept, known := s.Instance(found.instance.ID)
-		kept.ID, kept.Name = found.instance.ID, found.instance.Name
-		kept.Environment = string(found.instance.Environment)
-		kept.FrontendAPI = found.instance.Frontends
-		kept.KeyHint, kept.Fingerprint = found.key.Hint(), found.key.Fingerprint()
-		kept.ConnectedAt = m.config.Now().UTC()
-		s.Selected = kept.ID
-		if !known {
-			s.Instances = append(s.Instances, kept)
-			return nil
+		if _, known := s.Instance(found.instance.ID); !known {
+			s.Instances = append(s.Instances, settings.Instance{
+				ID: found.instance.ID, Name: found.instance.Name,
+				Environment: string(found.instance.Environment), FrontendAPI: found.instance.Frontends,
+				ConnectedAt: m.config.Now().UTC(),
+			})
 		}
-		for i := range s.Instances {
-			if s.Instances[i].ID == kept.ID {
-				s.Instances[i] = kept
-			}
-		}
+		s.Change(found.instance.ID, func(i *settings.Instance) {
+			i.KeyHint, i.Fingerprint = found.instance.KeyHint, found.instance.Fingerprint
+		})
+		s.Selected = found.instance.ID
 		return nil
 	})
 }
 
-// use puts an instance in place of the one in use.
-func (m *Manager) use(found *candidate, store *settings.Store) (*Workspace, error) {
+// use puts an instance in place of the one in use, unless a later attempt than
+// this one began meanwhile. Nothing of it waits for Clerk.
+func (m *Manager) use(turn int, found *candidate) (*Workspace, error) {
 	history, err := m.openHistory()
 	if err != nil {
 		return nil, err
 	}
-	kept, _ := store.Get().Instance(found.instance.ID)
-	w := m.build(found, store, history)
-	w.release = func() error { return nil }
-	w.operator = operator.Operator{ID: clerkapi.UserID(kept.OperatorID)}
+	kept, _ := m.config.Settings.Get().Instance(found.instance.ID)
+	w, err := m.build(found, m.config.APIURL, m.config.Settings, history)
+	if err != nil {
+		return nil, err
+	}
+	w.operator = m.operatorIn(found.instance.ID, kept)
 	w.searches, w.browser = kept.Searches, kept.Browser
 	past, _, err := history.Latest(lookBack)
 	if err != nil {
 		return nil, err
 	}
 	w.Impersonations.Recover(past)
-	return w, m.replace(w)
+	if err := m.replace(turn, w); err != nil {
+		return nil, err
+	}
+	go func() { _, _ = w.Moved(w.period()) }() // who needs the answer gets the failure too
+	return w, nil
+}
+
+// operatorIn is who acts in an instance that comes into use: who did so in it until
+// now, else the one whom the settings know.
+func (m *Manager) operatorIn(id string, kept settings.Instance) operator.Operator {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch {
+	case m.current != nil && m.current.Instance.ID == id:
+		return m.current.KnownOperator()
+	case m.locked != nil && m.locked.Instance.ID == id:
+		return operator.Operator{ID: m.locked.operator}
+	}
+	return operator.Operator{ID: clerkapi.UserID(kept.OperatorID)}
 }
 
 // build puts a workspace together; nothing of it asks Clerk anything yet.
-func (m *Manager) build(found *candidate, store *settings.Store, history *History) *Workspace {
+func (m *Manager) build(found *candidate, apiURL string, store *settings.Store, history *History) (*Workspace, error) {
+	client, err := m.client(found.key, apiURL)
+	if err != nil {
+		return nil, err
+	}
+	gate, err := impersonation.NewGate(found.instance.Frontends, apiURL)
+	if err != nil {
+		return nil, fault.New(fault.ClerkAnswer, err)
+	}
 	w := &Workspace{
 		Instance:  found.instance,
-		Directory: directory.New(found.client, found.client, m.config.Now),
-		History:   history, client: found.client, settings: store,
+		Directory: directory.New(client, client, m.config.Now),
+		History:   history, client: client, settings: store, use: newPeriod(),
 		signIn: m.config.SignIn, proofs: m.proofs, now: m.config.Now,
-		permissions: operator.NewPermissions(found.client, m.config.Now),
+		permissions: operator.NewPermissions(client, m.config.Now),
+		addresses:   newAddresses(found.now, found.instance.Frontends),
+		release:     func() error { return nil },
 	}
 	w.Impersonations = impersonation.New(impersonation.Config{
-		Instance: clerkapi.InstanceID(found.instance.ID), Gate: found.gate,
+		Instance: clerkapi.InstanceID(found.instance.ID), Gate: gate,
 		Admit: w.admit, Policy: w.policy, Operator: w.auditOperator,
-		Tokens: found.client, Sessions: found.client, Users: w.Directory,
+		Tokens: client, Sessions: client, Users: w.Directory,
 		Log: history.log, Opener: m.config.Opener, Clipboard: tickets{m.config.Clipboard},
 		Now: m.config.Now, NewID: m.config.NewID, AfterFunc: m.config.AfterFunc,
 	})
-	return w
+	return w, nil
 }
 
-func (m *Manager) replace(w *Workspace) error {
+// begin starts an attempt to use an instance: attempts that began before it come
+// to nothing.
+func (m *Manager) begin() (turn int) {
 	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.next()
+}
+
+// next makes attempts under way come to nothing. m.mu is held.
+func (m *Manager) next() (turn int) {
+	if m.opening != nil {
+		m.opening.cancel()
+		m.opening = nil
+	}
+	m.turn++
+	return m.turn
+}
+
+// replace puts a workspace in the place of the one in use or of the lock.
+func (m *Manager) replace(turn int, w *Workspace) error {
+	m.mu.Lock()
+	if turn != m.turn {
+		m.mu.Unlock()
+		return errors.Join(fault.New(fault.Canceled, nil), w.close(fault.Canceled))
+	}
 	before := m.current
-	m.current = w
+	if m.locked != nil {
+		before = m.locked.kept
+	}
+	m.current, m.locked = w, nil
 	m.mu.Unlock()
 	if before != nil {
-		return before.close()
+		return before.close(fault.Canceled)
 	}
 	return nil
 }
 
 // History is the record to show: that of the sample workspace while it is in
-// use, else the real one, whether or not an instance is in use. It needs no key.
+// use, else the real one, whether or not an instance is in use. It needs no key,
+// but it says what users wrote to the operator: while Understudy is locked it is
+// not shown either.
 func (m *Manager) History() (*History, error) {
-	if w, err := m.Current(); err == nil {
+	switch w, err := m.Current(); fault.CodeOf(err) {
+	case "":
 		return w.History, nil
+	case fault.NotConnected:
+		return m.openHistory()
+	default:
+		return nil, err
 	}
-	return m.openHistory()
 }
 
 // Running is how many impersonations of the instance in use are not known to be
@@ -165,7 +226,7 @@ func (m *Manager) openHistory() (*History, error) {
 func fromSettings(kept settings.Instance) Instance {
 	return Instance{
 		ID: kept.ID, Name: kept.Name, Environment: secret.Environment(kept.Environment),
-		KeyHint: kept.KeyHint, Frontends: kept.FrontendAPI,
+		KeyHint: kept.KeyHint, Fingerprint: kept.Fingerprint, Color: kept.Color, Frontends: kept.FrontendAPI,
 	}
 }
 

@@ -19,16 +19,23 @@ type Clipboard interface {
 // there once it is kept, unless something else was copied meanwhile. A key that
 // the keychain did not take stays there until [Manager.HoldInMemory].
 func (m *Manager) ConnectFromClipboard(ctx context.Context) (*Workspace, error) {
-	pasted, err := m.config.Clipboard.Read(ctx)
+	return pasted(ctx, m.config.Clipboard, m.Connect)
+}
+
+// pasted does something with a key on the clipboard, and wipes it from there if
+// that worked, unless something else was copied meanwhile.
+func pasted[T any](ctx context.Context, clipboard Clipboard, use func(ctx context.Context, key string) (T, error)) (T, error) {
+	var nothing T
+	key, err := clipboard.Read(ctx)
 	if err != nil {
-		return nil, fault.New(fault.ClipboardFailed, nil)
+		return nothing, fault.New(fault.ClipboardFailed, nil)
 	}
-	w, err := m.Connect(ctx, pasted)
+	result, err := use(ctx, key)
 	if err != nil {
-		return nil, err
+		return nothing, err
 	}
-	clearIf(ctx, m.config.Clipboard, func(now string) bool { return now == pasted })
-	return w, nil
+	clearIf(ctx, clipboard, func(now string) bool { return now == key })
+	return result, nil
 }
 
 // maxKeyFile is far above any .env file.

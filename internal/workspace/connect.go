@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"understudy/internal/audit"
-	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 	"understudy/internal/impersonation"
 	"understudy/internal/operator"
@@ -25,7 +24,7 @@ type Keys interface {
 }
 
 // Config is everything a Manager stands on. All fields are required but APIURL,
-// Vault and OnWait.
+// Vault, OnWait and OnLock.
 type Config struct {
 	Settings  *settings.Store
 	Keys      Keys
@@ -42,20 +41,25 @@ type Config struct {
 	// Transport is shared by all clients, so that they share its connections.
 	Transport http.RoundTripper
 	// OnWait is told how long a request waits until Clerk is asked.
-	OnWait    func(wait time.Duration)
+	OnWait func(wait time.Duration)
+	// OnLock is told that Understudy was locked.
+	OnLock    func()
 	Now       func() time.Time
 	NewID     func() string
 	AfterFunc func(d time.Duration, f func())
 }
 
-// Manager connects, selects and forgets instances. One is in use at a time.
+// Manager connects, selects, locks and forgets instances. One is in use at a time.
 type Manager struct {
 	config Config
 
 	proofs *proofs
 
 	mu      sync.Mutex
-	current *Workspace
+	current *Workspace // nil while nothing is in use, or locked
+	locked  *lock      // nil while not locked
+	// turn counts the attempts to use an instance: only the latest one succeeds.
+	turn int
 	// unkept is a verified key that the keychain did not take.
 	unkept *candidate
 	// held are the keys of this run that the keychain does not have.
@@ -67,23 +71,18 @@ type Manager struct {
 	history *History
 }
 
-// candidate is a key that Clerk accepted, with what it said of the instance.
-type candidate struct {
-	key      secret.Key
-	client   *clerkapi.Client
-	instance Instance
-	gate     impersonation.Gate
-}
-
 // New returns a manager with nothing in use.
 func New(c Config) *Manager {
 	return &Manager{config: c, held: map[string]*candidate{}, proofs: &proofs{kept: map[string]operator.Proof{}}}
 }
 
-// Current returns the workspace in use, or fault.NotConnected.
+// Current returns the workspace in use, fault.Locked or fault.NotConnected.
 func (m *Manager) Current() (*Workspace, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.locked != nil {
+		return nil, fault.New(fault.Locked, nil)
+	}
 	if m.current == nil {
 		return nil, fault.New(fault.NotConnected, nil)
 	}
@@ -94,6 +93,7 @@ func (m *Manager) Current() (*Workspace, error) {
 // its instance. If the keychain does not take it, the failure says why, and
 // [Manager.HoldInMemory] can go on with the key for this run.
 func (m *Manager) Connect(ctx context.Context, pasted string) (*Workspace, error) {
+	turn := m.begin()
 	key, err := secret.ParseKey(pasted)
 	if err != nil {
 		return nil, err
@@ -104,7 +104,9 @@ func (m *Manager) Connect(ctx context.Context, pasted string) (*Workspace, error
 	}
 	if err := m.config.Keys.SaveKey(ctx, found.instance.ID, key); err != nil {
 		m.mu.Lock()
-		m.unkept = found
+		if m.turn == turn { // else nobody is left to be asked
+			m.unkept = found
+		}
 		m.mu.Unlock()
 		return nil, err
 	}
@@ -115,68 +117,84 @@ func (m *Manager) Connect(ctx context.Context, pasted string) (*Workspace, error
 		}
 		return nil, err
 	}
-	return m.use(found, m.config.Settings)
+	m.drop(found.instance.ID)
+	m.asKept(found)
+	return m.use(turn, found)
+}
+
+// asKept gives an instance that Clerk described the name, the colour and the
+// pinned addresses that it has here, if it is connected already.
+func (m *Manager) asKept(found *candidate) {
+	if kept, known := m.config.Settings.Get().Instance(found.instance.ID); known {
+		inMemory, hint, fingerprint := found.instance.InMemory, found.instance.KeyHint, found.instance.Fingerprint
+		found.instance = fromSettings(kept)
+		found.instance.InMemory, found.instance.KeyHint, found.instance.Fingerprint = inMemory, hint, fingerprint
+	}
 }
 
 // HoldInMemory goes on with the key that the keychain did not take, and wipes it
-// from the clipboard if it is still there. It is gone when the program ends.
+// from the clipboard if it is still there. It is gone when the program ends or is
+// locked.
 func (m *Manager) HoldInMemory(ctx context.Context) (*Workspace, error) {
+	turn := m.begin()
 	m.mu.Lock()
 	found := m.unkept
 	m.unkept = nil
-	if found != nil {
-		found.instance.InMemory = true
-		m.held[found.instance.ID] = found
-	}
 	m.mu.Unlock()
 	if found == nil {
 		return nil, fault.New(fault.NotConnected, nil)
 	}
+	found.instance.InMemory = true
+	m.asKept(found)
+	m.hold(found)
 	clearIf(ctx, m.config.Clipboard, isKey(found.key))
-	return m.use(found, m.config.Settings)
+	return m.use(turn, found)
 }
 
-// Select uses an instance that is connected here. The keychain may ask for its
-// password, so this can take minutes; cancelling ctx stops the wait.
+// Select uses an instance that is connected here, or unlocks it. The keychain may
+// ask for its password, so this can take minutes; cancelling ctx stops the wait.
 func (m *Manager) Select(ctx context.Context, id string) (*Workspace, error) {
 	if ahead := m.takeOpening(id); ahead != nil {
 		return ahead.wait(ctx)
 	}
-	return m.open(ctx, id)
+	return m.open(ctx, m.begin(), id)
 }
 
-func (m *Manager) open(ctx context.Context, id string) (*Workspace, error) {
-	m.mu.Lock()
-	held := m.held[id]
-	m.mu.Unlock()
-	if held != nil {
-		return m.use(held, m.config.Settings)
+// open is [Manager.Select] in its turn.
+func (m *Manager) open(ctx context.Context, turn int, id string) (*Workspace, error) {
+	if w := m.unlockSample(id); w != nil {
+		return w, nil
 	}
-	kept, ok := m.config.Settings.Get().Instance(id)
-	if !ok {
-		return nil, fault.New(fault.InstanceUnknown, nil)
+	found := m.heldKey(id)
+	if found == nil {
+		kept, ok := m.config.Settings.Get().Instance(id)
+		if !ok {
+			return nil, fault.New(fault.InstanceUnknown, nil)
+		}
+		key, err := m.config.Keys.LoadKey(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		found = &candidate{key: key, instance: fromSettings(kept)}
 	}
-	key, err := m.config.Keys.LoadKey(ctx, id)
+	w, err := m.use(turn, found)
 	if err != nil {
 		return nil, err
 	}
-	found, err := m.candidate(key, m.config.APIURL, fromSettings(kept))
-	if err != nil {
-		return nil, err
-	}
-	if err := m.config.Settings.Update(func(s *settings.Settings) error { s.Selected = id; return nil }); err != nil {
-		return nil, err
-	}
-	return m.use(found, m.config.Settings)
+	// What the program starts with next time is worth no failure.
+	_ = m.config.Settings.Update(func(s *settings.Settings) error {
+		if _, kept := s.Instance(id); kept {
+			s.Selected = id
+		}
+		return nil
+	})
+	return w, nil
 }
 
 // Forget removes an instance: its key from the keychain first, so that no key
 // stays behind that the list does not show.
 func (m *Manager) Forget(ctx context.Context, id string) error {
-	m.mu.Lock()
-	_, onlyHeld := m.held[id]
-	m.mu.Unlock()
-	if !onlyHeld && id != SampleID {
+	if _, kept := m.config.Settings.Get().Instance(id); kept {
 		if err := m.config.Keys.DeleteKey(ctx, id); err != nil {
 			return err
 		}
@@ -192,46 +210,52 @@ func (m *Manager) Forget(ctx context.Context, id string) error {
 		}
 	}
 	m.proofs.forget(id)
+	m.drop(id)
 	m.mu.Lock()
-	delete(m.held, id)
 	var closing *Workspace
 	if m.current != nil && m.current.Instance.ID == id {
 		closing, m.current = m.current, nil
 	}
 	m.mu.Unlock()
 	if closing != nil {
-		return closing.close()
+		return closing.close(fault.NotConnected)
 	}
 	return nil
 }
 
-// Instances lists what is connected here: what the settings keep, and what is
-// held in memory for this run.
-func (m *Manager) Instances() []Instance {
-	var all []Instance
-	for _, kept := range m.config.Settings.Get().Instances {
-		all = append(all, fromSettings(kept))
-	}
+// hold keeps a key for this run.
+func (m *Manager) hold(found *candidate) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for _, h := range m.held {
-		all = append(all, h.instance)
-	}
-	if m.current != nil && m.current.Instance.Sample {
-		all = append(all, m.current.Instance)
-	}
-	return all
+	m.held[found.instance.ID] = found
+}
+
+// heldKey is the key that is held for this run, nil if there is none. It is not
+// to be changed: others may use it.
+func (m *Manager) heldKey(id string) *candidate {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.held[id]
+}
+
+func (m *Manager) drop(id string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.held, id)
 }
 
 // Close lets go of everything.
 func (m *Manager) Close() error {
 	m.mu.Lock()
 	closing, history := m.current, m.history
-	m.current, m.history = nil, nil
+	if m.locked != nil {
+		closing = m.locked.kept
+	}
+	m.current, m.locked, m.history = nil, nil, nil
 	m.mu.Unlock()
 	var err error
 	if closing != nil {
-		err = closing.close()
+		err = closing.close(fault.NotConnected)
 	}
 	if history != nil {
 		if closeErr := history.close(); err == nil {

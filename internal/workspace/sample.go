@@ -23,6 +23,7 @@ const (
 // process, with settings in memory and a record in a folder that is removed
 // when it is left. Nothing of the real ones is touched.
 func (m *Manager) ConnectSample(ctx context.Context) (*Workspace, error) {
+	turn := m.begin()
 	//nolint:contextcheck // the stand-in outlives the call that starts it
 	running, err := emulator.Start(context.Background(), "127.0.0.1:0", emulator.Config{
 		Users: sampleUsers, Seed: sampleSeed, Now: m.config.Now,
@@ -35,7 +36,10 @@ func (m *Manager) ConnectSample(ctx context.Context) (*Workspace, error) {
 	if err != nil {
 		return nil, errors.Join(err, running.Close())
 	}
-	return w, m.replace(w)
+	if err := m.replace(turn, w); err != nil {
+		return nil, err
+	}
+	return w, nil
 }
 
 func (m *Manager) buildSample(ctx context.Context, running *emulator.Running) (*Workspace, error) {
@@ -48,6 +52,7 @@ func (m *Manager) buildSample(ctx context.Context, running *emulator.Running) (*
 		return nil, err
 	}
 	found.instance.ID, found.instance.Name, found.instance.Sample = SampleID, sampleName, true
+	found.instance.Fingerprint = "" // the key is everybody's
 	dir, err := os.MkdirTemp("", "understudy-sample-")
 	if err != nil {
 		return nil, fault.New(fault.AuditUnwritable, err)
@@ -62,7 +67,10 @@ func (m *Manager) buildSample(ctx context.Context, running *emulator.Running) (*
 		return nil, errors.Join(err, history.close(), os.RemoveAll(dir))
 	}
 	m.proofs.forget(SampleID) // of a stand-in before this one
-	w := m.build(found, store, history)
+	w, err := m.build(found, running.APIURL(), store, history)
+	if err != nil {
+		return nil, errors.Join(err, history.close(), os.RemoveAll(dir))
+	}
 	w.release = func() error {
 		return errors.Join(running.Close(), history.close(), os.RemoveAll(dir))
 	}

@@ -30,6 +30,8 @@ type Instance struct {
 	Environment secret.Environment
 	KeyHint     string
 	Frontends   []string // pinned Frontend API addresses
+	Fingerprint string   // of the key, "" of the sample workspace
+	Color       string   // name of a colour of the window, "": that of the environment
 	Sample      bool
 	// InMemory: the key is held for this run only.
 	InMemory bool
@@ -47,10 +49,12 @@ type Workspace struct {
 	signIn      *operator.SignIn
 	proofs      *proofs
 	permissions *operator.Permissions
+	addresses   addresses
 	now         func() time.Time
 	release     func() error // of what was opened for this workspace alone
 
 	mu       sync.Mutex
+	use      period
 	operator operator.Operator
 	searches settings.Searches
 	browser  string         // id of the one that the last ticket was opened in
@@ -96,11 +100,7 @@ func (w *Workspace) PickOperator(ctx context.Context, id clerkapi.UserID) (opera
 // there is nothing to change then.
 func (w *Workspace) keep(change func(*settings.Instance)) error {
 	return w.settings.Update(func(s *settings.Settings) error {
-		for i := range s.Instances {
-			if s.Instances[i].ID == w.Instance.ID {
-				change(&s.Instances[i])
-			}
-		}
+		s.Change(w.Instance.ID, change)
 		return nil
 	})
 }
@@ -151,7 +151,9 @@ func (w *Workspace) PrivateMetadata(ctx context.Context, id clerkapi.UserID) ([]
 // Settings are those of this workspace: the sample has its own, in memory.
 func (w *Workspace) Settings() *settings.Store { return w.settings }
 
-func (w *Workspace) close() error {
+// close ends the use of a workspace; why is what calls on it fail with from now on.
+func (w *Workspace) close(why fault.Code) error {
+	w.leave(why)
 	w.client.CloseIdle()
 	return w.release()
 }

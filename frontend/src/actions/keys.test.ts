@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Action, actionOf, type KeyPress, shortcutOf } from "./keys";
 
-const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
+const none = { code: "", ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
 
 describe("actionOf", () => {
   test.each<[name: string, press: Partial<KeyPress>, mac: boolean, action: Action | undefined]>([
@@ -20,6 +20,20 @@ describe("actionOf", () => {
     ["Ctrl+plus", { key: "+", ctrlKey: true, shiftKey: true }, false, "zoomIn"],
     ["Ctrl+equals", { key: "=", ctrlKey: true }, false, "zoomIn"],
     ["F6", { key: "F6" }, false, "nextPane"],
+    ["Ctrl+L", { key: "l", ctrlKey: true }, false, "lock"],
+    ["Alt+2", { key: "2", code: "Digit2", altKey: true }, false, "instance2"],
+    ["Alt+2 on a French keyboard", { key: "é", code: "Digit2", altKey: true }, false, "instance2"],
+    ["AltGr+2, which types", { key: "²", code: "Digit2", altKey: true, ctrlKey: true }, false, undefined],
+    [
+      "Alt+2 on the keypad, which types on Windows",
+      { key: "2", code: "Numpad2", altKey: true },
+      false,
+      undefined,
+    ],
+    ["Control+2 on macOS", { key: "2", code: "Digit2", ctrlKey: true }, true, "instance2"],
+    ["Option+2 on macOS, which types", { key: "™", code: "Digit2", altKey: true }, true, undefined],
+    ["Ctrl+2", { key: "2", code: "Digit2", ctrlKey: true }, false, "live"],
+    ["a plain digit", { key: "2", code: "Digit2" }, false, undefined],
     ["an arrow", { key: "ArrowDown" }, false, undefined],
   ])("%s", (_, press, mac, action) => {
     expect(actionOf({ ...none, key: "", ...press }, mac)).toBe(action);
@@ -33,6 +47,9 @@ test.each<[Action, mac: boolean, text: string]>([
   ["copyID", true, "⇧⌘C"],
   ["copyID", false, "Ctrl Shift C"],
   ["nextPane", false, "F6"],
+  ["instance2", false, "Alt 2"],
+  ["instance2", true, "⌃2"],
+  ["lock", true, "⌘L"],
 ])("the shortcut of %s (macOS %s) is written %s", (action, mac, text) => {
   expect(shortcutOf(action, mac)).toBe(text);
 });

@@ -20,6 +20,16 @@ export const actions = [
   "zoomIn",
   "zoomOut",
   "zoomReset",
+  "lock",
+  "instance1",
+  "instance2",
+  "instance3",
+  "instance4",
+  "instance5",
+  "instance6",
+  "instance7",
+  "instance8",
+  "instance9",
 ] as const;
 
 export type Action = (typeof actions)[number];
@@ -31,6 +41,11 @@ interface Chord {
   /** Ctrl, or Cmd on macOS. */
   mod?: boolean;
   shift?: boolean;
+  /**
+   * The row of digits with Alt, whatever Alt types there; with Control on macOS,
+   * where Option types letters and Cmd+Shift with a digit takes pictures.
+   */
+  digit?: boolean;
 }
 
 /** The first chord of an action is the one that is shown. */
@@ -59,12 +74,28 @@ const chords: Record<Action, Chord[]> = {
   ],
   zoomOut: [{ key: "-", mod: true }],
   zoomReset: [{ key: "0", mod: true }],
+  lock: [{ key: "l", mod: true }],
+  instance1: [{ key: "1", digit: true }],
+  instance2: [{ key: "2", digit: true }],
+  instance3: [{ key: "3", digit: true }],
+  instance4: [{ key: "4", digit: true }],
+  instance5: [{ key: "5", digit: true }],
+  instance6: [{ key: "6", digit: true }],
+  instance7: [{ key: "7", digit: true }],
+  instance8: [{ key: "8", digit: true }],
+  instance9: [{ key: "9", digit: true }],
 };
 
-export type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">;
+/** The actions that use an instance, by its place in the list. */
+export const instanceActions = actions.filter((action) => /^instance\d$/.test(action));
+
+export type KeyPress = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">;
 
 /** The action of a key press, if it has one. */
 export function actionOf(press: KeyPress, mac: boolean): Action | undefined {
+  const digit = digitOf(press, mac);
+  if (digit)
+    return actions.find((action) => chords[action].some((chord) => chord.digit && chord.key === digit));
   if (press.altKey || (mac ? press.ctrlKey : press.metaKey)) return undefined;
   const mod = mac ? press.metaKey : press.ctrlKey;
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
@@ -72,11 +103,18 @@ export function actionOf(press: KeyPress, mac: boolean): Action | undefined {
     chords[action].some(
       (chord) =>
         chord.key === key &&
+        !chord.digit &&
         (chord.mod ?? false) === mod &&
         // "+" and "/" need Shift on some keyboards
         (/^[a-z]$/.test(key) ? (chord.shift ?? false) === press.shiftKey : true),
     ),
   );
+}
+
+function digitOf(press: KeyPress, mac: boolean): string | undefined {
+  const [right, wrong] = mac ? [press.ctrlKey, press.altKey] : [press.altKey, press.ctrlKey];
+  if (!right || wrong || press.metaKey || press.shiftKey) return undefined;
+  return /^Digit([1-9])$/.exec(press.code)?.[1];
 }
 
 const symbols: Record<string, string> = { Enter: "↵" };
@@ -86,6 +124,7 @@ export function shortcutOf(action: Action, mac: boolean = isMac): string {
   const [chord] = chords[action];
   if (!chord) return "";
   const key = chord.key.length === 1 ? chord.key.toUpperCase() : chord.key;
+  if (chord.digit) return mac ? `⌃${key}` : `Alt ${key}`;
   if (mac) return `${chord.shift ? "⇧" : ""}${chord.mod ? "⌘" : ""}${symbols[key] ?? key}`;
   return [chord.mod && "Ctrl", chord.shift && "Shift", key].filter(Boolean).join(" ");
 }

@@ -9,22 +9,27 @@ import {
   environmentOf,
   type Instance,
   nobody,
-  type Operator,
   type Settings,
   type Start,
 } from "@/backend/backend";
 import { problemFrom } from "@/backend/problem";
-import { createQueryClient, operatorQuery, startQuery } from "@/backend/queries";
+import { addressQuery, createQueryClient, operatorQuery, startQuery } from "@/backend/queries";
+import { AddressScreen } from "@/features/connect/AddressScreen";
 import { ConnectScreen } from "@/features/connect/ConnectScreen";
 import { IdentityScreen } from "@/features/connect/IdentityScreen";
 import { OpeningPane } from "@/features/connect/OpeningPane";
 import { type Attempt, type ConnectionFlow, useConnection } from "@/features/connect/useConnection";
+import { useSwitch } from "@/features/connect/useSwitch";
+import { LockCommand } from "@/features/lock/LockCommand";
+import { useReportUse } from "@/features/lock/useReportUse";
 import { SignInDialog } from "@/features/operator/SignInDialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Appearance } from "./appearance";
 import { CrashGuard } from "./CrashGuard";
+import { LockedWindow } from "./LockedWindow";
 import { OutsideFrame } from "./OutsideFrame";
 import { Shell, type ShellProps } from "./Shell";
+import { usePlaces } from "./usePlaces";
 
 /** The whole window, on whatever answers its calls. */
 export function App({ backend }: { backend: Backend }) {
@@ -81,23 +86,42 @@ function Window({ backend }: { backend: Backend }) {
 
 /** Decides which of the screens is shown, from what is in use and what is tried. */
 function Started({ start }: { start: Start }) {
-  const flow = useConnection(start.opened);
-  const [first] = useState(() => firstAttempt(start));
+  const flow = useConnection(start.opened, start.locked);
+  const [first] = useState(() => (start.locked ? undefined : firstAttempt(start)));
+  const backend = useBackend();
+  const queries = useQueryClient();
   const begin = useEffectEvent(() => {
     if (first) flow.connect(first);
+    // The rows that came with the start belong to the connection, and go with it.
+    if (start.opened) queries.setQueryData(startQuery(backend).queryKey, withoutOpened(start));
   });
   useEffect(() => begin(), []);
+  const places = usePlaces(flow);
+  useReportUse();
 
   // Connecting another one lasts until what is in use changes.
   const epoch = flow.current?.epoch ?? 0;
   const [addingSince, setAddingSince] = useState<number | null>(null);
   const adding = addingSince === epoch;
 
-  if (first && !flow.tried) return null;
-
   const connected = flow.current?.connection;
   const opening = openingOf(flow);
   const shown = opening ?? (adding ? undefined : connected?.instance);
+  const use = (instance: Instance, query?: string) => {
+    places.plan(instance, query);
+    flow.connect({ by: "instance", instance });
+  };
+  const { switchTo, question } = useSwitch(connected?.instance, shown, use);
+
+  if (first && !flow.tried) return null;
+  if (flow.locked) {
+    return (
+      <Scope key="locked">
+        <LockedWindow start={start} flow={flow} />
+      </Scope>
+    );
+  }
+
   const connectAnother = () => {
     flow.cancel();
     setAddingSince(epoch);
@@ -113,7 +137,9 @@ function Started({ start }: { start: Start }) {
   const commands = {
     start,
     connectAnother,
-    switchTo: (instance: Instance) => flow.connect({ by: "instance", instance }),
+    switchTo,
+    described: flow.described,
+    stay: places.stay,
     onForgotten: flow.forgotten,
   };
 
@@ -124,6 +150,7 @@ function Started({ start }: { start: Start }) {
           <Appearance environment={environmentOf(opening)} />
           <Shell
             {...commands}
+            stay={(place) => places.goAhead(opening, place)}
             instance={opening}
             operator={nobody}
             signIn={() => undefined}
@@ -139,8 +166,9 @@ function Started({ start }: { start: Start }) {
           {shown === connected.instance ? (
             <Connected
               connection={connected}
-              onPicked={flow.identified}
+              flow={flow}
               onOtherKey={connectAnother}
+              place={places.of(connected.instance)}
               {...commands}
             />
           ) : null}
@@ -150,23 +178,27 @@ function Started({ start }: { start: Start }) {
         <>
           <Appearance environment={undefined} />
           <OutsideFrame start={start} instance={undefined}>
-            <ConnectScreen start={start} flow={flow} onBack={connected ? back : undefined} />
+            <ConnectScreen start={start} flow={flow} onUse={switchTo} onBack={connected ? back : undefined} />
           </OutsideFrame>
         </>
       )}
+      {question}
     </>
   );
 }
 
-/** The window of a connected instance: it asks who acts, unless that is known. */
+/**
+ * The window of a connected instance. It asks first whether it is still at the
+ * same address, beside the first rows, and who acts, unless that is known.
+ */
 function Connected({
   connection: { instance, operator, users },
-  onPicked,
+  flow,
   onOtherKey,
   ...commands
 }: {
   connection: Connection;
-  onPicked: (operator: Operator) => void;
+  flow: ConnectionFlow;
   onOtherKey: () => void;
 } & Omit<ShellProps, "instance" | "operator" | "state" | "users" | "signIn" | "identifyAgain">) {
   const backend = useBackend();
@@ -177,12 +209,35 @@ function Connected({
   const gone = named.error?.problem.code === "operator_gone";
   const known = (nameless ? named.data : undefined) ?? operator;
   const signIn = () => setSigningIn(true);
+  const address = useQuery(addressQuery(backend)).data;
+  if (address?.changed) {
+    return (
+      <>
+        <Appearance environment={environmentOf(instance)} />
+        <OutsideFrame start={commands.start} instance={instance}>
+          <AddressScreen
+            instance={instance}
+            address={address}
+            flow={flow}
+            onForgotten={commands.onForgotten}
+            onOther={onOtherKey}
+          />
+        </OutsideFrame>
+      </>
+    );
+  }
   return (
     <>
       <Appearance environment={environmentOf(instance)} />
+      <LockCommand />
       {operator.id === "" || gone ? (
         <OutsideFrame start={commands.start} instance={instance}>
-          <IdentityScreen instance={instance} onPicked={onPicked} onSignIn={signIn} onOtherKey={onOtherKey} />
+          <IdentityScreen
+            instance={instance}
+            onPicked={flow.identified}
+            onSignIn={signIn}
+            onOtherKey={onOtherKey}
+          />
         </OutsideFrame>
       ) : (
         // What is shown of users says which of them is the operator.
@@ -194,7 +249,7 @@ function Connected({
           state="connected"
           users={users}
           signIn={signIn}
-          identifyAgain={() => onPicked(nobody)}
+          identifyAgain={() => flow.identified(nobody)}
         />
       )}
       {signingIn ? (
@@ -202,7 +257,7 @@ function Connected({
           instance={instance}
           operator={gone ? nobody : known}
           onSignedIn={(who) => {
-            onPicked(who);
+            flow.identified(who);
             void queries.invalidateQueries();
           }}
           onClose={() => setSigningIn(false)}
@@ -210,6 +265,11 @@ function Connected({
       ) : null}
     </>
   );
+}
+
+function withoutOpened(start: Start): Start {
+  const { opened: _, ...rest } = start;
+  return rest;
 }
 
 /** What the window begins with: what was in use last, or the sample if it was asked for. */

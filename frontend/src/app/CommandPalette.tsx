@@ -1,10 +1,14 @@
+import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
-import { type Action, shortcutOf } from "@/actions/keys";
+import { type Action, instanceActions, shortcutOf } from "@/actions/keys";
+import { useBackend } from "@/backend/BackendProvider";
+import { instancesQuery } from "@/backend/queries";
 import { cx } from "@/ui/cx";
 import { Dialog, DialogTitle } from "@/ui/Dialog";
 import { Kbd } from "@/ui/Kbd";
+import { useWorkspace } from "@/workspace/workspace";
 
 const commands = [
   "search",
@@ -21,23 +25,38 @@ const commands = [
   "zoomIn",
   "zoomOut",
   "zoomReset",
+  "lock",
   "help",
 ] as const satisfies readonly Action[];
 
-type Command = (typeof commands)[number];
+/** What can be chosen: an action, in words. */
+interface Possible {
+  command: Action;
+  label: string;
+  handle: () => void;
+}
 
 /** Everything that can be done right now, found by typing. */
 export function CommandPalette() {
   const { t } = useTranslation();
   const bus = useActionBus();
   const [open, setOpen] = useState(false);
+  const { instance } = useWorkspace();
+  const instances = useQuery(instancesQuery(useBackend())).data ?? [];
   const [possible, setPossible] = useState<readonly Possible[]>([]);
   // What can be done is asked for before the dialog keeps actions to itself.
   useAction("palette", () => {
+    const found = commands.map((command) => ({ command, label: t(`palette.${command}`) }));
+    const others = instanceActions.flatMap((command, index) => {
+      const other = instances[index];
+      return other && other.id !== instance.id
+        ? [{ command, label: t("palette.switchTo", { name: other.name }) }]
+        : [];
+    });
     setPossible(
-      commands.flatMap((command) => {
-        const handle = bus.handler(command);
-        return handle ? [{ command, handle }] : [];
+      [...found, ...others].flatMap((entry) => {
+        const handle = bus.handler(entry.command);
+        return handle ? [{ ...entry, handle }] : [];
       }),
     );
     setOpen(true);
@@ -57,11 +76,6 @@ export function CommandPalette() {
   );
 }
 
-interface Possible {
-  command: Command;
-  handle: () => void;
-}
-
 function CommandList({
   possible,
   onChoose,
@@ -75,9 +89,7 @@ function CommandList({
   const [active, setActive] = useState(0);
 
   const wanted = query.trim().toLocaleLowerCase("en");
-  const found = possible.filter(({ command }) =>
-    t(`palette.${command}`).toLocaleLowerCase("en").includes(wanted),
-  );
+  const found = possible.filter(({ label }) => label.toLocaleLowerCase("en").includes(wanted));
   const step = (by: number) =>
     setActive((at) => (found.length === 0 ? 0 : (at + by + found.length) % found.length));
 
@@ -119,7 +131,7 @@ function CommandList({
             onPointerMove={() => setActive(index)}
             onClick={() => onChoose(entry)}
           >
-            <span className="flex-1">{t(`palette.${entry.command}`)}</span>
+            <span className="flex-1">{entry.label}</span>
             <Kbd>{shortcutOf(entry.command)}</Kbd>
           </div>
         ))}

@@ -18,6 +18,7 @@ const keys = [
   "live",
   "history",
   "settings",
+  "lock",
   "zoomIn",
   "zoomOut",
   "zoomReset",
@@ -58,6 +59,12 @@ export function HelpSheet() {
             </dd>
           </div>
         ))}
+        <div className="contents">
+          <dt className="text-ink-2">{t("help.instances")}</dt>
+          <dd className="text-right">
+            <Kbd>{`${shortcutOf("instance1")}…9`}</Kbd>
+          </dd>
+        </div>
         <div className="contents">
           <dt className="text-ink-2">{t("help.nextPane")}</dt>
           <dd className="text-right">

@@ -3,16 +3,18 @@ import { useTranslation } from "react-i18next";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
 import type { Instance, UserRow, UsersPage } from "@/backend/backend";
 import { ForgetInstance } from "@/features/connect/ForgetInstance";
+import { ReplaceKey } from "@/features/connect/ReplaceKey";
 import { HistoryScreen } from "@/features/history/HistoryScreen";
 import { ImpersonateDialog } from "@/features/impersonate/ImpersonateDialog";
 import { LiveScreen } from "@/features/live/LiveScreen";
 import { SettingsScreen } from "@/features/settings/SettingsScreen";
 import { UsersScreen, type WantedSearch } from "@/features/users/UsersScreen";
 import { ToastProvider } from "@/ui/Toast";
-import { type Section, type Workspace, WorkspaceProvider } from "@/workspace/workspace";
+import { type Place, type Section, type Workspace, WorkspaceProvider } from "@/workspace/workspace";
 import { ClosingDialog } from "./ClosingDialog";
 import { CommandPalette } from "./CommandPalette";
 import { HelpSheet } from "./HelpSheet";
+import { InstanceKeys } from "./InstanceKeys";
 import { LiveBar } from "./LiveBar";
 import { Sidebar } from "./Sidebar";
 import { EnvironmentBlock, StatusBar } from "./StatusBar";
@@ -22,8 +24,18 @@ import { useZoom } from "./useZoom";
 export interface ShellProps
   extends Pick<
     Workspace,
-    "start" | "instance" | "operator" | "connectAnother" | "switchTo" | "signIn" | "identifyAgain"
+    | "start"
+    | "instance"
+    | "operator"
+    | "connectAnother"
+    | "switchTo"
+    | "described"
+    | "stay"
+    | "signIn"
+    | "identifyAgain"
   > {
+  /** Where to begin; at the users if it is left out. */
+  place?: Place;
   state: "opening" | "locked" | "connected";
   /** The first rows, if they came with the connection. */
   users?: UsersPage | undefined;
@@ -42,20 +54,25 @@ export function Shell({
   operator,
   state,
   users,
+  place,
   children,
   onForgotten,
   ...commands
 }: ShellProps) {
   const { t } = useTranslation();
-  const [section, setSection] = useState<Section>("users");
-  const [openedUser, setOpenedUser] = useState<string>();
-  const [wantedSearch, setWantedSearch] = useState<WantedSearch>();
+  const [section, setSection] = useState<Section>(place?.section ?? "users");
+  const [openedUser, setOpenedUser] = useState(place?.user || undefined);
+  const [wantedSearch, setWantedSearch] = useState<WantedSearch | undefined>(
+    place?.query ? { query: place.query } : undefined,
+  );
   const [impersonating, setImpersonating] = useState<{ user: UserRow; reason: string } | null>(null);
   const [forgetting, setForgetting] = useState<Instance | null>(null);
+  const [replacing, setReplacing] = useState<Instance | null>(null);
   const connected = state === "connected";
 
   const navigate = (next: Section, userID?: string) => {
     setSection(next);
+    commands.stay({ section: next });
     if (userID) setOpenedUser(userID);
   };
   const workspace: Workspace = {
@@ -70,6 +87,7 @@ export function Shell({
     },
     impersonate: (user, reason = "") => setImpersonating({ user, reason }),
     askToForget: setForgetting,
+    askForKey: setReplacing,
   };
 
   useAction("users", () => navigate("users"));
@@ -110,12 +128,14 @@ export function Shell({
             {connected ? <LiveBar /> : null}
           </StatusBar>
         </div>
+        <InstanceKeys />
         <CommandPalette />
         <HelpSheet />
         {connected ? <ClosingDialog /> : null}
         {impersonating ? (
           <ImpersonateDialog {...impersonating} onClose={() => setImpersonating(null)} />
         ) : null}
+        <ReplaceKey instance={replacing} onDone={() => setReplacing(null)} />
         <ForgetInstance instance={forgetting} onDone={() => setForgetting(null)} onForgotten={onForgotten} />
       </ToastProvider>
     </WorkspaceProvider>

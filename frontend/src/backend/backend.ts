@@ -13,6 +13,8 @@ export type Connection = bridge.Connection;
 export type Operator = bridge.Operator;
 export type SignIn = bridge.SignIn;
 export type SignedIn = bridge.SignedIn;
+export type Locked = bridge.Locked;
+export type AddressCheck = bridge.AddressCheck;
 export type View = bridge.View;
 export type UsersPage = bridge.UsersPage;
 export type UserRow = bridge.UserRow;
@@ -41,16 +43,42 @@ type CountRequest = Omit<bridge.CountRequest, "requestID">;
 export interface Backend {
   start(): Promise<Start>;
 
-  /** Go reads the clipboard; the key never reaches this side. */
+  /**
+   * Go reads the clipboard; the key never reaches this side.
+   *
+   * An attempt to get an instance into use, as all that resolve with a Connection
+   * are. They are stopped by their signal too, but settle only when Go has: the
+   * window must know which instance answers it.
+   */
   connectFromClipboard(signal: AbortSignal): Promise<Connection>;
   /** Opens the native file dialog; `canceled` when it was closed. */
   connectFromFile(signal: AbortSignal): Promise<Connection>;
   connectSample(signal: AbortSignal): Promise<Connection>;
   /** Goes on with the key of a connect that the keychain did not take, for this run. */
   holdKeyInMemory(): Promise<Connection>;
-  /** May wait up to two minutes for the operator to unlock the keychain. */
+  /** Unlocks too. May wait up to two minutes for the operator to unlock the keychain. */
   selectInstance(id: string, signal: AbortSignal): Promise<Connection>;
   listInstances(): Promise<Instance[]>;
+  /** Resolves with all instances as they are then, as {@link moveInstance} does. */
+  describeInstance(id: string, name: string, color: string): Promise<Instance[]>;
+  /** So many places down the list, up if negative. */
+  moveInstance(id: string, by: number): Promise<Instance[]>;
+  /** Puts the key on the clipboard in the place of the instance's own. */
+  replaceKey(id: string, signal: AbortSignal): Promise<Instance>;
+  /** Whether the instance in use signs in where it did when it was connected. */
+  checkAddress(signal: AbortSignal): Promise<AddressCheck>;
+  /** Pins the addresses that the operator was shown, and uses the instance anew. */
+  trustAddress(shown: string[], signal: AbortSignal): Promise<Connection>;
+
+  /** Lets go of the keys. {@link selectInstance} gets the one of an instance back. */
+  lock(): Promise<void>;
+  /** What is locked. */
+  locked(): Promise<Locked>;
+  /** Tells that somebody uses the window: without that it is locked after a while. */
+  reportUse(): Promise<void>;
+  /** Hears that Understudy was locked, by whatever. */
+  onLocked(listener: () => void): () => void;
+
   /** Forgets the instance and removes its key. */
   disconnect(id: string): Promise<void>;
 

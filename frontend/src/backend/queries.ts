@@ -96,6 +96,16 @@ export function recentReasonsQuery(backend: Backend) {
   return queryOptions({ queryKey: ["history", "reasons"], queryFn: () => backend.recentReasons() });
 }
 
+/** What is locked, while it is. */
+export function lockedQuery(backend: Backend) {
+  return queryOptions({ queryKey: ["locked"], queryFn: () => backend.locked() });
+}
+
+/** Whether the instance in use is still where it was connected: asked once. */
+export function addressQuery(backend: Backend) {
+  return queryOptions({ queryKey: ["address"], queryFn: ({ signal }) => backend.checkAddress(signal) });
+}
+
 export function instancesQuery(backend: Backend) {
   return queryOptions({ queryKey: ["instances"], queryFn: () => backend.listInstances() });
 }

@@ -55,12 +55,28 @@ describe("the Wails backend", () => {
   });
 
   test("an abort rejects at once and stops Go by the name of the request", async () => {
-    app.SelectInstance.mockReturnValue(new Promise(() => undefined));
+    app.ListUsers.mockReturnValue(new Promise(() => undefined));
+    const controller = new AbortController();
+    const listing = createWailsBackend().listUsers(request, controller.signal);
+    controller.abort();
+    await expect(listing).rejects.toMatchObject({ problem: { code: "canceled" } });
+    expect(app.Cancel).toHaveBeenCalledExactlyOnceWith(app.ListUsers.mock.calls[0]?.[0].requestID);
+  });
+
+  test("an abort of a switch stops Go, which says itself what became of it", async () => {
+    const connection = { instance: { id: "ins_1" } };
+    const go: { answer?: (connection: unknown) => void } = {};
+    app.SelectInstance.mockReturnValue(
+      new Promise((resolve) => {
+        go.answer = resolve;
+      }),
+    );
     const controller = new AbortController();
     const selecting = createWailsBackend().selectInstance("ins_1", controller.signal);
     controller.abort();
-    await expect(selecting).rejects.toMatchObject({ problem: { code: "canceled" } });
     expect(app.Cancel).toHaveBeenCalledExactlyOnceWith(app.SelectInstance.mock.calls[0]?.[0]);
+    go.answer?.(connection); // the abort came too late
+    await expect(selecting).resolves.toBe(connection);
   });
 
   test("what was aborted before is not asked at all", async () => {

@@ -59,14 +59,40 @@ export function createWailsBackend(): Backend {
     });
   }
 
+  /**
+   * Runs a call that changes which instance Go uses. An abort tells Go to stop; what
+   * became of it is still Go's to say.
+   */
+  async function settled<T>(signal: AbortSignal, call: (requestID: string) => Promise<T>): Promise<T> {
+    if (signal.aborted) throw stopped;
+    requests += 1;
+    const requestID = `window-${requests}`;
+    const stop = () => void App.Cancel(requestID).catch(() => undefined);
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      return await answer(() => call(requestID));
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
   return {
     start: () => answer(start),
-    connectFromClipboard: (signal) => cancellable(signal, App.ConnectFromClipboard),
-    connectFromFile: (signal) => cancellable(signal, App.ConnectFromFile),
-    connectSample: (signal) => cancellable(signal, App.ConnectSample),
+    connectFromClipboard: (signal) => settled(signal, App.ConnectFromClipboard),
+    connectFromFile: (signal) => settled(signal, App.ConnectFromFile),
+    connectSample: (signal) => settled(signal, App.ConnectSample),
     holdKeyInMemory: () => answer(() => App.HoldKeyInMemory()),
-    selectInstance: (id, signal) => cancellable(signal, (requestID) => App.SelectInstance(requestID, id)),
+    selectInstance: (id, signal) => settled(signal, (requestID) => App.SelectInstance(requestID, id)),
     listInstances: () => answer(() => App.ListInstances()),
+    describeInstance: (id, name, color) => answer(() => App.DescribeInstance(id, name, color)),
+    moveInstance: (id, by) => answer(() => App.MoveInstance(id, by)),
+    replaceKey: (id, signal) => settled(signal, (requestID) => App.ReplaceKey(requestID, id)),
+    checkAddress: (signal) => cancellable(signal, App.CheckAddress),
+    trustAddress: (shown, signal) => settled(signal, (requestID) => App.TrustAddress(requestID, shown)),
+    lock: () => answer(() => App.Lock()),
+    locked: () => answer(() => App.Locked()),
+    reportUse: () => answer(() => App.ReportUse()),
+    onLocked: (listener) => EventsOn("locked", listener),
     disconnect: (id) => answer(() => App.Disconnect(id)),
     setOperator: (userID) => answer(() => App.SetOperator(userID)),
     operator: () => answer(() => App.Operator()),

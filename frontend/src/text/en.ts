@@ -4,8 +4,19 @@ import { connect } from "./en/connect";
 import { history } from "./en/history";
 import { impersonate } from "./en/impersonate";
 import { live } from "./en/live";
+import { lock } from "./en/lock";
 import { operator } from "./en/operator";
 import { settings } from "./en/settings";
 import { users } from "./en/users";
 
-export const en = { ...app, connect, history, impersonate, live, operator, settings, users } as const;
+export const en = {
+  ...app,
+  connect,
+  history,
+  impersonate,
+  live,
+  lock,
+  operator,
+  settings,
+  users,
+} as const;

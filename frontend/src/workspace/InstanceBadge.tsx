@@ -10,12 +10,13 @@ const icons: Record<Environment, LucideIcon> = {
   sample: Shapes,
 };
 
-/** The first letter of an instance's name on the colour of its environment. */
+/** The first letter of an instance's name on its own colour, else on that of its environment. */
 export function InstanceLetter({ instance, className }: { instance: Instance; className?: string }) {
   return (
     <span
       aria-hidden
       data-env={environmentOf(instance)}
+      data-color={instance.color}
       className={cx(
         "inline-flex size-7.5 shrink-0 items-center justify-center rounded-md bg-env text-15 font-bold text-on-env",
         className,

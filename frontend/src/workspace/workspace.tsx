@@ -4,6 +4,14 @@ import type { Instance, Operator, Start, UserRow } from "@/backend/backend";
 
 export type Section = "users" | "live" | "history" | "settings";
 
+/** Where the operator is in an instance, to come back to after a lock. */
+export interface Place {
+  section: Section;
+  query: string;
+  /** The id of the user who is picked, "" without one. */
+  user: string;
+}
+
 export interface Workspace {
   start: Start;
   instance: Instance;
@@ -16,14 +24,20 @@ export interface Workspace {
   impersonate: (user: UserRow, reason?: string) => void;
   /** Connects one more instance. */
   connectAnother: () => void;
-  /** Uses another connected instance. */
-  switchTo: (instance: Instance) => void;
+  /** Uses another connected instance, and searches there for what was searched for here. */
+  switchTo: (instance: Instance, query?: string) => void;
+  /** The instances were named, coloured or ordered. */
+  described: (instances: Instance[]) => void;
+  /** Notes where the operator is now. */
+  stay: (place: Partial<Place>) => void;
   /** Has the operator prove who they are. */
   signIn: () => void;
   /** Asks again which user the operator is. */
   identifyAgain: () => void;
   /** Asks, and then removes an instance and its key from this computer. */
   askToForget: (instance: Instance) => void;
+  /** Asks for another key of an instance. */
+  askForKey: (instance: Instance) => void;
 }
 
 const WorkspaceContext = createContext<Workspace | null>(null);

@@ -9,6 +9,11 @@ export namespace bridge {
 	    sessionMinutes: number;
 	    browser: string;
 	}
+	export interface AddressCheck {
+	    changed: boolean;
+	    pinned: string[];
+	    now: string[];
+	}
 	export interface Browser {
 	    id: string;
 	    name: string;
@@ -55,6 +60,8 @@ export namespace bridge {
 	    environment: string;
 	    keyHint: string;
 	    frontendAPI: string;
+	    fingerprint: string;
+	    color: string;
 	    inMemory: boolean;
 	}
 	export interface Connection {
@@ -169,6 +176,10 @@ export namespace bridge {
 	    others: OtherImpersonation[];
 	    problem?: Problem;
 	}
+	export interface Locked {
+	    instance: Instance;
+	    running: Impersonation[];
+	}
 	export interface Membership {
 	    name: string;
 	    role: string;
@@ -208,6 +219,7 @@ export namespace bridge {
 	    sessionMinutes: number;
 	    linkSeconds: number;
 	    reasonAlways: boolean;
+	    lockMinutes: number;
 	    showPictures: boolean;
 	    columns: Column[];
 	    managed: string[];
@@ -230,6 +242,7 @@ export namespace bridge {
 	    apiURL: string;
 	    sample: boolean;
 	    selected: string;
+	    locked: boolean;
 	    problem?: Problem;
 	    instances: Instance[];
 	    settings: Settings;

@@ -9,6 +9,8 @@ import {
   type Finding,
   type Impersonation,
   type Instance,
+  isActive,
+  type Locked,
   nobody,
   type Operator,
   type OtherImpersonation,
@@ -23,10 +25,11 @@ import {
   type View,
 } from "../backend";
 import { Failure, type Problem, problemFrom } from "../problem";
+import { called, needsKey, oneMore } from "./instances";
 import { inventDetail, inventUsers } from "./people";
 import { inventBrowsers, inventHistory, inventImpersonation, inventLive } from "./records";
 
-type Method = Exclude<keyof Backend, "onAction" | "onWait" | "onClosing">;
+type Method = Exclude<keyof Backend, "onAction" | "onWait" | "onClosing" | "onLocked">;
 
 export interface MemoryBackend extends Backend {
   /** Makes calls of a method fail until {@link mend}. */
@@ -40,9 +43,11 @@ export interface MemoryBackend extends Backend {
   close(): void;
   /** Chooses an item of the native menu. */
   choose(action: string): void;
+  /** Locks, as the program does by itself. */
+  lockItself(): void;
   /** Lets a request wait for Clerk. */
   wait(milliseconds: number): void;
-  /** Every user of the instance, newest first: change it to change Clerk. */
+  /** Every user of the first instance, newest first: change it to change Clerk. */
   readonly users: UserRow[];
   /** What is live, and what ended today. */
   readonly live: Impersonation[];
@@ -59,6 +64,8 @@ export interface MemoryBackend extends Backend {
   /** The ways to open a ticket. */
   browsers: Browser[];
   verification: Verification;
+  /** Where the instances sign in now, if that is not what was pinned. */
+  movedTo: string[];
 }
 
 export interface MemoryOptions {
@@ -68,6 +75,10 @@ export interface MemoryOptions {
   environment?: "production" | "development" | "sample";
   /** Instances connected before the window opened. */
   connected?: boolean;
+  /** The names of more of them: production ones, whose users are called after them. */
+  more?: string[];
+  /** Whether the keys are held in memory for this run only. */
+  inMemory?: boolean;
   /** Whether the operator has said who they are. */
   identified?: boolean;
   /** Whether Go had the instance and its first rows before the window asked. */
@@ -118,7 +129,9 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     environment,
     keyHint: { production: "sk_live_…x7Q2", development: "sk_test_…m4Zk", sample: "" }[environment],
     frontendAPI: "https://clerk.acme.example",
-    inMemory: false,
+    fingerprint: environment === "sample" ? "" : "9c41d07be35fa286",
+    color: "",
+    inMemory: options.inMemory ?? false,
   };
   const users = inventUsers(options.users ?? 2500, now());
   const self = users.find((user) => user.self) ?? users[0];
@@ -126,7 +139,14 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   const live = options.busy ? inventLive(users, now()) : [];
   const history = inventHistory(options.history ?? 40, users, maya.id, now());
 
-  let instances = (options.connected ?? true) ? [instance] : [];
+  const more = (options.more ?? []).map((name) => oneMore(name, instance));
+  const directories = new Map([
+    [instance.id, users],
+    ...more.map(({ id, name }): [string, UserRow[]] => [id, called(users, name)]),
+  ]);
+  let instances = (options.connected ?? true) ? [instance, ...more] : [];
+  let current = instance;
+  let locked: Locked | undefined;
   let operator = (options.identified ?? true) ? maya : nobody;
   let settings: Settings = {
     theme: "system",
@@ -136,6 +156,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     linkSeconds: 60,
     reasonAlways: false,
     showPictures: false,
+    lockMinutes: 15,
     columns: [],
     managed: [],
   };
@@ -155,6 +176,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   const failures = new Map<Method, Problem>();
   const held = new Map<Method, Promise<void>>();
   const closing = new Set<() => void>();
+  const locking = new Set<() => void>();
   const listeners = new Set<(action: string) => void>();
   const waiting = new Set<(milliseconds: number) => void>();
   const calls: [method: Method, ...args: unknown[]][] = [];
@@ -170,16 +192,19 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     await Promise.race([held.get(method) ?? Promise.resolve(), stop]);
     const problem = failures.get(method);
     if (problem) throw new Failure(problem);
+    if (locked && needsKey(method)) throw failure({ code: "locked", message: "Understudy is locked." });
     return work();
   }
 
   function connection(connected: Instance): Connection {
     if (!instances.some(({ id }) => id === connected.id)) instances = [...instances, connected];
+    current = connected;
+    locked = undefined;
     return { canceled: false, instance: connected, operator };
   }
 
-  function pageOf({ view, index }: Pick<UsersRequest, "view" | "index">): UsersPage {
-    const rows = select(users, view, now());
+  function pageOf(there: UserRow[], { view, index }: Pick<UsersRequest, "view" | "index">): UsersPage {
+    const rows = select(there, view, now());
     const last = index + pageSize >= rows.length;
     return {
       pinnedAt: view.pinnedAt || now(),
@@ -188,6 +213,25 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       last,
       total: last ? rows.length : -1,
     };
+  }
+
+  /** The users of the instance in use; a call has those of when it was made. */
+  const people = (): UserRow[] => directories.get(current.id) ?? users;
+
+  function lockNow(): void {
+    locked = {
+      instance: current,
+      running: live
+        .filter(isActive)
+        .map((item) => ({ ...item, userName: "", userEmail: "", reason: "", browser: "" })),
+    };
+    instances = instances.filter(({ inMemory }) => !inMemory);
+    for (const listener of locking) listener();
+  }
+
+  function changeOne(id: string, change: (found: Instance) => Instance): Instance[] {
+    instances = instances.map((item) => (item.id === id ? change(item) : item));
+    return instances;
   }
 
   function impersonation(id: string): Impersonation {
@@ -211,11 +255,12 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         keychain: "GNOME Keyring",
         apiURL: options.apiURL ?? "",
         sample: false,
+        locked: locked !== undefined,
         selected: instances[0]?.id ?? "",
         instances,
         settings,
         ...(options.opened
-          ? { opened: { ...connection(instance), users: pageOf({ view: newestFirst, index: 0 }) } }
+          ? { opened: { ...connection(instance), users: pageOf(users, { view: newestFirst, index: 0 }) } }
           : {}),
       })),
     connectFromClipboard: (signal) => run("connectFromClipboard", [signal], () => connection(instance)),
@@ -233,6 +278,45 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         return connection(found);
       }),
     listInstances: () => run("listInstances", [], () => instances),
+    describeInstance: (id, name, color) =>
+      run("describeInstance", [id, name, color], () => changeOne(id, (found) => ({ ...found, name, color }))),
+    moveInstance: (id, by) =>
+      run("moveInstance", [id, by], () => {
+        const at = instances.findIndex((item) => item.id === id);
+        const without = instances.filter((item) => item.id !== id);
+        instances = without.toSpliced(Math.max(at + by, 0), 0, ...instances.slice(at, at + 1));
+        return instances;
+      }),
+    replaceKey: (id, signal) =>
+      run("replaceKey", [id, signal], () => {
+        const fresh = { keyHint: "sk_live_…n3W1", fingerprint: "51aa0c7e93bd4f60" };
+        const found = changeOne(id, (item) => ({ ...item, ...fresh })).find((item) => item.id === id);
+        if (!found)
+          throw failure({ code: "instance_unknown", message: "This instance is not connected here." });
+        return found;
+      }),
+    checkAddress: (signal) =>
+      run("checkAddress", [signal], () => ({
+        changed: memory.movedTo.length > 0,
+        pinned: [current.frontendAPI],
+        now: memory.movedTo,
+      })),
+    trustAddress: (shown, signal) =>
+      run("trustAddress", [shown, signal], () => {
+        memory.movedTo = [];
+        return connection(current);
+      }),
+    lock: () => run("lock", [], lockNow),
+    locked: () =>
+      run("locked", [], () => {
+        if (!locked) throw failure({ code: "not_connected", message: "Nothing is locked." });
+        return locked;
+      }),
+    reportUse: () => run("reportUse", [], () => undefined),
+    onLocked: (listener) => {
+      locking.add(listener);
+      return () => locking.delete(listener);
+    },
     disconnect: (id) =>
       run("disconnect", [id], () => {
         instances = instances.filter((item) => item.id !== id);
@@ -263,19 +347,26 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         operator = { ...operatorFrom(memory.atTheBrowser), ...verified };
         return { operator, ...(memory.objection && { problem: memory.objection }) };
       }),
-    listUsers: (request, signal) => run("listUsers", [request, signal], () => pageOf(request)),
-    countUsers: ({ view, newer }, signal) =>
-      run("countUsers", [{ view, newer }, signal], () =>
+    listUsers: (request, signal) => {
+      const there = people();
+      return run("listUsers", [request, signal], () => pageOf(there, request));
+    },
+    countUsers: ({ view, newer }, signal) => {
+      const there = people();
+      return run("countUsers", [{ view, newer }, signal], () =>
         newer
-          ? users.filter((user) => Date.parse(user.createdAt) > view.pinnedAt).length
-          : select(users, view, now()).length,
-      ),
-    getUser: (id, signal) =>
-      run("getUser", [id, signal], () => {
-        const row = users.find((user) => user.id === id);
+          ? there.filter((user) => Date.parse(user.createdAt) > view.pinnedAt).length
+          : select(there, view, now()).length,
+      );
+    },
+    getUser: (id, signal) => {
+      const there = people();
+      return run("getUser", [id, signal], () => {
+        const row = there.find((user) => user.id === id);
         if (!row) throw failure({ code: "user_gone", message: "This user no longer exists." });
         return { ...inventDetail(row), past: history.filter((entry) => entry.userID === id) };
-      }),
+      });
+    },
     getPrivateMetadata: (id, signal) =>
       run("getPrivateMetadata", [id, signal], () => '{\n  "churnRisk": "low"\n}'),
     listSearches: () => run("listSearches", [], () => searches),
@@ -398,6 +489,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     liveProblem: undefined,
     atTheBrowser: self,
     objection: undefined,
+    movedTo: [],
     browsers: inventBrowsers(),
     verification: {
       state: "good",
@@ -425,6 +517,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     close: () => {
       for (const listener of closing) listener();
     },
+    lockItself: lockNow,
     choose: (action) => {
       for (const listener of listeners) listener(action);
     },

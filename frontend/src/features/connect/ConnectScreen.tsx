@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Start } from "@/backend/backend";
+import type { Instance, Start } from "@/backend/backend";
 import { instancesQuery } from "@/backend/queries";
 import { Button } from "@/ui/Button";
 import { CancelButton } from "@/ui/CancelButton";
@@ -19,10 +19,12 @@ import { type ConnectionFlow, mayHoldInMemory } from "./useConnection";
 export function ConnectScreen({
   start,
   flow,
+  onUse,
   onBack,
 }: {
   start: Start;
   flow: ConnectionFlow;
+  onUse: (instance: Instance) => void;
   onBack: (() => void) | undefined;
 }) {
   const { t } = useTranslation();
@@ -71,7 +73,7 @@ export function ConnectScreen({
         </Fact>
       </div>
 
-      <Known flow={flow} disabled={busy} />
+      <Known onUse={onUse} disabled={busy} />
       <div className="mt-5 flex gap-4">
         {onBack ? (
           <Button variant="ghost" onClick={onBack}>
@@ -193,7 +195,7 @@ function Fact({ icon, title, children }: { icon: LucideIcon; title: string; chil
 }
 
 /** The instances that are connected already: nobody has to paste a key twice. */
-function Known({ flow, disabled }: { flow: ConnectionFlow; disabled: boolean }) {
+function Known({ onUse, disabled }: { onUse: (instance: Instance) => void; disabled: boolean }) {
   const { t } = useTranslation();
   const { data } = useQuery(instancesQuery(useBackend()));
   if (!data || data.length === 0) return null;
@@ -204,12 +206,7 @@ function Known({ flow, disabled }: { flow: ConnectionFlow; disabled: boolean }) 
     >
       <span className="text-ink-2">{t("connect.known")}</span>
       {data.map((instance) => (
-        <Button
-          key={instance.id}
-          disabled={disabled}
-          className="pl-1.5"
-          onClick={() => flow.connect({ by: "instance", instance })}
-        >
+        <Button key={instance.id} disabled={disabled} className="pl-1.5" onClick={() => onUse(instance)}>
           <InstanceLetter instance={instance} className="size-5 rounded-sm text-11" />
           <span>
             <bdi>{instance.name}</bdi>{" "}

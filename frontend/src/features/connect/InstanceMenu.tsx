@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Check, ChevronsUpDown, Plus, Trash2 } from "lucide-react";
+import { Check, ChevronsUpDown, KeyRound, Lock, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAction } from "@/actions/ActionProvider";
+import { useAction, useActionBus } from "@/actions/ActionProvider";
+import { instanceActions, shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
 import { environmentOf, type Instance } from "@/backend/backend";
 import { instancesQuery } from "@/backend/queries";
@@ -16,12 +17,12 @@ import { useWorkspace } from "@/workspace/workspace";
 export function InstanceMenu() {
   const { t } = useTranslation();
   const backend = useBackend();
-  const { instance, switchTo, connectAnother, askToForget } = useWorkspace();
+  const bus = useActionBus();
+  const { instance, switchTo, connectAnother, askToForget, askForKey } = useWorkspace();
   const [open, setOpen] = useState(false);
-  const instances = useQuery({ ...instancesQuery(backend), enabled: open });
+  const instances = useQuery({ ...instancesQuery(backend), enabled: open }).data ?? [instance];
   useAction("instance", () => setOpen(true));
 
-  const others = (instances.data ?? []).filter(({ id }) => id !== instance.id);
   const environment = environmentOf(instance);
   return (
     <Menu
@@ -51,13 +52,26 @@ export function InstanceMenu() {
         </button>
       }
     >
-      <InstanceItem instance={instance} current onSelect={() => undefined} />
-      {others.map((other) => (
-        <InstanceItem key={other.id} instance={other} onSelect={() => switchTo(other)} />
+      {instances.map((item, index) => (
+        <InstanceItem
+          key={item.id}
+          instance={item}
+          current={item.id === instance.id}
+          place={index}
+          onSelect={() => switchTo(item)}
+        />
       ))}
       <MenuSeparator />
       <MenuItem icon={Plus} onSelect={connectAnother}>
         {t("instance.connect")}
+      </MenuItem>
+      {environment === "sample" ? null : (
+        <MenuItem icon={KeyRound} onSelect={() => askForKey(instance)}>
+          {t("instance.replaceKey")}
+        </MenuItem>
+      )}
+      <MenuItem icon={Lock} shortcut={shortcutOf("lock")} onSelect={() => bus.dispatch("lock")}>
+        {t("instance.lock")}
       </MenuItem>
       {environment === "sample" ? null : (
         <MenuItem icon={Trash2} danger onSelect={() => askToForget(instance)}>
@@ -70,16 +84,19 @@ export function InstanceMenu() {
 
 function InstanceItem({
   instance,
-  current = false,
+  current,
+  place,
   onSelect,
 }: {
   instance: Instance;
-  current?: boolean;
+  current: boolean;
+  place: number;
   onSelect: () => void;
 }) {
   const { t } = useTranslation();
+  const action = instanceActions[place];
   return (
-    <MenuItem onSelect={onSelect}>
+    <MenuItem onSelect={onSelect} {...(action ? { shortcut: shortcutOf(action) } : {})}>
       <span className="flex items-center gap-2.5" data-env={environmentOf(instance)}>
         <InstanceLetter instance={instance} className="size-6 text-12" />
         <span className="min-w-0 flex-1">

@@ -59,6 +59,7 @@ describe("while the keychain is waited for", () => {
     fireEvent.click(screen.getByRole("button", { name: "Cancel" }));
     await pass(1);
     release();
+    await pass(1);
     fireEvent.click(screen.getByRole("button", { name: "Acme Production" }));
     await pass(1);
     expect(screen.getByRole("grid", { name: "Users" })).toBeTruthy();
@@ -154,6 +155,7 @@ test("another instance is opened, and nothing of the first stays", async () => {
   const release = backend.hold("selectInstance");
   await user.click(screen.getByRole("button", { name: /^Instance: Northwind/ }));
   await user.click(await screen.findByRole("menuitem", { name: /Acme/ }));
+  await user.click(await screen.findByRole("button", { name: "Switch to production" }));
   expect(await screen.findByRole("button", { name: /^Instance: Acme/ })).toBeTruthy();
   expect(screen.queryByText("Priya Raman")).toBeNull();
   release();
@@ -163,7 +165,8 @@ test("another instance is opened, and nothing of the first stays", async () => {
 
 test("forgetting asks first, then leads to the first screen", async () => {
   const { backend, user } = openApp();
-  await user.click(await screen.findByRole("button", { name: /^Instance: Acme/ }));
+  await screen.findByRole("grid", { name: "Users" });
+  await user.click(screen.getByRole("button", { name: /^Instance: Acme/ }));
   await user.click(await screen.findByRole("menuitem", { name: "Forget Acme…" }));
   expect(await screen.findByRole("alertdialog", { name: "Forget Acme?" })).toBeTruthy();
   expect(backend.calls.map(([method]) => method)).not.toContain("disconnect");

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Connection, Instance, Operator } from "@/backend/backend";
+import type { Backend, Connection, Instance, Operator } from "@/backend/backend";
 import { decodeProblem, type Problem } from "@/backend/problem";
 
 /** One try at getting an instance into use, and how. */
@@ -9,12 +9,15 @@ export type Attempt =
   | { by: "file" }
   | { by: "sample" }
   | { by: "memory" }
-  | { by: "instance"; instance: Instance };
+  | { by: "instance"; instance: Instance }
+  | { by: "trust"; shown: string[] };
 
 interface ConnectionState {
   /** Whether anything was tried yet. */
   tried: boolean;
-  /** What is in use, and counts up with each change of it. */
+  /** Whether Understudy is locked: nothing is in use until an attempt succeeds. */
+  locked: boolean;
+  /** What is in use, and which attempt it came from: each change of it is another. */
   current: { connection: Connection; epoch: number } | null;
   /** What is being tried now. What was in use stays so until it works. */
   attempt: Attempt | null;
@@ -25,66 +28,64 @@ export interface ConnectionFlow extends ConnectionState {
   connect: (attempt: Attempt) => void;
   /** Stops the running attempt, or puts away what went wrong. */
   cancel: () => void;
+  /** Understudy was locked: what was in use is not any more. */
+  lock: () => void;
   identified: (operator: Operator) => void;
+  /** The instances are described differently now. */
+  described: (instances: Instance[]) => void;
   /** The instance was forgotten; with it goes the connection. */
   forgotten: (id: string) => void;
 }
 
 /**
  * Gets an instance into use: one attempt at a time, the newest wins. opened is
- * what is in use from the start.
+ * what is in use from the start; locked: nothing is, Understudy is locked.
+ *
+ * Go answers for the instance that the last successful attempt put into use, so
+ * the window follows every success, also of an attempt that was given up too late,
+ * and shows nothing of any instance while one is under way.
  */
-export function useConnection(opened: Connection | undefined): ConnectionFlow {
+export function useConnection(opened: Connection | undefined, locked: boolean): ConnectionFlow {
   const backend = useBackend();
   const [state, setState] = useState<ConnectionState>({
     tried: false,
+    locked,
     current: opened ? { connection: opened, epoch: 1 } : null,
     attempt: null,
     failed: null,
   });
   const running = useRef<AbortController | null>(null);
+  /** The latest attempt, opening ahead being the first, and the latest that a lock made void. */
+  const count = useRef(1);
+  const voided = useRef(0);
 
   const connect = useCallback(
     (attempt: Attempt) => {
       running.current?.abort();
       const controller = new AbortController();
       running.current = controller;
+      count.current += 1;
+      const number = count.current;
       setState((before) => ({ ...before, tried: true, attempt, failed: null }));
 
-      const ask = (): Promise<Connection> => {
-        switch (attempt.by) {
-          case "clipboard":
-            return backend.connectFromClipboard(controller.signal);
-          case "file":
-            return backend.connectFromFile(controller.signal);
-          case "sample":
-            return backend.connectSample(controller.signal);
-          case "memory":
-            return backend.holdKeyInMemory();
-          case "instance":
-            return backend.selectInstance(attempt.instance.id, controller.signal);
-        }
-      };
-      ask().then(
+      const isLatest = () => number === count.current;
+      ask(backend, attempt, controller.signal).then(
         (connection): undefined => {
-          if (running.current !== controller) return undefined;
-          setState((before) => ({
-            ...before,
-            current: connection.canceled
-              ? before.current
-              : { connection, epoch: (before.current?.epoch ?? 0) + 1 },
-            attempt: null,
-            failed: null,
-          }));
+          if (number <= voided.current) return undefined;
+          setState((before) => {
+            const newer = !connection.canceled && number > (before.current?.epoch ?? 0);
+            return {
+              ...before,
+              ...(newer ? { locked: false, current: { connection, epoch: number } } : {}),
+              ...(isLatest() ? { attempt: null, failed: null } : {}),
+            };
+          });
           return undefined;
         },
         (rejection: unknown) => {
-          if (running.current !== controller) return;
-          setState((before) => ({
-            ...before,
-            attempt: null,
-            failed: { attempt, problem: decodeProblem(rejection) },
-          }));
+          if (!isLatest() || number <= voided.current) return;
+          const failed = controller.signal.aborted ? null : { attempt, problem: decodeProblem(rejection) };
+          setState((before) => ({ ...before, attempt: null, failed }));
         },
       );
     },
@@ -93,18 +94,38 @@ export function useConnection(opened: Connection | undefined): ConnectionFlow {
 
   const cancel = useCallback(() => {
     running.current?.abort();
-    running.current = null;
-    setState((before) => ({ ...before, attempt: null, failed: null }));
+    setState((before) => ({ ...before, failed: null }));
   }, []);
 
-  const identified = useCallback((operator: Operator) => {
-    setState((before) => {
-      if (!before.current) return before;
-      // The rows that came along say which of them was the operator.
-      const { users: _, ...connection } = before.current.connection;
-      return { ...before, current: { ...before.current, connection: { ...connection, operator } } };
-    });
+  const lock = useCallback(() => {
+    running.current?.abort();
+    voided.current = count.current;
+    setState((before) => ({ ...before, locked: true, current: null, attempt: null, failed: null }));
   }, []);
+
+  const change = useCallback((update: (connection: Connection) => Connection) => {
+    setState((before) =>
+      before.current
+        ? { ...before, current: { ...before.current, connection: update(before.current.connection) } }
+        : before,
+    );
+  }, []);
+
+  const identified = useCallback(
+    (operator: Operator) =>
+      // The rows that came along say which of them was the operator.
+      change(({ users: _, ...connection }) => ({ ...connection, operator })),
+    [change],
+  );
+
+  const described = useCallback(
+    (instances: Instance[]) =>
+      change((connection) => ({
+        ...connection,
+        instance: instances.find(({ id }) => id === connection.instance.id) ?? connection.instance,
+      })),
+    [change],
+  );
 
   const forgotten = useCallback((id: string) => {
     setState((before) => ({
@@ -114,7 +135,24 @@ export function useConnection(opened: Connection | undefined): ConnectionFlow {
     }));
   }, []);
 
-  return { ...state, connect, cancel, identified, forgotten };
+  return { ...state, connect, cancel, lock, identified, described, forgotten };
+}
+
+function ask(backend: Backend, attempt: Attempt, signal: AbortSignal): Promise<Connection> {
+  switch (attempt.by) {
+    case "clipboard":
+      return backend.connectFromClipboard(signal);
+    case "file":
+      return backend.connectFromFile(signal);
+    case "sample":
+      return backend.connectSample(signal);
+    case "memory":
+      return backend.holdKeyInMemory();
+    case "instance":
+      return backend.selectInstance(attempt.instance.id, signal);
+    case "trust":
+      return backend.trustAddress(attempt.shown, signal);
+  }
 }
 
 /**

@@ -1,21 +1,26 @@
-import { useQuery } from "@tanstack/react-query";
-import { Plus } from "lucide-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { ChevronDown, ChevronUp, Ellipsis, KeyRound, Plus, Trash2 } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import { environmentOf, type Instance } from "@/backend/backend";
 import { instancesQuery } from "@/backend/queries";
 import { Button } from "@/ui/Button";
+import { IconButton } from "@/ui/IconButton";
+import { Menu, MenuItem } from "@/ui/Menu";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Tag } from "@/ui/Tag";
 import { EnvironmentName, InstanceLetter } from "@/workspace/InstanceBadge";
 import { useWorkspace } from "@/workspace/workspace";
+import { EditInstance } from "./EditInstance";
 import { Group, Row } from "./rows";
 
-/** The connected instances, to use or to forget. */
+/** The connected instances: which key each has, how they are called and ordered. */
 export function InstancesPage() {
   const { t } = useTranslation();
   const instances = useQuery(instancesQuery(useBackend()));
   const { connectAnother } = useWorkspace();
+  const [editing, setEditing] = useState<Instance | null>(null);
   return (
     <>
       {instances.error ? (
@@ -30,20 +35,47 @@ export function InstancesPage() {
           {instances.data.length === 0 ? (
             <p className="py-3 text-ink-2">{t("settings.noInstances")}</p>
           ) : (
-            instances.data.map((item) => <InstanceRow key={item.id} item={item} />)
+            instances.data.map((item, index, all) => (
+              <InstanceRow
+                key={item.id}
+                item={item}
+                place={index}
+                of={all.length}
+                onEdit={() => setEditing(item)}
+              />
+            ))
           )}
         </Group>
       ) : null}
       <Button icon={Plus} onClick={connectAnother}>
         {t("settings.connectAnother")}
       </Button>
+      <EditInstance instance={editing} onDone={() => setEditing(null)} />
     </>
   );
 }
 
-function InstanceRow({ item }: { item: Instance }) {
+function InstanceRow({
+  item,
+  place,
+  of,
+  onEdit,
+}: {
+  item: Instance;
+  place: number;
+  of: number;
+  onEdit: () => void;
+}) {
   const { t } = useTranslation();
-  const { instance, start, switchTo, askToForget } = useWorkspace();
+  const backend = useBackend();
+  const queries = useQueryClient();
+  const { instance, start, switchTo, askToForget, askForKey } = useWorkspace();
+  const move = useMutation({
+    mutationFn: (by: number) => backend.moveInstance(item.id, by),
+    onSuccess: (all) => queries.setQueryData(instancesQuery(backend).queryKey, all),
+  });
+  const { name } = item;
+  const isSample = environmentOf(item) === "sample";
   const kept = item.inMemory
     ? t("settings.inMemory")
     : t("settings.inKeychain", { keychain: start.keychain });
@@ -52,28 +84,60 @@ function InstanceRow({ item }: { item: Instance }) {
       title={
         <span className="flex items-center gap-2" data-env={environmentOf(item)}>
           <InstanceLetter instance={item} className="size-5 rounded-sm text-11" />
-          <bdi>{item.name}</bdi>
+          <bdi>{name}</bdi>
           <span className="caps text-env-ink">
             <EnvironmentName instance={item} />
           </span>
         </span>
       }
       about={
-        <>
-          {item.keyHint ? <span className="font-id">{item.keyHint}</span> : t("settings.noKey")}
-          {item.keyHint ? <span> · {kept}</span> : null}
-        </>
+        item.keyHint && !isSample ? (
+          <>
+            <span className="font-id select-text">{item.keyHint}</span> · {kept}
+            <span className="block">
+              {t("settings.fingerprint")} <span className="font-id select-text">{item.fingerprint}</span>
+            </span>
+          </>
+        ) : (
+          t("settings.noKey")
+        )
       }
+      problem={move.error?.problem}
+      onRetry={() => {
+        if (move.variables !== undefined) move.mutate(move.variables);
+      }}
     >
       {item.id === instance.id ? (
         <Tag>{t("settings.inUse")}</Tag>
       ) : (
         <Button onClick={() => switchTo(item)}>{t("settings.use")}</Button>
       )}
-      {environmentOf(item) === "sample" ? null : (
-        <Button variant="danger" onClick={() => askToForget(item)}>
-          {t("settings.forget")}
-        </Button>
+      {isSample ? null : (
+        <>
+          <Button onClick={onEdit}>{t("settings.edit")}</Button>
+          <span className="flex">
+            <IconButton
+              icon={ChevronUp}
+              label={t("settings.moveUp", { name })}
+              disabled={place === 0 || item.inMemory}
+              onClick={() => move.mutate(-1)}
+            />
+            <IconButton
+              icon={ChevronDown}
+              label={t("settings.moveDown", { name })}
+              disabled={place === of - 1 || item.inMemory}
+              onClick={() => move.mutate(1)}
+            />
+            <Menu align="end" trigger={<IconButton icon={Ellipsis} label={t("settings.more", { name })} />}>
+              <MenuItem icon={KeyRound} onSelect={() => askForKey(item)}>
+                {t("settings.replaceKey")}
+              </MenuItem>
+              <MenuItem icon={Trash2} danger onSelect={() => askToForget(item)}>
+                {t("settings.forget")}
+              </MenuItem>
+            </Menu>
+          </span>
+        </>
       )}
     </Row>
   );

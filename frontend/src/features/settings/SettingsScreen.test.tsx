@@ -59,7 +59,8 @@ describe("settings", () => {
     await user.click(screen.getByRole("button", { name: "Instances" }));
     expect(await screen.findByText("sk_live_…x7Q2")).toBeTruthy();
     expect(await accessibilityFaults()).toEqual([]);
-    await user.click(screen.getByRole("button", { name: "Forget…" }));
+    await user.click(screen.getByRole("button", { name: "More for Acme" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Forget…" }));
     expect(await screen.findByRole("alertdialog", { name: "Forget Acme?" })).toBeTruthy();
   });
 

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Info, Layers, type LucideIcon, Scale, SlidersHorizontal } from "lucide-react";
+import { Info, Layers, Lock, type LucideIcon, Scale, SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
@@ -10,15 +10,17 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { AboutPage } from "./AboutPage";
 import { GeneralPage } from "./GeneralPage";
 import { InstancesPage } from "./InstancesPage";
+import { LockPage } from "./LockPage";
 import { RulesPage } from "./RulesPage";
 
-const pages = ["general", "instances", "rules", "about"] as const;
+const pages = ["general", "instances", "rules", "lock", "about"] as const;
 type Page = (typeof pages)[number];
 
 const icons: Record<Page, LucideIcon> = {
   general: SlidersHorizontal,
   instances: Layers,
   rules: Scale,
+  lock: Lock,
   about: Info,
 };
 
@@ -65,6 +67,7 @@ export function SettingsScreen() {
           ) : null}
           {page === "general" && settings.data ? <GeneralPage settings={settings.data} /> : null}
           {page === "rules" && settings.data ? <RulesPage settings={settings.data} /> : null}
+          {page === "lock" && settings.data ? <LockPage settings={settings.data} /> : null}
           {page === "instances" ? <InstancesPage /> : null}
           {page === "about" ? <AboutPage /> : null}
         </div>

@@ -1,13 +1,18 @@
+import { useQuery } from "@tanstack/react-query";
 import { Hourglass, SearchX, UsersRound } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useBackend } from "@/backend/BackendProvider";
+import { environmentOf } from "@/backend/backend";
 import type { Problem } from "@/backend/problem";
+import { instancesQuery } from "@/backend/queries";
 import { formatClock, secondsUntil } from "@/text/format";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { Icon } from "@/ui/Icon";
 import { CopyDetails, ProblemNotice } from "@/ui/ProblemNotice";
 import { useNow } from "@/ui/useNow";
+import { EnvironmentName, InstanceLetter } from "@/workspace/InstanceBadge";
 import { OperatorWay } from "@/workspace/OperatorWay";
 import { useWorkspace } from "@/workspace/workspace";
 import type { Search } from "./search/useSearch";
@@ -33,6 +38,7 @@ function NoMatch({ search, instance, onClear }: { search: Search; instance: stri
         <>
           {hasBoth ? <Button onClick={() => search.replace(text)}>{t("users.clearFilters")}</Button> : null}
           <Button onClick={onClear}>{t("users.clear")}</Button>
+          <Elsewhere query={query} />
         </>
       }
       foot={
@@ -52,6 +58,31 @@ function NoMatch({ search, instance, onClear }: { search: Search; instance: stri
       <p>{t("users.noMatchAbout", { name: instance })}</p>
     </EmptyState>
   );
+}
+
+/** The same search in the other instances, each in the colours of where it leads. */
+function Elsewhere({ query }: { query: string }) {
+  const { t } = useTranslation();
+  const { instance, switchTo } = useWorkspace();
+  const instances = useQuery(instancesQuery(useBackend())).data ?? [];
+  return instances
+    .filter(({ id, environment }) => id !== instance.id && environment !== "sample")
+    .map((other) => (
+      <Button
+        key={other.id}
+        data-env={environmentOf(other)}
+        className="border-env-line bg-env-tint pl-1.5"
+        onClick={() => switchTo(other, query)}
+      >
+        <InstanceLetter instance={other} className="size-5 rounded-sm text-11" />
+        <span>
+          {t("users.searchIn")} <bdi>{other.name}</bdi>{" "}
+          <span className="font-normal text-env-ink">
+            <EnvironmentName instance={other} />
+          </span>
+        </span>
+      </Button>
+    ));
 }
 
 /** An instance that nobody has signed up to. */

@@ -47,7 +47,7 @@ export function UsersScreen({
   wanted: WantedSearch | undefined;
 }) {
   const { t } = useTranslation();
-  const { impersonate } = useWorkspace();
+  const { impersonate, stay } = useWorkspace();
   const queries = useQueryClient();
   const users = useUsers(first);
   const { loader, listing } = users;
@@ -104,6 +104,10 @@ export function UsersScreen({
     setActive({ index: pages.indexOf(found.id) ?? 0, user: found });
     setPanelOpen(true);
   });
+
+  const picked = user?.id ?? "";
+  const note = useEffectEvent((query: string, id: string) => stay({ query, user: id }));
+  useEffect(() => note(view.query, picked), [view.query, picked]);
 
   // Once for each asking: effects run again when the screen was hidden.
   const shownWanted = useRef<WantedSearch>(undefined);

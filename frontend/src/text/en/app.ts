@@ -53,6 +53,14 @@ export const app = {
     connect: "Connect another…",
     sample: "Sample workspace",
     forget: "Forget {{name}}…",
+    replaceKey: "Replace key…",
+    lock: "Lock",
+    production: {
+      title: "Switch to {{name}}, in production?",
+      about: "From there on you look at real customers, and what you do reaches them. Asked once a run.",
+      no: "Stay in {{name}}",
+      yes: "Switch to production",
+    },
     current: "In use",
   },
   status: {
@@ -100,6 +108,8 @@ export const app = {
     settings: "Open Settings",
     instance: "Switch instance",
     signIn: "Sign in with Clerk",
+    switchTo: "Switch to {{name}}",
+    lock: "Lock",
     refresh: "Refresh",
     drawAgain: "Draw the window again",
     impersonate: "Impersonate the selected user",
@@ -114,6 +124,7 @@ export const app = {
     title: "Keys and promises",
     keys: "Keys",
     nextPane: "Next pane",
+    instances: "Switch to the first … ninth instance",
     promises: "What Understudy promises",
     promise1:
       "Your secret key is in your keychain and in this program's memory. It never reaches this window, a file or a log.",

@@ -64,6 +64,30 @@ export const connect = {
     notOpen: "Nothing is shown of {{name}} until its key is there.",
   },
 
+  replace: {
+    title: "Replace the key of {{name}}",
+    about:
+      "Copy another secret key of this instance in Clerk, under API keys. The one in use stays until the new one is checked with Clerk and stored.",
+    inUse: "In use now",
+    paste: "Paste the new key",
+    done: "The key of {{name}} was replaced",
+    doneAbout: "{{key}} is in use. You can delete {{old}} in Clerk now.",
+  },
+
+  address: {
+    title: "{{name}} signs in at another address now",
+    about:
+      "Clerk names another address than when you connected this instance. If you or a colleague moved it, trust the new one. If nobody did, ask first: whoever owns that address would get your sign-in links.",
+    pinned: "When connected",
+    now: "Now",
+    trust: "Trust the new address…",
+    trusting: "Checking…",
+    other: "Use another instance",
+    confirm: "Trust the new address?",
+    confirmAbout: "From now on sign-in links of this instance may lead to {{address}}, and to nothing else.",
+    yes: "Trust it",
+  },
+
   forget: {
     title: "Forget {{name}}?",
     about:

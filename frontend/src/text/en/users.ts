@@ -64,6 +64,7 @@ export const users = {
     later: "Move {{name}} back",
     reset: "Reset columns",
   },
+  searchIn: "Search in",
   clearFilters: "Clear filters",
   filter: "Filter",
   filters: "Filters",

@@ -4,6 +4,8 @@ import {bridge} from '../models';
 
 export function Cancel(arg1:string):Promise<void>;
 
+export function CheckAddress(arg1:string):Promise<bridge.AddressCheck>;
+
 export function ConnectFromClipboard(arg1:string):Promise<bridge.Connection>;
 
 export function ConnectFromFile(arg1:string):Promise<bridge.Connection>;
@@ -19,6 +21,8 @@ export function CountUsers(arg1:bridge.CountRequest):Promise<number>;
 export function CreateActorToken(arg1:bridge.ActorTokenRequest):Promise<bridge.Impersonation>;
 
 export function CreateSignInApplication(arg1:string):Promise<bridge.SignIn>;
+
+export function DescribeInstance(arg1:string,arg2:string,arg3:string):Promise<Array<bridge.Instance>>;
 
 export function Disconnect(arg1:string):Promise<void>;
 
@@ -54,6 +58,12 @@ export function ListSearches():Promise<bridge.Searches>;
 
 export function ListUsers(arg1:bridge.UsersRequest):Promise<bridge.UsersPage>;
 
+export function Lock():Promise<void>;
+
+export function Locked():Promise<bridge.Locked>;
+
+export function MoveInstance(arg1:string,arg2:number):Promise<Array<bridge.Instance>>;
+
 export function OpenReference(arg1:string):Promise<void>;
 
 export function OpenTicket(arg1:string,arg2:string):Promise<bridge.Impersonation>;
@@ -69,6 +79,10 @@ export function Quit(arg1:boolean):Promise<bridge.EndResult>;
 export function RecentReasons():Promise<Array<string>>;
 
 export function RememberSearch(arg1:string):Promise<bridge.Searches>;
+
+export function ReplaceKey(arg1:string,arg2:string):Promise<bridge.Instance>;
+
+export function ReportUse():Promise<void>;
 
 export function SaveRules(arg1:bridge.Rules):Promise<bridge.Rules>;
 
@@ -87,5 +101,7 @@ export function SignInOperator(arg1:string):Promise<bridge.SignedIn>;
 export function Start():Promise<bridge.Start>;
 
 export function StayOpen():Promise<void>;
+
+export function TrustAddress(arg1:string,arg2:Array<string>):Promise<bridge.Connection>;
 
 export function VerifyHistory():Promise<bridge.Verification>;

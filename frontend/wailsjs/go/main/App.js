@@ -6,6 +6,10 @@ export function Cancel(arg1) {
   return window['go']['main']['App']['Cancel'](arg1);
 }
 
+export function CheckAddress(arg1) {
+  return window['go']['main']['App']['CheckAddress'](arg1);
+}
+
 export function ConnectFromClipboard(arg1) {
   return window['go']['main']['App']['ConnectFromClipboard'](arg1);
 }
@@ -36,6 +40,10 @@ export function CreateActorToken(arg1) {
 
 export function CreateSignInApplication(arg1) {
   return window['go']['main']['App']['CreateSignInApplication'](arg1);
+}
+
+export function DescribeInstance(arg1, arg2, arg3) {
+  return window['go']['main']['App']['DescribeInstance'](arg1, arg2, arg3);
 }
 
 export function Disconnect(arg1) {
@@ -106,6 +114,18 @@ export function ListUsers(arg1) {
   return window['go']['main']['App']['ListUsers'](arg1);
 }
 
+export function Lock() {
+  return window['go']['main']['App']['Lock']();
+}
+
+export function Locked() {
+  return window['go']['main']['App']['Locked']();
+}
+
+export function MoveInstance(arg1, arg2) {
+  return window['go']['main']['App']['MoveInstance'](arg1, arg2);
+}
+
 export function OpenReference(arg1) {
   return window['go']['main']['App']['OpenReference'](arg1);
 }
@@ -136,6 +156,14 @@ export function RecentReasons() {
 
 export function RememberSearch(arg1) {
   return window['go']['main']['App']['RememberSearch'](arg1);
+}
+
+export function ReplaceKey(arg1, arg2) {
+  return window['go']['main']['App']['ReplaceKey'](arg1, arg2);
+}
+
+export function ReportUse() {
+  return window['go']['main']['App']['ReportUse']();
 }
 
 export function SaveRules(arg1) {
@@ -172,6 +200,10 @@ export function Start() {
 
 export function StayOpen() {
   return window['go']['main']['App']['StayOpen']();
+}
+
+export function TrustAddress(arg1, arg2) {
+  return window['go']['main']['App']['TrustAddress'](arg1, arg2);
 }
 
 export function VerifyHistory() {

@@ -1,0 +1,22 @@
+import { useQuery } from "@tanstack/react-query";
+import { useAction } from "@/actions/ActionProvider";
+import { type Action, instanceActions } from "@/actions/keys";
+import { useBackend } from "@/backend/BackendProvider";
+import type { Instance } from "@/backend/backend";
+import { instancesQuery } from "@/backend/queries";
+import { useWorkspace } from "@/workspace/workspace";
+
+/** Hears the keys that use an instance by its place in the list. */
+export function InstanceKeys() {
+  const instances = useQuery(instancesQuery(useBackend())).data ?? [];
+  return instanceActions.map((action, index) => {
+    const instance = instances[index];
+    return instance ? <InstanceKey key={action} action={action} instance={instance} /> : null;
+  });
+}
+
+function InstanceKey({ action, instance }: { action: Action; instance: Instance }) {
+  const { switchTo } = useWorkspace();
+  useAction(action, () => switchTo(instance));
+  return null;
+}

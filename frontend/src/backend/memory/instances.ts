@@ -1,0 +1,46 @@
+/** What tells instances in memory apart, and what can be asked of none of them. */
+import type { Instance, UserRow } from "../backend";
+
+/** What can be asked while the program is locked. */
+const keyless: ReadonlySet<string> = new Set([
+  "start",
+  "connectFromClipboard",
+  "connectFromFile",
+  "connectSample",
+  "holdKeyInMemory",
+  "selectInstance",
+  "listInstances",
+  "lock",
+  "locked",
+  "reportUse",
+  "getSettings",
+  "saveSettings",
+]);
+
+export function needsKey(method: string): boolean {
+  return !keyless.has(method);
+}
+
+/** One more production instance. */
+export function oneMore(name: string, like: Instance): Instance {
+  const word = name.toLowerCase();
+  return {
+    ...like,
+    id: `ins_${word}`,
+    name,
+    environment: "production",
+    keyHint: "sk_live_…k8Rd",
+    frontendAPI: `https://clerk.${word}.example`,
+    fingerprint: "04f7c2a91be8d635",
+  };
+}
+
+/** The users of another instance: nobody is in both. */
+export function called(users: UserRow[], instance: string): UserRow[] {
+  return users.map((user) => ({
+    ...user,
+    id: `${user.id}${instance}`,
+    name: `${user.name} of ${instance}`,
+    self: false,
+  }));
+}

@@ -1,0 +1,15 @@
+/** The lock. */
+export const lock = {
+  title: "Understudy is locked",
+  about: "Unlock it to see the users of {{name}} again. The key is fetched from your keychain.",
+  aboutSample: "Unlock it to go on in the sample workspace.",
+  aboutMemory:
+    "The key of {{name}}, {{key}}, was held in memory only, so it is gone. Copy it again in Clerk, under API keys, to go on.",
+  unlock: "Unlock",
+  lock: "Lock",
+  running: "Still running",
+  runningAbout: "They end when their time is up. Unlock to end them before.",
+  losing_one: "Lock, and lose a key?",
+  losing_other: "Lock, and lose {{count}} keys?",
+  losingAbout: "Your keychain does not have the key of {{names}}. You paste it again to unlock.",
+} as const;

@@ -1,0 +1,96 @@
+package workspace
+
+import (
+	"context"
+	"slices"
+
+	"understudy/internal/fault"
+	"understudy/internal/impersonation"
+	"understudy/internal/settings"
+)
+
+// addresses is what Clerk says of where an instance signs in now, asked once for
+// as long as a workspace is in use.
+type addresses struct {
+	turn  chan struct{} // holds one token while Clerk is asked or the answer read
+	known bool
+	moved []string // nil: they are those that were pinned
+}
+
+func newAddresses(now []string, pinned []string) addresses {
+	a := addresses{turn: make(chan struct{}, 1)}
+	if now != nil {
+		a.learn(now, pinned)
+	}
+	return a
+}
+
+func (a *addresses) learn(now, pinned []string) {
+	a.known, a.moved = true, nil
+	if !slices.Equal(slices.Sorted(slices.Values(now)), slices.Sorted(slices.Values(pinned))) {
+		a.moved = now
+	}
+}
+
+// Moved are the addresses at which the instance signs in now, nil if they are
+// those that were pinned when it was connected. Clerk is asked in the background
+// as soon as an instance is in use; who needs to know waits here for the answer.
+func (w *Workspace) Moved(ctx context.Context) ([]string, error) {
+	select {
+	case w.addresses.turn <- struct{}{}:
+		defer func() { <-w.addresses.turn }()
+	case <-ctx.Done():
+		return nil, fault.New(fault.Canceled, ctx.Err())
+	}
+	if !w.addresses.known {
+		domains, err := w.client.Domains(ctx)
+		if err != nil {
+			return nil, err
+		}
+		w.addresses.learn(impersonation.Frontends(domains), w.Instance.Frontends)
+	}
+	return w.addresses.moved, nil
+}
+
+// Impersonate creates an actor token once it is known that the instance signs in
+// where it did when it was connected: fault.InstanceHostChange if not. That it
+// could not be found out is a failure too.
+func (w *Workspace) Impersonate(ctx context.Context, r impersonation.Request) (impersonation.Impersonation, error) {
+	moved, err := w.Moved(ctx)
+	if err != nil {
+		return impersonation.Impersonation{}, err
+	}
+	if moved != nil {
+		return impersonation.Impersonation{}, fault.New(fault.InstanceHostChange, nil)
+	}
+	return w.Impersonations.Create(ctx, r)
+}
+
+// Trust pins the addresses at which the instance in use signs in now in place of
+// the old ones, and uses it anew. shown are those that the operator saw: if Clerk
+// says others, it fails with fault.InstanceHostChange.
+func (m *Manager) Trust(ctx context.Context, shown []string) (*Workspace, error) {
+	w, err := m.Current()
+	if err != nil {
+		return nil, err
+	}
+	moved, err := w.Moved(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Equal(moved, shown) || len(shown) == 0 {
+		return nil, fault.New(fault.InstanceHostChange, nil)
+	}
+	id := w.Instance.ID
+	if held := m.heldKey(id); held != nil {
+		instance := held.instance
+		instance.Frontends = moved
+		m.hold(&candidate{key: held.key, instance: instance})
+	} else if err := m.config.Settings.Update(func(s *settings.Settings) error {
+		s.Change(id, func(i *settings.Instance) { i.FrontendAPI = moved })
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	return m.Select(ctx, id)
+}

@@ -1,0 +1,93 @@
+package workspace
+
+import (
+	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
+	"understudy/internal/impersonation"
+)
+
+// Locked is what is still known while Understudy is locked.
+type Locked struct {
+	Instance Instance
+	// Running are the impersonations that were not over when it was locked, without
+	// names. They cannot be followed or ended without the key.
+	Running []impersonation.Impersonation
+}
+
+// lock is what stands in the place of the workspace that was in use.
+type lock struct {
+	Locked
+	operator clerkapi.UserID // who acts when it is unlocked
+	// kept is the sample workspace, which has no secret: it goes on behind the lock,
+	// since nothing of it could be found again. nil for all others.
+	kept *Workspace
+}
+
+// Lock lets go of every key and of all that was loaded with one: calls under way
+// that only read are stopped, and what any of them still answers is thrown away.
+// Keys that the keychain does not have are lost with it. Attempts to use an
+// instance that are under way come to nothing. The bytes of a key stay in memory
+// until Go uses that memory again: a string cannot be wiped.
+func (m *Manager) Lock() {
+	m.ForgetSignIns()
+	m.mu.Lock()
+	w := m.current
+	m.next()
+	m.unkept = nil
+	clear(m.held)
+	if w == nil {
+		m.mu.Unlock()
+		return
+	}
+	m.current, m.locked = nil, &lock{
+		Locked:   Locked{Instance: w.Instance, Running: nameless(w.Impersonations.Unfinished())},
+		operator: w.OperatorID(),
+	}
+	if w.Instance.Sample {
+		m.locked.kept = w
+	}
+	m.mu.Unlock()
+	if w.Instance.Sample {
+		w.leave(fault.Locked)
+	} else {
+		_ = w.close(fault.Locked) // a real workspace has nothing to close that could fail
+	}
+	if m.config.OnLock != nil {
+		m.config.OnLock()
+	}
+}
+
+// Locked says what is locked; locked is false if nothing is.
+func (m *Manager) Locked() (what Locked, locked bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.locked == nil {
+		return Locked{}, false
+	}
+	return m.locked.Locked, true
+}
+
+// unlockSample goes on with the sample workspace if it is what is locked.
+func (m *Manager) unlockSample(id string) *Workspace {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.locked == nil || m.locked.kept == nil || m.locked.Instance.ID != id {
+		return nil
+	}
+	w := m.locked.kept
+	w.enter()
+	m.current, m.locked = w, nil
+	return w
+}
+
+// nameless leaves of impersonations what a locked screen may show.
+func nameless(all []impersonation.Impersonation) []impersonation.Impersonation {
+	kept := make([]impersonation.Impersonation, 0, len(all))
+	for _, i := range all {
+		kept = append(kept, impersonation.Impersonation{
+			ID: i.ID, UserID: clerkapi.UserID(i.UserID), State: i.State, Browser: i.Browser, CreatedAt: i.CreatedAt,
+			LinkExpiresAt: i.LinkExpiresAt, SessionEndsAt: i.SessionEndsAt, IdleEndsAt: i.IdleEndsAt,
+		})
+	}
+	return kept
+}
