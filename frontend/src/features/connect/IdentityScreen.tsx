@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
-import { ShieldAlert, ShieldCheck } from "lucide-react";
+import type { TFunction } from "i18next";
+import { ShieldAlert, ShieldAlert, ShieldCheck } from "lucide-react";
 import { useDeferredValue, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
@@ -201,12 +202,7 @@ export function IdentityScreen({
   );
 }
 
-function foundNote(
-  t: ReturnType<typeof useTranslation>["t"],
-  query: string,
-  count: number,
-  last: boolean,
-): string | undefined {
+function foundNote(t: TFunction, query: string, count: number, last: boolean): string | undefined {
   if (query === "") return undefined;
   return last ? t("connect.identity.found", { count }) : t("connect.identity.foundMany", { count });
 }

@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { ChevronDown, ChevronUp, Copy, Download, Siren, Unlink, VenetianMask, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -165,7 +166,7 @@ const events = [
 ] as const;
 
 /** An event that this version has no words for is told by its own name. */
-function eventName(t: ReturnType<typeof useTranslation>["t"], record: HistoryRecord): string {
+function eventName(t: TFunction, record: HistoryRecord): string {
   const known = events.find((event) => event === record.event);
   const name = known ? t(`history.event.${known}`) : record.event;
   return record.code ? `${name} (${record.code})` : name;

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { Link2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -226,7 +227,7 @@ function OnSubmitKey({ submit }: { submit: () => void }): ReactNode {
   return null;
 }
 
-function lifeInWords(t: ReturnType<typeof useTranslation>["t"], seconds: number): string {
+function lifeInWords(t: TFunction, seconds: number): string {
   return seconds % 60 === 0 && seconds > 60
     ? t("impersonate.minutes", { count: seconds / 60 })
     : t("impersonate.seconds", { count: seconds });

@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import {
   CircleHelp,
   ExternalLink,
@@ -167,7 +168,7 @@ function StateTag({ item }: { item: Impersonation }) {
   );
 }
 
-function endingOf(t: ReturnType<typeof useTranslation>["t"], item: Impersonation): string {
+function endingOf(t: TFunction, item: Impersonation): string {
   if (stateOf(item) === "failed") return t("live.failed");
   switch (item.ended) {
     case "time":
