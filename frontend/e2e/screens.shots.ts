@@ -54,6 +54,17 @@ for (const colorScheme of ["light", "dark"] as const) {
       await picture(page, "empty-search");
     });
 
+    test("signing in", async ({ page, program }) => {
+      await connect(page, program);
+      await identify(page);
+      await program.menu("signIn");
+      await expect(page.getByRole("button", { name: "Create it at Clerk" })).toBeVisible();
+      await picture(page, "sign-in-set-up");
+      await page.getByRole("button", { name: "Create it at Clerk" }).click();
+      await expect(page.getByRole("button", { name: "Open the browser" })).toBeVisible();
+      await picture(page, "sign-in");
+    });
+
     test("rate limited", async ({ page, program, clerk }) => {
       await connect(page, program);
       await identify(page);

@@ -23,6 +23,7 @@ export function Dialog({
   banner,
   foot,
   wide = false,
+  above = false,
   children,
 }: {
   open: boolean;
@@ -31,14 +32,16 @@ export function Dialog({
   banner?: ReactNode;
   foot?: ReactNode;
   wide?: boolean;
+  /** Over another dialog. */
+  above?: boolean;
   children: ReactNode;
 }) {
   if (!useWasOpen(open)) return null;
   return (
     <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())} disablePointerDismissal>
       <Base.Portal>
-        <Base.Backdrop className={backdrop} />
-        <Base.Viewport className={place}>
+        <Base.Backdrop className={cx(backdrop, above && "z-60")} />
+        <Base.Viewport className={cx(place, above && "z-70")}>
           <Base.Popup
             className={cx(popup, wide ? "w-130" : "w-110")}
             {...(initialFocus ? { initialFocus } : {})}

@@ -62,6 +62,7 @@ export function SetUpSignIn({
   return (
     <Dialog
       open
+      above
       wide
       onClose={onClose}
       initialFocus={existing ? box : create}

@@ -172,6 +172,19 @@ describe("Sign in with Clerk", () => {
     expect(await screen.findByRole("textbox", { name: "Reason" })).toBeTruthy();
   });
 
+  test("users whom the rules hide are not drawn, and what is missing is named", async () => {
+    const backend = createMemoryBackend(configured);
+    const missing = { ...problem, message: "You do not have org:dashboard:access in “Support”." };
+    backend.fail("listUsers", missing);
+    const { user } = showApp(backend);
+    expect(await screen.findByRole("heading", { name: "The users are hidden from you" })).toBeTruthy();
+    expect((await screen.findByRole("alert")).textContent).toContain(missing.message);
+    expect(screen.queryByRole("grid")).toBeNull();
+    backend.mend("listUsers");
+    await user.click(screen.getByRole("button", { name: "Retry now" }));
+    expect(await screen.findByRole("grid", { name: "Users" })).toBeTruthy();
+  });
+
   test("the menu and the palette open it too", async () => {
     const backend = createMemoryBackend(configured);
     const { user } = showApp(backend);

@@ -33,7 +33,7 @@ export function SignInDialog(props: Props) {
 
   if (setup.error) {
     return (
-      <Dialog open onClose={onClose}>
+      <Dialog open above onClose={onClose}>
         <DialogTitle>{t("operator.title")}</DialogTitle>
         <ProblemNotice
           key={setup.errorUpdatedAt}
@@ -78,6 +78,7 @@ function Flow({
   return (
     <Dialog
       open
+      above
       onClose={flow.waiting ? flow.stop : onClose}
       initialFocus={open}
       foot={
@@ -150,6 +151,7 @@ function Done({
   return (
     <Dialog
       open
+      above
       onClose={onClose}
       initialFocus={done}
       foot={

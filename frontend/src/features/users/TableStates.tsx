@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Hourglass, SearchX, UsersRound } from "lucide-react";
+import { EyeOff, Hourglass, SearchX, UsersRound } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
@@ -112,6 +112,33 @@ export function NoRows({
   const { instance } = useWorkspace();
   if (search.query === "") return <NoUsers instance={instance.name} onRefresh={onRefresh} />;
   return <NoMatch search={search} instance={instance.name} onClear={onClear} />;
+}
+
+/** Whether the rules of the instance hide its users from this operator. */
+export function isHidden(problem: Problem | undefined): problem is Problem {
+  return problem?.code === "permission_missing" || problem?.code === "sign_in_required";
+}
+
+/** In place of users who are hidden: what the operator lacks, and the way on. */
+export function Hidden({ problem, onRetry }: { problem: Problem; onRetry: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <EmptyState
+      icon={EyeOff}
+      title={t("users.hiddenTitle")}
+      actions={
+        <>
+          <OperatorWay problem={problem} />
+          <Button onClick={onRetry}>{t("users.retryNow")}</Button>
+        </>
+      }
+    >
+      <div role="alert">
+        <p>{problem.message}</p>
+        <p>{problem.next}</p>
+      </div>
+    </EmptyState>
+  );
 }
 
 /**

@@ -15,7 +15,7 @@ import { RowMenu } from "./RowMenu";
 import { SearchBox } from "./search/SearchBox";
 import { SearchChips } from "./search/SearchChips";
 import { useSearch } from "./search/useSearch";
-import { LoadNotice, NoRows, Notice } from "./TableStates";
+import { Hidden, isHidden, LoadNotice, NoRows, Notice } from "./TableStates";
 import { UserPanel } from "./UserPanel";
 import { type Active, UsersTable } from "./UsersTable";
 import { UsersToolbar } from "./UsersToolbar";
@@ -158,7 +158,9 @@ export function UsersScreen({
             onDown={focusGrid}
           />
         </UsersToolbar>
-        {isEmpty ? (
+        {isHidden(problem) ? (
+          <Hidden key={listing.failures} problem={problem} onRetry={loader.retry} />
+        ) : isEmpty ? (
           <NoRows search={search} onClear={clearSearch} onRefresh={refresh} />
         ) : (
           <UsersTable
@@ -179,7 +181,7 @@ export function UsersScreen({
             onSort={sortBy}
           />
         )}
-        {problem === undefined || isInvalid ? null : (
+        {problem === undefined || isInvalid || isHidden(problem) ? null : (
           <LoadNotice key={listing.failures} problem={problem} asOf={listing.asOf} onRetry={loader.retry} />
         )}
         {copy.problem === undefined ? null : (

@@ -29,6 +29,7 @@ export const users = {
   end_one: "That is everyone: {{shown}} user",
   end_other: "That is everyone: {{shown}} users",
   loading: "Loading users…",
+  hiddenTitle: "The users are hidden from you",
   emptyTitle: "No users yet",
   emptyAbout: "Nobody has signed up in {{name}}. They appear here as soon as somebody does.",
   refresh: "Refresh",
