@@ -9,11 +9,6 @@ import (
 	"understudy/internal/clerkapi"
 )
 
-// freshFor is how long what was fetched of a user counts as current, so that the
-// rules of an impersonation are checked without another request when the dialog
-// has just loaded them.
-const freshFor = time.Minute
-
 // keepRecent bounds what Recent keeps in memory.
 const keepRecent = 64
 
@@ -52,18 +47,8 @@ func (d *Directory) Detail(ctx context.Context, id clerkapi.UserID) (Detail, err
 	return detail, nil
 }
 
-// Recent returns what Detail does, as of at most a minute ago.
-func (d *Directory) Recent(ctx context.Context, id clerkapi.UserID) (clerkapi.User, []clerkapi.Membership, error) {
-	return d.asOf(ctx, id, freshFor)
-}
-
-// Ahead returns what Detail does, as of at most half a minute ago: who asks
-// again within the other half finds it with Recent, without a request.
-func (d *Directory) Ahead(ctx context.Context, id clerkapi.UserID) (clerkapi.User, []clerkapi.Membership, error) {
-	return d.asOf(ctx, id, freshFor/2)
-}
-
-func (d *Directory) asOf(ctx context.Context, id clerkapi.UserID, oldest time.Duration) (clerkapi.User, []clerkapi.Membership, error) {
+// Recent returns what Detail does; what was fetched less than oldest ago will do.
+func (d *Directory) Recent(ctx context.Context, id clerkapi.UserID, oldest time.Duration) (clerkapi.User, []clerkapi.Membership, error) {
 	d.mu.Lock()
 	known, ok := d.recent[id]
 	d.mu.Unlock()

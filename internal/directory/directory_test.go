@@ -278,7 +278,7 @@ func TestRecentFetchesAgainAfterAMinute(t *testing.T) {
 		gets  int
 	}{{0, 1}, {59 * time.Second, 1}, {2 * time.Second, 2}, {-time.Hour, 3}} {
 		now = now.Add(step.after)
-		if _, _, err := d.Recent(t.Context(), "user_1"); err != nil {
+		if _, _, err := d.Recent(t.Context(), "user_1", time.Minute); err != nil {
 			t.Fatal(err)
 		}
 		if c.gets != step.gets {
@@ -291,7 +291,7 @@ func TestRecentForgets(t *testing.T) {
 	c := &clerk{}
 	d := New(c, c, fixed)
 	for i := range 3 * keepRecent {
-		if _, _, err := d.Recent(t.Context(), clerkapi.UserID(fmt.Sprintf("user_%d", i))); err != nil {
+		if _, _, err := d.Recent(t.Context(), clerkapi.UserID(fmt.Sprintf("user_%d", i)), time.Minute); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -47,10 +47,10 @@ func (s *Service) checkPolicy(ctx context.Context, who audit.Operator, r Request
 	if err := s.Policy().Check(operator, Subject{User: clerkapi.User{ID: r.UserID}}, r); err != nil {
 		return clerkapi.User{}, err
 	}
-	if err := s.Admit(ctx, who); err != nil {
+	if err := s.Admit(ctx, who, freshFor); err != nil {
 		return clerkapi.User{}, err
 	}
-	user, memberships, err := s.Users.Recent(ctx, r.UserID)
+	user, memberships, err := s.Users.Recent(ctx, r.UserID, freshFor)
 	if err != nil {
 		return clerkapi.User{}, err
 	}

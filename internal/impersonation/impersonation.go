@@ -92,11 +92,10 @@ type Sessions interface {
 	RevokeSession(ctx context.Context, id clerkapi.SessionID) error
 }
 
-// Users knows users and their organizations. Recent is of at most a minute ago,
-// Ahead of so little that Recent needs no request for half a minute.
+// Users knows users and their organizations. What it knows already will do if it
+// was fetched less than oldest ago.
 type Users interface {
-	Recent(ctx context.Context, id clerkapi.UserID) (clerkapi.User, []clerkapi.Membership, error)
-	Ahead(ctx context.Context, id clerkapi.UserID) (clerkapi.User, []clerkapi.Membership, error)
+	Recent(ctx context.Context, id clerkapi.UserID, oldest time.Duration) (clerkapi.User, []clerkapi.Membership, error)
 }
 
 // Log is the audit log. Append returns once the record is on disk.
@@ -129,8 +128,9 @@ type Clipboard interface {
 type Config struct {
 	Instance clerkapi.InstanceID
 	Gate     Gate
-	// Admit refuses operators who may impersonate nobody as things stand.
-	Admit     func(ctx context.Context, who audit.Operator) error
+	// Admit refuses operators who may impersonate nobody as things stood less than
+	// oldest ago.
+	Admit     func(ctx context.Context, who audit.Operator, oldest time.Duration) error
 	Policy    func() Policy
 	Operator  func() audit.Operator
 	Tokens    ActorTokens

@@ -13,13 +13,19 @@ import (
 	"understudy/internal/fault"
 )
 
+// What Clerk says counts for a minute when an impersonation is created. A
+// [Service.Preflight] takes only what is younger than half of that, so that a
+// Create within the next half asks Clerk for the actor token alone.
+const (
+	freshFor = time.Minute
+	aheadFor = freshFor / 2
+)
+
 // activeFor is how recent a user's own activity counts as being there now.
 const activeFor = time.Minute
 
 // Preflight tells what is to be known before an impersonation, the gravest
-// first. What could not be found out is a finding of its own. The user is
-// fetched ahead, so that a [Service.Create] that follows within half a minute
-// asks Clerk for the actor token alone.
+// first. What could not be found out is a finding of its own.
 func (s *Service) Preflight(ctx context.Context, id clerkapi.UserID) []Finding {
 	checks := []func(context.Context, clerkapi.UserID) []Finding{s.admission, s.protection, s.company, s.quota}
 	found := make([][]Finding, len(checks))
@@ -36,7 +42,7 @@ func (s *Service) Preflight(ctx context.Context, id clerkapi.UserID) []Finding {
 // admission is whether the operator may impersonate anybody. Clerk's answer is
 // kept, so that [Service.Create] need not ask again.
 func (s *Service) admission(ctx context.Context, _ clerkapi.UserID) []Finding {
-	err := s.Admit(ctx, s.Operator())
+	err := s.Admit(ctx, s.Operator(), aheadFor)
 	switch failure := fault.From(err); {
 	case err == nil:
 		return nil
@@ -50,7 +56,7 @@ func (s *Service) admission(ctx context.Context, _ clerkapi.UserID) []Finding {
 }
 
 func (s *Service) protection(ctx context.Context, id clerkapi.UserID) []Finding {
-	user, memberships, err := s.Users.Ahead(ctx, id)
+	user, memberships, err := s.Users.Recent(ctx, id, aheadFor)
 	if err != nil {
 		return unchecked("", "Your rules were not checked", err)
 	}
@@ -84,7 +90,7 @@ func (s *Service) colleague(ctx context.Context, other Other) Finding {
 	found.Name = other.OperatorID
 	if id, err := clerkapi.ParseUserID(other.OperatorID); err == nil {
 		// A name that cannot be had is no reason to hide that somebody is in.
-		if user, _, err := s.Users.Ahead(ctx, id); err == nil {
+		if user, _, err := s.Users.Recent(ctx, id, aheadFor); err == nil {
 			found.Name = nameOf(user)
 		}
 	}

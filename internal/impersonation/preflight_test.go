@@ -1,11 +1,13 @@
 package impersonation
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"understudy/internal/audit"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 	"understudy/internal/settings"
@@ -153,5 +155,24 @@ func TestPreflightBeginsWithTheGravest(t *testing.T) {
 	}
 	if want := []Effect{Refuse, Ask, Unchecked, Warn}; !slices.Equal(effects, want) {
 		t.Errorf("got %v", effects)
+	}
+}
+
+// TestPreflightLooksAhead: what it took is young enough for a Create that follows
+// within half a minute.
+func TestPreflightLooksAhead(t *testing.T) {
+	w := newWorld(t)
+	var oldest []time.Duration
+	w.service.Admit = func(_ context.Context, _ audit.Operator, o time.Duration) error {
+		oldest = append(oldest, o)
+		return nil
+	}
+	w.service.Preflight(t.Context(), "user_priya")
+	w.create()
+	if want := []time.Duration{30 * time.Second, time.Minute}; !slices.Equal(oldest, want) {
+		t.Errorf("the permission may be %v old", oldest)
+	}
+	if !slices.Contains(w.steps, "user ahead user_priya") || !slices.Contains(w.steps, "user user_priya") {
+		t.Errorf("steps %q", w.steps)
 	}
 }

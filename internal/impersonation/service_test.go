@@ -85,7 +85,7 @@ func newWorld(t *testing.T) *world {
 	}
 	w.service = New(Config{
 		Instance: "ins_1", Gate: gateOf(t, "https://api.clerk.com/v1", "https://clerk.acme.com"),
-		Admit:  func(_ context.Context, who audit.Operator) error { return w.fail["admit "+who.ID] },
+		Admit:  func(_ context.Context, who audit.Operator, _ time.Duration) error { return w.fail["admit "+who.ID] },
 		Policy: func() Policy { return w.policy }, Operator: func() audit.Operator { return w.operator },
 		Tokens: w, Sessions: w, Users: w, Log: w, Opener: w, Clipboard: w,
 		Now: func() time.Time { return w.now }, NewID: func() string { return fmt.Sprintf("rid%d", len(w.records)) },
@@ -118,12 +118,12 @@ func (w *world) RevokeSession(_ context.Context, id clerkapi.SessionID) error {
 	return w.step("revoke " + string(id))
 }
 
-func (w *world) Recent(_ context.Context, id clerkapi.UserID) (clerkapi.User, []clerkapi.Membership, error) {
-	return w.user, w.memberships, w.step("user " + string(id))
-}
-
-func (w *world) Ahead(_ context.Context, id clerkapi.UserID) (clerkapi.User, []clerkapi.Membership, error) {
-	if err := w.step("user ahead " + string(id)); err != nil || id == w.user.ID {
+func (w *world) Recent(_ context.Context, id clerkapi.UserID, oldest time.Duration) (clerkapi.User, []clerkapi.Membership, error) {
+	step := "user "
+	if oldest < time.Minute {
+		step = "user ahead "
+	}
+	if err := w.step(step + string(id)); err != nil || id != w.jonas.ID {
 		return w.user, w.memberships, err
 	}
 	return w.jonas, nil, nil

@@ -10,9 +10,6 @@ import (
 	"understudy/internal/fault"
 )
 
-// freshFor is how long an answer of Clerk counts.
-const freshFor = time.Minute
-
 // Requirement is what an operator must have in an organization.
 type Requirement struct {
 	Organization clerkapi.OrganizationID
@@ -25,9 +22,9 @@ type Organizations interface {
 	FindOrganizations(ctx context.Context, query string) ([]clerkapi.Organization, error)
 }
 
-// Permissions asks Clerk whether operators have what is required of them. An
-// answer counts for a minute; without one the operator is refused. It may be
-// used from several goroutines: one asks, the others wait for its answer.
+// Permissions asks Clerk whether operators have what is required of them. Without
+// an answer the operator is refused. It may be used from several goroutines: one
+// asks, the others wait for its answer.
 type Permissions struct {
 	orgs Organizations
 	now  func() time.Time
@@ -47,10 +44,11 @@ func NewPermissions(orgs Organizations, now func() time.Time) *Permissions {
 	return &Permissions{orgs: orgs, now: now, turn: make(chan struct{}, 1)}
 }
 
-// Check returns nil for an operator who has the permission,
+// Check returns nil for an operator who has the permission, as Clerk said less
+// than oldest ago,
 // fault.PermissionMissing, whose sentence names it, for one who has not, and
 // fault.PermissionUnknown if Clerk could not be asked.
-func (p *Permissions) Check(ctx context.Context, who clerkapi.UserID, what Requirement) error {
+func (p *Permissions) Check(ctx context.Context, who clerkapi.UserID, what Requirement, oldest time.Duration) error {
 	select {
 	case p.turn <- struct{}{}:
 		defer func() { <-p.turn }()
@@ -58,7 +56,7 @@ func (p *Permissions) Check(ctx context.Context, who clerkapi.UserID, what Requi
 		return fault.From(ctx.Err())
 	}
 	now := p.now()
-	if age := now.Sub(p.last.at); p.last.who == who && p.last.what == what && age >= 0 && age < freshFor {
+	if age := now.Sub(p.last.at); p.last.who == who && p.last.what == what && age >= 0 && age < oldest {
 		return p.last.refusal
 	}
 	memberships, err := p.orgs.Memberships(ctx, who)

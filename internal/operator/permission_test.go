@@ -56,7 +56,7 @@ func TestPermission(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := NewPermissions(&tt.orgs, func() time.Time { return noon })
-			err := p.Check(t.Context(), maya, access)
+			err := p.Check(t.Context(), maya, access, time.Minute)
 			expectCode(t, err, tt.want)
 			for _, part := range tt.says {
 				if !strings.Contains(err.Error(), part) {
@@ -92,7 +92,7 @@ func TestAnAnswerCountsForAMinute(t *testing.T) {
 	}
 	for _, step := range steps {
 		step.do()
-		expectCode(t, p.Check(t.Context(), step.who, step.what), step.want)
+		expectCode(t, p.Check(t.Context(), step.who, step.what, time.Minute), step.want)
 		if o.asked != step.asked {
 			t.Errorf("%s: asked %d times, want %d", step.name, o.asked, step.asked)
 		}
@@ -104,7 +104,7 @@ func TestAPermissionIsNotWaitedForAfterCancel(t *testing.T) {
 	p.turn <- struct{}{} // somebody is asking
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	expectCode(t, p.Check(ctx, maya, access), fault.Canceled)
+	expectCode(t, p.Check(ctx, maya, access, time.Minute), fault.Canceled)
 }
 
 func TestAProofCountsForSoLong(t *testing.T) {

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"sync"
+	"time"
 
 	"understudy/internal/audit"
 	"understudy/internal/clerkapi"
@@ -85,9 +86,14 @@ func (w *Workspace) CreateSignInApplication(ctx context.Context) error {
 // for, or if they ask for none. Clerk's answer counts for a minute. The failures
 // are fault.PermissionMissing, fault.PermissionUnknown, and fault.OperatorMissing
 // if nobody knows who acts.
-func (w *Workspace) Permitted(ctx context.Context) error { return w.permitted(ctx, w.OperatorID()) }
+func (w *Workspace) Permitted(ctx context.Context) error {
+	return w.permitted(ctx, w.OperatorID(), permissionLasts)
+}
 
-func (w *Workspace) permitted(ctx context.Context, who clerkapi.UserID) error {
+// permissionLasts is how long Clerk's answer counts.
+const permissionLasts = time.Minute
+
+func (w *Workspace) permitted(ctx context.Context, who clerkapi.UserID, oldest time.Duration) error {
 	rule := w.Rules().Permission
 	switch {
 	case rule.Name == "":
@@ -97,7 +103,7 @@ func (w *Workspace) permitted(ctx context.Context, who clerkapi.UserID) error {
 	}
 	return w.permissions.Check(ctx, who, operator.Requirement{
 		Organization: clerkapi.OrganizationID(rule.Organization), Permission: rule.Name,
-	})
+	}, oldest)
 }
 
 // MayRead returns nil unless the rules hide users from operators without the
@@ -114,11 +120,11 @@ func (w *Workspace) MayRead(ctx context.Context) error {
 }
 
 // admit refuses an operator who may impersonate nobody.
-func (w *Workspace) admit(ctx context.Context, who audit.Operator) error {
+func (w *Workspace) admit(ctx context.Context, who audit.Operator, oldest time.Duration) error {
 	if w.Rules().SignIn.Required && !who.Verified {
 		return fault.New(fault.SignInRequired, nil)
 	}
-	return w.permitted(ctx, clerkapi.UserID(who.ID))
+	return w.permitted(ctx, clerkapi.UserID(who.ID), oldest)
 }
 
 // ForgetSignIns makes operators unverified in every instance whose rules ask for

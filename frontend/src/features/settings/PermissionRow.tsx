@@ -38,7 +38,7 @@ function Both({ rules, save }: { rules: Rules; save: SaveRules }) {
   const half = (name.trim() === "") !== (organization.trim() === "");
   return (
     <div
-      className="flex w-80 flex-col gap-1.5"
+      className="flex w-85 flex-col gap-1.5"
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) done();
       }}

@@ -32,7 +32,7 @@ export function SavedText({
     <TextInput
       aria-label={label}
       placeholder={placeholder}
-      className={cx("w-80", exact && "font-id", className)}
+      className={cx("w-85", exact && "font-id", className)}
       value={typed ?? value}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={save}

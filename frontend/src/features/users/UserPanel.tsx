@@ -73,6 +73,14 @@ export function UserPanel({ user, pictures, startRef, onImpersonate, onCopyID, o
             />
           </div>
         ) : null}
+        {preflight.error ? (
+          <ProblemNotice
+            key={preflight.errorUpdateCount}
+            problem={preflight.error.problem}
+            onRetry={() => void preflight.refetch()}
+            className="mb-3.5"
+          />
+        ) : null}
         <Identity user={row} detail={detail} />
         {detail === undefined ? null : (
           <>

@@ -57,7 +57,7 @@ export const settings = {
   signIn: "Sign in with Clerk",
   signInAbout: "Nobody impersonates without having proven who they are.",
   signInHours: "Sign in again after",
-  signInHoursAbout: "So many hours.",
+  signInHoursAbout: "In hours. Empty means 12.",
   afterLock: "Sign in again after a lock",
   afterLockAbout: "When Understudy was locked, and not only when the hours are over.",
   clientID: "OAuth application",
