@@ -48,6 +48,7 @@ export function Avatar({
       {initials}
       {picture === "" || picture === broken ? null : (
         <img
+          key={picture} // of another user: the one before must not stay until it has loaded
           src={picture}
           alt=""
           draggable={false}

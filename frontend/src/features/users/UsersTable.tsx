@@ -213,6 +213,9 @@ export function UsersTable({
     { length: Math.min(drawn.end, pages.extent) - drawn.first },
     (_, i) => drawn.first + i,
   );
+  // A row that leaves at one end becomes the one that comes at the other: new
+  // elements for each of them cost memory that the engine is slow to give back.
+  const slots = Math.ceil(extent.viewport / rowHeight) + 2 * drawnBeyond + 1;
   const isOutside = index !== undefined && !lines.includes(index);
   if (isOutside) lines.push(index);
 
@@ -261,7 +264,7 @@ export function UsersTable({
           const hidden = isOutside && line === index;
           return (
             <UserLine
-              key={line}
+              key={hidden ? "outside" : line % slots}
               id={`${id}-${line}`}
               index={line}
               top={hidden ? place.top : rowTop(extent, place, line)}
