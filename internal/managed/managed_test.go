@@ -115,7 +115,7 @@ const good = `{
   "$schema": "https://example.org/policy.schema.json",
   "version": 1,
   "preferences": {"theme": "dark", "density": "compact", "session_minutes": 10, "link_seconds": 120,
-    "reason_always": true, "zoom": 110, "show_pictures": false, "columns": [{"id": "email", "width": 200, "hidden": false}]},
+    "reason_always": true, "zoom": 110, "show_pictures": false, "lock_minutes": 5, "columns": [{"id": "email", "width": 200, "hidden": false}]},
   "rules": {
     "sign_in": {"required": true, "hours": 8, "client_id": "cl_1", "after_lock": true},
     "permission": {"organization": "org_1", "name": "org:dashboard:access", "hide_table": true},
@@ -141,7 +141,7 @@ func TestParse(t *testing.T) {
 			t.Errorf("%s: %d managed, %v", id, len(names), names)
 		}
 	}
-	if names := managed.Preferences(); len(names) != 8 {
+	if names := managed.Preferences(); len(names) != 9 {
 		t.Errorf("managed preferences %v", names)
 	}
 }

@@ -5,7 +5,7 @@ import type { Settings } from "@/backend/backend";
 import { Button } from "@/ui/Button";
 import { Select } from "@/ui/Select";
 import { useWorkspace } from "@/workspace/workspace";
-import { Group, Row } from "./rows";
+import { Group, Row, SettingRow } from "./rows";
 import { useSetting } from "./useSetting";
 
 const minutes = [1, 5, 15, 30, 60, 240, 0];
@@ -24,11 +24,11 @@ export function LockPage({ settings }: { settings: Settings }) {
   return (
     <>
       <Group title={t("settings.lockWhen")}>
-        <Row
+        <SettingRow
+          setting={after}
           title={t("settings.lockAfter")}
           about={t("settings.lockAfterAbout")}
-          problem={after.problem}
-          onRetry={after.retry}
+          words={inWords(after.value)}
         >
           <Select
             label={t("settings.lockAfter")}
@@ -36,7 +36,7 @@ export function LockPage({ settings }: { settings: Settings }) {
             onChange={after.change}
             options={choices.map((value) => ({ value, label: inWords(value) }))}
           />
-        </Row>
+        </SettingRow>
         <Row
           title={t("settings.lockSleep")}
           about={t(start.os === "linux" ? "settings.lockSleepLinux" : "settings.lockSleepAbout")}
