@@ -77,6 +77,8 @@ export interface MemoryOptions {
   connected?: boolean;
   /** The names of more of them: production ones, whose users are called after them. */
   more?: string[];
+  /** Where the instances sign in, if not where they did when they were connected. */
+  movedTo?: string[];
   /** Whether the keys are held in memory for this run only. */
   inMemory?: boolean;
   /** Whether the operator has said who they are. */
@@ -489,7 +491,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     liveProblem: undefined,
     atTheBrowser: self,
     objection: undefined,
-    movedTo: [],
+    movedTo: options.movedTo ?? [],
     browsers: inventBrowsers(),
     verification: {
       state: "good",

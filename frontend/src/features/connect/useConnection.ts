@@ -114,7 +114,10 @@ export function useConnection(opened: Connection | undefined, locked: boolean): 
   const identified = useCallback(
     (operator: Operator) =>
       // The rows that came along say which of them was the operator.
-      change(({ users: _, ...connection }) => ({ ...connection, operator })),
+      change((connection) => {
+        const { users: _, ...rest } = connection;
+        return { ...rest, operator };
+      }),
     [change],
   );
 

@@ -45,7 +45,7 @@ export function LockPage({ settings }: { settings: Settings }) {
         </Row>
         <Row title={t("settings.lockNow")} about={t("settings.lockNowAbout")}>
           <Button shortcut={shortcutOf("lock")} onClick={() => bus.dispatch("lock")}>
-            {t("lock.lock")}
+            {t("lock.now")}
           </Button>
         </Row>
       </Group>

@@ -7,6 +7,7 @@ export const lock = {
     "The key of {{name}}, {{key}}, was held in memory only, so it is gone. Copy it again in Clerk, under API keys, to go on.",
   unlock: "Unlock",
   lock: "Lock",
+  now: "Lock now",
   running: "Still running",
   runningAbout: "They end when their time is up. Unlock to end them before.",
   losing_one: "Lock, and lose a key?",
