@@ -7,6 +7,8 @@
  *   ?theme=light|dark   ?zoom=80..200            the settings
  *   ?live=no   ?history=0                        nothing there
  *   ?browsers=Chrome,Firefox                     browsers with windows of their own
+ *   ?more=Globex,Initech   ?memory=yes           more instances; keys in memory alone
+ *   ?locked=yes   ?moved=https://…               locked; signing in at another address
  *   ?chain=broken|torn|head_mismatch             a record that does not hold
  *   ?findings=refuse|ask|unchecked|warn          what stands against an impersonation
  *   ?longest=10|30   ?managed=name,name          rules, and which of them are the organization's
@@ -29,6 +31,9 @@ const environment = query.get("environment");
 const backend = createMemoryBackend({
   environment: environment === "development" || environment === "sample" ? environment : "production",
   connected: query.get("connected") !== "no",
+  more: query.get("more")?.split(",") ?? [],
+  inMemory: query.get("memory") === "yes",
+  movedTo: query.getAll("moved"),
   identified: query.get("identified") !== "no",
   busy: query.get("live") !== "no",
   history: Number(query.get("history") ?? 40),
@@ -71,6 +76,8 @@ for (const rule of query.getAll("fail")) {
   backend.fail(method, { ...problem, traceID: "3f9c1d07a2" });
 }
 for (const method of query.getAll("hold")) if (isMethod(method)) backend.hold(method);
+
+if (query.get("locked") === "yes") backend.lockItself();
 
 startTexts();
 const root = document.getElementById("root");

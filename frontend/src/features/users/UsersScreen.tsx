@@ -107,7 +107,7 @@ export function UsersScreen({
 
   const picked = user?.id ?? "";
   const note = useEffectEvent((query: string, id: string) => stay({ query, user: id }));
-  useEffect(() => note(view.query, picked), [view.query, picked]);
+  useEffect(() => note(search.query, picked), [search.query, picked]);
 
   // Once for each asking: effects run again when the screen was hidden.
   const shownWanted = useRef<WantedSearch>(undefined);
