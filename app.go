@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"understudy/internal/audit"
@@ -27,6 +28,7 @@ type App struct {
 	browsers  *browser.Browsers
 	clipboard desktop.Clipboard
 	dialogs   desktop.Dialogs
+	events    desktop.Events
 	closing   *desktop.Closing
 	presence  *presence.Watch
 	pictures  *avatar.Pictures
@@ -512,7 +514,9 @@ func (a *App) ExportHistory(requestID string, r bridge.ExportRequest) (string, e
 		if err != nil || path == "" {
 			return "", err
 		}
-		return path, record.Export(ctx, path, r.IDs())
+		return path, record.Export(ctx, path, r.IDs(), func(percent int) {
+			a.events.Emit(desktop.ExportEvent, requestID+" "+strconv.Itoa(percent))
+		})
 	})
 }
 

@@ -201,7 +201,7 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 	})
 	app := &App{
 		start: start, refusal: refusal, settings: store, browsers: browsers,
-		clipboard: window.Clipboard, dialogs: window.Dialogs, now: timeOfDay, ctx: ctx, quit: window.Quit,
+		clipboard: window.Clipboard, dialogs: window.Dialogs, events: window.Events, now: timeOfDay, ctx: ctx, quit: window.Quit,
 	}
 	app.pictures = avatar.New(clerkapi.NewTransport(), app.showsPictures)
 	// Connections of their own: the ones of clerkapi carry the secret key.

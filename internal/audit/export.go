@@ -26,11 +26,16 @@ type Manifest struct {
 	SHA256     string    `json:"sha256"` // of the same
 }
 
+// passesJSON is how often a JSON export reads the log: to verify it, to sum it
+// up, and to write it.
+const passesJSON = 3
+
 // ExportJSON writes the whole log as JSON Lines: one line with the [Manifest],
 // then every byte of the log's files as it is, in order, damaged lines too. So
 // the chain can be verified from the export alone. head is as in
 // [History.Verify]; at is the time of the export.
 func (h History) ExportJSON(ctx context.Context, w io.Writer, head *Head, at time.Time) error {
+	h = h.metered(passesJSON)
 	verification, err := h.Verify(ctx, head)
 	if err != nil {
 		return err

@@ -48,6 +48,7 @@ func (h History) Export(ctx context.Context, w io.Writer, format Format, head *H
 	case JSON:
 		return h.ExportJSON(ctx, w, head, at)
 	case CSV:
+		h = h.metered(1)
 		var failures error
 		records := func(yield func(Record) bool) {
 			for record, err := range h.Records() {
@@ -84,7 +85,7 @@ func (h History) ExportFile(ctx context.Context, path string, format Format, hea
 	if err != nil {
 		return fault.New(fault.ExportFailed, err)
 	}
-	err = errors.Join(h.Export(ctx, file, format, head, at), file.Sync(), file.Close())
+	err = errors.Join(h.Export(ctx, file, format, head, at), file.Sync(), file.Close(), ctx.Err())
 	if err == nil {
 		err = os.Rename(partial, path)
 	}

@@ -2,8 +2,10 @@ package audit_test
 
 import (
 	"context"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -53,6 +55,59 @@ func TestExportFileReplacesOnlyOnceItIsWhole(t *testing.T) {
 	}
 	if left, err := os.ReadDir(filepath.Dir(path)); err != nil || len(left) != 1 {
 		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+func TestExportTellsHowFarItIs(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	small := options()
+	small.MaxFileBytes = 10_000
+	newLog(t, dir, 300, small)
+	history, err := audit.Snapshot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range []audit.Format{audit.CSV, audit.JSON} {
+		var told []int
+		watched := history.Watch(func(percent int) { told = append(told, percent) })
+		if err := watched.Export(t.Context(), io.Discard, format, nil, time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		if len(told) < 20 || told[0] > 10 || told[len(told)-1] != 100 || !slices.IsSorted(told) || len(slices.Compact(told)) != len(told) {
+			t.Errorf("%s: told %v", format, told)
+		}
+	}
+}
+
+// TestAStoppedExportLeavesNothing: wherever it was when it was stopped.
+func TestAStoppedExportLeavesNothing(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	small := options()
+	small.MaxFileBytes = 10_000
+	newLog(t, dir, 300, small)
+	history, err := audit.Snapshot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range []audit.Format{audit.CSV, audit.JSON} {
+		for _, at := range []int{1, 50, 90} {
+			folder := t.TempDir()
+			ctx, stop := context.WithCancel(t.Context())
+			watched := history.Watch(func(percent int) {
+				if percent >= at {
+					stop()
+				}
+			})
+			err := watched.ExportFile(ctx, filepath.Join(folder, "history"), format, nil, time.Now())
+			if fault.CodeOf(err) != fault.Canceled {
+				t.Errorf("%s stopped at %d: %v", format, at, err)
+			}
+			if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
+				t.Errorf("%s stopped at %d leaves %v, %v", format, at, left, err)
+			}
+		}
 	}
 }
 

@@ -30,7 +30,8 @@ const maxLine = 64 << 10
 type History struct {
 	files []extent
 	aside []string
-	only  map[string]bool // see [History.Only]
+	only  map[string]bool   // see [History.Only]
+	told  func(percent int) // see [History.Watch]
 }
 
 // extent is the part of one file that belongs to a History.
@@ -38,6 +39,7 @@ type extent struct {
 	path  string
 	first int64 // number of its first record
 	size  int64 // bytes
+	meter *meter
 }
 
 // Snapshot looks at the log in a folder. No folder is an empty log. While a
@@ -65,7 +67,7 @@ func Snapshot(dir string) (History, error) {
 		if err != nil {
 			return History{}, unreadable(err)
 		}
-		history.files = append(history.files, extent{filepath.Join(dir, entry.Name()), first, info.Size()})
+		history.files = append(history.files, extent{path: filepath.Join(dir, entry.Name()), first: first, size: info.Size()})
 	}
 	slices.SortFunc(history.files, func(a, b extent) int { return cmp.Compare(a.first, b.first) })
 	return history, nil
@@ -152,6 +154,7 @@ func (e extent) copyTo(w io.Writer) (int64, error) {
 	}
 	defer func() { _ = file.Close() }() // only read
 	n, err := io.CopyN(w, file, e.size)
+	e.meter.add(n)
 	if err != nil {
 		return n, fmt.Errorf("copy the log: %w", err)
 	}
@@ -171,6 +174,7 @@ func (e extent) lines() iter.Seq2[line, error] {
 			if !yield(line, err) || err != nil {
 				return
 			}
+			e.meter.add(line.end - line.start)
 		}
 	}
 }

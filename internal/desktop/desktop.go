@@ -50,6 +50,10 @@ const WaitEvent = "wait"
 // LockEvent tells that Understudy was locked; it has no data.
 const LockEvent = "locked"
 
+// ExportEvent tells how far an export is; its data is the window's name for the
+// request and the percentage, with a space between.
+const ExportEvent = "export"
+
 // Options are what the program brings to its window. Every hook may be nil.
 type Options struct {
 	// ID tells apart what may run side by side, such as the sample workspace

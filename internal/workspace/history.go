@@ -85,8 +85,8 @@ func (h *History) Verify(ctx context.Context) (audit.Verification, error) {
 
 // Export writes the history into a file that the operator chose, in the format
 // that its name ends with: CSV, else JSON. only narrows a CSV to impersonations
-// with these ids; nil is all of them.
-func (h *History) Export(ctx context.Context, path string, only []string) error {
+// with these ids; nil is all of them. told is as in [audit.History.Watch].
+func (h *History) Export(ctx context.Context, path string, only []string, told func(percent int)) error {
 	snapshot, err := h.log.Snapshot()
 	if err != nil {
 		return err
@@ -102,7 +102,7 @@ func (h *History) Export(ctx context.Context, path string, only []string) error 
 	if strings.EqualFold(filepath.Ext(path), "."+audit.CSV.Extension()) {
 		format = audit.CSV
 	}
-	return snapshot.ExportFile(ctx, path, format, head, h.now())
+	return snapshot.Watch(told).ExportFile(ctx, path, format, head, h.now())
 }
 
 // head is the one in the vault, nil if there is none. A keychain that is not

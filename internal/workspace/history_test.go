@@ -65,7 +65,7 @@ func TestACSVMayHoldOnlyWhatIsShown(t *testing.T) {
 		{"whole.jsonl", []string{"rid_2"}, []bool{true, true}},
 	} {
 		path := filepath.Join(t.TempDir(), c.file)
-		if err := history.Export(t.Context(), path, c.only); err != nil {
+		if err := history.Export(t.Context(), path, c.only, func(int) {}); err != nil {
 			t.Fatal(err)
 		}
 		text, err := os.ReadFile(path)

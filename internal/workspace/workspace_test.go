@@ -560,7 +560,7 @@ func TestHistoryIsReadableWithoutAKeychain(t *testing.T) {
 		t.Errorf("verified %+v, %v", v, err)
 	}
 	path := filepath.Join(t.TempDir(), "history.csv")
-	if err := history.Export(t.Context(), path, nil); err != nil {
+	if err := history.Export(t.Context(), path, nil, func(int) {}); err != nil {
 		t.Error(err)
 	}
 	if text, err := os.ReadFile(path); err != nil || !strings.Contains(string(text), "seq,time") {

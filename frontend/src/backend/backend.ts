@@ -130,8 +130,12 @@ export interface Backend {
   listHistory(limit: number): Promise<History>;
   /** Waits while the keychain asks for its password. */
   verifyHistory(): Promise<Verification>;
-  /** Opens the native dialog. Resolves with the file's path, "" when it was closed. */
-  exportHistory(request: ExportRequest, signal: AbortSignal): Promise<string>;
+  /** Opens the native dialog. Resolves with the file's path, "" when it was closed. `onProgress` hears percentages. */
+  exportHistory(
+    request: ExportRequest,
+    signal: AbortSignal,
+    onProgress: (percent: number) => void,
+  ): Promise<string>;
 
   listBrowsers(): Promise<Browser[]>;
   getSettings(): Promise<Settings>;

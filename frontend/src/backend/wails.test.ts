@@ -8,6 +8,7 @@ const app = {
   SelectInstance: vi.fn<(requestID: string, id: string) => Promise<unknown>>(),
   ListUsers: vi.fn<(request: { requestID: string }) => Promise<unknown>>(),
   ListLive: vi.fn<() => Promise<unknown>>(),
+  ExportHistory: vi.fn<(requestID: string) => Promise<string>>(),
   Cancel: vi.fn<(requestID: string) => Promise<void>>(),
 };
 
@@ -77,6 +78,34 @@ describe("the Wails backend", () => {
     expect(app.Cancel).toHaveBeenCalledExactlyOnceWith(app.SelectInstance.mock.calls[0]?.[0]);
     go.answer?.(connection); // the abort came too late
     await expect(selecting).resolves.toBe(connection);
+  });
+
+  test("an export hears its own progress, and no longer than it runs", async () => {
+    const heard = new Map<string, (told: string) => void>();
+    Object.assign(window, {
+      runtime: {
+        EventsOnMultiple: (name: string, listener: (told: string) => void) => {
+          heard.set(name, listener);
+          return () => heard.delete(name);
+        },
+      },
+    });
+    const written = Promise.withResolvers<string>();
+    app.ExportHistory.mockReturnValue(written.promise);
+    const progress: number[] = [];
+    const exporting = createWailsBackend().exportHistory(
+      { format: "csv", narrowed: false, only: [] },
+      new AbortController().signal,
+      (percent) => progress.push(percent),
+    );
+    const id = app.ExportHistory.mock.calls[0]?.[0];
+    heard.get("export")?.(`${id} 40`);
+    heard.get("export")?.("another 70");
+    heard.get("export")?.(`${id} 100`);
+    written.resolve("/home/maya/history.csv");
+    await expect(exporting).resolves.toBe("/home/maya/history.csv");
+    expect(progress).toEqual([40, 100]);
+    expect([...heard.keys()]).toEqual([]);
   });
 
   test("what was aborted before is not asked at all", async () => {

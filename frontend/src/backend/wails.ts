@@ -122,8 +122,14 @@ export function createWailsBackend(): Backend {
     endAll: () => answer(() => App.EndAll()),
     listLive: () => answer(() => App.ListLive()),
     listHistory: (limit) => answer(() => App.ListHistory(limit)),
-    exportHistory: (request, signal) =>
-      cancellable(signal, (requestID) => App.ExportHistory(requestID, request)),
+    exportHistory: (request, signal, onProgress) =>
+      cancellable(signal, (requestID) => {
+        const deafen = EventsOn("export", (told: unknown) => {
+          const [exporting, percent] = String(told).split(" ");
+          if (exporting === requestID) onProgress(Number(percent));
+        });
+        return App.ExportHistory(requestID, request).finally(deafen);
+      }),
     verifyHistory: () => answer(() => App.VerifyHistory()),
     listBrowsers: () => answer(() => App.ListBrowsers()),
     getSettings: () => answer(() => App.GetSettings()),

@@ -66,6 +66,8 @@ export interface MemoryBackend extends Backend {
   verification: Verification;
   /** Where the instances sign in now, if that is not what was pinned. */
   movedTo: string[];
+  /** Tells how far the export is that runs. */
+  exportsTo: (percent: number) => void;
 }
 
 export interface MemoryOptions {
@@ -440,8 +442,10 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         entries: limit > 0 ? history.slice(0, limit) : history,
         more: limit > 0 && history.length > limit,
       })),
-    exportHistory: (request, signal) =>
-      run("exportHistory", [request, signal], () => `/home/maya/understudy-history.${request.format}`),
+    exportHistory: (request, signal, onProgress) => {
+      memory.exportsTo = onProgress;
+      return run("exportHistory", [request, signal], () => `/home/maya/understudy-history.${request.format}`);
+    },
     verifyHistory: () => run("verifyHistory", [], () => memory.verification),
     listBrowsers: () =>
       run("listBrowsers", [], () =>
@@ -489,6 +493,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     findings: [],
     others: [],
     liveProblem: undefined,
+    exportsTo: () => undefined,
     atTheBrowser: self,
     objection: undefined,
     movedTo: options.movedTo ?? [],

@@ -22,8 +22,19 @@ export function ExportMenu({
   const { t } = useTranslation();
   if (exporting.busy) {
     return (
-      <span role="status" className="flex items-center gap-2 text-12 text-ink-2">
-        {t("history.exporting")}
+      <span className="flex items-center gap-2.5 text-12 text-ink-2">
+        <span role="status">{t("history.exporting")}</span>
+        <span
+          role="progressbar"
+          aria-label={t("history.export")}
+          aria-valuenow={exporting.percent}
+          className="h-1 w-20 overflow-hidden rounded-full bg-line-2"
+        >
+          <span className="block h-full bg-accent" style={{ width: `${exporting.percent}%` }} />
+        </span>
+        <span aria-hidden className="w-9 text-right tabular-nums">
+          {t("history.percent", { percent: exporting.percent })}
+        </span>
         <Button onClick={exporting.stop}>{t("history.stop")}</Button>
       </span>
     );

@@ -154,6 +154,11 @@ describe("the export", () => {
     const { backend, user } = await openHistory();
     backend.hold("exportHistory");
     await choose(user, "Export", /^JSON/);
+    const progress = await screen.findByRole("progressbar", { name: "Export" });
+    act(() => backend.exportsTo(40));
+    await expect.poll(() => progress.getAttribute("aria-valuenow")).toBe("40");
+    expect(screen.getByText("40 %")).toBeTruthy();
+    expect(await accessibilityFaults()).toEqual([]);
     await user.click(await screen.findByRole("button", { name: "Stop" }));
     expect(await screen.findByRole("button", { name: "Export" })).toBeTruthy();
     await expect.poll(() => screen.queryByRole("alert")).toBeNull();

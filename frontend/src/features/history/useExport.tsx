@@ -14,6 +14,8 @@ export interface HistoryExport {
   stop: () => void;
   copyCommand: () => void;
   busy: boolean;
+  /** How much of it is written, 0 until the operator has said where to. */
+  percent: number;
   /** Why the last one failed; one that was stopped did not. */
   problem: Problem | undefined;
   /** Changes with every try. */
@@ -30,12 +32,14 @@ export function useExport(shown: readonly HistoryEntry[] | undefined): HistoryEx
   const toast = useToast();
   const running = useRef<AbortController>(undefined);
   const [onlyShown, setOnlyShown] = useState(true);
+  const [percent, setPercent] = useState(0);
   const run = useMutation({
     mutationFn: (format: "csv" | "json") => {
       running.current = new AbortController();
+      setPercent(0);
       const narrowed = shown !== undefined && onlyShown && format === "csv";
       const only = narrowed ? shown.map(({ id }) => id) : [];
-      return backend.exportHistory({ format, narrowed, only }, running.current.signal);
+      return backend.exportHistory({ format, narrowed, only }, running.current.signal, setPercent);
     },
     onSuccess: (path) => {
       if (path === "") return;
@@ -55,6 +59,7 @@ export function useExport(shown: readonly HistoryEntry[] | undefined): HistoryEx
     stop: () => running.current?.abort(),
     copyCommand: copy.mutate,
     busy: run.isPending,
+    percent,
     problem: problem?.code === "canceled" ? undefined : problem,
     attempts: run.submittedAt + copy.submittedAt,
     onlyShown,

@@ -10,6 +10,7 @@ export const history = {
   older: "Reading older ones…",
   export: "Export",
   exporting: "Exporting…",
+  percent: "{{percent}} %",
   stop: "Stop",
   exportJSON: "JSON with proof…",
   exportJSONAbout: "All {{records}} as recorded, can be verified",
