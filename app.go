@@ -495,13 +495,41 @@ func (a *App) ListHistory(limit int) (bridge.History, error) {
 	})
 }
 
-// VerifyHistory checks the whole record. It waits while the keychain asks for
-// its password.
+// ListRecords returns all that is on record of one entry.
+func (a *App) ListRecords(id string) (bridge.HistoryRecords, error) {
+	return onRecord(a, "", func(_ context.Context, record *workspace.History) (bridge.HistoryRecords, error) {
+		found, err := record.Of(id)
+		if err != nil {
+			return bridge.HistoryRecords{}, err
+		}
+		return bridge.RecordsOf(found), nil
+	})
+}
+
+// VerifyHistory checks the whole record, without its end in the keychain.
 func (a *App) VerifyHistory() (bridge.Verification, error) {
 	return onRecord(a, "", func(ctx context.Context, record *workspace.History) (bridge.Verification, error) {
 		verified, err := record.Verify(ctx)
 		return bridge.VerificationOf(verified, a.now()), err
 	})
+}
+
+// CompareHead compares the record with its end in the keychain, which may ask
+// for its password.
+func (a *App) CompareHead(requestID string) (bridge.HeadComparison, error) {
+	return onRecord(a, requestID, func(ctx context.Context, record *workspace.History) (bridge.HeadComparison, error) {
+		compared, err := record.CompareHead(ctx)
+		return bridge.HeadComparisonOf(compared), err
+	})
+}
+
+// AcceptHistory takes the record as it is although the keychain remembers
+// another end, and records that.
+func (a *App) AcceptHistory(requestID string) (err error) {
+	defer bridge.Recover(&err)
+	ctx, done := a.calls.Begin(a.ctx, requestID)
+	defer done()
+	return a.manager.AcceptHistory(ctx)
 }
 
 // ExportHistory writes the history into a file that the operator chooses, as a

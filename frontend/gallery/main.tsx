@@ -9,7 +9,8 @@
  *   ?browsers=Chrome,Firefox                     browsers with windows of their own
  *   ?more=Globex,Initech   ?memory=yes           more instances; keys in memory alone
  *   ?locked=yes   ?moved=https://…               locked; signing in at another address
- *   ?chain=broken|torn|head_mismatch             a record that does not hold
+ *   ?chain=broken|torn                           a record that does not hold
+ *   ?head=none|differs                           and its end in the keychain
  *   ?findings=refuse|ask|unchecked|warn          what stands against an impersonation
  *   ?longest=10|30   ?managed=name,name          rules, and which of them are the organization's
  *   ?fail=method:code&fail=…                     calls that fail
@@ -59,6 +60,12 @@ const [priya, arjun] = [backend.users[4], backend.users[15]];
 if (backend.live.length > 0 && priya && arjun) backend.others = [inventOther(priya, arjun, Date.now())];
 backend.verification.state = query.get("chain") ?? "good";
 backend.verification.line = 62;
+const head = query.get("head");
+if (head) {
+  const message =
+    "The history ends with record 120, but the keychain remembers record 126: the end was removed.";
+  backend.head = { ...backend.head, state: head, message: head === "differs" ? message : "" };
+}
 
 type Method = Parameters<typeof backend.fail>[0];
 const isMethod = (name: string | undefined): name is Method => name !== undefined && name in backend;

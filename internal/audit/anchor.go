@@ -43,15 +43,23 @@ func LoadHead(ctx context.Context, vault Vault) (*Head, error) {
 // stored until the log is opened anew, so that somebody who said no to the
 // keychain is not asked again at every step.
 type anchor struct {
-	latest  chan Head          // holds the newest head that is not stored
-	flushes chan chan<- error  // answered once latest is empty
+	latest  chan Head         // holds the newest head that is not stored
+	flushes chan chan<- error // answered once latest is empty
+	accepts chan acceptance
 	cancel  context.CancelFunc // ends run
 	done    sync.WaitGroup     // until run has ended
 }
 
+// acceptance is a head that is to be stored whatever the vault has. reply is
+// answered once it is there.
+type acceptance struct {
+	head  Head
+	reply chan<- error
+}
+
 func startAnchor(vault Vault, dir string, opened Head) *anchor {
 	ctx, cancel := context.WithCancel(context.Background())
-	a := &anchor{latest: make(chan Head, 1), flushes: make(chan chan<- error), cancel: cancel}
+	a := &anchor{latest: make(chan Head, 1), flushes: make(chan chan<- error), accepts: make(chan acceptance), cancel: cancel}
 	a.done.Go(func() { a.run(ctx, vault, dir, opened) })
 	return a
 }
@@ -81,6 +89,10 @@ func (a *anchor) run(ctx context.Context, vault Vault, dir string, opened Head) 
 			default:
 			}
 			reply <- failure
+		case accepted := <-a.accepts:
+			compared, failure = true, nil
+			store(accepted.head)
+			accepted.reply <- failure
 		}
 	}
 }
@@ -98,7 +110,7 @@ func compare(ctx context.Context, vault Vault, dir string, opened Head) error {
 	if err != nil {
 		return err
 	}
-	if remembered.Seq > opened.Seq || !history.contains(*remembered) {
+	if remembered.Seq > opened.Seq || history.Compare(*remembered) != "" {
 		return fault.New(fault.AuditUnreadable, errNotContained)
 	}
 	return nil
@@ -114,10 +126,22 @@ func (a *anchor) offer(head Head) {
 	a.latest <- head
 }
 
+// flush waits until the newest head is in the vault.
 func (a *anchor) flush(ctx context.Context) error {
 	reply := make(chan error, 1)
+	return ask(ctx, a.flushes, chan<- error(reply), reply)
+}
+
+// accept puts a head into the vault in place of whatever is there.
+func (a *anchor) accept(ctx context.Context, head Head) error {
+	reply := make(chan error, 1)
+	return ask(ctx, a.accepts, acceptance{head, reply}, reply)
+}
+
+// ask hands a question to run and waits for the reply.
+func ask[Q any](ctx context.Context, questions chan<- Q, question Q, reply <-chan error) error {
 	select {
-	case a.flushes <- reply:
+	case questions <- question:
 	case <-ctx.Done():
 		return fault.New(fault.KeychainTimedOut, ctx.Err())
 	}
@@ -132,27 +156,4 @@ func (a *anchor) flush(ctx context.Context) error {
 func (a *anchor) stop() {
 	a.cancel()
 	a.done.Wait()
-}
-
-// contains reports whether the record with the head's number has its hash.
-func (h History) contains(head Head) bool {
-	if head == origin() {
-		return true
-	}
-	for i, file := range h.files {
-		if i+1 < len(h.files) && h.files[i+1].first <= head.Seq {
-			continue
-		}
-		seq := file.first
-		for line, err := range file.lines() {
-			if err != nil {
-				return false
-			}
-			if seq == head.Seq {
-				return line.ended && line.hash == head.Hash
-			}
-			seq++
-		}
-	}
-	return false
 }

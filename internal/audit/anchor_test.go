@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -151,6 +152,93 @@ func TestARewrittenLogDoesNotReplaceTheAnchor(t *testing.T) {
 				t.Errorf("verified as %+v", got)
 			}
 		})
+	}
+}
+
+// TestAcceptingIsOnRecord: a log that lost its end goes on, and says for ever
+// what the keychain had remembered.
+func TestAcceptingIsOnRecord(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	lost := newLog(t, dir, 3, options())
+	path := logFiles(t, dir)[0]
+	writeFile(t, path, []byte(strings.SplitAfter(string(readFile(t, path)), "\n")[0]))
+	v := &vault{value: lost.String()}
+	log := openLog(t, dir, withVault(v))
+	appendTo(t, log, request(7))
+	if err := log.Anchor(t.Context()); err == nil || v.value != lost.String() {
+		t.Fatalf("anchored before it was accepted: %v", err)
+	}
+	by := audit.Record{Record: "rid_accepted", Operator: audit.Operator{ID: "user_maya"}}
+	if err := log.Accept(t.Context(), lost, by); err != nil {
+		t.Fatal(err)
+	}
+	if v.value != log.Head().String() {
+		t.Errorf("the keychain has %q", v.value)
+	}
+	appendTo(t, log, request(8))
+	if err := log.Anchor(t.Context()); err != nil || v.value != log.Head().String() {
+		t.Errorf("does not go on: %v, %q", err, v.value)
+	}
+	head := log.Head()
+	if got := verify(t, dir, &head); got.State != audit.Good || !got.Anchored {
+		t.Errorf("verified as %+v", got)
+	}
+	history, err := log.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := history.Of("rid_accepted")
+	if err != nil || len(found.Records) != 1 || found.Records[0].Remembered != lost.String() || found.Records[0].Operator.ID != "user_maya" {
+		t.Errorf("on record: %+v, %v", found, err)
+	}
+	latest, _, err := history.Latest(10, audit.Moment{})
+	if err != nil || !slices.ContainsFunc(latest, func(i audit.Impersonation) bool { return i.Stage == audit.StageAccepted }) {
+		t.Errorf("not in the history: %+v, %v", latest, err)
+	}
+}
+
+// TestAcceptingWhatCannotBeRecorded changes nothing in the keychain.
+func TestAcceptingWhatCannotBeRecorded(t *testing.T) {
+	t.Parallel()
+	v := &vault{value: "9:" + strings.Repeat("a", 64)}
+	log := openLog(t, t.TempDir(), withVault(v))
+	canceled, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := log.Accept(canceled, audit.Head{}, audit.Record{}); fault.CodeOf(err) != fault.Canceled {
+		t.Errorf("got %v", err)
+	}
+	if log.Head().Seq != 0 || v.saves > 0 {
+		t.Errorf("wrote %v, saved %d times", log.Head(), v.saves)
+	}
+}
+
+func TestCompare(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	small := options()
+	small.MaxFileBytes = 1000
+	newLog(t, dir, 2, small)
+	middle := newLog(t, dir, 4, small)
+	newLog(t, dir, 4, small)
+	history, err := audit.Snapshot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := strings.Repeat("a", 64)
+	for name, c := range map[string]struct {
+		head audit.Head
+		want string
+	}{
+		"none written yet":    {audit.Head{Hash: strings.Repeat("0", 64)}, ""},
+		"one in the middle":   {middle, ""},
+		"one that it lacks":   {audit.Head{Seq: 11, Hash: other}, "The history ends with record 10, but the keychain remembers record 11: the end was removed."},
+		"one that is other":   {audit.Head{Seq: middle.Seq, Hash: other}, "Record 6 is not the one that the keychain remembers: the history was rewritten."},
+		"its last, but other": {audit.Head{Seq: 10, Hash: other}, "Record 10 is not the one that the keychain remembers: the history was rewritten."},
+	} {
+		if got := history.Compare(c.head); got != c.want {
+			t.Errorf("%s: %q", name, got)
+		}
 	}
 }
 

@@ -22,8 +22,9 @@
 // # Files
 //
 // log.go and segment.go write, anchor.go keeps the head in the vault,
-// history.go reads, verify.go verifies, export*.go export, impersonation.go
-// turns records into impersonations.
+// history.go and latest.go read, verify.go verifies, head.go compares with a
+// head kept elsewhere, export*.go and progress.go export, impersonation.go turns
+// records into impersonations.
 package audit
 
 import (
@@ -45,6 +46,8 @@ const (
 	Failed    Event = "failed"    // a step did not work; Result.Code says why
 	Revoked   Event = "revoked"   // the token was revoked before it was used
 	Ended     Event = "ended"     // its sessions were ended
+	// Accepted is about the log itself and no impersonation, see [Log.Accept].
+	Accepted Event = "accepted"
 )
 
 // version is the newest form of a line that this program writes.
@@ -69,6 +72,7 @@ type Record struct {
 	LinkSeconds    int       `json:"link_seconds,omitempty"`
 	SessionSeconds int       `json:"session_seconds,omitempty"`
 	Result         Result    `json:"result,omitzero"`
+	Remembered     string    `json:"remembered,omitempty"` // the head that the vault had: of Accepted only
 	Prev           string    `json:"prev"`
 	// Hash is the SHA-256 of the record's own line, as lower-case hex: the next
 	// record's Prev. It is filled in where the record is read or was appended.

@@ -41,7 +41,7 @@ func columns() []string {
 	return []string{
 		"seq", "time", "event", "record", "operator", "operator_verified", "operator_verified_at",
 		"instance", "user", "reason", "override", "reference", "browser",
-		"link_seconds", "session_seconds", "result", "actor_token", "sessions", "trace_id",
+		"link_seconds", "session_seconds", "result", "actor_token", "sessions", "trace_id", "remembered",
 	}
 }
 
@@ -51,7 +51,7 @@ func cells(r Record) []string {
 		r.Operator.ID, strconv.FormatBool(r.Operator.Verified), timeCell(r.Operator.VerifiedAt),
 		r.Instance, r.User, r.Reason, r.Override, r.Reference, r.Browser,
 		strconv.Itoa(r.LinkSeconds), strconv.Itoa(r.SessionSeconds),
-		r.Result.Code, r.Result.ActorToken, strings.Join(r.Result.Sessions, " "), r.Result.TraceID,
+		r.Result.Code, r.Result.ActorToken, strings.Join(r.Result.Sessions, " "), r.Result.TraceID, r.Remembered,
 	}
 	for i, cell := range row {
 		row[i] = escapeCell(cell)

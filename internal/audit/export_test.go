@@ -105,7 +105,7 @@ func TestExportCSV(t *testing.T) {
 	want := []string{
 		"7", "2026-03-04T12:00:00Z", "ended", "imp_0001", "user_agent", "true", "2026-03-04T12:00:00Z",
 		"ins_example", "user_0001", "two\nlines, \"quoted\"", "", "", "", "60", "1800",
-		"clerk_busy", "act_1", "sess_1 sess_2", "trace",
+		"clerk_busy", "act_1", "sess_1 sess_2", "trace", "",
 	}
 	if len(table) != 3 || len(table[0]) != len(want) || !slices.Equal(table[1], want) {
 		t.Errorf("table %q", table)

@@ -20,6 +20,7 @@ const (
 	StageEnded     Stage = "ended"     // by the operator, or its time was up
 	StageFailed    Stage = "failed"    // Clerk gave no link
 	StageUnknown   Stage = "unknown"   // the program ended before it knew Clerk's answer
+	StageAccepted  Stage = "accepted"  // no impersonation: the log was taken as it is
 )
 
 // Impersonation is what the log has about one impersonation.
@@ -31,6 +32,14 @@ type Impersonation struct {
 
 // Request is the first record: who, whom, why and for how long.
 func (i Impersonation) Request() Record { return i.Records[0] }
+
+// Anchor is the head that Clerk has been given with the actor token, in its
+// payload: the record of the request itself. It is false if Clerk gave none.
+func (i Impersonation) Anchor() (Head, bool) {
+	request := i.Request()
+	issued := slices.ContainsFunc(i.Records, func(r Record) bool { return r.Event == Issued })
+	return Head{Seq: request.Seq, Hash: request.Hash}, issued && request.Event == Requested
+}
 
 // Moment is when the stages of impersonations are asked for, and in which run
 // of the program: an intent of another run has nobody left who waits for its
@@ -88,6 +97,8 @@ func stageOf(records []Record, at Moment) Stage {
 			stage = StageRevoked
 		case Ended:
 			stage = StageEnded
+		case Accepted:
+			stage = StageAccepted
 		}
 	}
 	switch {

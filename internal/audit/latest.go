@@ -3,12 +3,15 @@ package audit
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"os"
 	"slices"
+
+	"understudy/internal/fault"
 )
 
 // Latest gives the newest impersonations, at most limit, the newest first, and
@@ -33,7 +36,7 @@ func (h History) Latest(limit int, at Moment) (found []Impersonation, more bool,
 			gathered = append(gathered, i)
 		}
 		i.Records = append(i.Records, record)
-		if record.Event == Requested {
+		if record.Event == Requested || record.Event == Accepted {
 			begun[i] = true
 		}
 	}
@@ -52,18 +55,67 @@ func (h History) Latest(limit int, at Moment) (found []Impersonation, more bool,
 	return found, more, nil
 }
 
+// Of gives all that is on record of one impersonation. The log is searched from
+// its end up to the request; its stage is left out. Where there is nothing, the
+// error is [fault.ImpersonationUnknown].
+func (h History) Of(id string) (Impersonation, error) {
+	name, err := json.Marshal(id)
+	if err != nil {
+		return Impersonation{}, fmt.Errorf("encode id: %w", err)
+	}
+	field := append([]byte(`"record":`), name...)
+	found := Impersonation{Record: id}
+	for text, err := range h.textsBackward() {
+		if err != nil {
+			return Impersonation{}, err
+		}
+		if !bytes.Contains(text, field) {
+			continue // decoding them all would take ten times as long
+		}
+		record, err := line{text: text, hash: hashOf(text)}.record()
+		if err != nil || record.Record != id {
+			continue
+		}
+		found.Records = append(found.Records, record)
+		if record.Event == Requested {
+			break
+		}
+	}
+	if len(found.Records) == 0 {
+		return Impersonation{}, fault.New(fault.ImpersonationUnknown, nil)
+	}
+	slices.Reverse(found.Records)
+	return found, nil
+}
+
 // backward gives the records from the last to the first. An error is the last
 // thing it gives.
 func (h History) backward() iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
+		for text, err := range h.textsBackward() {
+			if err != nil {
+				yield(Record{}, err)
+				return
+			}
+			record, err := line{text: text, hash: hashOf(text)}.record()
+			if err == nil && !yield(record, nil) {
+				return
+			}
+		}
+	}
+}
+
+// textsBackward gives the whole lines from the last to the first, as
+// [extent.linesBackward] does.
+func (h History) textsBackward() iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
 		for _, file := range slices.Backward(h.files) {
 			for text, err := range file.linesBackward() {
 				if err != nil {
-					yield(Record{}, unreadable(err))
+					yield(nil, unreadable(err))
 					return
 				}
-				record, err := line{text: text, hash: hashOf(text)}.record()
-				if err == nil && !yield(record, nil) {
+				if !yield(text, nil) {
 					return
 				}
 			}

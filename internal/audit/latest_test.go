@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"understudy/internal/audit"
+	"understudy/internal/fault"
 )
 
 // TestLatestIsTheBeginningOfAll compares what is read from the end with what is
@@ -107,5 +109,35 @@ func TestLatestOfALogThatCannotBeRead(t *testing.T) {
 	}
 	if _, _, err := history.Latest(1, audit.Moment{}); err == nil {
 		t.Error("a log that is gone was read")
+	}
+}
+
+// TestOf finds the records of each impersonation in a log where they lie between
+// each other's, over several files.
+func TestOf(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	small := options()
+	small.MaxFileBytes = 2000
+	overlapping(t, dir, small, 10)
+	history, err := audit.Snapshot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []audit.Record
+	for record, err := range history.Records() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, record)
+	}
+	for _, whole := range audit.Impersonations(slices.Values(all), audit.Moment{}) {
+		got, err := history.Of(whole.Record)
+		if err != nil || !reflect.DeepEqual(got.Records, whole.Records) {
+			t.Errorf("%s: got %+v, %v\nwant %+v", whole.Record, got.Records, err, whole.Records)
+		}
+	}
+	if _, err := history.Of("nobody"); fault.CodeOf(err) != fault.ImpersonationUnknown {
+		t.Errorf("nobody: %v", err)
 	}
 }

@@ -193,6 +193,18 @@ func (l *Log) Anchor(ctx context.Context) error {
 	return l.anchor.flush(ctx)
 }
 
+// Accept takes the log as it is although the vault remembers another head, and
+// puts that on record first, so that it cannot happen quietly: the record of it
+// names what the vault had. The head that is stored then is that record's.
+func (l *Log) Accept(ctx context.Context, remembered Head, record Record) error {
+	record.Event, record.Remembered = Accepted, remembered.String()
+	written, err := l.Append(ctx, record)
+	if err != nil || l.anchor == nil {
+		return err
+	}
+	return l.anchor.accept(ctx, Head{Seq: written.Seq, Hash: written.Hash})
+}
+
 // Close ends writing and gives the folder free. It does not wait for the vault:
 // call [Log.Anchor] before, for as long as that may take.
 func (l *Log) Close() error {

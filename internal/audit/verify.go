@@ -159,11 +159,5 @@ func (v *verifier) compareHead() {
 	if v.anchor == nil || v.found.Anchored {
 		return
 	}
-	v.found.State = HeadMismatch
-	if v.anchor.Seq > v.found.Records {
-		v.found.Reason = fmt.Sprintf("The history ends with record %d, but the keychain remembers record %d: the end was removed.",
-			v.found.Records, v.anchor.Seq)
-		return
-	}
-	v.found.Reason = fmt.Sprintf("Record %d is not the one that the keychain remembers: the history was rewritten.", v.anchor.Seq)
+	v.found.State, v.found.Reason = HeadMismatch, differs(*v.anchor, v.found.Records)
 }

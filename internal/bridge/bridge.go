@@ -284,20 +284,28 @@ type ExportRequest struct {
 
 // HistoryEntry is one impersonation on record.
 type HistoryEntry struct {
-	ID               string          `json:"id"`
-	Time             string          `json:"time"`
-	UserID           string          `json:"userID"`
-	OperatorID       string          `json:"operatorID"`
-	OperatorVerified bool            `json:"operatorVerified"`
-	InstanceID       string          `json:"instanceID"`
-	Reason           string          `json:"reason"`
-	Override         string          `json:"override"` // why a protected user
-	Reference        string          `json:"reference"`
-	State            string          `json:"state"`  // as in Impersonation
-	Ended            string          `json:"ended"`  // as in Impersonation
-	Code             string          `json:"code"`   // of the failure, ""
-	Length           int             `json:"length"` // seconds it was live, 0 unknown
-	Records          []HistoryRecord `json:"records"`
+	ID               string  `json:"id"`
+	Time             string  `json:"time"`
+	UserID           string  `json:"userID"`
+	OperatorID       string  `json:"operatorID"`
+	OperatorVerified bool    `json:"operatorVerified"`
+	InstanceID       string  `json:"instanceID"`
+	Reason           string  `json:"reason"`
+	Override         string  `json:"override"` // why a protected user
+	Reference        string  `json:"reference"`
+	State            string  `json:"state"`  // as in Impersonation
+	Ended            string  `json:"ended"`  // as in Impersonation
+	Code             string  `json:"code"`   // of the failure, ""
+	Length           int     `json:"length"` // seconds it was live, 0 unknown
+	Seqs             []int64 `json:"seqs"`   // the numbers of its records
+}
+
+// HistoryRecords are all lines of the log about one entry.
+type HistoryRecords struct {
+	Records []HistoryRecord `json:"records"`
+	// Anchor is what Clerk was given with the actor token, in its payload: the
+	// number and the hash of the record of the request, "" if it gave none.
+	Anchor string `json:"anchor"` // "seq:hash"
 }
 
 // HistoryRecord is one line of the log.
@@ -308,16 +316,27 @@ type HistoryRecord struct {
 	Code  string `json:"code"`
 	Hash  string `json:"hash"`
 	Prev  string `json:"prev"`
+	// OperatorID is who did it; "" for what nobody did.
+	OperatorID string `json:"operatorID"`
+	// Remembered is the head that the keychain had, of "accepted" only.
+	Remembered string `json:"remembered"` // "seq:hash"
 }
 
 // Verification is the state of the chain.
 type Verification struct {
-	State     string `json:"state"` // "good", "broken", "torn", "head_mismatch"
+	State     string `json:"state"` // "good", "broken", "torn"
 	Records   int64  `json:"records"`
 	Since     string `json:"since"`
 	Line      int64  `json:"line"` // of the first break
 	Message   string `json:"message"`
 	CheckedAt string `json:"checkedAt"`
+}
+
+// HeadComparison is how the chain stands to its end as the keychain remembers it.
+type HeadComparison struct {
+	State   string `json:"state"`   // "none", "matches", "differs"
+	Head    string `json:"head"`    // "seq:hash" of the keychain, "" with none
+	Message string `json:"message"` // how it differs
 }
 
 // Browser is one way to open a ticket.

@@ -216,12 +216,7 @@ func EntryOf(i audit.Impersonation) HistoryEntry {
 		ID: i.Record, Time: stamp(request.Time), UserID: request.User, InstanceID: request.Instance,
 		OperatorID: request.Operator.ID, OperatorVerified: request.Operator.Verified,
 		Reason: request.Reason, Override: request.Override, Reference: request.Reference, State: stateOf(i.Stage),
-		Records: list(i.Records, func(r audit.Record) HistoryRecord {
-			return HistoryRecord{
-				Seq: r.Seq, Time: stamp(r.Time), Event: string(r.Event), Code: r.Result.Code,
-				Hash: r.Hash, Prev: r.Prev,
-			}
-		}),
+		Seqs: list(i.Records, func(r audit.Record) int64 { return r.Seq }),
 	}
 	var opened time.Time
 	for _, r := range i.Records {
@@ -239,10 +234,33 @@ func EntryOf(i audit.Impersonation) HistoryEntry {
 			if !opened.IsZero() && r.Result.Code != string(impersonation.Unused) {
 				entry.Length = int(r.Time.Sub(opened).Seconds())
 			}
-		case audit.Requested, audit.Issued:
+		case audit.Requested, audit.Issued, audit.Accepted:
 		}
 	}
 	return entry
+}
+
+// RecordsOf converts what is on record of one entry.
+func RecordsOf(i audit.Impersonation) HistoryRecords {
+	converted := HistoryRecords{Records: list(i.Records, func(r audit.Record) HistoryRecord {
+		return HistoryRecord{
+			Seq: r.Seq, Time: stamp(r.Time), Event: string(r.Event), Code: r.Result.Code,
+			Hash: r.Hash, Prev: r.Prev, OperatorID: r.Operator.ID, Remembered: r.Remembered,
+		}
+	})}
+	if head, given := i.Anchor(); given {
+		converted.Anchor = head.String()
+	}
+	return converted
+}
+
+// HeadComparisonOf converts a comparison with the keychain.
+func HeadComparisonOf(c workspace.Comparison) HeadComparison {
+	converted := HeadComparison{State: string(c.State), Message: c.Reason}
+	if c.State != workspace.HeadNone {
+		converted.Head = c.Head.String()
+	}
+	return converted
 }
 
 // stateOf puts the log's stages into the words of the window.
@@ -250,7 +268,8 @@ func stateOf(stage audit.Stage) string {
 	switch stage {
 	case audit.StageExpired, audit.StageRevoked, audit.StageEnded:
 		return string(impersonation.Ended)
-	case audit.StageRequested, audit.StagePending, audit.StageLive, audit.StageFailed, audit.StageUnknown:
+	case audit.StageRequested, audit.StagePending, audit.StageLive, audit.StageFailed, audit.StageUnknown,
+		audit.StageAccepted:
 		return string(stage)
 	}
 	return string(impersonation.Unknown)

@@ -173,10 +173,24 @@ func TestEntryOf(t *testing.T) {
 			if got.State != tt.state || got.Ended != tt.ended || got.Code != tt.code || got.Length != tt.length {
 				t.Errorf("got %+v", got)
 			}
-			if got.ID != "rid" || got.UserID != "user_1" || got.OperatorID != "user_me" || len(got.Records) != len(tt.records) {
+			if got.ID != "rid" || got.UserID != "user_1" || got.OperatorID != "user_me" || len(got.Seqs) != len(tt.records) {
 				t.Errorf("got %+v", got)
 			}
 		})
+	}
+}
+
+func TestRecordsComeWithWhatClerkWasGiven(t *testing.T) {
+	request := audit.Record{Seq: 1276, Hash: "c80b", Event: audit.Requested, Record: "rid"}
+	issued := audit.Record{Seq: 1277, Hash: "41d7", Prev: "c80b", Event: audit.Issued, Record: "rid"}
+	got := RecordsOf(audit.Impersonation{Record: "rid", Records: []audit.Record{request, issued}})
+	if got.Anchor != "1276:c80b" || len(got.Records) != 2 || got.Records[1].Prev != "c80b" || got.Records[1].Event != "issued" {
+		t.Errorf("got %+v", got)
+	}
+	refused := issued
+	refused.Event = audit.Failed
+	if got := RecordsOf(audit.Impersonation{Record: "rid", Records: []audit.Record{request, refused}}); got.Anchor != "" {
+		t.Errorf("Clerk was given nothing, got %+v", got)
 	}
 }
 

@@ -101,6 +101,7 @@ const (
 	AuditUnreadable      Code = "audit_unreadable"
 	AuditInUse           Code = "audit_in_use"
 	ExportFailed         Code = "export_failed"
+	HistoryBroken        Code = "history_broken"
 )
 
 // Who the operator is, and what they may do.
@@ -203,6 +204,7 @@ var catalogue = map[Code]entry{
 	AuditUnwritable:      {"The record could not be written, so nothing was asked of Clerk.", "Check that your disk is not full and that the history folder can be written.", true},
 	AuditUnreadable:      {"The history could not be read.", "Check that the history folder can be read, then try again.", true},
 	ExportFailed:         {"The export could not be written.", "Choose another folder, or check that the disk is not full. The history itself is untouched.", true},
+	HistoryBroken:        {"A history that was changed cannot be accepted.", "Export everything and hand it to whoever looks after security.", false},
 	AuditInUse:           {"Another Understudy is writing the history.", "Close it and try again.", true},
 
 	SignInNotSetUp:    {"Sign-in with Clerk is not set up for this instance.", "Set it up once, or go on unverified.", false},

@@ -85,8 +85,7 @@ func (s *Service) requestToken(ctx context.Context, it *item, r Request, intent 
 	token, err := s.Tokens.CreateActorToken(ctx, clerkapi.ActorTokenRequest{
 		UserID: r.UserID,
 		Actor: clerkapi.Actor{
-			Sub: intent.Operator.ID, Iss: issuer, RID: intent.Record, Log: s.Log.Head().String(),
-			Ref: r.Reference,
+			Sub: intent.Operator.ID, Iss: issuer, RID: intent.Record, Log: audit.Head{Seq: intent.Seq, Hash: intent.Hash}.String(), Ref: r.Reference,
 		},
 		LinkLife: r.LinkLife, SessionLength: r.SessionLength,
 	})

@@ -101,7 +101,6 @@ type Users interface {
 // Log is the audit log. Append returns once the record is on disk.
 type Log interface {
 	Append(ctx context.Context, r audit.Record) (audit.Record, error)
-	Head() audit.Head
 	// Issued counts the actor tokens of an instance since a moment.
 	Issued(instance string, since time.Time) (int, error)
 }

@@ -42,7 +42,7 @@ func unfinishedAt(stage audit.Stage) bool {
 	switch stage {
 	case audit.StageRequested, audit.StagePending, audit.StageLive, audit.StageExpired, audit.StageUnknown:
 		return true
-	case audit.StageRevoked, audit.StageEnded, audit.StageFailed:
+	case audit.StageRevoked, audit.StageEnded, audit.StageFailed, audit.StageAccepted:
 		return false
 	}
 	return true

@@ -138,12 +138,10 @@ func (w *world) Append(_ context.Context, r audit.Record) (audit.Record, error) 
 	if err := w.step("record " + string(r.Event)); err != nil {
 		return audit.Record{}, err
 	}
-	r.Time, r.Seq = w.now, int64(len(w.records)+1)
+	r.Time, r.Seq, r.Hash = w.now, int64(len(w.records)+1), "abc"
 	w.records = append(w.records, r)
 	return r, nil
 }
-
-func (w *world) Head() audit.Head { return audit.Head{Seq: int64(len(w.records)), Hash: "abc"} }
 
 func (w *world) Open(_ context.Context, browser, id string, ticket secret.TicketURL, stolen func()) error {
 	w.windows, w.steal = append(w.windows, id), stolen

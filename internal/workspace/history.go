@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"understudy/internal/audit"
@@ -22,6 +23,9 @@ type History struct {
 	vault audit.Vault
 	now   func() time.Time
 	boot  string
+
+	mu         sync.Mutex
+	remembered *audit.Head // in the vault, by the last comparison
 }
 
 // openHistory opens the log in dir. vault may be nil: then no head is kept.
@@ -70,22 +74,95 @@ func (h *History) Impersonations() ([]audit.Impersonation, error) {
 	return found, failure
 }
 
-// Verify checks the whole chain, and its head against the one in the vault.
+// Verify checks the chain itself. It asks no keychain: see [History.CompareHead].
 func (h *History) Verify(ctx context.Context) (audit.Verification, error) {
 	snapshot, err := h.log.Snapshot()
 	if err != nil {
 		return audit.Verification{}, err
 	}
-	head, err := h.head(ctx)
+	return snapshot.Verify(ctx, nil)
+}
+
+// Of is what is on record of one impersonation.
+func (h *History) Of(id string) (audit.Impersonation, error) {
+	snapshot, err := h.log.Snapshot()
 	if err != nil {
-		return audit.Verification{}, err
+		return audit.Impersonation{}, err
 	}
-	return snapshot.Verify(ctx, head)
+	return snapshot.Of(id)
+}
+
+// HeadState is how the record stands to the head that the keychain remembers.
+type HeadState string
+
+// The states of a head.
+const (
+	HeadNone    HeadState = "none" // the keychain remembers none yet, or keeps none for this record
+	HeadMatches HeadState = "matches"
+	HeadDiffers HeadState = "differs"
+)
+
+// Comparison is a head that the keychain remembers, and what came of comparing.
+type Comparison struct {
+	State  HeadState
+	Head   audit.Head // zero with HeadNone
+	Reason string     // a sentence, with HeadDiffers
+}
+
+// CompareHead looks whether the record contains the head in the keychain, which
+// may ask for its password: this can take as long as the operator does.
+func (h *History) CompareHead(ctx context.Context) (Comparison, error) {
+	if h.vault == nil {
+		return Comparison{State: HeadNone}, nil
+	}
+	head, err := audit.LoadHead(ctx, h.vault)
+	if err != nil {
+		return Comparison{}, err
+	}
+	h.mu.Lock()
+	h.remembered = head
+	h.mu.Unlock()
+	if head == nil {
+		return Comparison{State: HeadNone}, nil
+	}
+	snapshot, err := h.log.Snapshot()
+	if err != nil {
+		return Comparison{}, err
+	}
+	if reason := snapshot.Compare(*head); reason != "" {
+		return Comparison{State: HeadDiffers, Head: *head, Reason: reason}, nil
+	}
+	return Comparison{State: HeadMatches, Head: *head}, nil
+}
+
+// AcceptHistory takes the record as it is although the keychain remembers another
+// head, and puts on record that the operator did. A record that was changed
+// within is never accepted: fault.HistoryBroken.
+func (m *Manager) AcceptHistory(ctx context.Context) error {
+	w, err := m.Current()
+	if err != nil {
+		return err
+	}
+	verified, err := w.History.Verify(ctx)
+	if err != nil {
+		return err
+	}
+	if verified.State != audit.Good {
+		return fault.New(fault.HistoryBroken, nil)
+	}
+	compared, err := w.History.CompareHead(ctx)
+	if err != nil || compared.State != HeadDiffers {
+		return err
+	}
+	return w.History.log.Accept(ctx, compared.Head, audit.Record{
+		Record: m.config.NewID(), Operator: w.auditOperator(), Instance: w.Instance.ID,
+	})
 }
 
 // Export writes the history into a file that the operator chose, in the format
 // that its name ends with: CSV, else JSON. only narrows a CSV to impersonations
-// with these ids; nil is all of them. told is as in [audit.History.Watch].
+// with these ids; nil is all of them. The head it is compared with is the one
+// that was remembered last: an export does not wait for the keychain. told is as in [audit.History.Watch].
 func (h *History) Export(ctx context.Context, path string, only []string, told func(percent int)) error {
 	snapshot, err := h.log.Snapshot()
 	if err != nil {
@@ -94,31 +171,14 @@ func (h *History) Export(ctx context.Context, path string, only []string, told f
 	if only != nil {
 		snapshot = snapshot.Only(only)
 	}
-	head, err := h.head(ctx)
-	if err != nil {
-		return err
-	}
+	h.mu.Lock()
+	head := h.remembered
+	h.mu.Unlock()
 	format := audit.JSON
 	if strings.EqualFold(filepath.Ext(path), "."+audit.CSV.Extension()) {
 		format = audit.CSV
 	}
 	return snapshot.Watch(told).ExportFile(ctx, path, format, head, h.now())
-}
-
-// head is the one in the vault, nil if there is none. A keychain that is not
-// there or not opened leaves the chain itself to be verified: the result then
-// says that no head was compared.
-func (h *History) head(ctx context.Context) (*audit.Head, error) {
-	if h.vault == nil {
-		return nil, nil //nolint:nilnil // no head is an answer of its own
-	}
-	head, err := audit.LoadHead(ctx, h.vault)
-	switch fault.CodeOf(err) {
-	case fault.KeychainAbsent, fault.KeychainLocked, fault.KeychainDeclined, fault.KeychainTimedOut, fault.KeychainBroken:
-		return nil, nil //nolint:nilnil // as above
-	default:
-		return head, err
-	}
 }
 
 // lookBack is how many impersonations are looked through where nobody should

@@ -1,10 +1,12 @@
 package workspace
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"understudy/internal/audit"
@@ -77,6 +79,128 @@ func TestACSVMayHoldOnlyWhatIsShown(t *testing.T) {
 				t.Errorf("%s holds %s: %v", c.file, id, got)
 			}
 		}
+	}
+}
+
+// vault keeps a head, and waits for its password if it is locked.
+type vault struct {
+	mu     sync.Mutex
+	head   string
+	locked bool
+}
+
+func (v *vault) Load(ctx context.Context, _ string) (string, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.locked {
+		<-ctx.Done()
+		return "", fault.New(fault.Canceled, ctx.Err())
+	}
+	if v.head == "" {
+		return "", fault.New(fault.KeychainNoKey, nil)
+	}
+	return v.head, nil
+}
+
+func (v *vault) Save(_ context.Context, _, value string) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.head = value
+	return nil
+}
+
+// TestALockedKeychainHoldsNothingUp: the chain is verified and exported without
+// it, and who waits for the comparison can stop.
+func TestALockedKeychainHoldsNothingUp(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	o.vault = &vault{locked: true}
+	o.restart()
+	history, err := o.manager.History()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, err := history.Verify(t.Context()); err != nil || v.State != audit.Good {
+		t.Errorf("verified %+v, %v", v, err)
+	}
+	if err := history.Export(t.Context(), filepath.Join(t.TempDir(), "history.jsonl"), nil, func(int) {}); err != nil {
+		t.Errorf("export: %v", err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	compared := make(chan error)
+	go func() {
+		_, err := history.CompareHead(ctx)
+		compared <- err
+	}()
+	stop()
+	expectCode(t, <-compared, fault.Canceled)
+}
+
+func TestAnEndThatIsMissingCanBeAccepted(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	kept := &vault{}
+	o.vault = kept
+	o.restart()
+	w := o.connect()
+	o.pickOperator(w)
+	compare := func(want HeadState) Comparison {
+		t.Helper()
+		got, err := w.History.CompareHead(t.Context())
+		if err != nil || got.State != want {
+			t.Fatalf("compared %+v, %v", got, err)
+		}
+		return got
+	}
+	compare(HeadNone)
+	appendIntent(t, w.History, "rid_1")
+	if err := w.History.log.Anchor(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	compare(HeadMatches)
+	if err := o.manager.AcceptHistory(t.Context()); err != nil || w.History.log.Head().Seq != 1 {
+		t.Errorf("there was nothing to accept: %v, %v", err, w.History.log.Head())
+	}
+	lost := "7:" + strings.Repeat("a", 64)
+	kept.head = lost
+	if got := compare(HeadDiffers); got.Head.String() != lost || !strings.Contains(got.Reason, "the end was removed") {
+		t.Errorf("got %+v", got)
+	}
+	if err := o.manager.AcceptHistory(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	compare(HeadMatches)
+	past, _, err := w.History.Latest(1)
+	if err != nil || len(past) != 1 || past[0].Stage != audit.StageAccepted ||
+		past[0].Request().Remembered != lost || past[0].Request().Operator.ID != string(w.OperatorID()) {
+		t.Errorf("on record: %+v, %v", past, err)
+	}
+}
+
+func TestAChangedHistoryIsNeverAccepted(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	kept := &vault{}
+	o.vault = kept
+	o.restart()
+	w := o.connect()
+	appendIntent(t, w.History, "rid_1")
+	appendIntent(t, w.History, "rid_2")
+	if err := w.History.log.Anchor(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	remembered := kept.head
+	files, err := filepath.Glob(filepath.Join(o.dir, "audit", "*.jsonl"))
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	text, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(files[0], []byte(strings.ReplaceAll(string(text), "rid_", "rid-")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	expectCode(t, o.manager.AcceptHistory(t.Context()), fault.HistoryBroken)
+	if kept.head != remembered {
+		t.Errorf("the keychain has %q", kept.head)
 	}
 }
 

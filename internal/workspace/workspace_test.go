@@ -102,6 +102,7 @@ type office struct {
 	dir       string
 	clerk     *emulator.Running
 	keys      *keys
+	vault     audit.Vault
 	clipboard *clipboard
 	visitor   *visitor
 	person    *person
@@ -154,7 +155,7 @@ func (o *office) restart() {
 	}
 	o.store = store
 	o.manager = New(Config{
-		Settings: store, Keys: o.keys, AuditDir: filepath.Join(o.dir, "audit"),
+		Settings: store, Keys: o.keys, Vault: o.vault, AuditDir: filepath.Join(o.dir, "audit"),
 		Opener: o.visitor, Clipboard: o.clipboard, APIURL: o.clerk.APIURL(),
 		Version: "test", Transport: clerkapi.NewTransport(), Now: o.now, NewID: rand.Text,
 		SignIn: &operator.SignIn{

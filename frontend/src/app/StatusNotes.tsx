@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { useActionBus } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
-import { chainOf, environmentOf } from "@/backend/backend";
-import { verificationQuery } from "@/backend/queries";
+import { chainOf, environmentOf, headOf } from "@/backend/backend";
+import { headQuery, verificationQuery } from "@/backend/queries";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Kbd } from "@/ui/Kbd";
@@ -24,7 +24,9 @@ export function StatusNotes({
   const bus = useActionBus();
   const { instance, connectAnother, navigate } = useWorkspace();
   const chain = useQuery({ ...verificationQuery(useBackend()), enabled: state === "connected" });
-  const doubted = chain.data && chainOf(chain.data) !== "good";
+  const head = useQuery({ ...headQuery(useBackend()), enabled: state === "connected" });
+  const doubted =
+    (chain.data && chainOf(chain.data) !== "good") || (head.data && headOf(head.data) === "differs");
 
   return (
     <>

@@ -26,6 +26,8 @@ export type Impersonation = bridge.Impersonation;
 type EndResult = bridge.EndResult;
 export type HistoryEntry = bridge.HistoryEntry;
 export type HistoryRecord = bridge.HistoryRecord;
+export type HistoryRecords = bridge.HistoryRecords;
+export type HeadComparison = bridge.HeadComparison;
 type ExportRequest = bridge.ExportRequest;
 export type Verification = bridge.Verification;
 type History = bridge.History;
@@ -128,8 +130,14 @@ export interface Backend {
 
   /** The newest entries, at most `limit`; all of them with 0. Needs no key. */
   listHistory(limit: number): Promise<History>;
-  /** Waits while the keychain asks for its password. */
+  /** All that is on record of one entry. */
+  listRecords(id: string): Promise<HistoryRecords>;
+  /** Checks the chain itself, without its end in the keychain. */
   verifyHistory(): Promise<Verification>;
+  /** Compares the record with its end in the keychain, which may ask for its password for minutes. */
+  compareHead(signal: AbortSignal): Promise<HeadComparison>;
+  /** Takes the record as it is although the keychain remembers another end, and records that. */
+  acceptHistory(signal: AbortSignal): Promise<void>;
   /** Opens the native dialog. Resolves with the file's path, "" when it was closed. `onProgress` hears percentages. */
   exportHistory(
     request: ExportRequest,
@@ -197,10 +205,18 @@ export function effectOf(finding: Finding): Effect {
   return effects.find((known) => known === finding.effect) ?? "refuse";
 }
 
-const chains = ["good", "broken", "torn", "head_mismatch"] as const;
+const chains = ["good", "broken", "torn"] as const;
 export type ChainState = (typeof chains)[number];
 
 /** Anything but a known state counts as broken. */
 export function chainOf(verification: Verification): ChainState {
   return chains.find((known) => known === verification.state) ?? "broken";
+}
+
+const heads = ["none", "matches", "differs"] as const;
+type HeadState = (typeof heads)[number];
+
+/** Anything but a known state counts as another end. */
+export function headOf(comparison: HeadComparison): HeadState {
+  return heads.find((known) => known === comparison.state) ?? "differs";
 }

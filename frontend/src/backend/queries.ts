@@ -69,9 +69,26 @@ export function wholeHistoryQuery(backend: Backend) {
   return queryOptions({ queryKey: ["history", "whole"], queryFn: () => backend.listHistory(0) });
 }
 
-/** Whether the record holds. It may wait for the keychain, where its end is kept. */
+/** What is on record of one entry. */
+export function recordsQuery(backend: Backend, id: string) {
+  return queryOptions({ queryKey: ["history", "records", id], queryFn: () => backend.listRecords(id) });
+}
+
+/** Whether the chain of records holds. */
 export function verificationQuery(backend: Backend) {
   return queryOptions({ queryKey: ["history", "verification"], queryFn: () => backend.verifyHistory() });
+}
+
+/**
+ * Whether the record ends as the keychain remembers it. It is not among
+ * ["history"]: a keychain that asks for its password must not ask at each step.
+ */
+export function headQuery(backend: Backend) {
+  return queryOptions({
+    queryKey: ["head"],
+    queryFn: ({ signal }) => backend.compareHead(signal),
+    retryOnMount: false,
+  });
 }
 
 export function settingsQuery(backend: Backend) {

@@ -90,8 +90,12 @@ describe("the Wails backend", () => {
         },
       },
     });
-    const written = Promise.withResolvers<string>();
-    app.ExportHistory.mockReturnValue(written.promise);
+    const written = new EventTarget();
+    app.ExportHistory.mockReturnValue(
+      new Promise((resolve) => {
+        written.addEventListener("end", () => resolve("/home/maya/history.csv"));
+      }),
+    );
     const progress: number[] = [];
     const exporting = createWailsBackend().exportHistory(
       { format: "csv", narrowed: false, only: [] },
@@ -102,7 +106,7 @@ describe("the Wails backend", () => {
     heard.get("export")?.(`${id} 40`);
     heard.get("export")?.("another 70");
     heard.get("export")?.(`${id} 100`);
-    written.resolve("/home/maya/history.csv");
+    written.dispatchEvent(new Event("end"));
     await expect(exporting).resolves.toBe("/home/maya/history.csv");
     expect(progress).toEqual([40, 100]);
     expect([...heard.keys()]).toEqual([]);

@@ -130,7 +130,10 @@ export function createWailsBackend(): Backend {
         });
         return App.ExportHistory(requestID, request).finally(deafen);
       }),
+    listRecords: (id) => answer(() => App.ListRecords(id)),
     verifyHistory: () => answer(() => App.VerifyHistory()),
+    compareHead: (signal) => cancellable(signal, App.CompareHead),
+    acceptHistory: (signal) => cancellable(signal, App.AcceptHistory),
     listBrowsers: () => answer(() => App.ListBrowsers()),
     getSettings: () => answer(() => App.GetSettings()),
     saveSettings: (settings) => answer(() => App.SaveSettings(settings)),

@@ -102,13 +102,10 @@ export namespace bridge {
 	    sentence: string;
 	    until: string;
 	}
-	export interface HistoryRecord {
-	    seq: number;
-	    time: string;
-	    event: string;
-	    code: string;
-	    hash: string;
-	    prev: string;
+	export interface HeadComparison {
+	    state: string;
+	    head: string;
+	    message: string;
 	}
 	export interface HistoryEntry {
 	    id: string;
@@ -124,14 +121,27 @@ export namespace bridge {
 	    ended: string;
 	    code: string;
 	    length: number;
-	    records: HistoryRecord[];
+	    seqs: number[];
 	}
 	export interface History {
 	    entries: HistoryEntry[];
 	    more: boolean;
 	}
 	
-	
+	export interface HistoryRecord {
+	    seq: number;
+	    time: string;
+	    event: string;
+	    code: string;
+	    hash: string;
+	    prev: string;
+	    operatorID: string;
+	    remembered: string;
+	}
+	export interface HistoryRecords {
+	    records: HistoryRecord[];
+	    anchor: string;
+	}
 	export interface Impersonation {
 	    id: string;
 	    userID: string;

@@ -7,6 +7,7 @@ import {
   type Browser,
   type Connection,
   type Finding,
+  type HeadComparison,
   type Impersonation,
   type Instance,
   isActive,
@@ -27,7 +28,14 @@ import {
 import { Failure, type Problem, problemFrom } from "../problem";
 import { called, needsKey, oneMore } from "./instances";
 import { inventDetail, inventUsers } from "./people";
-import { inventBrowsers, inventHistory, inventImpersonation, inventLive } from "./records";
+import {
+  inventAcceptance,
+  inventBrowsers,
+  inventHistory,
+  inventImpersonation,
+  inventLive,
+  inventRecords,
+} from "./records";
 
 type Method = Exclude<keyof Backend, "onAction" | "onWait" | "onClosing" | "onLocked">;
 
@@ -66,6 +74,7 @@ export interface MemoryBackend extends Backend {
   verification: Verification;
   /** Where the instances sign in now, if that is not what was pinned. */
   movedTo: string[];
+  head: HeadComparison;
   /** Tells how far the export is that runs. */
   exportsTo: (percent: number) => void;
 }
@@ -446,7 +455,19 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       memory.exportsTo = onProgress;
       return run("exportHistory", [request, signal], () => `/home/maya/understudy-history.${request.format}`);
     },
+    listRecords: (id) =>
+      run("listRecords", [id], () => {
+        const entry = history.find((candidate) => candidate.id === id);
+        if (!entry) throw failure({ code: "impersonation_unknown", message: "It is not on record." });
+        return inventRecords(entry);
+      }),
     verifyHistory: () => run("verifyHistory", [], () => memory.verification),
+    compareHead: (signal) => run("compareHead", [signal], () => memory.head),
+    acceptHistory: (signal) =>
+      run("acceptHistory", [signal], () => {
+        history.unshift(inventAcceptance(history[0], maya.id, now()));
+        memory.head = { ...memory.head, state: "matches", message: "" };
+      }),
     listBrowsers: () =>
       run("listBrowsers", [], () =>
         memory.browsers.map((browser) => ({ ...browser, chosen: browser.id === lastBrowser })),
@@ -494,6 +515,11 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     others: [],
     liveProblem: undefined,
     exportsTo: () => undefined,
+    head: {
+      state: "matches",
+      head: `${history.length * 3}:2b6f0d51c0a94e7788b1e5f20c3d94a7f6082f1e5b9c47d3a1e8607c92d4a913`,
+      message: "",
+    },
     atTheBrowser: self,
     objection: undefined,
     movedTo: options.movedTo ?? [],

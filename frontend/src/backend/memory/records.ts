@@ -1,5 +1,13 @@
 /** An invented history and what is live, made from the invented users. */
-import type { Browser, Finding, HistoryEntry, Impersonation, OtherImpersonation, UserRow } from "../backend";
+import type {
+  Browser,
+  Finding,
+  HistoryEntry,
+  HistoryRecords,
+  Impersonation,
+  OtherImpersonation,
+  UserRow,
+} from "../backend";
 
 const minute = 60_000;
 
@@ -35,14 +43,6 @@ export function inventHistory(
     const length = ended === "unused" ? 0 : (4 + ((index * 7) % 26)) * 60;
     const failed = index % 13 === 6;
     const seq = (count - index) * 3;
-    const record = (offset: number, event: string, after: number) => ({
-      seq: seq + offset,
-      time: new Date(at + after * 1000).toISOString(),
-      event,
-      code: event === "failed" ? "clerk_refused" : "",
-      hash: hash(seq + offset),
-      prev: hash(seq + offset - 1),
-    });
     return {
       id: `rid_${index}`,
       time: new Date(at).toISOString(),
@@ -57,11 +57,64 @@ export function inventHistory(
       ended: failed ? "" : ended,
       code: failed ? "clerk_refused" : "",
       length: failed ? 0 : length,
-      records: failed
-        ? [record(0, "requested", 0), record(1, "failed", 1)]
-        : [record(0, "requested", 0), record(1, "opened", 2), record(2, "ended", length || 60)],
+      seqs: failed ? [seq, seq + 1] : [seq, seq + 1, seq + 2],
     };
   });
+}
+
+/** Invents what is on record of an invented entry. */
+export function inventRecords(entry: HistoryEntry): HistoryRecords {
+  const [first = 0] = entry.seqs;
+  const steps: [event: string, code: string, after: number][] =
+    entry.state === "accepted"
+      ? [["accepted", "", 0]]
+      : entry.state === "failed"
+        ? [
+            ["requested", "", 0],
+            ["failed", entry.code, 1],
+          ]
+        : [
+            ["requested", "", 0],
+            ["opened", "", 2],
+            ["ended", entry.ended, entry.length || 60],
+          ];
+  return {
+    records: steps.map(([event, code, after], index) => ({
+      seq: first + index,
+      time: new Date(Date.parse(entry.time) + after * 1000).toISOString(),
+      event,
+      code,
+      hash: hash(first + index),
+      prev: hash(first + index - 1),
+      operatorID: entry.operatorID,
+      remembered: event === "accepted" ? `${first + 6}:${hash(first + 6)}` : "",
+    })),
+    anchor: entry.state === "ended" ? `${first}:${hash(first)}` : "",
+  };
+}
+
+/** Invents that the history was accepted as it is, after its newest entry. */
+export function inventAcceptance(
+  newest: HistoryEntry | undefined,
+  operatorID: string,
+  now: number,
+): HistoryEntry {
+  return {
+    id: `rid_accepted_${now}`,
+    time: new Date(now).toISOString(),
+    userID: "",
+    operatorID,
+    operatorVerified: false,
+    instanceID: "ins_memory",
+    reason: "",
+    override: "",
+    reference: "",
+    state: "accepted",
+    ended: "",
+    code: "",
+    length: 0,
+    seqs: [(newest?.seqs.at(-1) ?? 0) + 1],
+  };
 }
 
 /** What a new impersonation of that user looks like. */

@@ -1,37 +1,57 @@
 import { ShieldAlert, ShieldCheck, ShieldX } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { chainOf, type Verification } from "@/backend/backend";
+import { chainOf, headOf, type Verification } from "@/backend/backend";
 import { formatClock, formatCount, formatDay } from "@/text/format";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { useNow } from "@/ui/useNow";
+import type { Head } from "./useHead";
 
 /** Whether the record holds: quiet if it does, an alert with its own sentence if not. */
 export function Chain({
   verification,
   verifying,
+  head,
   onVerify,
+  onAccept,
   onGoToBreak,
 }: {
   verification: Verification;
   verifying: boolean;
+  head: Head;
   onVerify: () => void;
+  onAccept: () => void;
   onGoToBreak: (() => void) | undefined;
 }) {
   const { t } = useTranslation();
+  const chain = chainOf(verification);
+  const differs = head.comparison && headOf(head.comparison) === "differs" ? head.comparison : undefined;
   const again = (
     <Button
-      variant={chainOf(verification) === "good" ? "ghost" : "secondary"}
+      variant={chain === "good" && !differs ? "ghost" : "secondary"}
       disabled={verifying}
       onClick={onVerify}
     >
       {t(verifying ? "history.verifying" : "history.verifyAgain")}
     </Button>
   );
-  switch (chainOf(verification)) {
+  switch (chain) {
     case "good":
-      return <Good verification={verification}>{again}</Good>;
+      return differs ? (
+        <Bad
+          icon={ShieldX}
+          title={t("history.headMismatch")}
+          about={differs.message || t("history.headMismatchAbout")}
+        >
+          <Button onClick={onAccept}>{t("history.accept")}</Button>
+          {again}
+        </Bad>
+      ) : (
+        <Good verification={verification} head={head}>
+          {again}
+        </Good>
+      );
     case "broken":
       return (
         <Bad
@@ -54,20 +74,18 @@ export function Chain({
           {again}
         </Bad>
       );
-    case "head_mismatch":
-      return (
-        <Bad
-          icon={ShieldX}
-          title={t("history.headMismatch")}
-          about={verification.message || t("history.headMismatchAbout")}
-        >
-          {again}
-        </Bad>
-      );
   }
 }
 
-function Good({ verification, children }: { verification: Verification; children: ReactNode }) {
+function Good({
+  verification,
+  head,
+  children,
+}: {
+  verification: Verification;
+  head: Head;
+  children: ReactNode;
+}) {
   const { t } = useTranslation();
   const now = useNow();
   return (
@@ -89,11 +107,30 @@ function Good({ verification, children }: { verification: Verification; children
           </span>
         ) : null}
       </p>
-      <span className="hidden text-ink-2 @2xl/list:inline">
-        {t("history.checkedAt", { time: formatClock(verification.checkedAt) })}
-      </span>
+      {head.comparison ? (
+        <span className="hidden text-ink-2 @2xl/list:inline">
+          {t("history.checkedAt", { time: formatClock(verification.checkedAt) })}
+        </span>
+      ) : (
+        <NotCompared head={head} />
+      )}
       {children}
     </div>
+  );
+}
+
+/** The chain holds; whether its end is missing only the keychain can tell. */
+function NotCompared({ head }: { head: Head }) {
+  const { t } = useTranslation();
+  return (
+    <span className="flex items-center gap-2 text-ink-2">
+      <span role="status" title={head.problem?.message}>
+        {t(head.waiting ? "history.headWaiting" : "history.headNotCompared")}
+      </span>
+      <Button variant="link" size="inline" onClick={head.waiting ? head.cancel : head.compare}>
+        {t(head.waiting ? "cancel" : "history.headCompare")}
+      </Button>
+    </span>
   );
 }
 

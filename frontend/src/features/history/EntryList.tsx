@@ -1,4 +1,13 @@
-import { BadgeCheck, CircleDashed, CircleHelp, Hourglass, Siren, Unlink, VenetianMask } from "lucide-react";
+import {
+  BadgeCheck,
+  CircleDashed,
+  CircleHelp,
+  Hourglass,
+  ShieldAlert,
+  Siren,
+  Unlink,
+  VenetianMask,
+} from "lucide-react";
 import { type CSSProperties, type KeyboardEvent, useEffect, useEffectEvent, useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type HistoryEntry, stateOf } from "@/backend/backend";
@@ -10,7 +19,7 @@ import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";
 import { useScroll } from "@/ui/useScroll";
 import { useRowHeight } from "@/workspace/useRowHeight";
-import { type Day, linesOf, resultOf } from "./entries";
+import { type Day, isAcceptance, linesOf, resultOf } from "./entries";
 import { UserName } from "./UserName";
 
 const columns = ["time", "user", "operator", "reason", "result", "length"] as const;
@@ -183,6 +192,7 @@ function EntryRow({
   onSelect: () => void;
 }) {
   const { t } = useTranslation();
+  const accepted = isAcceptance(entry);
   return (
     // The grid keeps the focus and the keys; the pointer chooses here.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -205,7 +215,11 @@ function EntryRow({
         {formatClock(entry.time)}
       </span>
       <span role="rowheader" className="flex min-w-0 items-baseline font-medium">
-        <UserName id={entry.userID} instanceID={entry.instanceID} lookUp={lookUp} />
+        {accepted ? (
+          t("history.itself")
+        ) : (
+          <UserName id={entry.userID} instanceID={entry.instanceID} lookUp={lookUp} />
+        )}
       </span>
       <span role="gridcell" className={cx(wideOnly, "truncate text-ink-2")}>
         <Icon
@@ -228,7 +242,7 @@ function EntryRow({
         {entry.reason ? (
           <bdi>{entry.reason}</bdi>
         ) : (
-          <span className="text-ink-3">{t("history.noReason")}</span>
+          <span className="text-ink-3">{t(accepted ? "history.acceptedAs" : "history.noReason")}</span>
         )}
       </span>
       <span role="gridcell" className="truncate">
@@ -247,6 +261,13 @@ function EntryRow({
 function Result({ entry }: { entry: HistoryEntry }) {
   const { t } = useTranslation();
   const words = t(`history.${resultOf(entry)}`);
+  if (isAcceptance(entry)) {
+    return (
+      <Tag tone="warn" icon={ShieldAlert}>
+        {words}
+      </Tag>
+    );
+  }
   if (entry.ended === "stolen") {
     return (
       <Tag tone="danger" icon={Siren}>

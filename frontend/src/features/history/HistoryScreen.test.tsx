@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { act, screen, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import { createMemoryBackend, type MemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
@@ -62,7 +62,7 @@ describe("the history", () => {
     (await list()).focus();
     await user.keyboard("{ArrowDown}{ArrowDown}");
     const panel = screen.getByRole("complementary", { name: "Record" });
-    expect(within(panel).getByText("Asked for")).toBeTruthy();
+    expect(await within(panel).findByText("Asked for")).toBeTruthy();
     expect(within(panel).getByText("Opened in a browser")).toBeTruthy();
     expect(within(panel).getByText("Its hash")).toBeTruthy();
     expect(within(panel).getByText("Unverified")).toBeTruthy();
@@ -206,16 +206,7 @@ describe("a long history", () => {
   });
 });
 
-test("the record is there while its verification waits for the keychain", async () => {
-  const backend = createMemoryBackend({ history: 6 });
-  backend.hold("verifyHistory");
-  const { user } = showApp(backend);
-  await user.click(await screen.findByRole("button", { name: "History" }));
-  expect((await entries()).length).toBe(6);
-  expect(screen.getByText("Verifying…")).toBeTruthy();
-});
-
-test("and while the instance's key is waited for", async () => {
+test("the record is there while the instance's key is waited for", async () => {
   const backend = createMemoryBackend({ history: 6 });
   backend.hold("selectInstance");
   const { user } = showApp(backend);
@@ -242,11 +233,117 @@ test("impersonating again begins with the same reason", async () => {
   expect(reason).toHaveProperty("value", "Appointment list is empty after the import");
 });
 
+describe("the panel", () => {
+  test("shows who did what, and where the chain is anchored", async () => {
+    const { backend, user } = await openHistory({ history: 1 });
+    await user.click((await entries())[0] ?? document.body);
+    const panel = await screen.findByRole("complementary", { name: "Record" });
+    expect(await within(panel).findByText(/^Ended by [A-Z]/)).toBeTruthy();
+    expect(
+      await within(panel).findByText(/^3 : (?!2b6f)[0-9a-f]{4}…[0-9a-f]{4}$/, { selector: "[title]" }),
+    ).toBeTruthy();
+    expect(within(panel).getByText("Matches")).toBeTruthy();
+    await user.click(within(panel).getByRole("button", { name: "Copy anchor" }));
+    expect(backend.calls.findLast(([method]) => method === "copyText")?.[1]).toMatch(/^3:[0-9a-f]{64}$/);
+    await expect.poll(accessibilityFaults).toEqual([]);
+  });
+
+  test("says why it lacks the records, and asks again", async () => {
+    const backend = createMemoryBackend({ history: 3 });
+    backend.fail("listRecords", { message: "The history could not be read.", retry: true });
+    const { user } = showApp(backend);
+    await user.click(await screen.findByRole("button", { name: "History" }));
+    await user.click((await entries())[0] ?? document.body);
+    const panel = await screen.findByRole("complementary", { name: "Record" });
+    expect((await within(panel).findByRole("alert")).textContent).toContain("could not be read");
+    backend.mend("listRecords");
+    await user.click(within(panel).getByRole("button", { name: "Try again" }));
+    expect(await within(panel).findByText("Asked for")).toBeTruthy();
+  });
+});
+
+async function openWith(prepare: (backend: MemoryBackend) => void) {
+  const backend = createMemoryBackend({ history: 6 });
+  prepare(backend);
+  const { user } = showApp(backend);
+  await user.click(await screen.findByRole("button", { name: "History" }));
+  await screen.findByText("Verified 18 records");
+  return { backend, user };
+}
+
+describe("the end of the record", () => {
+  test("is waited for by nothing, and the wait can be stopped", async () => {
+    const { user } = await openWith((backend) => void backend.hold("compareHead"));
+    expect((await entries()).length).toBe(6);
+    expect(await screen.findByText("Waiting for your keychain…")).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Cancel" }));
+    expect(await screen.findByText("End not compared")).toBeTruthy();
+    expect(screen.queryByRole("alert")).toBeNull();
+    await expect.poll(accessibilityFaults).toEqual([]);
+  });
+
+  test("that the keychain does not tell is compared on request", async () => {
+    const { backend, user } = await openWith((it) =>
+      it.fail("compareHead", { code: "keychain_locked", message: "Your keychain is locked." }),
+    );
+    const status = await screen.findByText("End not compared");
+    expect(status.getAttribute("title")).toBe("Your keychain is locked.");
+    backend.mend("compareHead");
+    await user.click(screen.getByRole("button", { name: "Compare" }));
+    expect(await screen.findByText(/^Checked at/)).toBeTruthy();
+  });
+
+  test("that is missing is an alert in every section, and is accepted only after asking", async () => {
+    const backend = createMemoryBackend({ history: 6 });
+    Object.assign(backend.head, { state: "differs", message: "The end was removed." });
+    const { user } = showApp(backend);
+    await user.click(await screen.findByRole("button", { name: "History does not hold" }));
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toContain("The end of the record is missing");
+    expect(alert.textContent).toContain("The end was removed.");
+
+    await user.click(screen.getByRole("button", { name: "Accept as it is…" }));
+    await screen.findByRole("alertdialog", { name: "Accept the history as it is?" });
+    await expect.poll(accessibilityFaults).toEqual([]);
+    await user.click(screen.getByRole("button", { name: "Leave it" }));
+    expect(backend.calls.map(([method]) => method)).not.toContain("acceptHistory");
+
+    await user.click(await screen.findByRole("button", { name: "Accept as it is…" }));
+    await user.click(await screen.findByRole("button", { name: "Accept as it is" }));
+    expect(await screen.findByText(/^Verified /)).toBeTruthy();
+    await user.click(await within(await list()).findByText("The history itself"));
+    const panel = screen.getByRole("complementary", { name: "Record" });
+    expect(await within(panel).findByText(/^The keychain remembered record \d+/)).toBeTruthy();
+    await expect.poll(() => screen.queryByRole("button", { name: "History does not hold" })).toBeNull();
+  });
+
+  test("that could not be accepted says why", async () => {
+    const backend = createMemoryBackend({ history: 6 });
+    Object.assign(backend.head, { state: "differs" });
+    backend.fail("acceptHistory", { code: "keychain_declined", message: "The keychain was not opened." });
+    const { user } = showApp(backend);
+    await user.click(await screen.findByRole("button", { name: "History" }));
+    await user.click(await screen.findByRole("button", { name: "Accept as it is…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    await user.click(within(dialog).getByRole("button", { name: "Accept as it is" }));
+    expect((await within(dialog).findByRole("alert")).textContent).toContain("The keychain was not opened.");
+  });
+
+  test("is not for accepting while a record does not fit", async () => {
+    const backend = createMemoryBackend({ history: 6 });
+    Object.assign(backend.head, { state: "differs" });
+    Object.assign(backend.verification, { state: "broken", line: 8 });
+    const { user } = showApp(backend);
+    await user.click(await screen.findByRole("button", { name: "History" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("Broken at record 8");
+    expect(screen.queryByRole("button", { name: "Accept as it is…" })).toBeNull();
+  });
+});
+
 describe("the chain", () => {
   test.each([
     ["broken", "Broken at record 8"],
     ["torn", "The last record is incomplete"],
-    ["head_mismatch", "The end of the record is missing"],
     ["something of a later version", "Broken at record 8"],
   ])("%s has its own sentence, and a sign in every section", async (state, sentence) => {
     const backend = createMemoryBackend({ history: 6 });

@@ -12,6 +12,7 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { SearchField } from "@/ui/SearchField";
 import { useNow } from "@/ui/useNow";
 import { useWorkspace } from "@/workspace/workspace";
+import { AcceptHistory } from "./AcceptHistory";
 import { Chain } from "./Chain";
 import { EntryList } from "./EntryList";
 import { EntryPanel } from "./EntryPanel";
@@ -20,6 +21,7 @@ import { breakIn, matches } from "./entries";
 import { FilterBar } from "./FilterBar";
 import { type Filters, passes } from "./filters";
 import { useExport } from "./useExport";
+import { useHead } from "./useHead";
 import { useHistory } from "./useHistory";
 
 /** What was done, and whether the record of it still holds. */
@@ -76,6 +78,8 @@ function Loaded({
   const chain = verification.data;
   const broken = useMemo(() => breakIn(entries, chain), [entries, chain]);
   const [selected, setSelected] = useState(broken?.id);
+  const head = useHead();
+  const [accepting, setAccepting] = useState(false);
   useAction("search", () => box.current?.focus());
 
   // A break is gone to as soon as it is found.
@@ -143,7 +147,12 @@ function Loaded({
             <Chain
               verification={chain}
               verifying={verification.isFetching}
-              onVerify={() => void verification.refetch()}
+              head={head}
+              onVerify={() => {
+                void verification.refetch();
+                head.compare();
+              }}
+              onAccept={() => setAccepting(true)}
               onGoToBreak={broken ? goToBreak : undefined}
             />
           ) : null}
@@ -193,6 +202,7 @@ function Loaded({
           <EntryList entries={shown} selected={entry?.id} broken={broken} onSelect={setSelected} />
         ) : null}
       </div>
+      <AcceptHistory open={accepting} onDone={() => setAccepting(false)} />
       <aside
         data-pane
         aria-label={t("history.panel")}
@@ -207,6 +217,7 @@ function Loaded({
             key={entry.id}
             entry={entry}
             verification={chain}
+            head={head.comparison}
             onExport={() => exporting.start("json")}
             broken={entry.id === broken?.id}
             onPrevious={index > 0 ? () => setSelected(shown[index - 1]?.id) : undefined}

@@ -77,6 +77,7 @@ test.each([
   [{ state: "ended", ended: "stolen" }, "stolen"],
   [{ state: "ended", ended: "elsewhere" }, "elsewhere"],
   [{ state: "failed", ended: "" }, "failed"],
+  [{ state: "accepted", ended: "" }, "accepted"],
   [{ state: "of a later version", ended: "" }, "unknown"],
 ])("resultOf %j is %s", (part, result) => {
   expect(resultOf(entry(part))).toBe(result);
@@ -85,7 +86,7 @@ test.each([
 test("breakIn finds the entry with the record, and only in a broken chain", () => {
   const entries = inventHistory(4, inventUsers(5, now), "user_maya", now);
   const verification = { records: 12, since: "", line: 7, message: "", checkedAt: "" };
-  const holding = entries.find(({ records }) => records.some(({ seq }) => seq === 7));
+  const holding = entries.find(({ seqs }) => seqs.includes(7));
   expect(breakIn(entries, { ...verification, state: "broken" })).toBe(holding);
   expect(breakIn(entries, { ...verification, state: "torn" })).toBeUndefined();
   expect(breakIn(entries, undefined)).toBeUndefined();

@@ -19,7 +19,7 @@ export function breakIn(
 ): HistoryEntry | undefined {
   const state: ChainState | undefined = verification && chainOf(verification);
   if (state !== "broken") return undefined;
-  return entries.find(({ records }) => records.some(({ seq }) => seq === verification?.line));
+  return entries.find(({ seqs }) => verification && seqs.includes(verification.line));
 }
 
 export interface Day {
@@ -72,12 +72,19 @@ const results = [
   "unused",
   "stolen",
   "failed",
+  "accepted",
   "unknown",
 ] as const;
 export type Result = (typeof results)[number];
 
+/** Whether an entry is about the record itself, which was accepted as it is, and no impersonation. */
+export function isAcceptance(entry: HistoryEntry): boolean {
+  return entry.state === "accepted";
+}
+
 /** The name of an outcome among the texts of the screen. */
 export function resultOf(entry: HistoryEntry): Result {
+  if (isAcceptance(entry)) return "accepted";
   const state = stateOf(entry);
   if (state !== "ended") return state;
   switch (entry.ended) {
