@@ -76,5 +76,7 @@ export default defineConfig({
     maxWorkers: "100%",
     // axe takes seconds in jsdom on a busy machine; what hangs is still found.
     testTimeout: 60_000,
+    // As in src/testing/setup.ts: as long as a busy machine may take.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -175,6 +175,31 @@ func TestTopLevel(t *testing.T) {
 	}
 }
 
+// TestModuleNames keeps imports of the window from meaning another file where the
+// file system does not tell capitals apart: "./Views" would find views.ts before
+// Views.tsx on macOS and Windows.
+func TestModuleNames(t *testing.T) {
+	named := map[string]string{}
+	err := filepath.WalkDir(filepath.Join(root, "frontend", "src"), func(file string, entry fs.DirEntry, err error) error {
+		extension := filepath.Ext(file)
+		if err != nil || entry.IsDir() || (extension != ".ts" && extension != ".tsx") {
+			return err
+		}
+		name := strings.ToLower(strings.TrimSuffix(file, extension))
+		if other, taken := named[name]; taken {
+			t.Errorf("%s and %s are one name to an import", other, file)
+		}
+		named[name] = file
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(named) == 0 {
+		t.Error("found no modules")
+	}
+}
+
 // root is the top of the module, seen from this package.
 var root = filepath.Join("..", "..")
 

@@ -5,6 +5,7 @@ import type { UsersPage, View } from "@/backend/backend";
 import { totalQuery } from "@/backend/queries";
 import { type Listing, Loader } from "./loader";
 import { countQuery, newerQuery } from "./queries";
+import { useViewCounts } from "./useViewCounts";
 
 const newestFirst: View = { query: "", sort: "created_at", descending: true, pinnedAt: 0 };
 
@@ -44,6 +45,8 @@ export function useUsers(first: UsersPage | undefined): Users {
     enabled: hasRows && view.query !== "" && pages.total === undefined,
   });
   const newer = useQuery({ ...newerQuery(backend, view), enabled: hasRows && focused });
+  // The views are counted last, with nothing else under way.
+  useViewCounts(hasRows && !listing.loading && total.isSuccess && !total.isFetching && !matching.isFetching);
 
   const counted = view.query === "" ? total : matching;
   const count = counted.isFetching ? undefined : counted.data;

@@ -5,7 +5,7 @@ import type { Problem } from "@/backend/problem";
 import { SearchField } from "@/ui/SearchField";
 import { lastWord } from "./grammar";
 import { Suggestions } from "./Suggestions";
-import type { Suggestion } from "./suggestions";
+import type { Suggestion } from "./suggest";
 import type { Search } from "./useSearch";
 import { useSuggestions } from "./useSuggestions";
 

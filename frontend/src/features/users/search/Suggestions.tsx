@@ -4,7 +4,7 @@ import { Button } from "@/ui/Button";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { useNow } from "@/ui/useNow";
-import type { Suggestion } from "./suggestions";
+import type { Suggestion } from "./suggest";
 import { useTermText } from "./useTermText";
 
 /** What may follow, below the search box, which keeps the focus and the keys. */

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import cases from "../../../../../internal/directory/testdata/searches.json";
 import { add, allPrefixes, isUnfinished, join, lift, type Term, write } from "./grammar";
-import { suggest } from "./suggestions";
+import { suggest } from "./suggest";
 
 describe("taking a search apart", () => {
   test.each(cases)("$text reads as in Go", ({ text, rest, terms }) => {

@@ -3,7 +3,7 @@ import { useBackend } from "@/backend/BackendProvider";
 import type { Searches } from "@/backend/backend";
 import { useNow } from "@/ui/useNow";
 import { searchesQuery } from "../queries";
-import { type Suggestion, suggest } from "./suggestions";
+import { type Suggestion, suggest } from "./suggest";
 
 const none: Searches = { pinned: [], recent: [] };
 
