@@ -169,7 +169,7 @@ func TestASignInOutlastsAnotherInstanceButNotItsTime(t *testing.T) {
 	if !w.KnownOperator().Verified {
 		t.Error("coming back, it is asked for again")
 	}
-	o.ahead = 12 * time.Hour
+	o.ahead.Store(int64(12 * time.Hour))
 	if w.KnownOperator().Verified {
 		t.Error("it still counts after 12 hours")
 	}
@@ -308,7 +308,7 @@ func TestAPermissionOfThisMinuteCostsNothing(t *testing.T) {
 	if asked := o.clerk.Server().Requests(); len(asked) != 1 {
 		t.Errorf("Enter took %d requests: %v", len(asked), asked)
 	}
-	o.ahead = time.Minute
+	o.ahead.Store(int64(time.Minute))
 	if err := o.clerk.Server().Inject(emulator.Fault{Kind: emulator.FaultError, Path: "/v1/users/" + string(w.OperatorID()) + "/organization_memberships", Status: http.StatusForbidden, Code: "x"}); err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -109,11 +110,12 @@ type office struct {
 	store     *settings.Store
 	managed   settings.Managed
 	manager   *Manager
-	// ahead is how far the computer's clock has moved on since the start.
-	ahead time.Duration
+	// ahead is how far the computer's clock has moved on since the start, in
+	// nanoseconds. What runs in the background reads it too.
+	ahead atomic.Int64
 }
 
-func (o *office) now() time.Time { return time.Now().Add(o.ahead) }
+func (o *office) now() time.Time { return time.Now().Add(time.Duration(o.ahead.Load())) }
 
 const testKey = "sk_test_CanaryCanaryCanaryCanaryCanaryCanary00"
 
