@@ -34,8 +34,10 @@ describe("searching", () => {
     const { user, backend, asked } = await renderUsers();
     await row("Noor Haddad");
     const release = backend.hold("listUsers");
-    await user.type(screen.getByRole("searchbox"), "wei{Enter}");
-    expect(queries(asked())).toEqual(["", "wei"]);
+    await user.click(screen.getByRole("searchbox"));
+    await user.paste("wei");
+    await user.keyboard("{Enter}");
+    await expect.poll(() => queries(asked())).toEqual(["", "wei"]);
     expect(screen.getByRole("rowheader", { name: "Noor Haddad" })).toBeTruthy();
     release();
     await waitFor(() => expect(screen.queryByRole("rowheader", { name: "Noor Haddad" })).toBeNull());
@@ -57,7 +59,7 @@ describe("searching", () => {
       await row("Noor Haddad");
       await user.click(screen.getByRole("searchbox"));
       await user.paste(text);
-      expect(queries(asked())).toEqual(["", text]);
+      await expect.poll(() => queries(asked())).toEqual(["", text]);
     },
   );
 
@@ -72,7 +74,7 @@ describe("searching", () => {
     await user.keyboard("{Escape}");
     expect(box.value).toBe("");
     expect(await row("Noor Haddad")).toBeTruthy();
-    expect(queries(asked())).toEqual(["", "castro", ""]);
+    await expect.poll(() => queries(asked())).toEqual(["", "castro", ""]);
   });
 
   test("a search that cannot be done is said under the box, and the rows stay", async () => {
