@@ -30,6 +30,7 @@ var doors = []struct {
 	{"github.com/wailsapp/", []string{"internal/desktop"}, "the rest of the program can be tested without a window"},
 	{"golang.org/x/oauth2", []string{"internal/operator"}, "one place signs the operator in; its tokens go nowhere else"},
 	{"github.com/coreos/go-oidc/", []string{"internal/operator"}, "one place checks the proof of who the operator is"},
+	{"golang.org/x/image/", []string{"internal/avatar"}, "one place decodes what strangers uploaded, with bounds"},
 	{"github.com/godbus/", []string{"internal/keychain", "internal/presence"}, "what the system says has one meaning, in one place each"},
 	{"net/http/httptest", nil, "it is for tests"},
 	{"os/exec", []string{"internal/browser", "internal/keychain", "build"}, "starting programs is what a ticket must not reach by accident; the keychain reads exit codes"},

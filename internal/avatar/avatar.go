@@ -132,7 +132,7 @@ func (p *Pictures) fetch(ctx context.Context, source *url.URL) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("ask for a picture: %w", err)
 	}
-	request.Header.Set("Accept", "image/png, image/jpeg")
+	request.Header.Set("Accept", "image/png, image/jpeg, image/webp")
 	response, err := p.client.Do(request) //nolint:gosec // parse checked the host
 	if err != nil {
 		return nil, fmt.Errorf("fetch a picture: %w", err)

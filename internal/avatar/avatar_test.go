@@ -68,10 +68,13 @@ func asGIF(w io.Writer, i image.Image) error  { return gif.Encode(w, i, nil) }
 
 func TestPictureIsASmallPNGOfOurOwn(t *testing.T) {
 	for name, body := range map[string][]byte{
-		"png":         square(t, png.Encode, 300, 200),
-		"jpeg":        square(t, asJPEG, 120, 400),
-		"one pixel":   square(t, png.Encode, 1, 1),
-		"with a tail": append(square(t, png.Encode, 10, 10), "<script>marker</script>"...),
+		"png":                square(t, png.Encode, 300, 200),
+		"jpeg":               square(t, asJPEG, 120, 400),
+		"one pixel":          square(t, png.Encode, 1, 1),
+		"webp":               webpOf(lossless(300, 200)),
+		"lossy webp":         lossyWebP(t),
+		"webp with a canvas": webpOf(canvas(300, 200), lossless(300, 200)),
+		"with a tail":        append(square(t, png.Encode, 10, 10), "<script>marker</script>"...),
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := &host{status: http.StatusOK, body: body}
@@ -111,6 +114,12 @@ func TestHostilePictureIsNone(t *testing.T) {
 		"svg":                {status: http.StatusOK, body: []byte(`<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`)},
 		"gif":                {status: http.StatusOK, body: square(t, asGIF, 10, 10)},
 		"cut off":            {status: http.StatusOK, body: whole[:len(whole)/2]},
+		"webp bomb":          {status: http.StatusOK, body: webpOf(lossless(16_384, 16_384))},
+		"webp canvas bomb":   {status: http.StatusOK, body: webpOf(canvas(1<<24, 100), lossless(1, 1))},
+		"webp that grows":    {status: http.StatusOK, body: webpOf(canvas(1, 1), lossless(16_384, 16_384))},
+		"webp animation":     {status: http.StatusOK, body: webpOf(canvas(1, 1), chunk("ANIM", make([]byte, 6)), chunk("ANMF", lossless(1, 1)))},
+		"webp cut off":       {status: http.StatusOK, body: lossyWebP(t)[:34]},
+		"webp without image": {status: http.StatusOK, body: webpOf(chunk("VP8 ", nil))},
 		"empty":              {status: http.StatusOK},
 		"gone":               {status: http.StatusNotFound, body: whole},
 		"somewhere else":     {status: http.StatusFound, header: http.Header{"Location": {"https://evil.example/a.png"}}, body: whole},

@@ -9,6 +9,8 @@ import (
 	"image/png"
 	"io"
 	"net/http"
+
+	"golang.org/x/image/webp"
 )
 
 const (
@@ -20,7 +22,7 @@ const (
 	samples = 4
 )
 
-// reencode makes a small square PNG of a PNG or JPEG. What the file holds
+// reencode makes a small square PNG of a PNG, a JPEG or a still WebP. What the file holds
 // besides its pixels stays behind.
 func reencode(content []byte) ([]byte, error) {
 	var measure func(io.Reader) (image.Config, error)
@@ -30,6 +32,9 @@ func reencode(content []byte) ([]byte, error) {
 		measure, decode = png.DecodeConfig, png.Decode
 	case "image/jpeg":
 		measure, decode = jpeg.DecodeConfig, jpeg.Decode
+	case "image/webp":
+		// A WebP says its size twice; Decode takes none where the two differ.
+		measure, decode = webp.DecodeConfig, webp.Decode
 	default:
 		return nil, errStatus
 	}
