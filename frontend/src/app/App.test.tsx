@@ -106,6 +106,20 @@ describe("the window of an instance", () => {
     await expect.poll(() => document.documentElement.style.fontSize).toBe("100%");
   });
 
+  test("zoom that is managed stays as it is, and says so", async () => {
+    const backend = createMemoryBackend({ users: 60 });
+    await backend.saveSettings({ ...(await backend.getSettings()), zoom: 120, managed: ["zoom"] });
+    const { user } = showApp(backend);
+    await screen.findByRole("grid", { name: "Users" });
+    await user.keyboard("{Control>}={/Control}{Control>}-{/Control}");
+    expect(await screen.findByRole("dialog", { name: "Zoom" })).toHaveProperty(
+      "textContent",
+      expect.stringContaining("Managed by your organization"),
+    );
+    await expect.poll(() => screen.getAllByRole("dialog", { name: "Zoom" })).toHaveLength(1);
+    expect(document.documentElement.style.fontSize).toBe("120%");
+  });
+
   test("a start that fails can be tried again", async () => {
     const backend = createMemoryBackend();
     backend.fail("start", { code: "internal", message: "It did not start.", retry: true });

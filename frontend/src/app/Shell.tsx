@@ -19,7 +19,7 @@ import { LiveBar } from "./LiveBar";
 import { Sidebar } from "./Sidebar";
 import { EnvironmentBlock, StatusBar } from "./StatusBar";
 import { StatusNotes } from "./StatusNotes";
-import { useZoom } from "./useZoom";
+import { ZoomKeys } from "./ZoomKeys";
 
 export interface ShellProps
   extends Pick<
@@ -96,7 +96,6 @@ export function Shell({
   useAction("settings", () => navigate("settings"));
   useAction("signIn", commands.signIn, connected);
   useAction("nextPane", focusNextPane);
-  useZoom();
   useSearchFromAnywhere(section, navigate);
 
   return (
@@ -129,6 +128,7 @@ export function Shell({
           </StatusBar>
         </div>
         <InstanceKeys />
+        <ZoomKeys />
         <CommandPalette />
         <HelpSheet />
         {connected ? <ClosingDialog /> : null}

@@ -1,9 +1,16 @@
-import { screen } from "@testing-library/react";
+import { createEvent, fireEvent, screen } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { createMemoryBackend } from "@/backend/memory/memory";
 import { accessibilityFaults, openApp, showApp } from "@/testing/open";
 
 const stranger = { identified: false };
+
+/** Presses Enter in the box, so many milliseconds after the page was opened. */
+function pressEnter(box: HTMLElement, at: number, repeat = false): void {
+  const event = createEvent.keyDown(box, { key: "Enter", repeat });
+  Object.defineProperty(event, "timeStamp", { value: at });
+  fireEvent(box, event);
+}
 
 describe("Which of these is you?", () => {
   test("Enter picks, and what is only picked stays unverified", async () => {
@@ -25,12 +32,27 @@ describe("Which of these is you?", () => {
 
   test("a second Enter goes on to prove it", async () => {
     const { user } = openApp({ ...stranger, clientID: "cl_1" });
-    await user.type(await screen.findByRole("combobox", { name: /Search for yourself/ }), "maya");
+    const box = await screen.findByRole("combobox", { name: /Search for yourself/ });
+    await user.type(box, "maya");
     await screen.findByRole("option", { name: /Maya Lindqvist/ });
-    await user.keyboard("{Enter}{Enter}");
+    pressEnter(box, 1000);
+    pressEnter(box, 1200);
     await user.click(await screen.findByRole("button", { name: "Open the browser" }));
     expect(await screen.findByRole("grid", { name: "Users" })).toBeTruthy();
     expect(await screen.findByRole("button", { name: /^You act as Maya Lindqvist, verified/ })).toBeTruthy();
+  });
+
+  test("one press picks, however long it is held or if the key bounces", async () => {
+    openApp({ ...stranger, clientID: "cl_1" });
+    const box = await screen.findByRole("combobox", { name: /Search for yourself/ });
+    const [first] = await screen.findAllByRole("option", { name: /@/ });
+    pressEnter(box, 1000);
+    pressEnter(box, 1199);
+    pressEnter(box, 1500, true);
+    expect(first?.getAttribute("aria-selected")).toBe("true");
+    expect(screen.queryByRole("dialog")).toBeNull();
+    pressEnter(box, 2000);
+    expect(await screen.findByRole("dialog")).toBeTruthy();
   });
 
   test("who signs in without a pick acts at once", async () => {

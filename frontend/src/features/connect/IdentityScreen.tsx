@@ -17,6 +17,9 @@ import { Tag } from "@/ui/Tag";
 import { EnvironmentName, InstanceLetter } from "@/workspace/InstanceBadge";
 import { Marked } from "./Marked";
 
+/** An Enter this soon after the one that picked is the same press, in milliseconds. */
+const bounce = 200;
+
 /** More than these never help to find oneself. */
 const shownAtMost = 20;
 
@@ -43,6 +46,7 @@ export function IdentityScreen({
   const [active, setActive] = useState(0);
   const [picked, setPicked] = useState<UserRow | null>(null);
   const [hint, setHint] = useState(false);
+  const pickedAt = useRef(Number.NEGATIVE_INFINITY);
   const wanted = useDeferredValue(query.trim());
 
   const search = useQuery({
@@ -83,6 +87,14 @@ export function IdentityScreen({
     box.current?.focus();
   };
 
+  /** Picks first, and goes on when that was seen: neither a held key nor one that bounces does both. */
+  const enter = ({ repeat, timeStamp }: { repeat: boolean; timeStamp: number }) => {
+    if (repeat || timeStamp - pickedAt.current < bounce) return;
+    if (picked && picked.id === shown[active]?.id) return onSignIn();
+    pickedAt.current = timeStamp;
+    pick(shown[active]);
+  };
+
   return (
     <div className="m-auto flex w-full max-w-148 flex-col px-4 py-6" data-env={environmentOf(instance)}>
       <div className="flex h-7 w-fit items-center gap-2 rounded-md border border-env-line bg-env-tint px-1.25 pr-2 text-12">
@@ -121,9 +133,8 @@ export function IdentityScreen({
             onKeyDown={(event) => {
               const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
               if (step) setActive((at) => Math.max(0, Math.min(shown.length - 1, at + step)));
-              else if (event.key !== "Enter") return;
-              else if (picked && picked.id === shown[active]?.id) onSignIn();
-              else pick(shown[active]);
+              else if (event.key === "Enter") enter(event);
+              else return;
               event.preventDefault();
             }}
           />

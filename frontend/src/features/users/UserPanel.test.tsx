@@ -81,6 +81,26 @@ describe("the panel", () => {
     expect(impersonated).toEqual([]);
   });
 
+  test("tells beside the button that it will be refused, and why", async () => {
+    const { user, backend, impersonated } = await renderUsers();
+    backend.findings = [
+      {
+        rule: "role",
+        effect: "refuse",
+        name: "Administrator",
+        sentence: "Admins are protected here.",
+        until: "",
+      },
+    ];
+    await user.click(await row("Wei Zhang"));
+    const button = await within(panel()).findByRole("button", {
+      name: "Impersonate…",
+      description: /Administrator\. Admins are protected here\./,
+    });
+    await user.click(button);
+    expect(impersonated.map(({ name }) => name)).toEqual(["Wei Zhang"]);
+  });
+
   test("shows private metadata only when asked, and drops it when somebody else is shown or the panel closes", async () => {
     const { user, backend } = await renderUsers();
     const asked = () => backend.calls.filter(([method]) => method === "getPrivateMetadata").length;

@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
-import type { UserDetail, UserRow } from "@/backend/backend";
+import { effectOf, type UserDetail, type UserRow } from "@/backend/backend";
 import { preflightQuery, rulesQuery } from "@/backend/queries";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
@@ -50,6 +50,8 @@ export function UserPanel({ user, pictures, startRef, onImpersonate, onCopyID, o
   const row = detail?.row ?? user;
   // After the details, which Go then has not to fetch again.
   const preflight = useQuery({ ...preflightQuery(backend, user.id), enabled: detail !== undefined });
+  const findings = row.self ? [] : (preflight.data ?? []);
+  const against = useId();
   return (
     <>
       <div className="flex justify-end px-2.5 pt-2.5">
@@ -61,13 +63,14 @@ export function UserPanel({ user, pictures, startRef, onImpersonate, onCopyID, o
           detail={detail}
           pictures={pictures}
           startRef={startRef}
+          against={findings.some((finding) => effectOf(finding) === "refuse") ? against : undefined}
           onImpersonate={() => onImpersonate(row)}
           onCopyID={() => onCopyID(row)}
         />
-        {preflight.data && preflight.data.length > 0 && !row.self ? (
-          <div className="pb-3.5 text-12">
+        {findings.length > 0 ? (
+          <div id={against} className="pb-3.5 text-12">
             <Findings
-              findings={preflight.data}
+              findings={findings}
               retrying={preflight.isFetching}
               onRetry={() => void preflight.refetch()}
             />
@@ -116,6 +119,7 @@ function Header({
   detail,
   pictures,
   startRef,
+  against,
   onImpersonate,
   onCopyID,
 }: {
@@ -123,6 +127,8 @@ function Header({
   detail: UserDetail | undefined;
   pictures: boolean;
   startRef: RefObject<HTMLButtonElement | null>;
+  /** The id of what speaks against it, if it will be refused. */
+  against: string | undefined;
   onImpersonate: () => void;
   onCopyID: () => Promise<void>;
 }) {
@@ -153,7 +159,7 @@ function Header({
           shortcut={refusal ? "" : shortcutOf("impersonate")}
           className="flex-1"
           aria-disabled={refusal !== undefined}
-          aria-describedby={refusal ? reason : undefined}
+          aria-describedby={refusal ? reason : against}
           onClick={refusal ? undefined : onImpersonate}
         >
           {t("users.impersonate")}

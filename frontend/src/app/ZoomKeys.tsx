@@ -1,25 +1,39 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
 import { useAction } from "@/actions/ActionProvider";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Settings } from "@/backend/backend";
 import { settingsQuery } from "@/backend/queries";
+import { useToast } from "@/ui/Toast";
 
 const [smallest, largest, step] = [80, 200, 10];
 
-/** Zooms with the keys and keeps the zoom, from 80 to 200 percent. */
-export function useZoom(): void {
+/** Zooms with the keys and keeps the zoom, from 80 to 200 percent; says so if it is not the operator's to change. */
+export function ZoomKeys() {
+  const { t } = useTranslation();
   const backend = useBackend();
   const queries = useQueryClient();
+  const toast = useToast();
+  const said = useRef<string>(undefined);
   const settings = useQuery(settingsQuery(backend)).data;
   const save = useMutation({
     mutationFn: (changed: Settings) => backend.saveSettings(changed),
     onSuccess: (saved) => queries.setQueryData(settingsQuery(backend).queryKey, saved),
   });
   const zoomTo = (zoom: number) => {
-    if (settings) save.mutate({ ...settings, zoom: Math.min(largest, Math.max(smallest, zoom)) });
+    if (!settings) return;
+    if (settings.managed.includes("zoom")) {
+      // A key that is pressed again says it again, in one place.
+      if (said.current !== undefined) toast.close(said.current);
+      said.current = toast.show({ title: t("settings.zoom"), children: t("settings.managed") });
+      return;
+    }
+    save.mutate({ ...settings, zoom: Math.min(largest, Math.max(smallest, zoom)) });
   };
   const zoom = settings?.zoom ?? 100;
   useAction("zoomIn", () => zoomTo(zoom + step));
   useAction("zoomOut", () => zoomTo(zoom - step));
   useAction("zoomReset", () => zoomTo(100));
+  return null;
 }
