@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"context"
 	"crypto/subtle"
 	"encoding/base64"
 	"errors"
@@ -19,7 +20,9 @@ import (
 const (
 	// handoffLife is how long a browser may take to ask for its ticket.
 	handoffLife = 30 * time.Second
-	nonceBytes  = 32
+	// answerLife is how long an answer may take to arrive on this computer.
+	answerLife = time.Second
+	nonceBytes = 32
 )
 
 var (
@@ -35,6 +38,7 @@ var (
 // second request for the address, or one by another user, means that somebody
 // reads them: then the offer ends at once and stolen is called.
 type handoff struct {
+	listener   io.Closer
 	host, path string
 	ticket     secret.TicketURL
 	stolen     func()
@@ -57,8 +61,8 @@ func newHandoff(host string, ticket secret.TicketURL, random io.Reader, stolen f
 	}
 	return &handoff{
 		host: host, path: "/" + base64.RawURLEncoding.EncodeToString(nonce[:]), ticket: ticket, stolen: stolen,
-		foreign: func(string) bool { return false },
-		taken:   make(chan struct{}), over: make(chan struct{}),
+		listener: io.NopCloser(nil), foreign: func(string) bool { return false },
+		taken: make(chan struct{}), over: make(chan struct{}),
 	}, nil
 }
 
@@ -143,8 +147,13 @@ func (h *handoff) warn() {
 	h.end()
 }
 
-// end withdraws the offer.
-func (h *handoff) end() { h.ending.Do(func() { close(h.over) }) }
+// end withdraws the offer: when it returns, nobody is listened to any more.
+func (h *handoff) end() {
+	h.ending.Do(func() {
+		close(h.over)
+		_ = h.listener.Close()
+	})
+}
 
 // offer listens on this computer alone and holds out a ticket there until it is
 // withdrawn or handoffLife is over. It goes on listening after the ticket was
@@ -160,6 +169,7 @@ func (b *Browsers) offer(ticket secret.TicketURL, stolen func()) (*handoff, erro
 		_ = listener.Close()
 		return nil, err
 	}
+	h.listener = listener
 	h.foreign = func(remote string) bool {
 		owner, known := ownerOf(b.Computer.Files, remote, h.host)
 		return known && owner != b.Computer.UID
@@ -176,7 +186,15 @@ func (b *Browsers) offer(ticket secret.TicketURL, stolen func()) (*handoff, erro
 		case <-b.After(handoffLife):
 			h.end()
 		}
-		_ = server.Close()
+		finish(server)
 	}()
 	return h, nil
+}
+
+// finish lets an answer that is on its way arrive: who is refused hears it, too.
+func finish(server *http.Server) {
+	ctx, cancel := context.WithTimeout(context.Background(), answerLife)
+	defer cancel()
+	_ = server.Shutdown(ctx)
+	_ = server.Close()
 }
