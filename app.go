@@ -309,6 +309,14 @@ func (a *App) CountUsers(r bridge.CountRequest) (int64, error) {
 	})
 }
 
+// FindOrganizations returns the organizations that org: with the text can mean.
+func (a *App) FindOrganizations(requestID, text string) ([]bridge.Organization, error) {
+	return reading(a, requestID, func(ctx context.Context, w *workspace.Workspace) ([]bridge.Organization, error) {
+		found, err := w.Directory.FindOrganizations(ctx, text)
+		return bridge.OrganizationsOf(found), err
+	})
+}
+
 // ListSearches returns the recent and pinned searches of the instance in use.
 func (a *App) ListSearches() (bridge.Searches, error) {
 	return inUse(a, "", func(_ context.Context, w *workspace.Workspace) (bridge.Searches, error) {

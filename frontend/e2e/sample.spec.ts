@@ -19,6 +19,18 @@ test.describe("started with --sample", () => {
   });
 });
 
+test("an organization of the sample workspace is found by its name", async ({ page }) => {
+  await page.getByRole("button", { name: "Explore the sample workspace" }).click();
+  await expect(page.getByRole("grid", { name: "Users" })).toBeVisible();
+  const box = page.getByRole("searchbox", { name: "Search users" });
+  await box.fill("org:merid");
+  await expect(page.getByRole("option", { name: /^Meridian Health/ })).toBeVisible();
+  await box.press("ArrowDown");
+  await box.press("Enter");
+  await expect(page.getByRole("list", { name: "Filters" })).toContainText("Organization meridian-health");
+  await expect(page.getByText(/^\d+ of 2,500$/)).toBeVisible();
+});
+
 test("the sample workspace is one click from the first screen", async ({ page }) => {
   await page.getByRole("button", { name: "Explore the sample workspace" }).click();
   await expect(page.getByRole("grid", { name: "Users" })).toBeVisible();

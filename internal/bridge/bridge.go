@@ -194,6 +194,14 @@ type Membership struct {
 	Role string `json:"role"`
 }
 
+// Organization is one that org: in the search box can mean. Slug is "" where an
+// instance has none.
+type Organization struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Slug string `json:"slug"`
+}
+
 // ActorTokenRequest is what the impersonation dialog sends.
 type ActorTokenRequest struct {
 	UserID         string `json:"userID"`

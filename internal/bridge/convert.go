@@ -138,6 +138,13 @@ func SearchesOf(s settings.Searches) Searches {
 	return Searches{Pinned: append([]string{}, s.Pinned...), Recent: append([]string{}, s.Recent...)}
 }
 
+// OrganizationsOf converts the organizations that were found.
+func OrganizationsOf(found []clerkapi.Organization) []Organization {
+	return list(found, func(o clerkapi.Organization) Organization {
+		return Organization{ID: string(o.ID), Name: o.Name, Slug: o.Slug}
+	})
+}
+
 // DetailOf converts what the panel shows.
 func DetailOf(d directory.Detail, past []audit.Impersonation, self clerkapi.UserID) UserDetail {
 	return UserDetail{

@@ -202,6 +202,7 @@ func TestNothingHereCanCarryASecret(t *testing.T) {
 		UsersPage{},
 		Searches{},
 		UserDetail{},
+		Organization{},
 		Live{},
 		History{},
 		Verification{},

@@ -2,8 +2,6 @@ package directory
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"time"
 
 	"understudy/internal/clerkapi"
@@ -11,9 +9,6 @@ import (
 
 // keepRecent bounds what Recent keeps in memory.
 const keepRecent = 64
-
-// maxOrganizations is what Clerk takes in one organization_id list.
-const maxOrganizations = 100
 
 // Detail is what the panel shows of one user.
 type Detail struct {
@@ -66,43 +61,4 @@ func (d *Directory) keep(detail Detail) {
 		clear(d.recent)
 	}
 	d.recent[detail.User.ID] = seen{Detail: detail, at: d.now()}
-}
-
-// organization finds the ids that an org: value means. An id is taken as it
-// is; a name or slug is looked up once, an exact match wins over partial ones.
-func (d *Directory) organization(ctx context.Context, name string) ([]clerkapi.OrganizationID, error) {
-	if id, err := clerkapi.ParseOrganizationID(name); err == nil {
-		return []clerkapi.OrganizationID{id}, nil
-	}
-	key := strings.ToLower(name)
-	d.mu.Lock()
-	ids, known := d.orgIDs[key]
-	d.mu.Unlock()
-	if known {
-		return ids, nil
-	}
-	found, err := d.orgs.FindOrganizations(ctx, name)
-	if err != nil {
-		return nil, err
-	}
-	for _, o := range found {
-		if strings.EqualFold(o.Slug, name) || strings.EqualFold(o.Name, name) {
-			ids = []clerkapi.OrganizationID{o.ID}
-			break
-		}
-		ids = append(ids, o.ID)
-	}
-	switch {
-	case len(ids) == 0:
-		return nil, invalid(fmt.Sprintf("There is no organization called %q.", name))
-	case len(ids) > maxOrganizations:
-		return nil, invalid(fmt.Sprintf("More than %d organizations match %q. Type more of the name.", maxOrganizations, name))
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if len(d.orgIDs) >= keepRecent {
-		clear(d.orgIDs)
-	}
-	d.orgIDs[key] = ids
-	return ids, nil
 }

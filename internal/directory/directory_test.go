@@ -270,6 +270,27 @@ func TestOrganizationIsLookedUpOnce(t *testing.T) {
 	})
 }
 
+func TestFoundOrganizationNeedsNoLookUp(t *testing.T) {
+	c, view := &clerk{orgs: []clerkapi.Organization{
+		{ID: "org_1", Name: "Acme", Slug: "Acme-1"}, {ID: "org_2", Name: "Acme"},
+	}}, newest
+	d := New(c, c, fixed)
+	if found, err := d.FindOrganizations(t.Context(), "ac"); err != nil || !slices.Equal(found, c.orgs) {
+		t.Fatalf("got %v, %v", found, err)
+	}
+	view.Query = "org:acme-1"
+	if _, err := d.Page(t.Context(), Request{View: view, Total: -1}); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.pages[0].Filter.Organizations; !slices.Equal(got, []clerkapi.OrganizationID{"org_1"}) || !slices.Equal(c.lookups, []string{"ac"}) {
+		t.Errorf("got %v after %v", got, c.lookups)
+	}
+	c.err = fault.New(fault.ClerkTimeout, nil)
+	if _, err := d.FindOrganizations(t.Context(), "a"); fault.CodeOf(err) != fault.ClerkTimeout {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestRecentFetchesAgainAfterAMinute(t *testing.T) {
 	c, now := &clerk{}, noon
 	d := New(c, c, func() time.Time { return now })

@@ -20,6 +20,7 @@ export type UsersPage = bridge.UsersPage;
 export type UserRow = bridge.UserRow;
 export type UserDetail = bridge.UserDetail;
 export type Searches = bridge.Searches;
+export type Organization = bridge.Organization;
 export type Contact = bridge.Contact;
 export type ActorTokenRequest = bridge.ActorTokenRequest;
 export type Impersonation = bridge.Impersonation;
@@ -102,6 +103,9 @@ export interface Backend {
   getUser(id: string, signal: AbortSignal): Promise<UserDetail>;
   /** Indented JSON, "" without any. Sensitive: it is never to be kept. */
   getPrivateMetadata(id: string, signal: AbortSignal): Promise<string>;
+
+  /** At most 20 organizations that `org:` with the text can mean, the newest for "". */
+  findOrganizations(text: string, signal: AbortSignal): Promise<Organization[]>;
 
   /** What was searched for in this instance, kept on this computer. */
   listSearches(): Promise<Searches>;

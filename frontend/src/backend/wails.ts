@@ -107,6 +107,8 @@ export function createWailsBackend(): Backend {
     getUser: (id, signal) => cancellable(signal, (requestID) => App.GetUser(requestID, id)),
     getPrivateMetadata: (id, signal) =>
       cancellable(signal, (requestID) => App.GetPrivateMetadata(requestID, id)),
+    findOrganizations: (text, signal) =>
+      cancellable(signal, (requestID) => App.FindOrganizations(requestID, text)),
     listSearches: () => answer(() => App.ListSearches()),
     rememberSearch: (text) => answer(() => App.RememberSearch(text)),
     pinSearch: (text, pinned) => answer(() => App.PinSearch(text, pinned)),

@@ -195,6 +195,11 @@ export namespace bridge {
 	    role: string;
 	}
 	
+	export interface Organization {
+	    id: string;
+	    name: string;
+	    slug: string;
+	}
 	
 	
 	export interface Rules {

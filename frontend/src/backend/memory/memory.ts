@@ -27,7 +27,7 @@ import {
 } from "../backend";
 import { Failure, type Problem, problemFrom } from "../problem";
 import { called, needsKey, oneMore } from "./instances";
-import { inventDetail, inventUsers } from "./people";
+import { inventDetail, inventUsers, organizations } from "./people";
 import {
   inventAcceptance,
   inventBrowsers,
@@ -382,6 +382,12 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     },
     getPrivateMetadata: (id, signal) =>
       run("getPrivateMetadata", [id, signal], () => '{\n  "churnRisk": "low"\n}'),
+    findOrganizations: (text, signal) =>
+      run("findOrganizations", [text, signal], () =>
+        organizations.filter(({ id, name, slug }) =>
+          [id, name, slug].some((word) => word.toLowerCase().includes(text.toLowerCase())),
+        ),
+      ),
     listSearches: () => run("listSearches", [], () => searches),
     rememberSearch: (text) =>
       run("rememberSearch", [text], () => {

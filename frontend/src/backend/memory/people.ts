@@ -1,5 +1,5 @@
 /** Invented users, the same ones every time. */
-import type { UserDetail, UserRow } from "../backend";
+import type { Organization, UserDetail, UserRow } from "../backend";
 
 const known: [name: string, email: string][] = [
   ["Noor Haddad", "noor.haddad@northwind.example"],
@@ -85,6 +85,15 @@ export function inventUsers(count: number, now: number): UserRow[] {
     };
   });
 }
+
+/** The organizations; the last two share their name, and have no slug. */
+export const organizations: readonly Organization[] = [
+  { id: "org_2nQx8Mer", name: "Meridian Health", slug: "meridian-health" },
+  { id: "org_2nQx8Cli", name: "Clinic Partners", slug: "clinic-partners" },
+  { id: "org_2nQx8Ein", name: "Schneider & Partner", slug: "" },
+  { id: "org_2nQx8Zwe", name: "Hinode", slug: "" },
+  { id: "org_2nQx8Dre", name: "Hinode", slug: "" },
+];
 
 export function inventDetail(row: UserRow): UserDetail {
   return {

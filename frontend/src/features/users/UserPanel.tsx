@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Check, Copy, ShieldCheck, VenetianMask, X } from "lucide-react";
-import { type RefObject, useEffect, useId, useState } from "react";
+import { type RefObject, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
@@ -25,6 +25,7 @@ import {
 import { nameOf, refusalOf } from "./person";
 import { detailQuery } from "./queries";
 import { StateTags } from "./StateTags";
+import { useRested } from "./useRested";
 
 /** How long a user must stay picked before the details are asked for, in milliseconds. */
 const pickDelay = 120;
@@ -44,7 +45,7 @@ interface UserPanelProps {
 export function UserPanel({ user, pictures, startRef, onImpersonate, onCopyID, onClose }: UserPanelProps) {
   const { t } = useTranslation();
   const backend = useBackend();
-  const picked = useRested(user.id);
+  const picked = useRested(user.id, pickDelay);
   const query = useQuery({ ...detailQuery(backend, user.id), enabled: picked === user.id });
   const detail = query.data;
   const row = detail?.row ?? user;
@@ -211,14 +212,4 @@ function Tags({ user, detail }: { user: UserRow; detail: UserDetail | undefined 
       ) : null}
     </>
   );
-}
-
-/** The id once it has stayed the same for a while, so that walking past users asks for none. */
-function useRested(id: string): string {
-  const [rested, setRested] = useState("");
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(id), pickDelay);
-    return () => clearTimeout(timer);
-  }, [id]);
-  return rested;
 }

@@ -28,6 +28,14 @@ export function searchesQuery(backend: Backend) {
   return queryOptions({ queryKey: ["searches"], queryFn: () => backend.listSearches() });
 }
 
+/** The organizations that org: with the text can mean. */
+export function organizationsQuery(backend: Backend, text: string) {
+  return queryOptions({
+    queryKey: ["organizations", text],
+    queryFn: ({ signal }) => backend.findOrganizations(text, signal),
+  });
+}
+
 /** How long details count as current, in milliseconds. */
 const detailLife = 30_000;
 

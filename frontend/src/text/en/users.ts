@@ -74,6 +74,7 @@ export const users = {
   pinSearch: "Pin this search",
   unpinSearch: "Unpin this search",
   suggestions: "Suggestions",
+  organizationsFailed: "The organizations did not load.",
   suggested_one: "{{count}} suggestion",
   suggested_other: "{{count}} suggestions",
   pinnedSearch: "Pinned",

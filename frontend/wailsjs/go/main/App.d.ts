@@ -38,6 +38,8 @@ export function EndOther(arg1:string,arg2:string):Promise<void>;
 
 export function ExportHistory(arg1:string,arg2:bridge.ExportRequest):Promise<string>;
 
+export function FindOrganizations(arg1:string,arg2:string):Promise<Array<bridge.Organization>>;
+
 export function ForgetSearches():Promise<bridge.Searches>;
 
 export function GetPrivateMetadata(arg1:string,arg2:string):Promise<string>;

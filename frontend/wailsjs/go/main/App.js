@@ -74,6 +74,10 @@ export function ExportHistory(arg1, arg2) {
   return window['go']['main']['App']['ExportHistory'](arg1, arg2);
 }
 
+export function FindOrganizations(arg1, arg2) {
+  return window['go']['main']['App']['FindOrganizations'](arg1, arg2);
+}
+
 export function ForgetSearches() {
   return window['go']['main']['App']['ForgetSearches']();
 }

@@ -34,8 +34,9 @@ export function SearchBox({
   const [focused, setFocused] = useState(false);
   const [closed, setClosed] = useState(false);
   const [active, setActive] = useState(-1);
-  const { offered, remember, forget } = useSuggestions(search.text);
-  const open = focused && !closed && offered.length > 0;
+  const { offered, failed, remember, forget } = useSuggestions(search.text);
+  const wanted = focused && !closed;
+  const open = wanted && offered.length > 0;
   const chosen = open ? offered[active] : undefined;
 
   const again = (): void => {
@@ -54,6 +55,7 @@ export function SearchBox({
       case "prefix":
         return search.change(`${lastWord(search.text).before}${suggestion.text}`);
       case "value":
+      case "organization":
         return search.add(suggestion.term, lastWord(search.text).before.trim());
       default:
         setClosed(true);
@@ -73,7 +75,7 @@ export function SearchBox({
     else if (event.key === "ArrowUp" && open) step(-1);
     else if (event.key === "Enter" && chosen !== undefined) choose(chosen);
     else if (event.key === "Enter") submit();
-    else if (event.key === "Escape" && open) setClosed(true);
+    else if (event.key === "Escape" && (open || (wanted && failed))) setClosed(true);
     else if (
       event.key === "Backspace" &&
       selectionStart === 0 &&
@@ -114,10 +116,11 @@ export function SearchBox({
           inputRef.current = input;
         }}
       />
-      {open ? (
+      {open || (wanted && failed) ? (
         <Suggestions
           id={`${id}-list`}
           offered={offered}
+          failed={failed ? t("users.organizationsFailed") : ""}
           active={active}
           onActive={setActive}
           onChoose={choose}

@@ -1,4 +1,4 @@
-import { History, Pin } from "lucide-react";
+import { Building2, History, Pin } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/ui/Button";
 import { cx } from "@/ui/cx";
@@ -11,6 +11,7 @@ import { useTermText } from "./useTermText";
 export function Suggestions({
   id,
   offered,
+  failed,
   active,
   onActive,
   onChoose,
@@ -19,6 +20,8 @@ export function Suggestions({
   /** Of the list; its options are numbered after it. */
   id: string;
   offered: readonly Suggestion[];
+  /** What of it did not load, "" if nothing. */
+  failed: string;
   /** The option that the keyboard is at, -1 for none. */
   active: number;
   onActive: (active: number) => void;
@@ -36,28 +39,35 @@ export function Suggestions({
       className="absolute inset-x-0 top-9 z-30 max-h-80 overflow-y-auto rounded-lg bg-raised p-1.25 shadow-pop"
     >
       <p role="status" className="sr-only">
-        {t("users.suggested", { count: offered.length })}
+        {failed === "" ? t("users.suggested", { count: offered.length }) : failed}
       </p>
-      <div id={id} role="listbox" aria-label={t("users.suggestions")}>
-        {offered.map((suggestion, index) => (
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the box has the keys
-          <div
-            key={`${suggestion.kind} ${suggestion.text}`}
-            id={`${id}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === active}
-            className={cx(
-              "flex min-h-7.5 items-center gap-2.5 rounded-md px-2",
-              index === active && "bg-sel",
-            )}
-            onPointerMove={() => onActive(index)}
-            onClick={() => onChoose(suggestion)}
-          >
-            <Option suggestion={suggestion} />
-          </div>
-        ))}
-      </div>
+      {failed === "" ? null : (
+        <p aria-hidden className="px-2 py-1.5 text-12 text-ink-2">
+          {failed}
+        </p>
+      )}
+      {offered.length > 0 ? (
+        <div id={id} role="listbox" aria-label={t("users.suggestions")}>
+          {offered.map((suggestion, index) => (
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the box has the keys
+            <div
+              key={`${suggestion.kind} ${suggestion.text}`}
+              id={`${id}-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === active}
+              className={cx(
+                "flex min-h-7.5 items-center gap-2.5 rounded-md px-2",
+                index === active && "bg-sel",
+              )}
+              onPointerMove={() => onActive(index)}
+              onClick={() => onChoose(suggestion)}
+            >
+              <Option suggestion={suggestion} />
+            </div>
+          ))}
+        </div>
+      ) : null}
       {offered.some(({ kind }) => kind === "recent") ? (
         <Button variant="ghost" size="sm" tabIndex={-1} className="mt-1" onClick={onForget}>
           {t("users.forgetSearches")}
@@ -77,6 +87,14 @@ function Option({ suggestion }: { suggestion: Suggestion }) {
       const { term } = suggestion;
       return <Meaning typed={suggestion.text} meaning={`${terms.name(term.prefix)} ${terms.value(term)}`} />;
     }
+    case "organization":
+      return (
+        <>
+          <Icon icon={Building2} className="text-ink-3" />
+          <bdi className="min-w-0 flex-1 truncate">{suggestion.name}</bdi>{" "}
+          <span className="max-w-1/2 shrink-0 truncate font-id text-ink-2">{suggestion.text}</span>
+        </>
+      );
     default: {
       const isPinned = suggestion.kind === "pinned";
       return (

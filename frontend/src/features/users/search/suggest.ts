@@ -1,12 +1,13 @@
 // What the search box offers while one types: the names of conditions, their
 // usual values, and in an empty box the searches of before.
 
-import type { Searches } from "@/backend/backend";
+import type { Organization, Searches } from "@/backend/backend";
 import { allPrefixes, lastWord, type Prefix, type Term, write } from "./grammar";
 
 export type Suggestion =
   | { readonly kind: "prefix"; readonly prefix: Prefix; readonly text: string }
   | { readonly kind: "value"; readonly term: Term; readonly text: string }
+  | { readonly kind: "organization"; readonly term: Term; readonly text: string; readonly name: string }
   /** A whole search. */
   | { readonly kind: "pinned" | "recent"; readonly text: string };
 
@@ -28,6 +29,39 @@ export function suggest(text: string, searches: Searches, today: Date): Suggesti
   return allPrefixes
     .filter((prefix) => prefix.startsWith(typed))
     .map((prefix) => ({ kind: "prefix", prefix, text: `${prefix}:` }));
+}
+
+/** What is typed of an organization at the end of a text, if it is one that is typed. */
+export function typedOrganization(text: string): string | undefined {
+  const { term } = lastWord(text);
+  return term?.prefix === "org" ? term.value : undefined;
+}
+
+/** So many are as good as all: more letters find the others. */
+const organizationsAtMost = 8;
+
+/** The organizations that the letters typed so far may mean, of those that were found for some of them. */
+export function suggestOrganizations(typed: string, found: readonly Organization[]): Suggestion[] {
+  const letters = typed.toLowerCase();
+  const isOneOf = (organization: Organization) =>
+    [organization.name, organization.slug, organization.id].some((word) =>
+      word.toLowerCase().includes(letters),
+    );
+  return found
+    .filter((organization) => isOneOf(organization) && valueOf(organization, found) !== typed)
+    .slice(0, organizationsAtMost)
+    .map((organization) => {
+      const term: Term = { prefix: "org", value: valueOf(organization, found) };
+      return { kind: "organization", term, text: write(term), name: organization.name };
+    });
+}
+
+/** What means this organization and no other: not every instance has slugs, and names can be shared. */
+function valueOf({ id, name, slug }: Organization, found: readonly Organization[]): string {
+  if (slug !== "") return slug;
+  return found.some((other) => other.id !== id && other.name.toLowerCase() === name.toLowerCase())
+    ? id
+    : name;
 }
 
 function valuesOf({ prefix, value }: Term, today: Date): Suggestion[] {

@@ -1,14 +1,20 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Searches } from "@/backend/backend";
 import { useNow } from "@/ui/useNow";
-import { searchesQuery } from "../queries";
-import { type Suggestion, suggest } from "./suggest";
+import { organizationsQuery, searchesQuery } from "../queries";
+import { useRested } from "../useRested";
+import { type Suggestion, suggest, suggestOrganizations, typedOrganization } from "./suggest";
 
 const none: Searches = { pinned: [], recent: [] };
 
+/** How long typing must rest before organizations are looked for, in milliseconds. */
+const debounce = 200;
+
 export interface KeptSuggestions {
   readonly offered: readonly Suggestion[];
+  /** Whether the organizations among it did not load. */
+  readonly failed: boolean;
   /** Keeps a search for the next time. */
   readonly remember: (query: string) => void;
   /** Drops the searches that are not pinned. */
@@ -30,8 +36,20 @@ export function useSuggestions(text: string): KeptSuggestions {
       () => undefined,
     );
   };
+  const typed = typedOrganization(text);
+  const rested = useRested(typed, debounce);
+  const organizations = useQuery({
+    ...organizationsQuery(backend, rested ?? ""),
+    enabled: typed !== undefined && rested !== undefined,
+    placeholderData: keepPreviousData,
+  });
+
   return {
-    offered: suggest(text, searches, new Date(now)),
+    offered:
+      typed === undefined
+        ? suggest(text, searches, new Date(now))
+        : suggestOrganizations(typed, organizations.data ?? []),
+    failed: typed !== undefined && organizations.isError,
     remember: (query) => {
       if (query !== "") keep(backend.rememberSearch(query));
     },
