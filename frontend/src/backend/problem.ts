@@ -24,6 +24,7 @@ export const codes = [
   "clipboard_failed",
   "end_incomplete",
   "export_failed",
+  "history_broken",
   "id_invalid",
   "impersonation_limit",
   "impersonation_unknown",
