@@ -73,7 +73,7 @@ type browserStub struct {
 
 var _ impersonation.Opener = (*browserStub)(nil)
 
-func (s *browserStub) Open(context.Context, string, string, secret.TicketURL, func()) error {
+func (s *browserStub) Open(context.Context, string, string, secret.TicketURL, func(), func()) error {
 	s.opened = s.now()
 	return nil
 }

@@ -224,7 +224,7 @@ type Impersonation struct {
 	// State: "requested", "pending", "live", "ended", "failed", "unknown".
 	State string `json:"state"`
 	// Ended says how it ended: "operator", "time", "idle", "elsewhere", "unused",
-	// "stolen", "".
+	// "window", "stolen", "".
 	Ended         string `json:"ended"`
 	Browser       string `json:"browser"`
 	CreatedAt     string `json:"createdAt"`

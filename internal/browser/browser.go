@@ -91,9 +91,15 @@ var (
 // for the ticket; others only as long as it takes to see them fail.
 //
 // stolen is called, at most once and on a goroutine of its own, when somebody
-// else than the browser asked for the ticket. Failures are fault.BrowserMissing
-// and fault.BrowserFailed; nothing is left running then.
-func (b *Browsers) Open(ctx context.Context, id, impersonation string, ticket secret.TicketURL, stolen func()) error {
+// else than the browser asked for the ticket. closed is called, at most once and
+// after Open has succeeded, when a window of its own was closed and not by
+// [Browsers.Close]: its profile, and with it every cookie, is gone then. Of a
+// browser whose process only stands for another one, and of one that got the
+// ticket itself, that is not known.
+//
+// Failures are fault.BrowserMissing and fault.BrowserFailed; nothing is left
+// running then.
+func (b *Browsers) Open(ctx context.Context, id, impersonation string, ticket secret.TicketURL, stolen, closed func()) error {
 	if err := ctx.Err(); err != nil {
 		return err //nolint:wrapcheck // the caller's own
 	}
@@ -109,7 +115,7 @@ func (b *Browsers) Open(ctx context.Context, id, impersonation string, ticket se
 		return fault.New(fault.BrowserFailed, errForbidden).
 			WithMessage("Your organization does not allow private windows in " + installed[i].name + ".")
 	case installed[i].isolated:
-		return b.openWindow(ctx, installed[i], impersonation, ticket, stolen)
+		return b.openWindow(ctx, installed[i], impersonation, ticket, stolen, closed)
 	default:
 		return b.openShared(installed[i], ticket, stolen)
 	}

@@ -87,7 +87,7 @@ func TestDefaultGetsTheAddressAsOneArgument(t *testing.T) {
 	d := newDesk(t)
 	d.install("xdg-open", `printf '%s|' "$#" "$1" >"$SAY"`)
 	opened := make(chan error, 1)
-	go func() { opened <- d.Open(t.Context(), Default, "rid", ticket(), nil) }()
+	go func() { opened <- d.Open(t.Context(), Default, "rid", ticket(), nil, nil) }()
 	if got := d.heard(); got != "1|"+address+"|" {
 		t.Errorf("xdg-open got %q", got)
 	}
@@ -135,12 +135,12 @@ func TestPagesThatAreNotOpened(t *testing.T) {
 func TestDefaultFails(t *testing.T) {
 	d := newDesk(t)
 	t.Setenv("PATH", d.dir)
-	err := d.Open(t.Context(), Default, "rid", ticket(), nil)
+	err := d.Open(t.Context(), Default, "rid", ticket(), nil, nil)
 	if fault.CodeOf(err) != fault.BrowserMissing {
 		t.Errorf("without xdg-open: %v", err)
 	}
 	d.install("xdg-open", "exit 3")
-	err = d.Open(t.Context(), Default, "rid", ticket(), nil)
+	err = d.Open(t.Context(), Default, "rid", ticket(), nil, nil)
 	if fault.CodeOf(err) != fault.BrowserFailed {
 		t.Errorf("with one that fails: %v", err)
 	}
@@ -153,7 +153,7 @@ func TestDefaultIsNotWaitedFor(t *testing.T) {
 	d := newDesk(t)
 	d.elapse(grace)
 	d.install("xdg-open", `exec cat "$SAY"`) // until the test writes there
-	if err := d.Open(t.Context(), Default, "rid", ticket(), nil); err != nil {
+	if err := d.Open(t.Context(), Default, "rid", ticket(), nil, nil); err != nil {
 		t.Error(err)
 	}
 	if err := os.WriteFile(d.say, nil, 0o600); err != nil {
@@ -164,7 +164,7 @@ func TestDefaultIsNotWaitedFor(t *testing.T) {
 func TestOpenRefusesWhatIsNotThere(t *testing.T) {
 	d := newDesk(t)
 	for _, id := range []string{"netscape", "chrome", ""} {
-		err := d.Open(t.Context(), id, "rid", ticket(), nil)
+		err := d.Open(t.Context(), id, "rid", ticket(), nil, nil)
 		if fault.CodeOf(err) != fault.BrowserMissing {
 			t.Errorf("%q: %v", id, err)
 		}

@@ -19,8 +19,8 @@ func lock(file *os.File) error {
 	return nil
 }
 
-// inUse reports whether a browser runs on a profile folder.
-func inUse(root *os.Root, name string) bool {
+// isInUse reports whether a browser runs on a profile folder.
+func isInUse(root *os.Root, name string) bool {
 	file, err := root.Open(filepath.Join(name, marker))
 	if err != nil {
 		return true

@@ -2,12 +2,12 @@ package browser
 
 import "os"
 
-// lock does nothing: see inUse.
+// lock does nothing: see isInUse.
 func lock(*os.File) error { return nil }
 
-// inUse reports whether a browser runs on a profile folder: Windows renames no
+// isInUse reports whether a browser runs on a profile folder: Windows renames no
 // folder in which a file is open, and browsers keep theirs open.
-func inUse(root *os.Root, name string) bool {
+func isInUse(root *os.Root, name string) bool {
 	other := name + "-unused"
 	return root.Rename(name, other) != nil || root.Rename(other, name) != nil
 }

@@ -76,11 +76,22 @@ func (p *profile) fill(root *os.Root, files map[string]string, now time.Time) er
 	return nil
 }
 
-// wipe removes the folder once its browser is gone. What a browser leaves
+// release gives up the hold on the folder, and reports whether a browser holds it
+// still: one that outlived the process that it was started with.
+func (p *profile) release() (inUse bool) {
+	_ = p.marker.Close() // Windows removes no open file
+	root, err := os.OpenRoot(p.base)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = root.Close() }()
+	return isInUse(root, p.name)
+}
+
+// wipe removes a released folder once its browser is gone. What a browser leaves
 // running, or a virus scanner that is reading, may keep it from going at first:
 // it is tried again for some seconds, and by the next sweep after that.
 func (p *profile) wipe(after func(time.Duration) <-chan time.Time) {
-	_ = p.marker.Close() // Windows removes no open file
 	const attempts, longest = 8, 2 * time.Second
 	wait := 50 * time.Millisecond
 	for range attempts {
@@ -133,7 +144,7 @@ func sweep(base string, now time.Time) {
 	}
 	for _, entry := range entries {
 		made, marked := markedAt(root, entry.Name())
-		if marked && now.Sub(made) >= old && !inUse(root, entry.Name()) {
+		if marked && now.Sub(made) >= old && !isInUse(root, entry.Name()) {
 			_ = removeProfile(base, entry.Name())
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -43,7 +44,7 @@ func TestTwoUsersAtOnce(t *testing.T) {
 	var opening sync.WaitGroup
 	for _, v := range visits {
 		opening.Go(func() {
-			if err := b.Open(t.Context(), v.browser, v.impersonation, v.ticket, func() { t.Error("a second fetch") }); err != nil {
+			if err := b.Open(t.Context(), v.browser, v.impersonation, v.ticket, func() { t.Error("a second fetch") }, func() {}); err != nil {
 				t.Errorf("%s: %v", v.browser, err)
 			}
 		})
@@ -70,9 +71,10 @@ func TestTwoUsersAtOnce(t *testing.T) {
 func TestUserClosesARealBrowser(t *testing.T) {
 	app := newApp(t)
 	b, _ := newRealBrowsers(t)
+	var told atomic.Int32
 	for id := range real {
 		v := app.prepare(id, app.users[0])
-		if err := b.Open(t.Context(), id, v.impersonation, v.ticket, func() { t.Error("a second fetch") }); err != nil {
+		if err := b.Open(t.Context(), id, v.impersonation, v.ticket, func() { t.Error("a second fetch") }, func() { told.Add(1) }); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -85,6 +87,9 @@ func TestUserClosesARealBrowser(t *testing.T) {
 	}
 	if left, err := os.ReadDir(b.ProfileDir); err != nil || len(left) > 0 || len(open) != len(real) {
 		t.Errorf("of %d windows are left behind: %v, %v", len(open), left, err)
+	}
+	if got := int(told.Load()); got != len(real) {
+		t.Errorf("%d of %d windows were told closed by hand", got, len(real))
 	}
 }
 

@@ -25,6 +25,7 @@ type window struct {
 	process       *process
 	profile       *profile
 	handoff       *handoff // nil where there is no loopback
+	byHand        func()   // told when it was closed by hand; nil where that is not known
 
 	closing sync.Once
 	closed  chan struct{} // closed when the window is to end
@@ -43,8 +44,11 @@ func (w *window) isClosing() bool {
 }
 
 // openWindow opens a ticket in a new private window on a fresh profile.
-func (b *Browsers) openWindow(ctx context.Context, found installation, impersonation string, ticket secret.TicketURL, stolen func()) error {
+func (b *Browsers) openWindow(ctx context.Context, found installation, impersonation string, ticket secret.TicketURL, stolen, byHand func()) error {
 	w := &window{impersonation: impersonation, closed: make(chan struct{}), gone: make(chan struct{})}
+	if len(found.before) == 0 { // else another program stands before the browser
+		w.byHand = byHand
+	}
 	b.add(w) // before it is started, so that Close finds it at any moment
 	if err := b.start(w, found, ticket, stolen); err != nil {
 		b.remove(w)
@@ -75,6 +79,7 @@ func (b *Browsers) start(w *window, found installation, ticket secret.TicketURL,
 		if offered != nil {
 			offered.end()
 		}
+		fresh.release()
 		fresh.wipe(b.After)
 		return err
 	}
@@ -156,8 +161,10 @@ func (w *window) survives(ctx context.Context, end <-chan time.Time) error {
 // follow waits for the end of a window, brings it about when it is told to, and
 // wipes the profile.
 func (b *Browsers) follow(w *window) {
+	byHand := false
 	select {
 	case <-w.process.exited:
+		byHand = !w.isClosing() && w.hadTicket()
 	case <-w.closed:
 		w.process.terminate()
 		select {
@@ -171,6 +178,14 @@ func (b *Browsers) follow(w *window) {
 	if w.handoff != nil {
 		w.handoff.end()
 	}
+	runsOn := w.profile.release()
 	w.profile.wipe(b.After)
+	if byHand && !runsOn && w.byHand != nil {
+		w.byHand() // before it counts as gone, so that the end of the program waits for it
+	}
 	b.remove(w)
 }
+
+// hadTicket reports whether the browser is known to have got what it was started
+// for.
+func (w *window) hadTicket() bool { return w.handoff != nil && w.handoff.wasGiven() }

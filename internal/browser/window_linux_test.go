@@ -8,7 +8,9 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -26,13 +28,16 @@ const stubborn = `trap '' TERM; ` + tells
 type opening struct {
 	address string
 	stolen  chan struct{}
+	closed  chan struct{} // by hand
 	result  chan error
 }
 
 func (d *desk) open(ctx context.Context, id string) opening {
 	d.t.Helper()
-	o := opening{stolen: make(chan struct{}), result: make(chan error, 1)}
-	go func() { o.result <- d.Open(ctx, "chromium", id, ticket(), func() { close(o.stolen) }) }()
+	o := opening{stolen: make(chan struct{}), closed: make(chan struct{}), result: make(chan error, 1)}
+	go func() {
+		o.result <- d.Open(ctx, "chromium", id, ticket(), func() { close(o.stolen) }, func() { close(o.closed) })
+	}()
 	o.address = d.heard()
 	return o
 }
@@ -207,7 +212,7 @@ func TestProgramThatCannotStart(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(d.dir, "chromium"), []byte("\x7fELF"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	err := d.Open(t.Context(), "chromium", "rid", ticket(), nil)
+	err := d.Open(t.Context(), "chromium", "rid", ticket(), nil, nil)
 	if fault.CodeOf(err) != fault.BrowserFailed {
 		t.Errorf("got %v", err)
 	}
@@ -272,7 +277,7 @@ func TestForbiddenPrivateModeIsNotOffered(t *testing.T) {
 	if all := d.List(); len(all) != 1 {
 		t.Errorf("offers %+v", all)
 	}
-	err := d.Open(t.Context(), "firefox", "rid", ticket(), nil)
+	err := d.Open(t.Context(), "firefox", "rid", ticket(), nil, nil)
 	if fault.CodeOf(err) != fault.BrowserFailed || !strings.Contains(fault.From(err).Sentence(), "organization") {
 		t.Errorf("got %v", err)
 	}
@@ -299,4 +304,114 @@ func TestFolderOfABrowserThatOutlivesTheProgramIsKept(t *testing.T) {
 	}
 	d.Close("rid")
 	d.expectNothingLeft()
+}
+
+// brief is a browser that ends once the pipe SHUT has a writer.
+const brief = `trap 'exit 0' TERM; for address; do :; done; printf '%s' "$address" >"$SAY"; read -r _ <"$SHUT"`
+
+// shut closes the window of a brief browser by hand.
+func (d *desk) shut() {
+	d.t.Helper()
+	if err := os.WriteFile(d.dir+"/shut", []byte("now\n"), 0o600); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+func (d *desk) installBrief() {
+	d.t.Helper()
+	if err := syscall.Mkfifo(d.dir+"/shut", 0o600); err != nil {
+		d.t.Fatal(err)
+	}
+	d.t.Setenv("SHUT", d.dir+"/shut")
+	d.install("chromium", brief)
+}
+
+func TestAWindowClosedByHandIsTold(t *testing.T) {
+	d := newDesk(t)
+	d.installBrief()
+	o := d.open(t.Context(), "rid")
+	fetch(t, o.address)
+	if err := <-o.result; err != nil {
+		t.Fatal(err)
+	}
+	d.shut()
+	<-o.closed
+	if left := d.profileFolders(); len(left) > 0 {
+		t.Errorf("told before the profile was wiped: %q", left)
+	}
+}
+
+// TestAWindowThatWasToldToCloseIsNotClosedByHand, nor is one that never got what
+// it was opened for.
+func TestAWindowThatWasToldToCloseIsNotClosedByHand(t *testing.T) {
+	for name, end := range map[string]func(d *desk, o opening){
+		"told to close": func(d *desk, o opening) {
+			fetch(t, o.address)
+			<-o.result
+			d.Close("rid")
+		},
+		"without its ticket": func(d *desk, o opening) {
+			d.shut()
+			<-o.result
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			d.installBrief()
+			o := d.open(t.Context(), "rid")
+			w := d.window()
+			end(d, o)
+			<-w.gone
+			o.expectNotClosedByHand(t)
+			d.expectNothingLeft()
+		})
+	}
+}
+
+// TestALauncherIsNotTheBrowser: the process that was started ends, and what it
+// started holds on to the profile.
+func TestALauncherIsNotTheBrowser(t *testing.T) {
+	d := newDesk(t)
+	d.installBrief()
+	d.install("chromium", `setsid sleep 1000 & printf '%s' "$!" >"$SHUT.pid"; `+brief)
+	o := d.open(t.Context(), "rid")
+	w := d.window()
+	fetch(t, o.address)
+	if err := <-o.result; err != nil {
+		t.Fatal(err)
+	}
+	d.shut()
+	<-w.gone
+	o.expectNotClosedByHand(t)
+	text, err := os.ReadFile(d.dir + "/shut.pid")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid, err := strconv.Atoi(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+		t.Errorf("nothing ran on: %v", err)
+	}
+}
+
+// window is the one that is open.
+func (d *desk) window() *window {
+	d.Browsers.mu.Lock()
+	defer d.Browsers.mu.Unlock()
+	for w := range d.windows {
+		return w
+	}
+	d.t.Fatal("no window is open")
+	return nil
+}
+
+func (o opening) expectNotClosedByHand(t *testing.T) {
+	t.Helper()
+	select {
+	case <-o.closed:
+		t.Error("told that it was closed by hand")
+	default:
+	}
 }

@@ -133,3 +133,86 @@ func TestTheftAfterTheEndChangesNothing(t *testing.T) {
 		t.Errorf("ended by %q", got.Ending)
 	}
 }
+
+func TestClosingTheWindowEndsTheImpersonation(t *testing.T) {
+	used := fault.New(fault.TokenNotPending, nil)
+	tests := []struct {
+		name  string
+		act   func(w *world, i Impersonation)
+		state State
+		how   Ending
+	}{
+		{"which is live", func(w *world, i Impersonation) {
+			w.fail["revoke act_1"] = used
+			w.signIn(i, "sess_1")
+			w.shut[0]()
+		}, Ended, ByWindow},
+		{"when Clerk is back", func(w *world, i Impersonation) {
+			w.fail["revoke act_1"] = used
+			w.signIn(i, "sess_1")
+			w.fail["sessions of user_priya"] = fault.New(fault.ClerkUnreachable, nil)
+			w.shut[0]()
+			delete(w.fail, "sessions of user_priya")
+			w.pass(checkEvery)
+			w.service.Live(w.t.Context())
+		}, Ended, ByWindow},
+		{"whose session Clerk tells of later", func(w *world, i Impersonation) {
+			w.shut[0]()
+			w.fail["revoke act_1"] = used
+			w.signIn(i, "sess_1")
+			w.pass(checkEvery)
+			w.service.Live(w.t.Context())
+		}, Ended, ByWindow},
+		{"but not while nobody has signed in: another browser can be tried", func(w *world, _ Impersonation) {
+			w.shut[0]()
+		}, Pending, ""},
+		{"but not while a second window is open", func(w *world, i Impersonation) {
+			w.openAgain(i)
+			w.signIn(i, "sess_1")
+			w.shut[0]()
+		}, Live, ""},
+		{"once the second window is closed as well", func(w *world, i Impersonation) {
+			w.openAgain(i)
+			w.fail["revoke act_1"] = used
+			w.signIn(i, "sess_1")
+			w.shut[0]()
+			w.shut[1]()
+		}, Ended, ByWindow},
+		{"but not when the link was copied", func(w *world, i Impersonation) {
+			if err := w.service.CopyLink(w.t.Context(), i.ID); err != nil {
+				w.t.Fatal(err)
+			}
+			w.signIn(i, "sess_1")
+			w.shut[0]()
+		}, Live, ""},
+		{"whose user signed out before", func(w *world, i Impersonation) {
+			w.signIn(i, "sess_1")
+			w.service.Live(w.t.Context())
+			w.sessions = nil
+			w.shut[0]()
+		}, Ended, Elsewhere},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			i := w.opened()
+			tt.act(w, i)
+			got := w.service.snapshot(w.service.items[i.ID])
+			if got.State != tt.state || got.Ending != tt.how {
+				t.Errorf("got %s by %q after %q", got.State, got.Ending, w.steps)
+			}
+			if last := w.records[len(w.records)-1]; tt.how == ByWindow &&
+				(last.Event != audit.Ended || last.Result.Code != "window" || !slices.Equal(last.Result.Sessions, []string{"sess_1"})) {
+				t.Errorf("recorded %+v", last)
+			}
+		})
+	}
+}
+
+// openAgain opens the same link in another window.
+func (w *world) openAgain(i Impersonation) {
+	w.t.Helper()
+	if _, err := w.service.Open(w.t.Context(), i.ID, "chromium"); err != nil {
+		w.t.Fatal(err)
+	}
+}

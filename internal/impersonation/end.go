@@ -19,7 +19,7 @@ func (s *Service) End(ctx context.Context, id string) (Impersonation, error) {
 	s.Opener.Close(id) // a browser that hangs would hold it.busy
 	it.busy.Lock()
 	defer it.busy.Unlock()
-	return s.end(ctx, it)
+	return s.end(ctx, it, ByOperator)
 }
 
 // EndAll ends everything that this machine started in this instance and that
@@ -35,14 +35,15 @@ func (s *Service) EndAll(ctx context.Context) (ended, failed int) {
 	return ended, failed
 }
 
-func (s *Service) end(ctx context.Context, it *item) (Impersonation, error) {
+// end ends what there is, for that reason. The caller holds it.busy.
+func (s *Service) end(ctx context.Context, it *item, how Ending) (Impersonation, error) {
 	if now := s.snapshot(it); now.State == Ended {
 		return now, nil
 	}
 	if it.token != "" {
 		switch err := s.Tokens.RevokeActorToken(ctx, it.token); {
 		case err == nil:
-			return s.finish(ctx, it, audit.Revoked, ByOperator, nil)
+			return s.finish(ctx, it, audit.Revoked, how, nil)
 		case fault.CodeOf(err) != fault.TokenNotPending && fault.CodeOf(err) != fault.ClerkNotFound:
 			return Impersonation{}, err
 		}
@@ -61,7 +62,7 @@ func (s *Service) end(ctx context.Context, it *item) (Impersonation, error) {
 	if len(revoked) == 0 {
 		return s.finish(ctx, it, audit.Ended, s.overBy(it), nil)
 	}
-	return s.finish(ctx, it, audit.Ended, ByOperator, revoked)
+	return s.finish(ctx, it, audit.Ended, how, revoked)
 }
 
 // sessionsOf finds the active sessions of an impersonation: those of its user

@@ -38,6 +38,7 @@ const (
 	ByIdling   Ending = "idle"
 	Elsewhere  Ending = "elsewhere" // signed out in the app, or ended by somebody else
 	Unused     Ending = "unused"    // the link was never opened
+	ByWindow   Ending = "window"    // its browser window was closed
 	// Stolen: somebody else than the browser asked for the link, so whatever it
 	// had opened was ended.
 	Stolen Ending = "stolen"
@@ -110,8 +111,10 @@ type Opener interface {
 	// Open opens a ticket for the impersonation with that id. It returns once
 	// the browser has it, and does not wait for the browser to exit. stolen is
 	// called, at most once and on a goroutine of its own, when somebody else
-	// asked for the ticket.
-	Open(ctx context.Context, browser, id string, ticket secret.TicketURL, stolen func()) error
+	// asked for the ticket. closed is called, at most once, when Open succeeded
+	// and a window of its own is known to have been closed and wiped, but not by
+	// Close.
+	Open(ctx context.Context, browser, id string, ticket secret.TicketURL, stolen, closed func()) error
 	// Close closes what was opened for an impersonation alone; an Open that
 	// still waits fails. It returns at once.
 	Close(id string)
@@ -172,6 +175,9 @@ type item struct {
 	ranOut bool
 	ticket secret.TicketURL
 	stolen bool // the ticket may be in other hands
+	// places is how many browsers and clipboards were given the ticket, and left
+	// how many of them are gone with all they had. Both are guarded by busy.
+	places, left int
 }
 
 // New returns a service that knows of no impersonation yet, see [Service.Recover].

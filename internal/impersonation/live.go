@@ -98,12 +98,20 @@ func (s *Service) follow(ctx context.Context, it *item, sessions []clerkapi.Sess
 		return nil // being opened or ended right now; the next check sees it
 	}
 	defer it.busy.Unlock()
+	return s.update(ctx, it, sessions)
+}
+
+// update takes in what Clerk has. The caller holds it.busy.
+func (s *Service) update(ctx context.Context, it *item, sessions []clerkapi.Session) error {
 	i := s.snapshot(it)
 	switch {
 	case i.State == Ended:
 		return nil
 	case s.isStolen(it):
-		_, err := s.end(ctx, it)
+		_, err := s.end(ctx, it, Stolen)
+		return err
+	case len(sessions) > 0 && it.abandoned():
+		_, err := s.end(ctx, it, ByWindow)
 		return err
 	case len(sessions) > 0:
 		s.seen(it, sessions)

@@ -17,12 +17,15 @@ func (s *Service) Open(ctx context.Context, id, browser string) (Impersonation, 
 	it.busy.Lock()
 	defer it.busy.Unlock()
 	s.change(it, func(i *Impersonation) { i.Browser = browser })
-	if err := s.Opener.Open(ctx, browser, id, it.ticket, func() { s.endStolen(detached(ctx), it) }); err != nil {
+	stolen := func() { s.endStolen(detached(ctx), it) }
+	closed := func() { s.windowClosed(detached(ctx), it) }
+	if err := s.Opener.Open(ctx, browser, id, it.ticket, stolen, closed); err != nil {
 		if logErr := s.record(detached(ctx), it, audit.Failed, audit.Result{Code: string(fault.CodeOf(err))}); logErr != nil {
 			return Impersonation{}, logErr
 		}
 		return Impersonation{}, err
 	}
+	it.places++
 	if err := s.record(detached(ctx), it, audit.Opened, audit.Result{}); err != nil {
 		return Impersonation{}, s.unrecorded(ctx, it, err)
 	}
@@ -37,8 +40,24 @@ func (s *Service) endStolen(ctx context.Context, it *item) {
 	s.mu.Unlock()
 	it.busy.Lock()
 	defer it.busy.Unlock()
-	_, _ = s.end(ctx, it)
+	_, _ = s.end(ctx, it, Stolen)
 }
+
+// windowClosed asks Clerk how things stand once nothing is left of the browser.
+// Nobody can use a session whose cookies are gone, so it is ended. If Clerk
+// cannot be reached, the checks of [Service.Live] try again.
+func (s *Service) windowClosed(ctx context.Context, it *item) {
+	it.busy.Lock()
+	defer it.busy.Unlock()
+	it.left++
+	if sessions, err := s.sessionsOf(ctx, it); err == nil {
+		_ = s.update(ctx, it, sessions)
+	}
+}
+
+// abandoned reports whether every place that had the ticket is gone. The caller
+// holds it.busy.
+func (it *item) abandoned() bool { return it.places > 0 && it.left == it.places }
 
 // CopyLink puts the ticket on the clipboard and takes it off again when the
 // link runs out, unless something else was copied since.
@@ -55,6 +74,7 @@ func (s *Service) CopyLink(ctx context.Context, id string) error {
 	if err := s.Clipboard.WriteTicket(ctx, it.ticket); err != nil {
 		return err
 	}
+	it.places++ // and it will not be known when that is gone
 	left := s.snapshot(it).LinkExpiresAt.Sub(s.Now())
 	// What waits holds the ticket alone: the service has a key, which must be able
 	// to leave the memory before.
@@ -83,7 +103,7 @@ func (s *Service) usable(id string) (*item, error) {
 
 // unrecorded ends what was opened but could not be recorded.
 func (s *Service) unrecorded(ctx context.Context, it *item, cause error) error {
-	if _, err := s.end(detached(ctx), it); err != nil {
+	if _, err := s.end(detached(ctx), it, ByOperator); err != nil {
 		return fault.New(fault.AuditUnwritable, cause).
 			WithMessage("The browser opened, but the record could not be written and the impersonation could not be ended. End it under Live.")
 	}

@@ -40,6 +40,7 @@ type world struct {
 	timers      []timer
 	windows     []string // ids of impersonations that a browser was opened for
 	steal       func()
+	shut        []func() // closes each window by hand
 	service     *Service
 }
 
@@ -143,8 +144,8 @@ func (w *world) Append(_ context.Context, r audit.Record) (audit.Record, error) 
 	return r, nil
 }
 
-func (w *world) Open(_ context.Context, browser, id string, ticket secret.TicketURL, stolen func()) error {
-	w.windows, w.steal = append(w.windows, id), stolen
+func (w *world) Open(_ context.Context, browser, id string, ticket secret.TicketURL, stolen, closed func()) error {
+	w.windows, w.steal, w.shut = append(w.windows, id), stolen, append(w.shut, closed)
 	if ticket.Reveal() != goodTicket {
 		w.t.Errorf("another address was opened than Clerk's")
 	}

@@ -117,7 +117,7 @@ func (v victim) RoundTrip(r *http.Request) (*http.Response, error) {
 	return response, err
 }
 
-func (v victim) Open(ctx context.Context, _, _ string, ticket secret.TicketURL, _ func()) error {
+func (v victim) Open(ctx context.Context, _, _ string, ticket secret.TicketURL, _, _ func()) error {
 	v.reach(outcomeWritten)
 	jar, err := cookiejar.New(nil)
 	if err != nil {

@@ -82,7 +82,7 @@ var _ impersonation.Opener = (*visitor)(nil)
 
 func (v *visitor) Close(string) {}
 
-func (v *visitor) Open(ctx context.Context, _, _ string, ticket secret.TicketURL, _ func()) error {
+func (v *visitor) Open(ctx context.Context, _, _ string, ticket secret.TicketURL, _, _ func()) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, ticket.Reveal(), nil)
 	if err != nil {
 		v.t.Fatal(err)

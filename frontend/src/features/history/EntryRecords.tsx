@@ -31,7 +31,7 @@ export function EntryRecords({
 
 const events = ["requested", "issued", "opened", "copied", "failed", "revoked", "ended", "accepted"] as const;
 
-const endings = ["time", "idle", "elsewhere", "unused", "stolen"] as const;
+const endings = ["time", "idle", "elsewhere", "unused", "window", "stolen"] as const;
 
 /** An event that this version has no words for is told by its own name. */
 function Event({ record, instanceID }: { record: HistoryRecord; instanceID: string }) {

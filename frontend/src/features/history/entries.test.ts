@@ -76,6 +76,7 @@ test.each([
   [{ state: "ended", ended: "idle" }, "idle"],
   [{ state: "ended", ended: "stolen" }, "stolen"],
   [{ state: "ended", ended: "elsewhere" }, "elsewhere"],
+  [{ state: "ended", ended: "window" }, "window"],
   [{ state: "failed", ended: "" }, "failed"],
   [{ state: "accepted", ended: "" }, "accepted"],
   [{ state: "of a later version", ended: "" }, "unknown"],

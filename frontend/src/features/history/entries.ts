@@ -69,6 +69,7 @@ const results = [
   "timeUp",
   "idle",
   "elsewhere",
+  "window",
   "unused",
   "stolen",
   "failed",
@@ -93,6 +94,7 @@ export function resultOf(entry: HistoryEntry): Result {
     case "idle":
     case "unused":
     case "elsewhere":
+    case "window":
     case "stolen":
       return entry.ended;
     default:

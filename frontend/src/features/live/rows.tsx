@@ -177,6 +177,8 @@ function endingOf(t: TFunction, item: Impersonation): string {
       return t("live.endedByIdling");
     case "unused":
       return t("live.endedUnused");
+    case "window":
+      return t("live.endedByWindow");
     case "elsewhere":
       return t("live.endedElsewhere");
     default:

@@ -47,6 +47,7 @@ export const live = {
   endedByTime: "Time was up",
   endedByIdling: "Was idle",
   endedStolen: "Link taken",
+  endedByWindow: "Window closed",
   endedElsewhere: "Ended elsewhere",
   endedUnused: "Link unused",
   end: "End",
