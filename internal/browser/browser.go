@@ -7,8 +7,9 @@
 //
 // What to do is decided by pure code and can be tested for every OS on every
 // OS: find*.go find what is installed, one file for each family of browsers
-// says how it is started. window.go and start_*.go start and end programs,
-// profile.go makes and wipes folders, handoff.go passes a ticket on without
+// says how it is started. window.go and process*.go start and end programs,
+// left.go ends those of earlier runs, which birth_*.go recognizes, profile.go makes
+// and wipes folders, handoff.go passes a ticket on without
 // writing it into an argument list. Nothing here goes through a shell, and no
 // error or log holds an address or an argument list.
 //
@@ -62,11 +63,12 @@ type Browsers struct {
 
 	mu      sync.Mutex
 	windows map[*window]struct{}
+	opened  map[string]struct{} // the impersonations that this run opened windows for
 }
 
 // New returns the browsers of this computer, without looking at it yet.
 func New(c Config) *Browsers {
-	return &Browsers{Config: c, windows: map[*window]struct{}{}}
+	return &Browsers{Config: c, windows: map[*window]struct{}{}, opened: map[string]struct{}{}}
 }
 
 // List looks for the ways to open a ticket, those that are isolated first and
@@ -147,16 +149,21 @@ func isThisComputer(host string) bool {
 	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
-// Close ends the windows that an impersonation was opened in and wipes their
-// profiles. It returns at once, see [Browsers.Wait]; a browser that is not
+// Close ends the windows that an impersonation was opened in, by this run of the
+// program or an earlier one, and wipes their profiles. It returns at once, see [Browsers.Wait]; a browser that is not
 // isolated is left alone.
 func (b *Browsers) Close(impersonation string) {
 	b.mu.Lock()
-	defer b.mu.Unlock()
+	_, own := b.opened[impersonation]
 	for w := range b.windows {
 		if w.impersonation == impersonation {
+			own = true
 			w.close()
 		}
+	}
+	b.mu.Unlock()
+	if !own {
+		b.closeLeft(impersonation)
 	}
 }
 
@@ -183,7 +190,7 @@ func (b *Browsers) Wait(ctx context.Context) {
 // Sweep wipes the profile folders that earlier runs left behind, for example
 // because the computer was switched off.
 func (b *Browsers) Sweep() {
-	for _, dir := range append(profileDirs(b.Computer), b.ProfileDir) {
+	for _, dir := range b.bases() {
 		sweep(dir, b.Now())
 	}
 }

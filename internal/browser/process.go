@@ -14,11 +14,15 @@ import (
 // success: a program that is missing something fails within milliseconds.
 const grace = time.Second
 
-// process is a program that was started.
+// process is a program that was started, by this run of Understudy or one before.
 type process struct {
-	cmd    *exec.Cmd
+	pid    int
 	exited chan struct{} // closed when it has ended
 	err    error         // how; to be read once exited is closed
+	// isStill reports whether the number is still this program's and not that of
+	// another one that came later. nil: it was started by this run, which has the
+	// number until it has waited for it.
+	isStill func() bool
 }
 
 // launch starts a program that outlives this one. It inherits the lock on held,
@@ -30,12 +34,46 @@ func launch(program string, args []string, held *os.File) (*process, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, errors.New("browser: " + filepath.Base(program) + " did not start")
 	}
-	p := &process{cmd: cmd, exited: make(chan struct{})}
+	p := &process{pid: cmd.Process.Pid, exited: make(chan struct{})}
 	go func() {
 		p.err = cmd.Wait()
 		close(p.exited)
 	}()
 	return p, nil
+}
+
+// lookAgain is how long the end of a program may go unnoticed that an earlier run
+// started: only its own parent is told.
+const lookAgain = 100 * time.Millisecond
+
+// adopt follows a program that an earlier run started, by its number and its
+// birth (see birthOf). If that is not it, it counts as ended.
+func (b *Browsers) adopt(pid int, birth string) *process {
+	p := &process{pid: pid, exited: make(chan struct{}), isStill: func() bool {
+		now, known := birthOf(pid)
+		return known && birth != "" && now == birth
+	}}
+	go func() {
+		for p.isStill() {
+			<-b.After(lookAgain)
+		}
+		close(p.exited)
+	}()
+	return p
+}
+
+// terminate asks the program to end.
+func (p *process) terminate() {
+	if p.isStill == nil || p.isStill() {
+		p.askToEnd()
+	}
+}
+
+// kill ends it and whatever it has started.
+func (p *process) kill() {
+	if p.isStill == nil || p.isStill() {
+		p.end()
+	}
 }
 
 // run starts a program that passes an address on, and watches it through the

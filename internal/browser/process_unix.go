@@ -17,12 +17,12 @@ func prepare(cmd *exec.Cmd, held *os.File) {
 	}
 }
 
-// terminate asks the program to end.
-func (p *process) terminate() { p.signal(syscall.SIGTERM) }
+// askToEnd asks the program to end.
+func (p *process) askToEnd() { p.signal(syscall.SIGTERM) }
 
-// kill ends it and whatever it has started.
-func (p *process) kill() { p.signal(syscall.SIGKILL) }
+// end ends it and whatever it has started.
+func (p *process) end() { p.signal(syscall.SIGKILL) }
 
 func (p *process) signal(s syscall.Signal) {
-	_ = syscall.Kill(-p.cmd.Process.Pid, s) // it fails when nothing is left, which is what was wanted
+	_ = syscall.Kill(-p.pid, s) // it fails when nothing is left, which is what was wanted
 }

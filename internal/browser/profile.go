@@ -8,14 +8,24 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 )
 
 // marker is the file that tells a profile folder of this program from anything
-// else. It holds the time the folder was made. As long as the browser runs it is
-// locked, where the OS lets a lock be inherited.
+// else, see [mark]. As long as the browser runs it is locked, where the OS lets a
+// lock be inherited.
 const marker = ".understudy-profile"
+
+// mark is what a marker says, in a line each: when the folder was made, for which
+// impersonation, and once the browser was started its process with its birth.
+type mark struct {
+	made          time.Time
+	impersonation string
+	pid           int    // 0 before the start
+	birth         string // see birthOf
+}
 
 // old is the age from which a folder may be swept. It is more than the longest
 // link and the longest session take together, so nobody is signed in there.
@@ -24,13 +34,14 @@ const old = 2 * time.Hour
 // profile is a folder for one window of one browser.
 type profile struct {
 	base, name string
-	marker     *os.File // open and locked
+	marker     *os.File // open and locked; nil of an earlier run's
 }
 
 func (p *profile) dir() string { return filepath.Join(p.base, p.name) }
 
-// newProfile makes a folder with those files below base, for this user only.
-func newProfile(base string, files map[string]string, random io.Reader, now time.Time) (*profile, error) {
+// newProfile makes a folder for an impersonation, with those files, below base,
+// for this user only.
+func newProfile(base, impersonation string, files map[string]string, random io.Reader, now time.Time) (*profile, error) {
 	var id [8]byte
 	if _, err := io.ReadFull(random, id[:]); err != nil {
 		return nil, fmt.Errorf("profile name: %w", err)
@@ -50,19 +61,19 @@ func newProfile(base string, files map[string]string, random io.Reader, now time
 	if err := root.Mkdir(p.name, 0o700); err != nil {
 		return nil, fmt.Errorf("profile folder: %w", err)
 	}
-	if err := p.fill(root, files, now); err != nil {
+	if err := p.fill(root, impersonation, files, now); err != nil {
 		return nil, errors.Join(err, root.RemoveAll(p.name))
 	}
 	return p, nil
 }
 
 // fill writes what a new folder holds, the marker first.
-func (p *profile) fill(root *os.Root, files map[string]string, now time.Time) error {
+func (p *profile) fill(root *os.Root, impersonation string, files map[string]string, now time.Time) error {
 	file, err := root.OpenFile(filepath.Join(p.name, marker), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return fmt.Errorf("profile marker: %w", err)
 	}
-	_, err = file.WriteString(now.UTC().Format(time.RFC3339) + "\n")
+	_, err = fmt.Fprintf(file, "%s\n%s\n", now.UTC().Format(time.RFC3339), impersonation)
 	if err == nil {
 		err = lock(file)
 	}
@@ -74,6 +85,14 @@ func (p *profile) fill(root *os.Root, files map[string]string, now time.Time) er
 	}
 	p.marker = file
 	return nil
+}
+
+// runs notes which process the folder's browser is, for a run that comes after
+// this one. Without it that run can only wait for the browser to end.
+func (p *profile) runs(pid int) {
+	if birth, known := birthOf(pid); known {
+		_, _ = fmt.Fprintf(p.marker, "%d %s\n", pid, birth)
+	}
 }
 
 // release gives up the hold on the folder, and reports whether a browser holds it
@@ -143,19 +162,26 @@ func sweep(base string, now time.Time) {
 		return
 	}
 	for _, entry := range entries {
-		made, marked := markedAt(root, entry.Name())
-		if marked && now.Sub(made) >= old && !isInUse(root, entry.Name()) {
+		found, marked := readMark(root, entry.Name())
+		if marked && now.Sub(found.made) >= old && !isInUse(root, entry.Name()) {
 			_ = removeProfile(base, entry.Name())
 		}
 	}
 }
 
-// markedAt is when a profile folder was made. It reports false for what is none.
-func markedAt(root *os.Root, name string) (time.Time, bool) {
+// readMark reads the marker of a profile folder. It reports false for what is
+// none.
+func readMark(root *os.Root, name string) (mark, bool) {
 	content, err := root.ReadFile(filepath.Join(name, marker))
 	if err != nil {
-		return time.Time{}, false
+		return mark{}, false
 	}
-	made, err := time.Parse(time.RFC3339, strings.TrimSpace(string(content)))
-	return made, err == nil
+	lines := append(strings.Split(string(content), "\n"), "", "", "")
+	made, err := time.Parse(time.RFC3339, lines[0])
+	found := mark{made: made, impersonation: lines[1]}
+	pid, birth, _ := strings.Cut(lines[2], " ")
+	if number, err := strconv.Atoi(pid); err == nil && number > 1 {
+		found.pid, found.birth = number, birth
+	}
+	return found, err == nil
 }

@@ -14,7 +14,7 @@ var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 func made(t *testing.T, base string, at time.Time) *profile {
 	t.Helper()
-	p, err := newProfile(base, map[string]string{"user.js": "content"}, rand.Reader, at)
+	p, err := newProfile(base, "rid", map[string]string{"user.js": "content"}, rand.Reader, at)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,17 +64,17 @@ func TestProfileHasWhatTheBrowserNeeds(t *testing.T) {
 
 func TestProfileThatCannotBeMadeLeavesNothing(t *testing.T) {
 	base := t.TempDir()
-	if _, err := newProfile(base, nil, io.LimitReader(rand.Reader, 7), noon); err == nil {
+	if _, err := newProfile(base, "rid", nil, io.LimitReader(rand.Reader, 7), noon); err == nil {
 		t.Error("made without a name")
 	}
-	if _, err := newProfile(base, map[string]string{"no/such/folder": ""}, rand.Reader, noon); err == nil {
+	if _, err := newProfile(base, "rid", map[string]string{"no/such/folder": ""}, rand.Reader, noon); err == nil {
 		t.Error("made without its files")
 	}
 	if left, err := os.ReadDir(base); len(left) > 0 || err != nil {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
 	write(t, filepath.Join(base, "file"), "")
-	if _, err := newProfile(filepath.Join(base, "file"), nil, rand.Reader, noon); err == nil {
+	if _, err := newProfile(filepath.Join(base, "file"), "rid", nil, rand.Reader, noon); err == nil {
 		t.Error("made within a file")
 	}
 }

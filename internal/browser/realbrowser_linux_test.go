@@ -93,6 +93,32 @@ func TestUserClosesARealBrowser(t *testing.T) {
 	}
 }
 
+// TestARealBrowserOfAnEarlierRunIsClosed: the program ended while windows were
+// open, and the next run closes them.
+func TestARealBrowserOfAnEarlierRunIsClosed(t *testing.T) {
+	app := newApp(t)
+	before, _ := newRealBrowsers(t)
+	now := New(before.Config)
+	for id := range real {
+		v := app.prepare(id, app.users[0])
+		if err := before.Open(t.Context(), id, v.impersonation, v.ticket, func() { t.Error("a second fetch") }, func() {}); err != nil {
+			t.Fatal(err)
+		}
+		before.mu.Lock()
+		open := slices.Collect(maps.Keys(before.windows))
+		before.mu.Unlock()
+		now.Close(v.impersonation)
+		now.Wait(t.Context())
+		for _, w := range open {
+			<-w.process.exited
+			<-w.gone
+		}
+	}
+	if left, err := os.ReadDir(now.ProfileDir); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
 // visit is one impersonation in one browser.
 type visit struct {
 	browser, impersonation string

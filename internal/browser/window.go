@@ -68,7 +68,7 @@ func (b *Browsers) start(w *window, found installation, ticket secret.TicketURL,
 	if base == "" {
 		base = b.ProfileDir
 	}
-	fresh, err := newProfile(base, found.family.files(), b.Random, b.Now())
+	fresh, err := newProfile(base, w.impersonation, found.family.files(), b.Random, b.Now())
 	if err != nil {
 		return err
 	}
@@ -83,6 +83,7 @@ func (b *Browsers) start(w *window, found installation, ticket secret.TicketURL,
 		fresh.wipe(b.After)
 		return err
 	}
+	fresh.runs(running.pid)
 	w.process, w.profile, w.handoff = running, fresh, offered
 	return nil
 }
@@ -91,6 +92,7 @@ func (b *Browsers) add(w *window) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.windows[w] = struct{}{}
+	b.opened[w.impersonation] = struct{}{}
 }
 
 func (b *Browsers) remove(w *window) {

@@ -347,12 +347,16 @@ func TestAWindowThatWasToldToCloseIsNotClosedByHand(t *testing.T) {
 	for name, end := range map[string]func(d *desk, o opening){
 		"told to close": func(d *desk, o opening) {
 			fetch(t, o.address)
-			<-o.result
+			if err := <-o.result; err != nil {
+				t.Error(err)
+			}
 			d.Close("rid")
 		},
 		"without its ticket": func(d *desk, o opening) {
 			d.shut()
-			<-o.result
+			if err := <-o.result; err == nil {
+				t.Error("opened without a ticket")
+			}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
