@@ -45,6 +45,7 @@ test("a key that Clerk does not know is refused and not kept", async ({ page, pr
 });
 
 test("Ctrl+V anywhere pastes through Go", async ({ page, program }) => {
+  await expect(page.getByRole("button", { name: "Paste secret key" })).toBeVisible();
   await program.copy("hello");
   await page.keyboard.press("Control+v");
   await expect(page.getByRole("alert")).toContainText("not a Clerk secret key");

@@ -10,6 +10,7 @@ import { LiveScreen } from "@/features/live/LiveScreen";
 import { SettingsScreen } from "@/features/settings/SettingsScreen";
 import { UsersScreen, type WantedSearch } from "@/features/users/UsersScreen";
 import { ToastProvider } from "@/ui/Toast";
+import { StatusSlot, StatusSlotProvider } from "@/workspace/statusSlot";
 import { type Place, type Section, type Workspace, WorkspaceProvider } from "@/workspace/workspace";
 import { ClosingDialog } from "./ClosingDialog";
 import { CommandPalette } from "./CommandPalette";
@@ -101,32 +102,35 @@ export function Shell({
   return (
     <WorkspaceProvider value={workspace}>
       <ToastProvider>
-        <div className="@container flex h-full flex-col">
-          <div aria-hidden className="h-1 shrink-0 bg-env" />
-          <div className="flex min-h-0 flex-1">
-            <Sidebar section={section} connected={connected} />
-            <main data-pane tabIndex={-1} className="flex min-w-0 flex-1 bg-surface outline-none">
-              {section === "users" || section === "history" ? (
-                <h1 className="sr-only">{t(`navigation.${section}`)}</h1>
-              ) : null}
-              {connected ? (
-                // Hidden, not gone: the place in the table and the selection stay.
-                <Activity mode={section === "users" ? "visible" : "hidden"}>
-                  <UsersScreen first={users} opened={openedUser} wanted={wantedSearch} />
-                </Activity>
-              ) : null}
-              {!connected && (section === "users" || section === "live") ? children : null}
-              {connected && section === "live" ? <LiveScreen /> : null}
-              {section === "history" ? <HistoryScreen /> : null}
-              {section === "settings" ? <SettingsScreen /> : null}
-            </main>
+        <StatusSlotProvider>
+          <div className="@container flex h-full flex-col">
+            <div aria-hidden className="h-1 shrink-0 bg-env" />
+            <div className="flex min-h-0 flex-1">
+              <Sidebar section={section} connected={connected} />
+              <main data-pane tabIndex={-1} className="flex min-w-0 flex-1 bg-surface outline-none">
+                {section === "users" || section === "history" ? (
+                  <h1 className="sr-only">{t(`navigation.${section}`)}</h1>
+                ) : null}
+                {connected ? (
+                  // Hidden, not gone: the place in the table and the selection stay.
+                  <Activity mode={section === "users" ? "visible" : "hidden"}>
+                    <UsersScreen first={users} opened={openedUser} wanted={wantedSearch} />
+                  </Activity>
+                ) : null}
+                {!connected && (section === "users" || section === "live") ? children : null}
+                {connected && section === "live" ? <LiveScreen /> : null}
+                {section === "history" ? <HistoryScreen /> : null}
+                {section === "settings" ? <SettingsScreen /> : null}
+              </main>
+            </div>
+            <StatusBar apiURL={start.apiURL}>
+              <EnvironmentBlock instance={instance} />
+              <StatusSlot />
+              <StatusNotes state={state} section={section} />
+              {connected ? <LiveBar /> : null}
+            </StatusBar>
           </div>
-          <StatusBar apiURL={start.apiURL}>
-            <EnvironmentBlock instance={instance} />
-            <StatusNotes state={state} section={section} />
-            {connected ? <LiveBar /> : null}
-          </StatusBar>
-        </div>
+        </StatusSlotProvider>
         <InstanceKeys />
         <ZoomKeys />
         <CommandPalette />

@@ -17,6 +17,7 @@ import { SearchChips } from "./search/SearchChips";
 import { useSearch } from "./search/useSearch";
 import { Hidden, isHidden, LoadNotice, NoRows, Notice } from "./TableStates";
 import { UserPanel } from "./UserPanel";
+import { UsersStatus } from "./UsersStatus";
 import { type Active, UsersTable } from "./UsersTable";
 import { UsersToolbar } from "./UsersToolbar";
 import { useColumns } from "./useColumns";
@@ -143,10 +144,10 @@ export function UsersScreen({
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- hears Esc of everything inside
     <div className="@container relative flex min-w-0 flex-1" onKeyDown={onKeyDown}>
       <section aria-label={t("users.grid")} className="@container relative flex min-w-0 flex-1 flex-col">
+        <UsersStatus users={users} onShowNewer={showNewer} />
         <UsersToolbar
           users={users}
           onRefresh={refresh}
-          onShowNewer={showNewer}
           columns={columns}
           chips={<SearchChips search={search} inputRef={input} />}
         >

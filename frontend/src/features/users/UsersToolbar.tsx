@@ -1,25 +1,22 @@
 import { RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { formatClock, formatCount } from "@/text/format";
-import { Button } from "@/ui/Button";
+import { formatCount } from "@/text/format";
 import { IconButton } from "@/ui/IconButton";
 import { ColumnsMenu } from "./ColumnsMenu";
 import type { Columns } from "./useColumns";
 import type { Users } from "./useUsers";
 
-/** The search box and what belongs to the whole list: its age, its count, refresh. */
+/** The search box and what belongs to the whole list: columns, refresh, its count. */
 export function UsersToolbar({
   users,
   onRefresh,
-  onShowNewer,
   columns,
   chips,
   children,
 }: {
   users: Users;
   onRefresh: () => void;
-  onShowNewer: () => void;
   columns: Columns;
   /** The conditions of the search. */
   chips: ReactNode;
@@ -27,8 +24,6 @@ export function UsersToolbar({
   children: ReactNode;
 }) {
   const { t } = useTranslation();
-  const { view, loading, asOf } = users.listing;
-  const time = formatClock(asOf);
   return (
     <div className="relative border-b border-line px-3.5 pt-2.5 pb-2">
       <div className="flex items-start gap-2">
@@ -38,24 +33,11 @@ export function UsersToolbar({
       </div>
       <div className="mt-1.5 flex min-h-6 flex-wrap items-center gap-x-2 gap-y-1 text-12 text-ink-2">
         {chips}
-        <p className="ml-auto hidden @min-[34rem]:block">
-          {asOf === 0
-            ? null
-            : view.sort === "created_at"
-              ? t("users.asOf", { time })
-              : t("users.orderAsOf", { time })}
-        </p>
-        <p role="status">{users.newer > 0 ? t("users.newer", { count: users.newer }) : null}</p>
-        {users.newer > 0 ? (
-          <Button variant="link" size="inline" onClick={onShowNewer}>
-            {t("users.show")}
-          </Button>
-        ) : null}
-        <p role="status" className="ml-auto @min-[34rem]:ml-0">
+        <p role="status" className="ml-auto">
           <Count users={users} />
         </p>
       </div>
-      {loading ? <Progress /> : null}
+      {users.listing.loading ? <Progress /> : null}
     </div>
   );
 }

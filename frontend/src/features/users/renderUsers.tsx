@@ -10,6 +10,7 @@ import type { UserRow, UsersRequest } from "@/backend/backend";
 import { createMemoryBackend, type MemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
 import { createQueryClient } from "@/backend/queries";
 import { ToastProvider } from "@/ui/Toast";
+import { StatusSlot, StatusSlotProvider } from "@/workspace/statusSlot";
 import { WorkspaceProvider } from "@/workspace/workspace";
 import { UsersScreen } from "./UsersScreen";
 
@@ -59,7 +60,10 @@ export async function renderUsers(
         <QueryClientProvider client={createQueryClient()}>
           <ToastProvider>
             <WorkspaceProvider value={workspace}>
-              <UsersScreen opened={undefined} wanted={undefined} />
+              <StatusSlotProvider>
+                <UsersScreen opened={undefined} wanted={undefined} />
+                <StatusSlot />
+              </StatusSlotProvider>
             </WorkspaceProvider>
           </ToastProvider>
         </QueryClientProvider>
