@@ -25,7 +25,7 @@ export function LiveBar() {
   if (active.length === 0) return null;
   const more = active.length - fitting;
   return (
-    <section aria-label={t("bar.label")} className="flex h-full">
+    <section aria-label={t("bar.label")} className="ml-auto flex h-full shrink-0 @6xl:ml-0">
       {active.slice(0, fitting).map((item) => (
         <BarItem key={item.id} item={item} />
       ))}

@@ -32,7 +32,7 @@ export function StatusNotes({
     <>
       {environmentOf(instance) === "sample" ? (
         <>
-          <span className="hidden @6xl:inline">{t("status.sample")}</span>
+          <span className="hidden min-w-0 shrink-99 truncate @6xl:block">{t("status.sample")}</span>
           <Button variant="link" size="inline" onClick={connectAnother}>
             {t("status.connectOwn")}
           </Button>
@@ -64,7 +64,7 @@ export function StatusNotes({
       {section === "settings" ? <span className="hidden @2xl:inline">{t("settings.saved")}</span> : null}
       <button
         type="button"
-        className="ml-auto hidden items-center gap-2 rounded-sm pr-3 text-ink-3 hover:text-ink @5xl:flex"
+        className="ml-auto hidden items-center gap-2 rounded-sm pr-3 text-ink-3 hover:text-ink @6xl:flex"
         onClick={() => bus.handler("palette")?.()}
       >
         {t("status.commands")}

@@ -18,10 +18,10 @@ export function StatusSlotProvider({ children }: { children: ReactNode }) {
   return <Slot value={{ slot, setSlot }}>{children}</Slot>;
 }
 
-/** The place itself. */
+/** The place itself. It gives way to what runs, whose End must stay in reach. */
 export function StatusSlot() {
   const { setSlot } = useSlot();
-  return <span ref={setSlot} className="contents" />;
+  return <span ref={setSlot} className="flex h-full min-w-0 items-center overflow-hidden" />;
 }
 
 /** Shows its children in the status bar. */

@@ -4,7 +4,7 @@ import { Button } from "@/ui/Button";
 import { InStatusBar } from "@/workspace/statusSlot";
 import type { Users } from "./useUsers";
 
-/** In the status bar: of which moment the rows are, and how many users came since. */
+/** In the status bar: how many users came since the view was pinned, and of which moment the rows are. */
 export function UsersStatus({
   users: { listing, newer },
   onShowNewer,
@@ -16,19 +16,19 @@ export function UsersStatus({
   const time = formatClock(listing.asOf);
   return (
     <InStatusBar>
+      <span role="status" className="shrink-0">
+        {newer > 0 ? t("users.newer", { count: newer }) : null}
+      </span>
+      {newer > 0 ? (
+        <Button variant="link" size="inline" className="mr-3 ml-1.5" onClick={onShowNewer}>
+          {t("users.show")}
+        </Button>
+      ) : null}
       {listing.asOf === 0 ? null : (
-        <span className="hidden @4xl:inline">
+        <span className="hidden shrink-0 @4xl:inline">
           {listing.view.sort === "created_at" ? t("users.asOf", { time }) : t("users.orderAsOf", { time })}
         </span>
       )}
-      <span className="flex gap-1.5">
-        <span role="status">{newer > 0 ? t("users.newer", { count: newer }) : null}</span>
-        {newer > 0 ? (
-          <Button variant="link" size="inline" onClick={onShowNewer}>
-            {t("users.show")}
-          </Button>
-        ) : null}
-      </span>
     </InStatusBar>
   );
 }
