@@ -277,7 +277,7 @@ describe("the end of the record", () => {
     expect((await entries()).length).toBe(6);
     expect(await screen.findByText("Waiting for your keychain…")).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "Cancel" }));
-    expect(await screen.findByText("End not compared")).toBeTruthy();
+    expect(await screen.findByText("Keychain not compared")).toBeTruthy();
     expect(screen.queryByRole("alert")).toBeNull();
     await expect.poll(accessibilityFaults).toEqual([]);
   });
@@ -286,7 +286,7 @@ describe("the end of the record", () => {
     const { backend, user } = await openWith((it) =>
       it.fail("compareHead", { code: "keychain_locked", message: "Your keychain is locked." }),
     );
-    const status = await screen.findByText("End not compared");
+    const status = await screen.findByText("Keychain not compared");
     expect(status.getAttribute("title")).toBe("Your keychain is locked.");
     backend.mend("compareHead");
     await user.click(screen.getByRole("button", { name: "Compare" }));

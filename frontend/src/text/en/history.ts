@@ -52,7 +52,7 @@ export const history = {
   headMismatch: "The end of the record is missing",
   headMismatchAbout: "The records that are here hold together, but your keychain remembers a later one.",
   headWaiting: "Waiting for your keychain…",
-  headNotCompared: "End not compared",
+  headNotCompared: "Keychain not compared",
   headCompare: "Compare",
   accept: "Accept as it is…",
   acceptTitle: "Accept the history as it is?",
