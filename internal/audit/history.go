@@ -47,7 +47,7 @@ type extent struct {
 // the record that is just being written.
 func Snapshot(dir string) (History, error) {
 	entries, err := os.ReadDir(dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil && !isMissing(dir) {
 		return History{}, unreadable(err)
 	}
 	var history History
@@ -71,6 +71,13 @@ func Snapshot(dir string) (History, error) {
 	}
 	slices.SortFunc(history.files, func(a, b extent) int { return cmp.Compare(a.first, b.first) })
 	return history, nil
+}
+
+// isMissing reports whether there is nothing of that name. Windows says of a file
+// that was read as a folder, too, that it does not exist.
+func isMissing(dir string) bool {
+	_, err := os.Lstat(dir)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 var (

@@ -87,6 +87,7 @@ func TestWipeRemovesTheFolderAndNothingElse(t *testing.T) {
 	if err := os.Symlink(outside, filepath.Join(p.dir(), "link")); err != nil {
 		t.Fatal(err)
 	}
+	p.release()
 	p.wipe(nil) // it takes no second attempt, so it needs no clock
 	if exists(t, p.dir()) {
 		t.Error("the folder is still there")
