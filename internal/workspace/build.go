@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"understudy/internal/clerkapi"
 	"understudy/internal/directory"
@@ -198,9 +199,14 @@ func (m *Manager) History() (*History, error) {
 	}
 }
 
-// Running is how many impersonations of the instance in use are not known to be
-// over. Nobody is asked.
+// Running is how many impersonations of the instance in use, or of the one that
+// is locked, are not known to be over. Nobody is asked.
 func (m *Manager) Running() int {
+	if what, locked := m.Locked(); locked {
+		return len(slices.DeleteFunc(slices.Clone(what.Running), func(i impersonation.Impersonation) bool {
+			return !m.config.Now().Before(i.SessionEndsAt)
+		}))
+	}
 	w, err := m.Current()
 	if err != nil {
 		return 0

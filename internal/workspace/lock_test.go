@@ -55,6 +55,15 @@ func TestLock(t *testing.T) {
 		t.Errorf("told of %d locks", locks)
 	}
 
+	if got := o.manager.Running(); got != 1 {
+		t.Errorf("%d run behind the lock: closing the window would not ask", got)
+	}
+	o.ahead.Add(int64(time.Hour))
+	if got := o.manager.Running(); got != 0 {
+		t.Errorf("%d run behind the lock when their time is up", got)
+	}
+	o.ahead.Add(-int64(time.Hour))
+
 	o.keys.calls = 0
 	w, err = o.manager.Select(t.Context(), id)
 	if err != nil {

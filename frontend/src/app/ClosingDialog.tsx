@@ -11,15 +11,17 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 /**
  * Asks, when the window is to close while something runs, whether that should
  * be ended. Closing the window once more closes it without an answer.
+ * @param locked how many run while Understudy is locked: without the key they
+ * cannot be ended, nor can Clerk be asked about them.
  */
-export function ClosingDialog() {
+export function ClosingDialog({ locked }: { locked?: number }) {
   const { t } = useTranslation();
   const backend = useBackend();
   const queries = useQueryClient();
   const [open, setOpen] = useState(false);
   useEffect(() => backend.onClosing(() => setOpen(true)), [backend]);
-  const live = useQuery({ ...liveQuery(backend), enabled: open }).data;
-  const count = live?.items.filter(isActive).length ?? 0;
+  const live = useQuery({ ...liveQuery(backend), enabled: open && locked === undefined }).data;
+  const count = locked ?? live?.items.filter(isActive).length ?? 0;
 
   const quit = useMutation({
     mutationFn: (endAll: boolean) => backend.quit(endAll),
@@ -45,14 +47,16 @@ export function ClosingDialog() {
           <Button disabled={quit.isPending} onClick={() => quit.mutate(false)}>
             {t("closing.keep")}
           </Button>
-          <Button variant="danger" disabled={quit.isPending} onClick={() => quit.mutate(true)}>
-            {t(quit.isPending && quit.variables ? "closing.ending" : "closing.end")}
-          </Button>
+          {locked === undefined ? (
+            <Button variant="danger" disabled={quit.isPending} onClick={() => quit.mutate(true)}>
+              {t(quit.isPending && quit.variables ? "closing.ending" : "closing.end")}
+            </Button>
+          ) : null}
         </>
       }
     >
       <DialogTitle>{t("closing.title", { count })}</DialogTitle>
-      <p className="mt-1.5 text-ink-2">{t("closing.about")}</p>
+      <p className="mt-1.5 text-ink-2">{t(locked === undefined ? "closing.about" : "closing.locked")}</p>
       {failed > 0 ? (
         <p role="alert" className="mt-3 font-medium text-danger">
           {t("closing.failed", { count: failed })}

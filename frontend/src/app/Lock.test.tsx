@@ -60,6 +60,19 @@ describe("the lock", () => {
     expect(showsUsers(backend)).toBe(false);
   });
 
+  test("closing the window still asks, and says that ending needs the key", async () => {
+    const { backend, user } = openApp({ busy: true });
+    await table();
+    act(() => backend.lockItself());
+    await screen.findByRole("region", { name: "Still running" });
+    act(() => backend.close());
+    const question = await screen.findByRole("dialog", { name: /still running$/ });
+    expect(question.textContent).toContain("unlock it first");
+    expect(within(question).queryByRole("button", { name: /^End all/ })).toBeNull();
+    await user.click(within(question).getByRole("button", { name: "Keep them running" }));
+    await expect.poll(() => backend.calls).toContainEqual(["quit", false]);
+  });
+
   test("drops an answer that arrives after it", async () => {
     const { backend, user } = openApp();
     await table();

@@ -6,6 +6,7 @@ import { LockScreen } from "@/features/connect/LockScreen";
 import type { ConnectionFlow } from "@/features/connect/useConnection";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Appearance } from "./appearance";
+import { ClosingDialog } from "./ClosingDialog";
 import { OutsideFrame } from "./OutsideFrame";
 
 /** All there is of the window while Understudy is locked. */
@@ -25,6 +26,7 @@ export function LockedWindow({ start, flow }: { start: Start; flow: ConnectionFl
           />
         ) : null}
       </OutsideFrame>
+      <ClosingDialog locked={data?.running.length ?? 0} />
     </>
   );
 }

@@ -82,6 +82,7 @@ export const app = {
     title_other: "{{count}} impersonations are still running",
     about:
       "Without Understudy they go on until their time is up. You find them under Live when you open it again.",
+    locked: "Without Understudy they go on until their time is up. To end them, unlock it first.",
     keep: "Keep them running",
     end: "End all and close",
     ending: "Ending…",
