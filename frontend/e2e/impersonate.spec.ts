@@ -26,7 +26,11 @@ test("from the first screen to a browser that is signed in", async ({ page, prog
 
   await page.getByRole("button", { name: "History", exact: true }).click();
   const history = page.getByRole("region", { name: "History" });
-  await expect(history.getByText("Invoices page is empty").first()).toBeVisible();
+  await history.getByText("Invoices page is empty").first().click();
+  await history.getByRole("button", { name: "Copy anchor" }).click();
+  await expect
+    .poll(() => program.clipboard(), "the record and Clerk name the same place of the chain")
+    .toBe(sessions[0]?.actor?.["log"]);
   expect(await page.content()).not.toContain(key);
 });
 
