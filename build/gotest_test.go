@@ -47,3 +47,15 @@ func TestReadTestEvents(t *testing.T) {
 		})
 	}
 }
+
+func TestIsEndOfFuzzing(t *testing.T) {
+	for said, want := range map[string]bool{
+		"--- FAIL: FuzzGate (30.10s)\n    context deadline exceeded\nFAIL\n":                                               true,
+		"--- FAIL: FuzzGate (3s)\n    context deadline exceeded\n    Failing input written to testdata/fuzz/FuzzGate/7a\n": false,
+		"--- FAIL: FuzzGate (0.00s)\n    ticket_test.go:9: passed\n":                                                       false,
+	} {
+		if got := isEndOfFuzzing(said); got != want {
+			t.Errorf("%q: got %v", said, got)
+		}
+	}
+}

@@ -30,6 +30,10 @@ func ParseBaseURL(s string) (string, error) {
 	switch {
 	case u.Hostname() == "" || u.Opaque != "":
 		return "", refuseAddress("it has no host")
+	case strings.Contains(u.Hostname(), "%"):
+		// The zone of an IPv6 address is a matter of one network card (RFC 6874),
+		// and does not print back the same.
+		return "", refuseAddress("its host has a zone")
 	case u.User != nil:
 		return "", refuseAddress("it has a user name")
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":

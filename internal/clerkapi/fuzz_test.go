@@ -45,6 +45,7 @@ func FuzzParseBaseURL(f *testing.F) {
 	for _, seed := range []string{
 		"", "https://api.clerk.com/v1", "http://127.0.0.1:4501", "http://[::1%25lo]:1", "https://a@b", "https://b?c#d",
 		"http://localhost:4501/", "HTTPS://API.clerk.com", "https://b/%2e%2e/c", "https://b/ c",
+		"http://[::1%25\x96]",
 	} {
 		f.Add(seed)
 	}
