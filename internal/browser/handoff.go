@@ -7,22 +7,19 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log"
-	"net"
 	"net/http"
 	"sync"
 	"time"
 
 	"understudy/internal/fault"
+	"understudy/internal/loopback"
 	"understudy/internal/secret"
 )
 
 const (
 	// handoffLife is how long a browser may take to ask for its ticket.
 	handoffLife = 30 * time.Second
-	// answerLife is how long an answer may take to arrive on this computer.
-	answerLife = time.Second
-	nonceBytes = 32
+	nonceBytes  = 32
 )
 
 var (
@@ -38,7 +35,8 @@ var (
 // second request for the address, or one by another user, means that somebody
 // reads them: then the offer ends at once and stolen is called.
 type handoff struct {
-	listener   io.Closer
+	// stop stops listening.
+	stop       func()
 	host, path string
 	ticket     secret.TicketURL
 	stolen     func()
@@ -61,7 +59,7 @@ func newHandoff(host string, ticket secret.TicketURL, random io.Reader, stolen f
 	}
 	return &handoff{
 		host: host, path: "/" + base64.RawURLEncoding.EncodeToString(nonce[:]), ticket: ticket, stolen: stolen,
-		listener: io.NopCloser(nil), foreign: func(string) bool { return false },
+		stop: func() {}, foreign: func(string) bool { return false },
 		taken: make(chan struct{}), over: make(chan struct{}),
 	}, nil
 }
@@ -151,7 +149,7 @@ func (h *handoff) warn() {
 func (h *handoff) end() {
 	h.ending.Do(func() {
 		close(h.over)
-		_ = h.listener.Close()
+		h.stop()
 	})
 }
 
@@ -159,42 +157,28 @@ func (h *handoff) end() {
 // withdrawn or handoffLife is over. It goes on listening after the ticket was
 // given, to notice a second request.
 func (b *Browsers) offer(ticket secret.TicketURL, stolen func()) (*handoff, error) {
-	//nolint:noctx // binding a loopback port does not wait
-	listener, err := net.Listen("tcp4", "127.0.0.1:0")
+	server, err := loopback.Listen(context.Background(), 0, handoffLife)
 	if err != nil {
-		return nil, fmt.Errorf("loopback: %w", err)
-	}
-	h, err := newHandoff(listener.Addr().String(), ticket, b.Random, stolen)
-	if err != nil {
-		_ = listener.Close()
 		return nil, err
 	}
-	h.listener = listener
+	h, err := newHandoff(server.Host, ticket, b.Random, stolen)
+	if err != nil {
+		server.Stop()
+		return nil, err
+	}
+	h.stop = server.Stop
 	h.foreign = func(remote string) bool {
 		owner, known := ownerOf(b.Computer.Files, remote, h.host)
 		return known && owner != b.Computer.UID
 	}
-	server := &http.Server{
-		Handler: h, ReadTimeout: handoffLife, MaxHeaderBytes: 16 << 10,
-		ErrorLog: log.New(io.Discard, "", 0), // it would quote what was sent
-	}
-	server.SetKeepAlivesEnabled(false)
-	go func() { _ = server.Serve(listener) }()
+	server.Serve(h)
 	go func() {
 		select {
 		case <-h.over:
 		case <-b.After(handoffLife):
 			h.end()
 		}
-		finish(server)
+		server.Close()
 	}()
 	return h, nil
-}
-
-// finish lets an answer that is on its way arrive: who is refused hears it, too.
-func finish(server *http.Server) {
-	ctx, cancel := context.WithTimeout(context.Background(), answerLife)
-	defer cancel()
-	_ = server.Shutdown(ctx)
-	_ = server.Close()
 }

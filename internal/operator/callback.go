@@ -8,16 +8,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log"
-	"net"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"sync"
-	"time"
 
 	"understudy/internal/fault"
+	"understudy/internal/loopback"
 )
 
 // Ports are the fixed ones that a browser may come back to. RFC 8252, section
@@ -26,9 +23,6 @@ import (
 // so that they are free as a rule, and several, in case one is not.
 func Ports() []int { return []int{21847, 23519, 27641, 29873} }
 
-// loopback is this computer by its number: a name could be pointed elsewhere.
-const loopback = "127.0.0.1"
-
 const callbackPath = "/callback"
 
 // RedirectURIs are the addresses for those ports that the OAuth application must
@@ -36,16 +30,10 @@ const callbackPath = "/callback"
 func RedirectURIs(ports []int) []string {
 	all := make([]string, len(ports))
 	for i, port := range ports {
-		all[i] = "http://" + hostOf(port) + callbackPath
+		all[i] = "http://" + loopback.Host(port) + callbackPath
 	}
 	return all
 }
-
-func hostOf(port int) string { return net.JoinHostPort(loopback, strconv.Itoa(port)) }
-
-// goodbye is how long the page that ends the sign-in may take to reach the
-// browser.
-const goodbye = time.Second
 
 // callback listens on this computer for the browser that comes back from Clerk.
 // It takes one answer, the one that carries the secret state; whatever else asks
@@ -56,8 +44,7 @@ type callback struct {
 	state   string
 	arrived chan url.Values // the parameters of the answer
 
-	listener net.Listener
-	server   *http.Server
+	server *loopback.Server
 
 	taking sync.Mutex
 	taken  bool
@@ -67,18 +54,13 @@ type callback struct {
 func listen(ctx context.Context, ports []int, state string) (*callback, error) {
 	var failures []error
 	for _, port := range ports {
-		listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp4", hostOf(port))
+		server, err := loopback.Listen(ctx, port, requestTimeout)
 		if err != nil {
 			failures = append(failures, err)
 			continue
 		}
-		c := &callback{host: listener.Addr().String(), state: state, arrived: make(chan url.Values, 1), listener: listener}
-		c.server = &http.Server{
-			Handler: c, ReadTimeout: requestTimeout, MaxHeaderBytes: 16 << 10,
-			ErrorLog: log.New(io.Discard, "", 0), // it would quote what was sent
-		}
-		c.server.SetKeepAlivesEnabled(false)
-		go func() { _ = c.server.Serve(listener) }()
+		c := &callback{host: server.Host, state: state, arrived: make(chan url.Values, 1), server: server}
+		server.Serve(c)
 		return c, nil
 	}
 	return nil, fault.New(fault.SignInPorts, errors.Join(failures...))
@@ -86,16 +68,6 @@ func listen(ctx context.Context, ports []int, state string) (*callback, error) {
 
 // address is the redirect_uri.
 func (c *callback) address() string { return "http://" + c.host + callbackPath }
-
-// close stops listening, after what is being answered has been.
-func (c *callback) close() {
-	_ = c.listener.Close() // at once, also if Serve has not come to it yet
-	ctx, cancel := context.WithTimeout(context.Background(), goodbye)
-	defer cancel()
-	if c.server.Shutdown(ctx) != nil {
-		_ = c.server.Close()
-	}
-}
 
 // ServeHTTP answers the one navigation that comes from Clerk.
 func (c *callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -87,7 +87,7 @@ func (s *SignIn) run(ctx context.Context, app Application) (Proof, error) {
 	if err != nil {
 		return Proof{}, err
 	}
-	defer back.close()
+	defer back.server.Close()
 
 	config := clerk.config(back.address())
 	verifier := s.NewSecret() + s.NewSecret() // RFC 7636 asks for 43 characters at least

@@ -1,0 +1,69 @@
+// Package loopback serves HTTP on this computer alone, for a browser that brings
+// or fetches one thing. What may be asked is the handler's to decide; here are
+// the bounds that hold for each of them.
+package loopback
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// goodbye is how long an answer may take to arrive on this computer.
+const goodbye = time.Second
+
+// address is this computer by its number: a name could be pointed elsewhere.
+const address = "127.0.0.1"
+
+// Host is what a browser calls a port of this computer.
+func Host(port int) string { return net.JoinHostPort(address, strconv.Itoa(port)) }
+
+// Server listens on one port.
+type Server struct {
+	// Host is the address as a request's Host header has it.
+	Host string
+
+	listener net.Listener
+	server   *http.Server
+}
+
+// Listen binds a port, any free one with 0. A request may take so long to
+// arrive. Nothing is answered before [Server.Serve].
+func Listen(ctx context.Context, port int, patience time.Duration) (*Server, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp4", Host(port))
+	if err != nil {
+		return nil, fmt.Errorf("loopback: %w", err)
+	}
+	server := &http.Server{
+		ReadTimeout: patience, MaxHeaderBytes: 16 << 10,
+		ErrorLog: log.New(io.Discard, "", 0), // it would quote what was sent
+	}
+	server.SetKeepAlivesEnabled(false)
+	return &Server{Host: listener.Addr().String(), listener: listener, server: server}, nil
+}
+
+// Serve begins to answer, and returns at once.
+func (s *Server) Serve(handler http.Handler) {
+	s.server.Handler = handler
+	go func() { _ = s.server.Serve(s.listener) }()
+}
+
+// Stop stops listening at once, also if Serve has not come to it yet. An answer
+// that is on its way still arrives.
+func (s *Server) Stop() { _ = s.listener.Close() }
+
+// Close stops listening and waits until what is being answered has been: who is
+// refused hears it, too.
+func (s *Server) Close() {
+	s.Stop()
+	ctx, cancel := context.WithTimeout(context.Background(), goodbye)
+	defer cancel()
+	if s.server.Shutdown(ctx) != nil {
+		_ = s.server.Close()
+	}
+}

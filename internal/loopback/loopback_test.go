@@ -1,0 +1,64 @@
+package loopback
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+func listen(t *testing.T) *Server {
+	t.Helper()
+	s, err := Listen(t.Context(), 0, time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return s
+}
+
+func get(t *testing.T, s *Server) (status int, err error) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+s.Host, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return 0, err
+	}
+	return response.StatusCode, response.Body.Close()
+}
+
+func TestAnAnswerOnItsWayArrives(t *testing.T) {
+	s := listen(t)
+	closed := make(chan struct{})
+	s.Serve(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		s.Stop()
+		go func() {
+			s.Close()
+			close(closed)
+		}()
+		w.WriteHeader(http.StatusGone)
+	}))
+	if status, err := get(t, s); status != http.StatusGone || err != nil {
+		t.Errorf("got %d, %v", status, err)
+	}
+	<-closed
+}
+
+func TestNothingIsAnsweredAfterStop(t *testing.T) {
+	s := listen(t)
+	s.Stop() // before Serve has come to it
+	s.Serve(http.NotFoundHandler())
+	if _, err := get(t, s); err == nil {
+		t.Error("somebody listens")
+	}
+}
+
+func TestThisComputerAlone(t *testing.T) {
+	s := listen(t)
+	if !strings.HasPrefix(s.Host, "127.0.0.1:") || s.Host == Host(0) {
+		t.Errorf("listens on %s", s.Host)
+	}
+}
