@@ -1,18 +1,23 @@
 /** The operator proves who they are: the real flow, in a real browser. */
 import type { BrowserContext, Page } from "@playwright/test";
+import type { Program } from "./program";
 import { askToImpersonate, connect, customer, expect, identify, operator, submit, test } from "./test";
 
-/** Opens the dialog, and has the application created if there is none yet. */
-async function openSignIn(page: Page): Promise<void> {
+/** Has the application created and the browser opened. Returns the address that it is told. */
+async function openSignIn(page: Page, program: Program): Promise<string> {
   await page.getByRole("button", { name: /^You act as/ }).click();
   await page.getByRole("menuitem", { name: /^Sign in/ }).click();
   await page.getByRole("button", { name: "Create it at Clerk" }).click();
+  await page.getByRole("button", { name: "Open the browser" }).click();
+  await expect.poll(() => program.opened()).toHaveLength(1);
+  const [address] = await program.opened();
+  return address ?? "";
 }
 
 /** What the operator does in the system's browser: opens the address, and says who they are. */
-async function signInAs(context: BrowserContext, address: string | undefined, name: string): Promise<Page> {
+async function signInAs(context: BrowserContext, address: string, name: string): Promise<Page> {
   const clerks = await context.newPage();
-  await clerks.goto(address ?? "");
+  await clerks.goto(address);
   await clerks.getByRole("button", { name }).click();
   await expect(clerks.getByRole("heading", { name: "Back to Understudy" })).toBeVisible();
   return clerks;
@@ -21,11 +26,8 @@ async function signInAs(context: BrowserContext, address: string | undefined, na
 test("sign in with Clerk, and every record says so", async ({ page, program, clerk, context }) => {
   await connect(page, program);
   await identify(page);
-  await openSignIn(page);
-  await page.getByRole("button", { name: "Open the browser" }).click();
-  await expect.poll(() => program.opened()).toHaveLength(1);
-  const [address] = await program.opened();
-  const asked = new URL(address ?? "");
+  const address = await openSignIn(page, program);
+  const asked = new URL(address);
   expect(asked.origin + asked.pathname).toBe(`${new URL(clerk.apiURL).origin}/oauth/authorize`);
   expect(asked.searchParams.get("code_challenge_method")).toBe("S256");
 
@@ -50,10 +52,7 @@ test("sign in with Clerk, and every record says so", async ({ page, program, cle
 test("whoever signs in acts, not who was picked", async ({ page, program, context }) => {
   await connect(page, program);
   await identify(page);
-  await openSignIn(page);
-  await page.getByRole("button", { name: "Open the browser" }).click();
-  await expect.poll(() => program.opened()).toHaveLength(1);
-  const [address] = await program.opened();
+  const address = await openSignIn(page, program);
   await signInAs(context, address, "Jonas Weber");
   await expect(page.getByRole("dialog", { name: /You are signed in as .*Jonas Weber/ })).toBeVisible();
   await page.getByRole("button", { name: "Done" }).click();
@@ -63,11 +62,8 @@ test("whoever signs in acts, not who was picked", async ({ page, program, contex
 test("a sign-in that is cancelled leaves nobody listening", async ({ page, program }) => {
   await connect(page, program);
   await identify(page);
-  await openSignIn(page);
-  await page.getByRole("button", { name: "Open the browser" }).click();
-  await expect.poll(() => program.opened()).toHaveLength(1);
-  const [address] = await program.opened();
-  const asked = new URL(address ?? "").searchParams;
+  const address = await openSignIn(page, program);
+  const asked = new URL(address).searchParams;
   const callback = new URL(asked.get("redirect_uri") ?? "");
   await page.getByRole("button", { name: /^Cancel/ }).click();
   await expect(page.getByRole("button", { name: "Open the browser" })).toBeVisible();
@@ -84,10 +80,7 @@ test("a sign-in that is cancelled leaves nobody listening", async ({ page, progr
 test("the sample workspace shows the whole of it", async ({ page, program, context }) => {
   await page.getByRole("button", { name: "Explore the sample workspace" }).click();
   await expect(page.getByRole("row", { name: customer.name })).toBeVisible();
-  await openSignIn(page);
-  await page.getByRole("button", { name: "Open the browser" }).click();
-  await expect.poll(() => program.opened()).toHaveLength(1);
-  const [address] = await program.opened();
+  const address = await openSignIn(page, program);
   await signInAs(context, address, operator.name);
   await expect(page.getByRole("button", { name: `You act as ${operator.name}, verified` })).toBeVisible();
 });

@@ -121,7 +121,7 @@ func TestAfterALockNothingHasTheKey(t *testing.T) {
 	for client.Value() != nil || left.Value() != nil { // what is still on its way out may take a moment
 		runtime.GC()
 		runtime.Gosched()
-		if t.Context().Err() != nil {
+		if deadline, ok := t.Deadline(); ok && time.Until(deadline) < time.Minute {
 			t.Fatal("something still holds the key")
 		}
 	}
@@ -130,14 +130,7 @@ func TestAfterALockNothingHasTheKey(t *testing.T) {
 
 func TestALockEndsAttemptsUnderWay(t *testing.T) {
 	o, _, ids := newTwoInstances(t)
-	slow := &slowKeys{keys: o.keys, waits: ids[0], asked: make(chan struct{}), open: make(chan struct{})}
-	o.manager.config.Keys = slow
-	late := make(chan error, 1)
-	go func() {
-		_, err := o.manager.Select(t.Context(), ids[0])
-		late <- err
-	}()
-	<-slow.asked
+	slow, late := o.selectSlowly(ids[0])
 	o.manager.Lock()
 	close(slow.open)
 	expectCode(t, <-late, fault.Canceled)

@@ -164,16 +164,23 @@ func (k *slowKeys) LoadKey(ctx context.Context, id string) (secret.Key, error) {
 	return k.keys.LoadKey(ctx, id)
 }
 
+// selectSlowly begins to select an instance whose key the keychain holds back
+// until keys.open is closed. late tells what came of it.
+func (o *office) selectSlowly(id string) (keys *slowKeys, late <-chan error) {
+	keys = &slowKeys{keys: o.keys, waits: id, asked: make(chan struct{}), open: make(chan struct{})}
+	o.manager.config.Keys = keys
+	outcome := make(chan error, 1)
+	go func() {
+		_, err := o.manager.Select(o.t.Context(), id)
+		outcome <- err
+	}()
+	<-keys.asked
+	return keys, outcome
+}
+
 func TestTheLatestAttemptWins(t *testing.T) {
 	o, _, ids := newTwoInstances(t)
-	slow := &slowKeys{keys: o.keys, waits: ids[0], asked: make(chan struct{}), open: make(chan struct{})}
-	o.manager.config.Keys = slow
-	late := make(chan error, 1)
-	go func() {
-		_, err := o.manager.Select(t.Context(), ids[0])
-		late <- err
-	}()
-	<-slow.asked
+	slow, late := o.selectSlowly(ids[0])
 	if _, err := o.manager.Select(t.Context(), ids[1]); err != nil {
 		t.Fatal(err)
 	}

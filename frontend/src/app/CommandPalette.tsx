@@ -8,6 +8,7 @@ import { instancesQuery } from "@/backend/queries";
 import { cx } from "@/ui/cx";
 import { Dialog, DialogTitle } from "@/ui/Dialog";
 import { Kbd } from "@/ui/Kbd";
+import { TextInput } from "@/ui/TextInput";
 import { useWorkspace } from "@/workspace/workspace";
 
 const commands = [
@@ -95,14 +96,14 @@ function CommandList({
 
   return (
     <>
-      <input
+      <TextInput
         role="combobox"
         aria-label={t("palette.label")}
         aria-expanded="true"
         aria-controls={`${id}-list`}
         aria-activedescendant={found[active] ? `${id}-${found[active].command}` : undefined}
         placeholder={t("palette.placeholder")}
-        className="mb-3 h-8 w-full rounded-md border border-line-2 bg-surface px-2.5 select-text placeholder:text-ink-3 focus:border-accent focus:ring-2 focus:ring-sel focus:outline-none"
+        className="mb-3 h-8"
         value={query}
         onChange={(event) => {
           setQuery(event.target.value);

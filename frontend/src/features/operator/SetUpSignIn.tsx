@@ -9,6 +9,7 @@ import { Button } from "@/ui/Button";
 import { Dialog, DialogTitle } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { TextInput } from "@/ui/TextInput";
 
 /** Creates the OAuth application at Clerk, after saying what it is, or takes one that exists. */
 export function SetUpSignIn({
@@ -112,13 +113,11 @@ export function SetUpSignIn({
         <div className="mt-3.5">
           <Field label={t("operator.client")} error={missing ? t("operator.clientMissing") : ""}>
             {(ids) => (
-              <input
+              <TextInput
                 {...ids}
                 ref={box}
-                spellCheck={false}
-                autoComplete="off"
                 maxLength={100}
-                className="h-8 w-full rounded-md border border-line-2 bg-surface px-2.5 font-id select-text focus:border-accent focus:ring-2 focus:ring-sel focus:outline-none aria-invalid:border-danger"
+                className="font-id"
                 value={clientID}
                 onChange={(event) => {
                   setClientID(event.target.value);

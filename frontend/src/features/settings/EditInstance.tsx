@@ -8,6 +8,7 @@ import { Button } from "@/ui/Button";
 import { Dialog, DialogTitle } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { TextInput } from "@/ui/TextInput";
 import { InstanceLetter } from "@/workspace/InstanceBadge";
 import { useWorkspace } from "@/workspace/workspace";
 
@@ -53,12 +54,10 @@ function Content({ instance, onDone }: { instance: Instance; onDone: () => void 
       <div className="mt-4">
         <Field label={t("settings.name")} error={empty ? t("settings.nameMissing") : ""}>
           {(ids) => (
-            <input
+            <TextInput
               {...ids}
               ref={input}
               maxLength={60}
-              autoComplete="off"
-              className="h-8 w-full rounded-md border border-line-2 bg-surface px-2.5 select-text focus:border-accent focus:ring-2 focus:ring-sel focus:outline-none"
               value={name}
               onChange={(event) => setName(event.target.value)}
             />
