@@ -23,7 +23,6 @@ import { App } from "../src/app/App";
 import { createMemoryBackend } from "../src/backend/memory/memory";
 import { inventBrowsers, inventFindings, inventOther } from "../src/backend/memory/records";
 import { problemFrom } from "../src/backend/problem";
-import { startTexts } from "../src/text/i18n";
 import "../src/ui/styles.css";
 
 const query = new URLSearchParams(location.search);
@@ -86,7 +85,6 @@ for (const method of query.getAll("hold")) if (isMethod(method)) backend.hold(me
 
 if (query.get("locked") === "yes") backend.lockItself();
 
-startTexts();
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element #root");
 createRoot(root).render(

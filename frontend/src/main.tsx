@@ -3,10 +3,8 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { stayHere } from "./app/stayHere";
 import { createWailsBackend } from "./backend/wails";
-import { startTexts } from "./text/i18n";
 import "./ui/styles.css";
 
-startTexts();
 stayHere(document);
 
 const root = document.getElementById("root");

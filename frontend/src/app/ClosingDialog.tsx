@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import { isActive } from "@/backend/backend";
 import { liveQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogTitle } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -15,7 +15,6 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
  * cannot be ended, nor can Clerk be asked about them.
  */
 export function ClosingDialog({ locked }: { locked?: number }) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const queries = useQueryClient();
   const [open, setOpen] = useState(false);

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
 import { type Action, instanceActions, shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
 import { instancesQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { Dialog, DialogTitle } from "@/ui/Dialog";
 import { Kbd } from "@/ui/Kbd";
@@ -39,7 +39,6 @@ interface Possible {
 
 /** Everything that can be done right now, found by typing. */
 export function CommandPalette() {
-  const { t } = useTranslation();
   const bus = useActionBus();
   const [open, setOpen] = useState(false);
   const { instance } = useWorkspace();
@@ -84,7 +83,6 @@ function CommandList({
   possible: readonly Possible[];
   onChoose: (chosen: Possible) => void;
 }) {
-  const { t } = useTranslation();
   const id = useId();
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);

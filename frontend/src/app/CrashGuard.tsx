@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { decodeProblem } from "@/backend/problem";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 
@@ -26,7 +26,6 @@ export class CrashGuard extends Component<{ children: ReactNode }, { crash: unkn
 }
 
 function Crashed({ crash, onAgain }: { crash: unknown; onAgain: () => void }) {
-  const { t } = useTranslation();
   return (
     <main className="flex h-full">
       <ProblemNotice

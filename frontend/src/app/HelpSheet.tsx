@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useAction } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogTitle } from "@/ui/Dialog";
 import { Kbd } from "@/ui/Kbd";
@@ -27,7 +27,6 @@ const promises = ["promise1", "promise2", "promise3", "promise4"] as const;
 
 /** The keys, and what the program promises: opened with the action "help". */
 export function HelpSheet() {
-  const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   useAction("help", () => setOpen(true));
   const close = () => setOpen(false);

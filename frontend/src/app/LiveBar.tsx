@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link2, VenetianMask } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import { type Impersonation, isActive, stateOf } from "@/backend/backend";
 import { liveQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";
 import { Icon } from "@/ui/Icon";
@@ -16,7 +16,6 @@ const fitting = 2;
 
 /** What is live, with its time and a way to end it, in every section. */
 export function LiveBar() {
-  const { t } = useTranslation();
   const { navigate } = useWorkspace();
   const query = useQuery(liveQuery(useBackend()));
   useWake(() => void query.refetch());
@@ -41,7 +40,6 @@ export function LiveBar() {
 }
 
 function BarItem({ item }: { item: Impersonation }) {
-  const { t } = useTranslation();
   const name = item.userName || item.userEmail || item.userID;
   const end = useEnd(item.id);
   const until = endOf(item);

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { Instance, Start } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { HelpSheet } from "./HelpSheet";
 import { EnvironmentBlock, StatusBar } from "./StatusBar";
 
@@ -14,7 +14,6 @@ export function OutsideFrame({
   instance: Instance | undefined;
   children: ReactNode;
 }) {
-  const { t } = useTranslation();
   return (
     <div className="flex h-full flex-col">
       {instance ? <div aria-hidden className="h-1 shrink-0 bg-env" /> : null}

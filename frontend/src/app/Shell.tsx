@@ -1,5 +1,4 @@
 import { Activity, type ReactNode, useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
 import type { Instance, UserRow, UsersPage } from "@/backend/backend";
 import { ForgetInstance } from "@/features/connect/ForgetInstance";
@@ -9,6 +8,7 @@ import { ImpersonateDialog } from "@/features/impersonate/ImpersonateDialog";
 import { LiveScreen } from "@/features/live/LiveScreen";
 import { SettingsScreen } from "@/features/settings/SettingsScreen";
 import { UsersScreen, type WantedSearch } from "@/features/users/UsersScreen";
+import { t } from "@/text/i18n";
 import { ToastProvider } from "@/ui/Toast";
 import { StatusSlot, StatusSlotProvider } from "@/workspace/statusSlot";
 import { type Place, type Section, type Workspace, WorkspaceProvider } from "@/workspace/workspace";
@@ -60,7 +60,6 @@ export function Shell({
   onForgotten,
   ...commands
 }: ShellProps) {
-  const { t } = useTranslation();
   const [section, setSection] = useState<Section>(place?.section ?? "users");
   const [openedUser, setOpenedUser] = useState(place?.user || undefined);
   const [wantedSearch, setWantedSearch] = useState<WantedSearch | undefined>(

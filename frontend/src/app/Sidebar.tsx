@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { History, type LucideIcon, Settings, Users, VenetianMask } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import { isActive } from "@/backend/backend";
 import { liveQuery, totalQuery } from "@/backend/queries";
@@ -9,13 +8,13 @@ import { InstanceMenu } from "@/features/connect/InstanceMenu";
 import { OperatorMenu } from "@/features/operator/OperatorMenu";
 import { Views } from "@/features/users/Views";
 import { formatCount } from "@/text/format";
+import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { type Section, useWorkspace } from "@/workspace/workspace";
 
 /** Where you are, which sections there are, who you are. A rail of icons in a narrow window. */
 export function Sidebar({ section, connected }: { section: Section; connected: boolean }) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const total = useQuery({ ...totalQuery(backend), enabled: connected }).data;
   const live = useQuery({ ...liveQuery(backend), enabled: connected }).data;
@@ -57,7 +56,6 @@ export function Sidebar({ section, connected }: { section: Section; connected: b
 }
 
 function SettingsButton({ section }: { section: Section }) {
-  const { t } = useTranslation();
   const { navigate } = useWorkspace();
   return (
     <button
@@ -83,7 +81,6 @@ function Item({
   section: Section;
   children?: ReactNode;
 }) {
-  const { t } = useTranslation();
   const { navigate } = useWorkspace();
   const current = to === section;
   return (

@@ -1,13 +1,12 @@
 import { Globe2 } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { environmentOf, type Instance } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { Icon } from "@/ui/Icon";
 import { EnvironmentName } from "@/workspace/InstanceBadge";
 
 /** The line at the foot of the window. An API address that was set from outside always stands in it. */
 export function StatusBar({ apiURL, children }: { apiURL: string; children: ReactNode }) {
-  const { t } = useTranslation();
   return (
     <footer
       aria-label={t("status.label")}

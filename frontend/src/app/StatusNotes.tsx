@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { KeyRound, Lock, ShieldX } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { useActionBus } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
 import { chainOf, environmentOf, headOf } from "@/backend/backend";
 import { headQuery, verificationQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Kbd } from "@/ui/Kbd";
@@ -20,7 +20,6 @@ export function StatusNotes({
   state: "opening" | "locked" | "connected";
   section: Section;
 }) {
-  const { t } = useTranslation();
   const bus = useActionBus();
   const { instance, connectAnother, navigate } = useWorkspace();
   const chain = useQuery({ ...verificationQuery(useBackend()), enabled: state === "connected" });

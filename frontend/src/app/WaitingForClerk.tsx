@@ -1,13 +1,12 @@
 import { Hourglass } from "lucide-react";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
+import { t } from "@/text/i18n";
 import { Countdown } from "@/ui/Countdown";
 import { Icon } from "@/ui/Icon";
 
 /** Says how long it takes until Clerk is asked again, as long as it does. */
 export function WaitingForClerk() {
-  const { t } = useTranslation();
   const backend = useBackend();
   const [until, setUntil] = useState(0);
   useEffect(

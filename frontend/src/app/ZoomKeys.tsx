@@ -1,17 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { useAction } from "@/actions/ActionProvider";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Settings } from "@/backend/backend";
 import { settingsQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 import { useToast } from "@/ui/Toast";
 
 const [smallest, largest, step] = [80, 200, 10];
 
 /** Zooms with the keys and keeps the zoom, from 80 to 200 percent; says so if it is not the operator's to change. */
 export function ZoomKeys() {
-  const { t } = useTranslation();
   const backend = useBackend();
   const queries = useQueryClient();
   const toast = useToast();

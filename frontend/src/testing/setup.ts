@@ -1,9 +1,7 @@
 /** What jsdom lacks, and a clean page after each test. */
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
-import { startTexts } from "@/text/i18n";
 
-startTexts();
 // As long as a busy machine may take; what never comes still fails.
 configure({ asyncUtilTimeout: 10_000 });
 

@@ -1,5 +1,5 @@
 import { type ComponentProps, useLayoutEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
+import { t } from "@/text/i18n";
 import { Button } from "./Button";
 
 /** Stops what the operator waits for. It has the focus, and Esc does the same. */
@@ -7,7 +7,6 @@ export function CancelButton({
   onCancel,
   ...look
 }: { onCancel: () => void } & Pick<ComponentProps<typeof Button>, "size" | "className">) {
-  const { t } = useTranslation();
   const button = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => button.current?.focus(), []);
   return (

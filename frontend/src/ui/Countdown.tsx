@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { formatCountdown, secondsUntil } from "@/text/format";
+import { t } from "@/text/i18n";
 import { cx } from "./cx";
 import { useNow } from "./useNow";
 
@@ -8,7 +8,6 @@ import { useNow } from "./useNow";
  * aloud at 1:00 and at the end only.
  */
 export function Countdown({ until, label, className }: { until: string; label: string; className?: string }) {
-  const { t } = useTranslation();
   const left = secondsUntil(until, useNow());
   return (
     <span className={cx("font-semibold tabular-nums", left < 60 && "text-warn", className)}>

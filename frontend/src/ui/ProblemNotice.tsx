@@ -1,9 +1,9 @@
 import { TriangleAlert } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Problem } from "@/backend/problem";
 import { secondsUntil } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Button } from "./Button";
 import { cx } from "./cx";
 import { Icon } from "./Icon";
@@ -31,7 +31,6 @@ export function ProblemNotice({
   compact?: boolean;
   className?: string;
 }) {
-  const { t } = useTranslation();
   const [happened] = useState(() => Date.now());
   const wait = secondsUntil(new Date(happened + problem.retryAfterMS).toISOString(), useNow());
   const waiting = problem.retryAfterMS > 0 && wait > 0;
@@ -79,7 +78,6 @@ export function CopyDetails({
   happened: number;
   compact?: boolean;
 }) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const [copied, setCopied] = useState(false);
 

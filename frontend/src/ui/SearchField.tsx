@@ -1,6 +1,6 @@
 import { Search, X } from "lucide-react";
 import { type ComponentProps, useRef } from "react";
-import { useTranslation } from "react-i18next";
+import { t } from "@/text/i18n";
 import { cx } from "./cx";
 import { Icon } from "./Icon";
 import { IconButton } from "./IconButton";
@@ -28,7 +28,6 @@ export function SearchField({
   onKeyDown,
   ...rest
 }: SearchFieldProps) {
-  const { t } = useTranslation();
   const input = useRef<HTMLInputElement | null>(null);
   return (
     <div className={cx("relative flex min-w-0 flex-1 items-center", className)}>

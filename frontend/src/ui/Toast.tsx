@@ -1,7 +1,7 @@
 import { Toast as Base } from "@base-ui/react/toast";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { t } from "@/text/i18n";
 import { IconButton } from "./IconButton";
 
 interface Message {
@@ -48,7 +48,6 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 }
 
 function Toasts() {
-  const { t } = useTranslation();
   const { toasts } = Base.useToastManager();
   return toasts.map((toast) => (
     <Base.Root

@@ -7,8 +7,8 @@ import {
   ShieldX,
   VenetianMask,
 } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { type Effect, effectOf, type Finding } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";
 import { cx } from "@/ui/cx";
@@ -54,7 +54,6 @@ export function Findings({
   retrying: boolean;
   onRetry: () => void;
 }) {
-  const { t } = useTranslation();
   if (findings.length === 0) return null;
   return (
     <>
@@ -80,7 +79,6 @@ export function Findings({
 }
 
 function Row({ finding, retrying, onRetry }: { finding: Finding; retrying: boolean; onRetry: () => void }) {
-  const { t } = useTranslation();
   const { signIn } = useWorkspace();
   const effect = effectOf(finding);
   const look = looks[effect];

@@ -1,6 +1,6 @@
 import { FlaskConical, Globe, type LucideIcon, Shapes } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { type Environment, environmentOf, type Instance } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 
@@ -29,7 +29,6 @@ export function InstanceLetter({ instance, className }: { instance: Instance; cl
 
 /** The environment in words: with its icon in full, else in as few as stand beside a name. */
 export function EnvironmentName({ instance, withIcon }: { instance: Instance; withIcon?: boolean }) {
-  const { t } = useTranslation();
   const environment = environmentOf(instance);
   return (
     <>

@@ -1,11 +1,10 @@
-import { useTranslation } from "react-i18next";
 import type { Problem } from "@/backend/problem";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { useWorkspace } from "./workspace";
 
 /** The way on from a failure that is about who acts; nothing for any other. */
 export function OperatorWay({ problem }: { problem: Problem }) {
-  const { t } = useTranslation();
   const { signIn, identifyAgain } = useWorkspace();
   switch (problem.code) {
     case "sign_in_required":

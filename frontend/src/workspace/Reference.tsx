@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { ExternalLink } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import { rulesQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 import { Icon } from "@/ui/Icon";
 import { useWorkspace } from "./workspace";
 
@@ -11,7 +11,6 @@ import { useWorkspace } from "./workspace";
  * where it leads. Those of another instance are not known here.
  */
 export function Reference({ reference, instanceID }: { reference: string; instanceID: string }) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const { instance } = useWorkspace();
   const rules = useQuery({ ...rulesQuery(backend), enabled: instanceID === instance.id });

@@ -1,7 +1,7 @@
 import { ShieldAlert } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { AddressCheck, Instance } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Dialog";
 import { EmptyState } from "@/ui/EmptyState";
@@ -23,7 +23,6 @@ export function AddressScreen({
   onForgotten: (id: string) => void;
   onOther: () => void;
 }) {
-  const { t } = useTranslation();
   const [asking, setAsking] = useState<"trust" | "forget" | null>(null);
   const busy = flow.attempt !== null;
   const stop = () => setAsking(null);

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronRight, ClipboardPaste, Key, Lock, type LucideIcon, Shapes } from "lucide-react";
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Instance, Start } from "@/backend/backend";
 import { instancesQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { CancelButton } from "@/ui/CancelButton";
 import { Icon } from "@/ui/Icon";
@@ -27,7 +27,6 @@ export function ConnectScreen({
   onUse: (instance: Instance) => void;
   onBack: (() => void) | undefined;
 }) {
-  const { t } = useTranslation();
   const busy = flow.attempt !== null;
   const paste = () => flow.connect({ by: "clipboard" });
   usePaste(paste, !busy);
@@ -105,7 +104,6 @@ function usePaste(paste: () => void, enabled: boolean) {
 
 /** What stands above the buttons: what will happen, what is happening, or what went wrong. */
 function ConnectBody({ flow }: { flow: ConnectionFlow }) {
-  const { t } = useTranslation();
   if (flow.attempt && flow.attempt.by !== "sample") {
     return (
       <div role="status" className="min-h-24 text-ink-2">
@@ -137,7 +135,6 @@ function ConnectBody({ flow }: { flow: ConnectionFlow }) {
 }
 
 function PasteButton({ onPaste, disabled }: { onPaste: () => void; disabled: boolean }) {
-  const { t } = useTranslation();
   const button = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => button.current?.focus(), []);
   return (
@@ -196,7 +193,6 @@ function Fact({ icon, title, children }: { icon: LucideIcon; title: string; chil
 
 /** The instances that are connected already: nobody has to paste a key twice. */
 function Known({ onUse, disabled }: { onUse: (instance: Instance) => void; disabled: boolean }) {
-  const { t } = useTranslation();
   const { data } = useQuery(instancesQuery(useBackend()));
   if (!data || data.length === 0) return null;
   return (
@@ -221,7 +217,6 @@ function Known({ onUse, disabled }: { onUse: (instance: Instance) => void; disab
 }
 
 function Promises() {
-  const { t } = useTranslation();
   const bus = useActionBus();
   return (
     <Button variant="link" onClick={() => bus.dispatch("help")}>

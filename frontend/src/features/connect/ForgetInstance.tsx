@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Instance } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 
@@ -15,7 +15,6 @@ export function ForgetInstance({
   onDone: () => void;
   onForgotten: (id: string) => void;
 }) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const queries = useQueryClient();
   const forget = useMutation({

@@ -1,11 +1,10 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
-import type { TFunction } from "i18next";
 import { ShieldAlert, ShieldCheck } from "lucide-react";
 import { useDeferredValue, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import { environmentOf, type Instance, type Operator, type UserRow } from "@/backend/backend";
 import { isolate, shortenID } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
 import { cx } from "@/ui/cx";
@@ -38,7 +37,6 @@ export function IdentityScreen({
   onSignIn: () => void;
   onOtherKey: () => void;
 }) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const id = useId();
   const box = useRef<HTMLInputElement | null>(null);
@@ -129,7 +127,7 @@ export function IdentityScreen({
               setQuery(value);
               setActive(0);
             }}
-            note={foundNote(t, wanted, found.length, search.data?.last ?? true)}
+            note={foundNote(wanted, found.length, search.data?.last ?? true)}
             onKeyDown={(event) => {
               const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
               if (step) setActive((at) => Math.max(0, Math.min(shown.length - 1, at + step)));
@@ -213,7 +211,7 @@ export function IdentityScreen({
   );
 }
 
-function foundNote(t: TFunction, query: string, count: number, last: boolean): string | undefined {
+function foundNote(query: string, count: number, last: boolean): string | undefined {
   if (query === "") return undefined;
   return last ? t("connect.identity.found", { count }) : t("connect.identity.foundMany", { count });
 }
@@ -233,7 +231,6 @@ function Candidate({
   picked: boolean;
   onPick: () => void;
 }) {
-  const { t } = useTranslation();
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (active) element.current?.scrollIntoView({ block: "nearest" });
@@ -283,7 +280,6 @@ function Candidate({
 }
 
 function LoadingRows() {
-  const { t } = useTranslation();
   return (
     <div role="option" aria-selected="false" aria-label={t("connect.identity.loading")} tabIndex={-1}>
       {[44, 36, 40, 32].map((width) => (

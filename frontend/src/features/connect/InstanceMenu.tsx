@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Check, ChevronsUpDown, KeyRound, Lock, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
 import { instanceActions, shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
 import { environmentOf, type Instance } from "@/backend/backend";
 import { instancesQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { Menu, MenuItem, MenuSeparator } from "@/ui/Menu";
@@ -15,7 +15,6 @@ import { useWorkspace } from "@/workspace/workspace";
 
 /** The card at the top of the sidebar: which instance, and the way to another one. */
 export function InstanceMenu() {
-  const { t } = useTranslation();
   const backend = useBackend();
   const bus = useActionBus();
   const { instance, switchTo, connectAnother, askToForget, askForKey } = useWorkspace();
@@ -93,7 +92,6 @@ function InstanceItem({
   place: number;
   onSelect: () => void;
 }) {
-  const { t } = useTranslation();
   const action = instanceActions[place];
   return (
     <MenuItem onSelect={onSelect} {...(action ? { shortcut: shortcutOf(action) } : {})}>

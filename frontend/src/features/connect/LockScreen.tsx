@@ -1,6 +1,5 @@
 import { Link2, Lock as Padlock, VenetianMask } from "lucide-react";
 import { useLayoutEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import {
   environmentOf,
   type Impersonation,
@@ -9,6 +8,7 @@ import {
   type Start,
   stateOf,
 } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";
 import { EmptyState } from "@/ui/EmptyState";
@@ -41,7 +41,6 @@ function WayBack({ start, instance, flow }: { start: Start; instance: Instance; 
 }
 
 function Unlock({ start, instance, flow }: { start: Start; instance: Instance; flow: ConnectionFlow }) {
-  const { t } = useTranslation();
   const isSample = environmentOf(instance) === "sample";
   return (
     <>
@@ -78,7 +77,6 @@ function PasteAgain({
   flow: ConnectionFlow;
   onPaste: () => void;
 }) {
-  const { t } = useTranslation();
   const { failed } = flow;
   return (
     <EmptyState
@@ -127,7 +125,6 @@ function FirstButton({
 
 /** What goes on behind the lock. Whose sessions they are is not shown, only the ids. */
 function Running({ items }: { items: Impersonation[] }) {
-  const { t } = useTranslation();
   if (items.length === 0) return null;
   return (
     <section aria-label={t("lock.running")} className="mt-6 w-101 max-w-full">

@@ -1,8 +1,8 @@
 import { KeyRound, Lock } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { environmentOf, type Instance, type Start } from "@/backend/backend";
 import { formatCountdown } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { CancelButton } from "@/ui/CancelButton";
 import { EmptyState } from "@/ui/EmptyState";
@@ -32,7 +32,6 @@ export function OpeningPane({
 }
 
 function Waiting({ start, instance, onCancel }: { start: Start; instance: Instance; onCancel: () => void }) {
-  const { t } = useTranslation();
   const now = useNow();
   const [since] = useState(now);
   const elapsed = Math.min(limitSeconds, Math.floor((now - since) / 1000));
@@ -79,7 +78,6 @@ function NotOpened({
   flow: ConnectionFlow;
   onPaste: () => void;
 }) {
-  const { t } = useTranslation();
   const problem = flow.failed?.problem;
   if (!problem) return null;
   const keyGone = problem.code === "keychain_no_key" || problem.code === "key_refused";

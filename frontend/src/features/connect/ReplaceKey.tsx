@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ClipboardPaste } from "lucide-react";
 import { useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { useAction } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Instance } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogTitle } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -22,7 +22,6 @@ export function ReplaceKey({ instance, onDone }: { instance: Instance | null; on
 }
 
 function Content({ instance, onDone }: { instance: Instance; onDone: () => void }) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const queries = useQueryClient();
   const toast = useToast();

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { environmentOf, type Instance } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
 
 interface Wanted {
@@ -17,7 +17,6 @@ export function useSwitch(
   shown: Instance | undefined,
   onUse: (instance: Instance, query: string | undefined) => void,
 ): { switchTo: (instance: Instance, query?: string) => void; question: ReactNode } {
-  const { t } = useTranslation();
   const [confirmed, setConfirmed] = useState<readonly string[]>([]);
   const [asked, setAsked] = useState<Wanted | null>(null);
 

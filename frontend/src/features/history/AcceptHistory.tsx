@@ -1,13 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
+import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 
 /** Asks before a record that lost its end is taken as it is. */
 export function AcceptHistory({ open, onDone }: { open: boolean; onDone: () => void }) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const queries = useQueryClient();
   const running = useRef<AbortController>(undefined);

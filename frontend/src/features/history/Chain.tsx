@@ -1,8 +1,8 @@
 import { ShieldAlert, ShieldCheck, ShieldX } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { chainOf, headOf, type Verification } from "@/backend/backend";
 import { formatClock, formatCount, formatDay } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { useNow } from "@/ui/useNow";
@@ -24,7 +24,6 @@ export function Chain({
   onAccept: () => void;
   onGoToBreak: (() => void) | undefined;
 }) {
-  const { t } = useTranslation();
   const chain = chainOf(verification);
   const differs = head.comparison && headOf(head.comparison) === "differs" ? head.comparison : undefined;
   const again = (
@@ -86,7 +85,6 @@ function Good({
   head: Head;
   children: ReactNode;
 }) {
-  const { t } = useTranslation();
   const now = useNow();
   return (
     <div className="flex min-h-8.5 items-center gap-2.5 rounded-md bg-ok-bg px-2.75 text-12">
@@ -121,7 +119,6 @@ function Good({
 
 /** The chain holds; whether its end is missing only the keychain can tell. */
 function NotCompared({ head }: { head: Head }) {
-  const { t } = useTranslation();
   return (
     <span className="flex items-center gap-2 text-ink-2">
       <span role="status" title={head.problem?.message}>

@@ -1,8 +1,8 @@
 import { Check, CircleAlert, Copy } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { type HeadComparison, type HistoryRecords, headOf } from "@/backend/backend";
 import { formatCount } from "@/text/format";
+import { t } from "@/text/i18n";
 import { IconButton } from "@/ui/IconButton";
 import { Tag } from "@/ui/Tag";
 import { EntryPart } from "./EntryPart";
@@ -21,7 +21,6 @@ export function EntryChain({
   head: HeadComparison | undefined;
   onCopy: (text: string) => void;
 }) {
-  const { t } = useTranslation();
   const last = records.at(-1);
   if (!last) return null;
   const copyHash = (hash: string) => (
@@ -92,7 +91,6 @@ function CopyButton({ label, onClick }: { label: string; onClick: () => void }) 
 }
 
 function HeadTag({ head }: { head: HeadComparison | undefined }) {
-  const { t } = useTranslation();
   switch (head && headOf(head)) {
     case undefined:
       return <Tag>{t("history.headUnknown")}</Tag>;

@@ -9,9 +9,9 @@ import {
   VenetianMask,
 } from "lucide-react";
 import { type CSSProperties, type KeyboardEvent, useEffect, useEffectEvent, useId, useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { type HistoryEntry, stateOf } from "@/backend/backend";
 import { formatClock, formatCount, formatWeekday } from "@/text/format";
+import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { elementHeight, reveal, rowsIn, rowTop } from "@/ui/scroll";
@@ -45,7 +45,6 @@ export function EntryList({
   broken: HistoryEntry | undefined;
   onSelect: (id: string) => void;
 }) {
-  const { t } = useTranslation();
   const id = useId();
   const today = useNow(60_000);
   const lines = useMemo(() => linesOf(entries, today), [entries, today]);
@@ -162,7 +161,6 @@ export function EntryList({
 const dayLook = "flex items-center border-b border-line bg-sunken px-3.5 text-11 font-semibold text-ink-2";
 
 function DayName({ day }: { day: Day }) {
-  const { t } = useTranslation();
   return (
     <>
       {day.ago === 0 ? t("today") : day.ago === 1 ? t("yesterday") : formatWeekday(day.time)}
@@ -191,7 +189,6 @@ function EntryRow({
   lookUp: boolean;
   onSelect: () => void;
 }) {
-  const { t } = useTranslation();
   const accepted = isAcceptance(entry);
   return (
     // The grid keeps the focus and the keys; the pointer chooses here.
@@ -259,7 +256,6 @@ function EntryRow({
 
 /** How it ended, quiet; a tag only while it goes on or nobody knows. */
 function Result({ entry }: { entry: HistoryEntry }) {
-  const { t } = useTranslation();
   const words = t(`history.${resultOf(entry)}`);
   if (isAcceptance(entry)) {
     return (

@@ -1,10 +1,10 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp, Copy, Download, Siren, Unlink, VenetianMask, X } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import { type HeadComparison, type HistoryEntry, type Verification } from "@/backend/backend";
 import { recordsQuery, userQuery } from "@/backend/queries";
 import { formatCount, formatMoment } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Avatar, initialsOf } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
@@ -41,7 +41,6 @@ export function EntryPanel({
   onNext: (() => void) | undefined;
   onClose: () => void;
 }) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const { instance, navigate, impersonate } = useWorkspace();
   const name = useUserName(entry.userID, entry.instanceID, true);
@@ -169,7 +168,6 @@ export function EntryPanel({
 }
 
 function Operator({ entry }: { entry: HistoryEntry }) {
-  const { t } = useTranslation();
   const name = useUserName(entry.operatorID, entry.instanceID, true);
   return (
     <EntryPart title={t("history.who")}>

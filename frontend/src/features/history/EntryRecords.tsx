@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { HistoryRecord } from "@/backend/backend";
 import { formatCount, formatSeconds } from "@/text/format";
+import { t } from "@/text/i18n";
 import { useUserName } from "@/workspace/useUserName";
 
 /** What is on record of one entry, step by step. */
@@ -35,7 +35,6 @@ const endings = ["time", "idle", "elsewhere", "unused", "window", "stolen"] as c
 
 /** An event that this version has no words for is told by its own name. */
 function Event({ record, instanceID }: { record: HistoryRecord; instanceID: string }) {
-  const { t } = useTranslation();
   const byHand = record.code === "operator";
   const name = useUserName(record.operatorID, instanceID, byHand);
   const known = events.find((candidate) => candidate === record.event);

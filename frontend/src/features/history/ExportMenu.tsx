@@ -1,6 +1,6 @@
 import { ChevronDown, Download, FileCheck, Sheet, Terminal } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { formatCount } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Menu, MenuCheck, MenuItem, MenuSeparator } from "@/ui/Menu";
@@ -19,7 +19,6 @@ export function ExportMenu({
   all: number;
   exporting: HistoryExport;
 }) {
-  const { t } = useTranslation();
   if (exporting.busy) {
     return (
       <span className="flex items-center gap-2.5 text-12 text-ink-2">

@@ -1,7 +1,7 @@
 import { Plus, X } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { HistoryEntry } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Menu, MenuGroup, MenuItem } from "@/ui/Menu";
@@ -19,7 +19,6 @@ export function FilterBar({
   filters: Filters;
   onChange: (filters: Filters) => void;
 }) {
-  const { t } = useTranslation();
   const { instance } = useWorkspace();
   const instanceName = useInstanceNames();
   const choices = choicesIn(entries);
@@ -98,7 +97,6 @@ function useInstanceNames(): (id: string) => string {
 }
 
 function Chip({ name, onRemove, children }: { name: string; onRemove: () => void; children: ReactNode }) {
-  const { t } = useTranslation();
   return (
     <span className="inline-flex h-6 items-center gap-1.5 rounded-md border border-line-2 pl-2 text-12 whitespace-nowrap">
       <span className="text-ink-2">{name}</span>

@@ -1,11 +1,11 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { History as HistoryIcon, SearchX } from "lucide-react";
 import { type ReactNode, useMemo, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useAction } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import type { HistoryEntry, Verification } from "@/backend/backend";
 import { formatCount } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -26,7 +26,6 @@ import { useHistory } from "./useHistory";
 
 /** What was done, and whether the record of it still holds. */
 export function HistoryScreen() {
-  const { t } = useTranslation();
   const history = useHistory();
   useAction("refresh", history.readAgain);
   const notice = history.failed ? (
@@ -69,7 +68,6 @@ function Loaded({
   verification: UseQueryResult<Verification>;
   notice: ReactNode;
 }) {
-  const { t } = useTranslation();
   const { navigate } = useWorkspace();
   const box = useRef<HTMLInputElement | null>(null);
   const [query, setQuery] = useState("");

@@ -1,9 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import type { HistoryEntry } from "@/backend/backend";
 import type { Problem } from "@/backend/problem";
+import { t } from "@/text/i18n";
 import { useToast } from "@/ui/Toast";
 
 /** Verifies the record without the window. */
@@ -27,7 +27,6 @@ export interface HistoryExport {
 
 /** Exports the history; `shown` are the entries on screen, undefined when those are all. */
 export function useExport(shown: readonly HistoryEntry[] | undefined): HistoryExport {
-  const { t } = useTranslation();
   const backend = useBackend();
   const toast = useToast();
   const running = useRef<AbortController>(undefined);

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import { recentReasonsQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { Field } from "@/ui/Field";
 import { textLook } from "@/ui/TextInput";
@@ -67,7 +67,6 @@ export function Reason({
   help: ReactNode;
   rows: number;
 }) {
-  const { t } = useTranslation();
   const recent = useQuery(recentReasonsQuery(useBackend())).data ?? [];
   const list = useRef<HTMLDivElement>(null);
   const offered = reasons.texts.reason === "" ? recent : [];

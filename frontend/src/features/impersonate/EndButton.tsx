@@ -1,12 +1,11 @@
-import { useTranslation } from "react-i18next";
 import { type Impersonation, stateOf } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useEnd } from "@/workspace/impersonations";
 
 /** Revokes the link while nobody used it, ends the session after that. */
 export function EndButton({ item }: { item: Impersonation }) {
-  const { t } = useTranslation();
   const end = useEnd(item.id);
   const words = t(stateOf(item) === "live" ? "impersonate.end" : "impersonate.revoke");
   return (

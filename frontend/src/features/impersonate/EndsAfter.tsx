@@ -1,7 +1,7 @@
 import { Lock } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { Rules } from "@/backend/backend";
 import { formatClock } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Icon } from "@/ui/Icon";
 import { Segmented } from "@/ui/Segmented";
 import { useNow } from "@/ui/useNow";
@@ -23,7 +23,6 @@ export function EndsAfter({
   rules: Rules;
   onChange: (minutes: number) => void;
 }) {
-  const { t } = useTranslation();
   const longest = rules.longestSessionMinutes;
   const managed = rules.managed.includes("longestSessionMinutes");
   return (
@@ -50,7 +49,6 @@ export function EndsAfter({
 
 /** The session's end, if it begins now. */
 export function EndsAt({ minutes }: { minutes: number }) {
-  const { t } = useTranslation();
   const now = useNow();
   return (
     <span className="text-12 text-ink-2">

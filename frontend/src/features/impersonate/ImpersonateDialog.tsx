@@ -1,13 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import type { TFunction } from "i18next";
 import { Link2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useAction } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
 import { effectOf, environmentOf, type Rules, type Settings, type UserRow } from "@/backend/backend";
 import { browsersQuery, preflightQuery, rulesQuery, settingsQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Confirm, Dialog } from "@/ui/Dialog";
 import { Icon } from "@/ui/Icon";
@@ -68,7 +67,6 @@ function Form({
   rules: Rules;
   onClose: () => void;
 }) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const { instance } = useWorkspace();
   const reasons = useReasons(given);
@@ -203,7 +201,7 @@ function Form({
           {browsers.isPending ? <Skeleton className="h-9 rounded-md" /> : null}
           <p className="-mt-2.5 flex items-center gap-1.5 text-11 text-ink-3">
             <Icon icon={Link2} className="size-3.5" />
-            {t("impersonate.link", { life: lifeInWords(t, settings.linkSeconds) })}
+            {t("impersonate.link", { life: lifeInWords(settings.linkSeconds) })}
           </p>
         </div>
       </Dialog>
@@ -227,7 +225,7 @@ function OnSubmitKey({ submit }: { submit: () => void }): ReactNode {
   return null;
 }
 
-function lifeInWords(t: TFunction, seconds: number): string {
+function lifeInWords(seconds: number): string {
   return seconds % 60 === 0 && seconds > 60
     ? t("impersonate.minutes", { count: seconds / 60 })
     : t("impersonate.seconds", { count: seconds });

@@ -1,8 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import { type Impersonation, stateOf } from "@/backend/backend";
 import type { Problem } from "@/backend/problem";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -24,7 +24,6 @@ export function NotOpened({
   onOpened: () => void;
   onOver: () => void;
 }) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const { item, over } = useFollowed(created, onOver);
   const open = useMutation({

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import type { Browser } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { Choices } from "@/ui/Choices";
 import { Select } from "@/ui/Select";
 
@@ -16,7 +16,6 @@ export function OpenIn({
   value: string;
   onChange: (id: string) => void;
 }) {
-  const { t } = useTranslation();
   const options = browsers.map(({ id, name, effect }) => ({ value: id, label: name, effect }));
   const label = t("impersonate.openIn");
   if (options.length <= fewest) {

@@ -1,15 +1,14 @@
 import { Globe } from "lucide-react";
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
 import type { UserRow } from "@/backend/backend";
 import { isolate } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { DialogTitle } from "@/ui/Dialog";
 import { Icon } from "@/ui/Icon";
 
 /** Says over the whole dialog that what is done is real. */
 export function ProductionBanner({ user }: { user: UserRow }) {
-  const { t } = useTranslation();
   const name = user.name.split(" ")[0] || user.email || user.id;
   return (
     <p className="flex min-h-8.5 items-center gap-2.5 bg-env px-5 py-1.5 font-semibold text-on-env">
@@ -21,7 +20,6 @@ export function ProductionBanner({ user }: { user: UserRow }) {
 
 /** Whom the dialog is about, with the id: names can be made to look alike. */
 export function Who({ user }: { user: UserRow }) {
-  const { t } = useTranslation();
   const id = useId();
   return (
     <div className="flex items-center gap-3">

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import type { ActorTokenRequest, Impersonation, UserRow } from "@/backend/backend";
 import { decodeProblem } from "@/backend/problem";
+import { t } from "@/text/i18n";
 import { useToast } from "@/ui/Toast";
 import { openingKey } from "@/workspace/impersonations";
 import { NotOpened } from "./NotOpened";
@@ -14,7 +14,6 @@ import { Opened } from "./Opened";
  * so whatever happens is told outside, with the ways to go on or to revoke it.
  */
 export function useStart(user: UserRow, onCreated: () => void) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const queries = useQueryClient();
   const toast = useToast();

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Impersonation, OtherImpersonation } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { cx } from "@/ui/cx";
 import { endOf } from "@/workspace/impersonations";
@@ -33,7 +33,6 @@ export function Board({
   others: OtherImpersonation[];
   ended: Impersonation[];
 }) {
-  const { t } = useTranslation();
   const { navigate } = useWorkspace();
   const [pointed, setPointed] = useState(false);
   const [focused, setFocused] = useState(false);
@@ -93,7 +92,6 @@ export function Board({
 
 /** The titles of the columns, which give them their widths. Of the second table they are only read aloud. */
 function Titles({ silent = false }: { silent?: boolean }) {
-  const { t } = useTranslation();
   const line = "before:absolute before:top-2 before:left-0 before:h-3.5 before:w-px before:bg-line-2";
   return (
     <tr className={cx("text-left text-11 text-ink-2", silent ? "h-0" : "h-7.5")}>

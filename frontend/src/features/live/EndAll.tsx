@@ -1,13 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
+import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useToast } from "@/ui/Toast";
 
 /** Asks before everything of this machine is ended. `count` 0: nothing is asked. */
 export function EndAll({ count, onDone }: { count: number; onDone: () => void }) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const queries = useQueryClient();
   const toast = useToast();

@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleStop, Info, RefreshCw, VenetianMask } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
@@ -9,6 +8,7 @@ import { type Impersonation, isActive } from "@/backend/backend";
 import { problemFrom } from "@/backend/problem";
 import { liveQuery } from "@/backend/queries";
 import { formatClock } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { Icon } from "@/ui/Icon";
@@ -22,7 +22,6 @@ import { StolenNotice } from "./StolenNotice";
 
 /** The board: what runs now, soonest end first, and what ended today. */
 export function LiveScreen() {
-  const { t } = useTranslation();
   const { navigate } = useWorkspace();
   const bus = useActionBus();
   const live = useQuery(liveQuery(useBackend()));
@@ -109,7 +108,6 @@ export function LiveScreen() {
 
 /** How fresh the board is; when Clerk could not be asked, since when it is only as last known. */
 function Checked({ at, failed }: { at: string; failed: boolean }) {
-  const { t } = useTranslation();
   const seconds = Math.max(0, Math.floor((useNow() - Date.parse(at)) / 1000));
   return (
     <span className="hidden @xl:inline">
@@ -119,7 +117,6 @@ function Checked({ at, failed }: { at: string; failed: boolean }) {
 }
 
 function Last({ item }: { item: Impersonation }) {
-  const { t } = useTranslation();
   return (
     <>
       {t("live.last")} <bdi className="text-ink">{item.userName || item.userEmail || item.userID}</bdi>,{" "}

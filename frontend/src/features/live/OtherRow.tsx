@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { VenetianMask } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import type { OtherImpersonation } from "@/backend/backend";
 import { formatClock } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";
 import { cx } from "@/ui/cx";
@@ -18,7 +18,6 @@ import { Cell, IdleCell, ReasonCell, rowLook, StartedCell, UserCell, usePerson }
 
 /** A colleague's impersonation of the same user: what Clerk keeps of it, and an end that asks first. */
 export function OtherRow({ other }: { other: OtherImpersonation }) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const queries = useQueryClient();
   const { instance } = useWorkspace();

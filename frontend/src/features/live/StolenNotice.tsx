@@ -1,11 +1,10 @@
 import { Siren } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { Impersonation } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { Icon } from "@/ui/Icon";
 
 /** Somebody else than the browser asked for a link: that is a sign of an attack on this computer. */
 export function StolenNotice({ item }: { item: Impersonation }) {
-  const { t } = useTranslation();
   return (
     <div role="alert" className="m-3.5 mb-0 flex gap-2.5 rounded-md bg-danger-bg p-2.5">
       <Icon icon={Siren} className="mt-0.25 text-danger" />

@@ -1,10 +1,10 @@
 /** The cells that the rows of the board have in common. */
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import { browsersQuery, userQuery } from "@/backend/queries";
 import { formatClock, formatCountdown, secondsUntil } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Avatar, initialsOf } from "@/ui/Avatar";
 import { cx } from "@/ui/cx";
 import { useNow } from "@/ui/useNow";
@@ -63,7 +63,6 @@ export function ReasonCell({ upper, lower }: { upper: ReactNode; lower?: ReactNo
 
 /** The browser by its name, and whether it has a window of its own. `id` is "" until one was tried. */
 export function BrowserCell({ id }: { id: string }) {
-  const { t } = useTranslation();
   const all = useQuery(browsersQuery(useBackend())).data;
   const browser = all?.find((candidate) => candidate.id === id);
   const name = id === "default" ? t("live.defaultBrowser") : browser?.name || id;
@@ -82,7 +81,6 @@ export function StartedCell({ at }: { at: string }) {
 
 /** When it ends if nobody does anything in it, and when somebody last did. */
 export function IdleCell({ endsAt, lastActiveAt }: { endsAt: string; lastActiveAt: string }) {
-  const { t } = useTranslation();
   const now = useNow();
   return (
     <Cell

@@ -1,4 +1,3 @@
-import type { TFunction } from "i18next";
 import {
   CircleHelp,
   ExternalLink,
@@ -8,9 +7,9 @@ import {
   Siren,
   VenetianMask,
 } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { type Impersonation, type ImpersonationState, stateOf } from "@/backend/backend";
 import { formatClock } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";
 import { cx } from "@/ui/cx";
@@ -24,7 +23,6 @@ import { BrowserCell, Cell, IdleCell, ReasonCell, rowLook, StartedCell, UserCell
 
 /** An impersonation that runs, or ran until a moment ago. */
 export function ActiveRow({ item }: { item: Impersonation }) {
-  const { t } = useTranslation();
   const { instance } = useWorkspace();
   const end = useEnd(item.id);
   const person = usePerson(item.userID, item.userName, item.userEmail);
@@ -77,7 +75,6 @@ export function ActiveRow({ item }: { item: Impersonation }) {
 
 /** One that ended today. */
 export function EndedRow({ item }: { item: Impersonation }) {
-  const { t } = useTranslation();
   const person = usePerson(item.userID, item.userName, item.userEmail);
   return (
     <tr className={cx("h-11 text-ink-2", rowLook)}>
@@ -94,7 +91,6 @@ export function EndedRow({ item }: { item: Impersonation }) {
 
 /** How long it still goes on, and how long if nobody does anything in it. */
 function TimeCells({ item, name }: { item: Impersonation; name: string }) {
-  const { t } = useTranslation();
   const state = stateOf(item);
   const until = endOf(item);
   const linkOnly = state === "pending" || state === "requested";
@@ -121,7 +117,6 @@ function TimeCells({ item, name }: { item: Impersonation; name: string }) {
 }
 
 function EndCells({ item }: { item: Impersonation }) {
-  const { t } = useTranslation();
   const minutes = Math.round((Date.parse(item.endedAt) - Date.parse(item.createdAt)) / 60_000);
   const used = item.ended !== "unused" && Number.isFinite(minutes);
   return (
@@ -147,7 +142,6 @@ const tags: Partial<Record<ImpersonationState, { tone: "neutral" | "accent" | "w
 };
 
 function StateTag({ item }: { item: Impersonation }) {
-  const { t } = useTranslation();
   const opening = useOpening(item.id);
   const state = stateOf(item);
   if (item.ended === "stolen") {
@@ -164,11 +158,11 @@ function StateTag({ item }: { item: Impersonation }) {
       {t(`live.${state}`)}
     </Tag>
   ) : (
-    <span>{endingOf(t, item)}</span>
+    <span>{endingOf(item)}</span>
   );
 }
 
-function endingOf(t: TFunction, item: Impersonation): string {
+function endingOf(item: Impersonation): string {
   if (stateOf(item) === "failed") return t("live.failed");
   switch (item.ended) {
     case "time":

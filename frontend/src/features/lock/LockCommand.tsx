@@ -1,9 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useAction } from "@/actions/ActionProvider";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Instance } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
 
 /**
@@ -11,7 +11,6 @@ import { Confirm } from "@/ui/Dialog";
  * does not have them, it asks first.
  */
 export function LockCommand() {
-  const { t } = useTranslation();
   const backend = useBackend();
   const [losing, setLosing] = useState<Instance[]>([]);
   const lock = useMutation({ mutationFn: () => backend.lock() });

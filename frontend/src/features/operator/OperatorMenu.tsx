@@ -1,6 +1,6 @@
 import { LogIn, ShieldAlert, ShieldCheck, UserRoundSearch } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { formatClock, formatMoment } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Avatar, initialsOf } from "@/ui/Avatar";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
@@ -10,7 +10,6 @@ import { useVerified } from "./useVerified";
 
 /** Who acts and whether that is proven, at the foot of the sidebar; and the ways to change it. */
 export function OperatorMenu() {
-  const { t } = useTranslation();
   const { operator, signIn, identifyAgain } = useWorkspace();
   const verified = useVerified(operator);
   if (operator.id === "") return null;

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Instance, SignIn } from "@/backend/backend";
 import { signInQuery } from "@/backend/queries";
 import { isolate } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogTitle } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
@@ -23,7 +23,6 @@ export function SetUpSignIn({
   onReady: () => void;
   onClose: () => void;
 }) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const queries = useQueryClient();
   const [existing, setExisting] = useState(signIn.clientID !== "");

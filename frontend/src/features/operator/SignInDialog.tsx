@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { ExternalLink, ShieldCheck } from "lucide-react";
 import { useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Instance, Operator, SignedIn, SignIn } from "@/backend/backend";
 import { problemFrom } from "@/backend/problem";
 import { signInQuery } from "@/backend/queries";
 import { formatMoment, isolate } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { CancelButton } from "@/ui/CancelButton";
 import { Countdown } from "@/ui/Countdown";
@@ -26,7 +26,6 @@ interface Props {
 
 /** Proves who the operator is: sets up the sign-in if need be, then waits for the browser. */
 export function SignInDialog(props: Props) {
-  const { t } = useTranslation();
   const setup = useQuery(signInQuery(useBackend()));
   const [changing, setChanging] = useState(false);
   const { instance, onClose } = props;
@@ -65,7 +64,6 @@ function Flow({
   onChange,
   onClose,
 }: Props & { signIn: SignIn; onChange: () => void }) {
-  const { t } = useTranslation();
   const [before] = useState(operator);
   const open = useRef<HTMLButtonElement>(null);
   const flow = useSignIn((result) => {
@@ -145,7 +143,6 @@ function Done({
   signedIn: SignedIn;
   onClose: () => void;
 }) {
-  const { t } = useTranslation();
   const done = useRef<HTMLButtonElement>(null);
   const name = before.name || before.email || before.id;
   return (

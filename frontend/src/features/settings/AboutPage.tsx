@@ -1,9 +1,8 @@
-import { useTranslation } from "react-i18next";
+import { t } from "@/text/i18n";
 import { useWorkspace } from "@/workspace/workspace";
 import { Group } from "./rows";
 
 export function AboutPage() {
-  const { t } = useTranslation();
   const { start } = useWorkspace();
   return (
     <Group title="Understudy">

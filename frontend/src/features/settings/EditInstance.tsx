@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import { environmentOf, type Instance } from "@/backend/backend";
 import { instancesQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogTitle } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
@@ -25,7 +25,6 @@ export function EditInstance({ instance, onDone }: { instance: Instance | null; 
 }
 
 function Content({ instance, onDone }: { instance: Instance; onDone: () => void }) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const queries = useQueryClient();
   const { described } = useWorkspace();
@@ -91,7 +90,6 @@ function Colors({
   value: string;
   onChange: (color: string) => void;
 }) {
-  const { t } = useTranslation();
   const group = useId();
   return (
     <fieldset className="mt-4 min-w-0">

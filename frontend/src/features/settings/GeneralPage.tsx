@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import type { Settings } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { Segmented } from "@/ui/Segmented";
 import { Select } from "@/ui/Select";
 import { Group, SettingRow } from "./rows";
@@ -8,7 +8,6 @@ import { useSetting } from "./useSetting";
 const zooms = [80, 90, 100, 110, 125, 150, 175, 200];
 
 export function GeneralPage({ settings }: { settings: Settings }) {
-  const { t } = useTranslation();
   const theme = useSetting(settings, "theme");
   const density = useSetting(settings, "density");
   const pictures = useSetting(settings, "showPictures");

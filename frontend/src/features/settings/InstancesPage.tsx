@@ -1,10 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp, Ellipsis, KeyRound, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import { environmentOf, type Instance } from "@/backend/backend";
 import { instancesQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { IconButton } from "@/ui/IconButton";
 import { Menu, MenuItem } from "@/ui/Menu";
@@ -17,7 +17,6 @@ import { Group, Row } from "./rows";
 
 /** The connected instances: which key each has, how they are called and ordered. */
 export function InstancesPage() {
-  const { t } = useTranslation();
   const instances = useQuery(instancesQuery(useBackend()));
   const { connectAnother } = useWorkspace();
   const [editing, setEditing] = useState<Instance | null>(null);
@@ -66,7 +65,6 @@ function InstanceRow({
   of: number;
   onEdit: () => void;
 }) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const queries = useQueryClient();
   const { instance, start, switchTo, askToForget, askForKey } = useWorkspace();

@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import { useActionBus } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import type { Settings } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Select } from "@/ui/Select";
 import { useWorkspace } from "@/workspace/workspace";
@@ -12,15 +12,10 @@ const minutes = [1, 5, 15, 30, 60, 240, 0];
 
 /** When Understudy locks itself, and what that means. */
 export function LockPage({ settings }: { settings: Settings }) {
-  const { t } = useTranslation();
   const bus = useActionBus();
   const { start, instance } = useWorkspace();
   const after = useSetting(settings, "lockMinutes");
   const choices = minutes.includes(after.value) ? minutes : [after.value, ...minutes];
-  const inWords = (value: number) => {
-    if (value === 0) return t("settings.lockNever");
-    return value % 60 === 0 ? t("hours", { count: value / 60 }) : t("minutes", { count: value });
-  };
   return (
     <>
       <Group title={t("settings.lockWhen")}>
@@ -61,4 +56,9 @@ export function LockPage({ settings }: { settings: Settings }) {
       </Group>
     </>
   );
+}
+
+function inWords(value: number): string {
+  if (value === 0) return t("settings.lockNever");
+  return value % 60 === 0 ? t("hours", { count: value / 60 }) : t("minutes", { count: value });
 }

@@ -1,13 +1,12 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Rules } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { TextInput } from "@/ui/TextInput";
 import { RuleRow } from "./RuleRows";
 import type { SaveRules } from "./useSaveRules";
 
 /** The permission that an operator must have, and where: the two are one rule. */
 export function PermissionRow({ rules }: { rules: Rules }) {
-  const { t } = useTranslation();
   const { permissionName: name, permissionOrganization: organization } = rules;
   return (
     <RuleRow
@@ -24,7 +23,6 @@ export function PermissionRow({ rules }: { rules: Rules }) {
 
 /** Saved when both boxes are filled, or both empty, and the focus has left them. */
 function Both({ rules, save }: { rules: Rules; save: SaveRules }) {
-  const { t } = useTranslation();
   const [name, setName] = useState(rules.permissionName);
   const [organization, setOrganization] = useState(rules.permissionOrganization);
   const done = () => {

@@ -1,6 +1,7 @@
 /** The preferences that stand among the rules: they hold for every instance. */
-import { useTranslation } from "react-i18next";
+
 import type { Settings } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { Segmented } from "@/ui/Segmented";
 import { Select } from "@/ui/Select";
 import { SettingRow } from "./rows";
@@ -11,7 +12,6 @@ const sessionMinutes = [10, 30, 60];
 const linkSeconds = [60, 120, 300, 600];
 
 export function ReasonRow({ settings }: { settings: Settings }) {
-  const { t } = useTranslation();
   const reason = useSetting(settings, "reasonAlways");
   const options = [
     { value: "production", label: t("settings.askProduction") },
@@ -36,47 +36,50 @@ export function ReasonRow({ settings }: { settings: Settings }) {
 }
 
 export function SessionRow({ settings }: { settings: Settings }) {
-  const { t } = useTranslation();
   const session = useSetting(settings, "sessionMinutes");
-  const words = (value: number) => (value === 60 ? t("settings.hour") : t("minutes", { count: value }));
   return (
     <SettingRow
       setting={session}
       title={t("settings.session")}
       about={t("settings.sessionAbout")}
-      words={words(session.value)}
+      words={sessionInWords(session.value)}
     >
       <Segmented
         label={t("settings.session")}
         hideLabel
         value={session.value}
         onChange={session.change}
-        options={sessionMinutes.map((value) => ({ value, label: words(value) }))}
+        options={sessionMinutes.map((value) => ({ value, label: sessionInWords(value) }))}
       />
     </SettingRow>
   );
 }
 
+function sessionInWords(value: number): string {
+  return value === 60 ? t("settings.hour") : t("minutes", { count: value });
+}
+
 export function LinkRow({ settings }: { settings: Settings }) {
-  const { t } = useTranslation();
   const link = useSetting(settings, "linkSeconds");
-  const words = (value: number) =>
-    value === 60
-      ? t("impersonate.seconds", { count: value })
-      : t("impersonate.minutes", { count: value / 60 });
   return (
     <SettingRow
       setting={link}
       title={t("settings.link")}
       about={t("settings.linkAbout")}
-      words={words(link.value)}
+      words={linkInWords(link.value)}
     >
       <Select
         label={t("settings.link")}
         value={link.value}
         onChange={link.change}
-        options={linkSeconds.map((value) => ({ value, label: words(value) }))}
+        options={linkSeconds.map((value) => ({ value, label: linkInWords(value) }))}
       />
     </SettingRow>
   );
+}
+
+function linkInWords(value: number): string {
+  return value === 60
+    ? t("impersonate.seconds", { count: value })
+    : t("impersonate.minutes", { count: value / 60 });
 }

@@ -1,7 +1,7 @@
 /** The rows of the rules: what they have in common is that they may be managed. */
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { Rules } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { Segmented } from "@/ui/Segmented";
 import { Select } from "@/ui/Select";
 import { Managed, Row } from "./rows";
@@ -40,7 +40,6 @@ export function RuleRow({
 }
 
 export function SwitchRow({ name, ...row }: RowProps & { name: NamesOf<boolean> }) {
-  const { t } = useTranslation();
   const { rules, title } = row;
   return (
     <RuleRow {...row} names={[name]} words={t(rules[name] ? "settings.on" : "settings.off")}>
@@ -88,7 +87,6 @@ export function TextRow({
   exact = false,
   ...row
 }: RowProps & { name: NamesOf<string>; placeholder?: string; exact?: boolean }) {
-  const { t } = useTranslation();
   const { rules, title } = row;
   return (
     <RuleRow
@@ -115,7 +113,6 @@ export function NumberRow({
   placeholder,
   ...row
 }: RowProps & { name: NamesOf<number>; placeholder: string }) {
-  const { t } = useTranslation();
   const { rules, title } = row;
   const value = rules[name];
   return (
@@ -148,7 +145,6 @@ export function ListRow({
   effect: "protectedRolesEffect" | "protectedDomainsEffect";
   placeholder: string;
 }) {
-  const { t } = useTranslation();
   const { rules, title } = row;
   const words = rules[name].join(", ");
   const effects = useEffects();
@@ -192,7 +188,6 @@ export function ListRow({
 
 /** What a rule does with those it is about. */
 export function useEffects() {
-  const { t } = useTranslation();
   return [
     { value: "refuse", label: t("settings.refuse") },
     { value: "ask", label: t("settings.ask") },

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Rules, Settings } from "@/backend/backend";
 import { rulesQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useWorkspace } from "@/workspace/workspace";
 import { PermissionRow } from "./PermissionRow";
@@ -15,7 +15,6 @@ import { Group } from "./rows";
  * there, only what holds for every instance is known.
  */
 export function RulesPage({ settings }: { settings: Settings }) {
-  const { t } = useTranslation();
   const { instance } = useWorkspace();
   const rules = useQuery(rulesQuery(useBackend()));
   return (
@@ -53,7 +52,6 @@ export function RulesPage({ settings }: { settings: Settings }) {
 }
 
 function ReasonRules({ rules }: { rules: Rules }) {
-  const { t } = useTranslation();
   return (
     <>
       <TextRow
@@ -92,7 +90,6 @@ function ReasonRules({ rules }: { rules: Rules }) {
 }
 
 function LongestRow({ rules }: { rules: Rules }) {
-  const { t } = useTranslation();
   return (
     <ChoiceRow
       rules={rules}
@@ -110,7 +107,6 @@ function LongestRow({ rules }: { rules: Rules }) {
 }
 
 function QuotaRow({ rules }: { rules: Rules }) {
-  const { t } = useTranslation();
   return (
     <NumberRow
       rules={rules}
@@ -123,7 +119,6 @@ function QuotaRow({ rules }: { rules: Rules }) {
 }
 
 function ProtectedGroup({ rules }: { rules: Rules }) {
-  const { t } = useTranslation();
   return (
     <Group title={t("settings.protected")}>
       <ListRow
@@ -154,7 +149,6 @@ function ProtectedGroup({ rules }: { rules: Rules }) {
 }
 
 function OperatorGroup({ rules }: { rules: Rules }) {
-  const { t } = useTranslation();
   return (
     <Group title={t("settings.operator")}>
       <SwitchRow

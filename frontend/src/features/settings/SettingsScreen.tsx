@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Info, Layers, Lock, type LucideIcon, Scale, SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import { settingsQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -26,7 +26,6 @@ const icons: Record<Page, LucideIcon> = {
 
 /** Preferences and instances. Each value is saved as it is changed. */
 export function SettingsScreen() {
-  const { t } = useTranslation();
   const [page, setPage] = useState<Page>("general");
   const settings = useQuery(settingsQuery(useBackend()));
   return (

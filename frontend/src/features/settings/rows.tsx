@@ -1,7 +1,7 @@
 import { Lock } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { Problem } from "@/backend/problem";
+import { t } from "@/text/i18n";
 import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import type { SavedState } from "./useSetting";
@@ -30,7 +30,6 @@ export function Row({
   onRetry?: () => void;
   children: ReactNode;
 }) {
-  const { t } = useTranslation();
   return (
     <div className="py-2.5">
       <div className="flex min-h-8.5 flex-wrap items-center gap-x-4 gap-y-2">
@@ -73,7 +72,6 @@ export function SettingRow({
 
 /** A value as text, with a line that says whose it is. */
 export function Managed({ children }: { children: ReactNode }) {
-  const { t } = useTranslation();
   return (
     <div className="flex max-w-80 flex-col items-end gap-0.5 text-right">
       <span className="font-semibold wrap-anywhere select-text">{children}</span>

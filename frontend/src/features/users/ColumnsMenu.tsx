@@ -1,6 +1,6 @@
 import { Popover } from "@base-ui/react/popover";
 import { ArrowDown, ArrowUp, Columns3 } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { IconButton } from "@/ui/IconButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -9,7 +9,6 @@ import type { Columns } from "./useColumns";
 
 /** Which columns the table has, and in which order. */
 export function ColumnsMenu({ columns }: { columns: Columns }) {
-  const { t } = useTranslation();
   const { all, shown, change, reset, problem } = columns;
   return (
     <Popover.Root>

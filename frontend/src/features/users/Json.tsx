@@ -1,8 +1,7 @@
-import { useTranslation } from "react-i18next";
+import { t } from "@/text/i18n";
 
 /** Metadata of one kind, as indented JSON; "" when there is none. */
 export function Json({ title, json }: { title: string; json: string }) {
-  const { t } = useTranslation();
   return (
     <div className="mb-2">
       <h4 className="text-11 text-ink-2">{title}</h4>

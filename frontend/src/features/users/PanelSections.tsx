@@ -1,20 +1,19 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { Contact, HistoryEntry, UserDetail, UserRow } from "@/backend/backend";
 import { shortenID } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Avatar, initialsOf } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
 import { Skeleton } from "@/ui/Skeleton";
 import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";
 import { useWorkspace } from "@/workspace/workspace";
+import { day, moment } from "./dates";
 import { Json } from "./Json";
 import { PrivateMetadata } from "./PrivateMetadata";
-import { useDates } from "./useDates";
 
 /** What the row tells already; the rest follows when the details are there. */
 export function Identity({ user, detail }: { user: UserRow; detail: UserDetail | undefined }) {
-  const { t } = useTranslation();
   return (
     <Section title={t("users.panel.identity")}>
       <Facts>
@@ -48,28 +47,23 @@ export function Identity({ user, detail }: { user: UserRow; detail: UserDetail |
 
 /** What else than the password Clerk asks for. */
 function SecondStep({ twoFactor, totp, backupCodes }: UserDetail) {
-  const { t } = useTranslation();
   if (!twoFactor) return t("users.panel.off");
   const ways = [totp && t("users.panel.totp"), backupCodes && t("users.panel.backupCodes")].filter(Boolean);
   return ways.length > 0 ? ways.join(", ") : t("users.panel.on");
 }
 
 export function Activity({ user, detail }: { user: UserRow; detail: UserDetail | undefined }) {
-  const { t } = useTranslation();
-  const dates = useDates();
   const now = useNow();
   return (
     <Section title={t("users.panel.activity")}>
       <Facts>
         {detail === undefined || detail.lastActiveAt === "" ? null : (
-          <Fact name={t("users.panel.lastActive")}>{dates.day(detail.lastActiveAt, now)}</Fact>
+          <Fact name={t("users.panel.lastActive")}>{day(detail.lastActiveAt, now)}</Fact>
         )}
-        <Fact name={t("users.panel.lastSignIn")}>
-          {dates.moment(user.lastSignInAt, now) || t("users.never")}
-        </Fact>
-        <Fact name={t("users.panel.created")}>{dates.moment(user.createdAt, now)}</Fact>
+        <Fact name={t("users.panel.lastSignIn")}>{moment(user.lastSignInAt, now) || t("users.never")}</Fact>
+        <Fact name={t("users.panel.created")}>{moment(user.createdAt, now)}</Fact>
         {detail === undefined || detail.updatedAt === "" ? null : (
-          <Fact name={t("users.panel.updated")}>{dates.moment(detail.updatedAt, now)}</Fact>
+          <Fact name={t("users.panel.updated")}>{moment(detail.updatedAt, now)}</Fact>
         )}
       </Facts>
     </Section>
@@ -78,7 +72,6 @@ export function Activity({ user, detail }: { user: UserRow; detail: UserDetail |
 
 /** Addresses or numbers, the primary one first as Go sends them. */
 export function Contacts({ title, contacts }: { title: string; contacts: readonly Contact[] }) {
-  const { t } = useTranslation();
   if (contacts.length === 0) return null;
   return (
     <Section title={title} aside={contacts.length}>
@@ -98,7 +91,6 @@ export function Contacts({ title, contacts }: { title: string; contacts: readonl
 }
 
 export function Organizations({ memberships }: Pick<UserDetail, "memberships">) {
-  const { t } = useTranslation();
   if (memberships.length === 0) return null;
   return (
     <Section title={t("users.panel.organizations")} aside={memberships.length}>
@@ -116,7 +108,6 @@ export function Organizations({ memberships }: Pick<UserDetail, "memberships">) 
 }
 
 export function Accounts({ accounts }: Pick<UserDetail, "accounts">) {
-  const { t } = useTranslation();
   if (accounts.length === 0) return null;
   return (
     <Section title={t("users.panel.accounts")} aside={accounts.length}>
@@ -127,9 +118,7 @@ export function Accounts({ accounts }: Pick<UserDetail, "accounts">) {
 
 /** What was done as this user, from the history on this computer. */
 export function Past({ past }: { past: readonly HistoryEntry[] }) {
-  const { t } = useTranslation();
   const { operator, navigate } = useWorkspace();
-  const dates = useDates();
   const now = useNow();
   const all = (
     <Button variant="link" size="inline" onClick={() => navigate("history")}>
@@ -152,7 +141,7 @@ export function Past({ past }: { past: readonly HistoryEntry[] }) {
             </p>
             <p className="text-11 text-ink-2">
               {operatorID === operator.id ? t("users.panel.byYou") : shortenID(operatorID)} ·{" "}
-              {dates.moment(time, now)}
+              {moment(time, now)}
             </p>
           </li>
         ))}
@@ -162,7 +151,6 @@ export function Past({ past }: { past: readonly HistoryEntry[] }) {
 }
 
 export function Metadata({ publicMetadata, unsafeMetadata, row }: UserDetail) {
-  const { t } = useTranslation();
   return (
     <Section title={t("users.panel.metadata")}>
       <Json title={t("users.panel.public")} json={publicMetadata} />
@@ -174,7 +162,6 @@ export function Metadata({ publicMetadata, unsafeMetadata, row }: UserDetail) {
 
 /** The sections that are still on their way. */
 export function Loading() {
-  const { t } = useTranslation();
   return (
     <div
       role="status"

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import { decodeProblem, type Problem } from "@/backend/problem";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Json } from "./Json";
@@ -17,7 +17,6 @@ type Shown =
  * a key) or is left for another section.
  */
 export function PrivateMetadata({ id }: { id: string }) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const [shown, setShown] = useState<Shown>({ state: "hidden" });
   const asking = useRef<AbortController>(undefined);

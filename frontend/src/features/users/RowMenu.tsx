@@ -1,11 +1,11 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import { useQuery } from "@tanstack/react-query";
 import { AtSign, Copy, PanelRight, VenetianMask } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
 import type { UserRow } from "@/backend/backend";
 import { rulesQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 import { MenuItem, MenuSeparator } from "@/ui/Menu";
 import { refusalOf } from "./person";
 
@@ -27,7 +27,6 @@ export function RowMenu({
   onCopyEmail: () => void;
   onCopyID: () => void;
 }) {
-  const { t } = useTranslation();
   const rules = useQuery(rulesQuery(useBackend())).data;
   const anchor = { getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) };
   return (

@@ -1,11 +1,10 @@
 import { Ban, Lock } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { UserRow } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { Tag } from "@/ui/Tag";
 
 /** What sets a user apart, in the table and in the panel: yourself, banned, locked. */
 export function StateTags({ user }: { user: UserRow }) {
-  const { t } = useTranslation();
   return (
     <>
       {user.self ? <Tag>{t("you")}</Tag> : null}

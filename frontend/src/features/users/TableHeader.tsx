@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { View } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { givesWay, tracks } from "./columns";
@@ -23,7 +23,6 @@ export function TableHeader({
   active: number;
   onSort: (sort: string) => void;
 }) {
-  const { t } = useTranslation();
   return (
     <div
       role="row"

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { EyeOff, Hourglass, SearchX, UsersRound } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import { environmentOf } from "@/backend/backend";
 import type { Problem } from "@/backend/problem";
 import { instancesQuery } from "@/backend/queries";
 import { formatClock, secondsUntil } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { Icon } from "@/ui/Icon";
@@ -27,7 +27,6 @@ const otherSearches = [
 
 /** A search that nobody matches. The focus stays in the search box. */
 function NoMatch({ search, instance, onClear }: { search: Search; instance: string; onClear: () => void }) {
-  const { t } = useTranslation();
   const { text, terms, query } = search;
   const hasBoth = terms.length > 0 && text.trim() !== "";
   return (
@@ -62,7 +61,6 @@ function NoMatch({ search, instance, onClear }: { search: Search; instance: stri
 
 /** The same search in the other instances, each in the colours of where it leads. */
 function Elsewhere({ query }: { query: string }) {
-  const { t } = useTranslation();
   const { instance, switchTo } = useWorkspace();
   const instances = useQuery(instancesQuery(useBackend())).data ?? [];
   return instances
@@ -87,7 +85,6 @@ function Elsewhere({ query }: { query: string }) {
 
 /** An instance that nobody has signed up to. */
 function NoUsers({ instance, onRefresh }: { instance: string; onRefresh: () => void }) {
-  const { t } = useTranslation();
   return (
     <EmptyState
       icon={UsersRound}
@@ -121,7 +118,6 @@ export function isHidden(problem: Problem | undefined): problem is Problem {
 
 /** In place of users who are hidden: what the operator lacks, and the way on. */
 export function Hidden({ problem, onRetry }: { problem: Problem; onRetry: () => void }) {
-  const { t } = useTranslation();
   return (
     <EmptyState
       icon={EyeOff}
@@ -154,7 +150,6 @@ export function LoadNotice({
   asOf: number;
   onRetry: () => void;
 }) {
-  const { t } = useTranslation();
   const next = asOf === 0 ? problem.next : t("users.asOfUntilThen", { time: formatClock(asOf) });
   return (
     <Notice>
@@ -178,7 +173,6 @@ export function LoadNotice({
 
 /** Clerk said how long it wants to be left alone: it is asked again by itself after that. */
 function Waiting({ problem, next, onRetry }: { problem: Problem; next: string; onRetry: () => void }) {
-  const { t } = useTranslation();
   const { retryAfterMS } = problem;
   const [failedAt] = useState(() => Date.now());
   const wait = Math.ceil(retryAfterMS / 1000);

@@ -1,17 +1,17 @@
 import { VenetianMask } from "lucide-react";
 import { memo, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { UserRow } from "@/backend/backend";
 import { formatCountdown, secondsUntil } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { cx } from "@/ui/cx";
 import { Skeleton } from "@/ui/Skeleton";
 import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";
 import { type Column, type ColumnName, givesWay, tracks } from "./columns";
+import { ago, day } from "./dates";
 import { nameOf } from "./person";
 import { StateTags } from "./StateTags";
-import { useDates } from "./useDates";
 
 interface UserLineProps {
   id: string;
@@ -65,7 +65,6 @@ export const UserLine = memo(function UserLine(props: UserLineProps) {
 });
 
 function Cells({ user, columns, pictures, liveUntil, now }: UserLineProps & { user: UserRow }) {
-  const dates = useDates();
   const content = (name: ColumnName): ReactNode => {
     switch (name) {
       case "name":
@@ -93,11 +92,11 @@ function Cells({ user, columns, pictures, liveUntil, now }: UserLineProps & { us
       case "lastSignIn":
         return (
           <span className={cx("truncate", user.lastSignInAt === "" ? "text-ink-3" : "text-ink-2")}>
-            {dates.ago(user.lastSignInAt, now)}
+            {ago(user.lastSignInAt, now)}
           </span>
         );
       case "created":
-        return <span className="truncate text-ink-2">{dates.day(user.createdAt, now)}</span>;
+        return <span className="truncate text-ink-2">{day(user.createdAt, now)}</span>;
       default:
         return name satisfies never;
     }
@@ -134,7 +133,6 @@ function Cell({
 
 /** Says that somebody is signed in as this user, and for how much longer. */
 function LiveTag({ until }: { until: string }) {
-  const { t } = useTranslation();
   const left = formatCountdown(secondsUntil(until, useNow()));
   return (
     <Tag tone="accent" icon={VenetianMask}>

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { Check, Copy, ShieldCheck, VenetianMask, X } from "lucide-react";
 import { type RefObject, useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
 import { effectOf, type UserDetail, type UserRow } from "@/backend/backend";
 import { preflightQuery, rulesQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
 import { IconButton } from "@/ui/IconButton";
@@ -43,7 +43,6 @@ interface UserPanelProps {
 
 /** Everything about one user: at once what the row tells, then what Clerk adds. */
 export function UserPanel({ user, pictures, startRef, onImpersonate, onCopyID, onClose }: UserPanelProps) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const picked = useRested(user.id, pickDelay);
   const query = useQuery({ ...detailQuery(backend, user.id), enabled: picked === user.id });
@@ -133,7 +132,6 @@ function Header({
   onImpersonate: () => void;
   onCopyID: () => Promise<void>;
 }) {
-  const { t } = useTranslation();
   const reason = useId();
   const refusal = refusalOf(user, useQuery(rulesQuery(useBackend())).data);
   return (
@@ -177,7 +175,6 @@ function Header({
 }
 
 function CopyID({ onCopy }: { onCopy: () => Promise<void> }) {
-  const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
   return (
     <Button
@@ -195,7 +192,6 @@ function CopyID({ onCopy }: { onCopy: () => Promise<void> }) {
 }
 
 function Tags({ user, detail }: { user: UserRow; detail: UserDetail | undefined }) {
-  const { t } = useTranslation();
   return (
     <>
       <StateTags user={user} />

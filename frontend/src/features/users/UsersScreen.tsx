@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { useTranslation } from "react-i18next";
 import { useAction } from "@/actions/ActionProvider";
 import { useBackend } from "@/backend/BackendProvider";
 import type { UsersPage } from "@/backend/backend";
 import { rulesQuery, settingsQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useRowHeight } from "@/workspace/useRowHeight";
@@ -47,7 +47,6 @@ export function UsersScreen({
   opened: string | undefined;
   wanted: WantedSearch | undefined;
 }) {
-  const { t } = useTranslation();
   const { impersonate, stay } = useWorkspace();
   const queries = useQueryClient();
   const users = useUsers(first);

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { formatClock } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { InStatusBar } from "@/workspace/statusSlot";
 import type { Users } from "./useUsers";
@@ -12,7 +12,6 @@ export function UsersStatus({
   users: Users;
   onShowNewer: () => void;
 }) {
-  const { t } = useTranslation();
   const time = formatClock(listing.asOf);
   return (
     <InStatusBar>

@@ -8,9 +8,9 @@ import {
   useRef,
   useState,
 } from "react";
-import { useTranslation } from "react-i18next";
 import type { UserRow } from "@/backend/backend";
 import { formatCount } from "@/text/format";
+import { t } from "@/text/i18n";
 import { elementHeight, reveal, rowsIn, rowTop } from "@/ui/scroll";
 import { useNow } from "@/ui/useNow";
 import { useScroll } from "@/ui/useScroll";
@@ -87,7 +87,6 @@ export function UsersTable({
   gridRef,
   ...props
 }: UsersTableProps) {
-  const { t } = useTranslation();
   const id = useId();
   const { pages, stale, view, loading } = listing;
   const { all, shown } = columns;

@@ -1,7 +1,7 @@
 import { RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { formatCount } from "@/text/format";
+import { t } from "@/text/i18n";
 import { IconButton } from "@/ui/IconButton";
 import { ColumnsMenu } from "./ColumnsMenu";
 import type { Columns } from "./useColumns";
@@ -23,7 +23,6 @@ export function UsersToolbar({
   /** The search box. */
   children: ReactNode;
 }) {
-  const { t } = useTranslation();
   return (
     <div className="relative border-b border-line px-3.5 pt-2.5 pb-2">
       <div className="flex items-start gap-2">
@@ -44,7 +43,6 @@ export function UsersToolbar({
 
 /** "4,118 of 248,391"; "500+" while nobody knows how many more there are. */
 function Count({ users: { listing, all } }: { users: Users }) {
-  const { t } = useTranslation();
   const { pages, view, stale } = listing;
   if (stale || pages.size === 0) return pages.total === 0 && !stale ? formatCount(0) : null;
   const total = pages.total;

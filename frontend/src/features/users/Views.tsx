@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Ban, Calendar, Clock, type LucideIcon } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import { formatCount } from "@/text/format";
+import { t } from "@/text/i18n";
 import { Icon } from "@/ui/Icon";
 import { useWorkspace } from "@/workspace/workspace";
 import { type View, viewCountQuery, views } from "./viewCounts";
@@ -15,7 +15,6 @@ const icons: Readonly<Record<View["name"], LucideIcon>> = {
 
 /** The views at the side. How many users each has is told once the table had the time to count them. */
 export function Views() {
-  const { t } = useTranslation();
   return (
     <nav aria-label={t("users.views.label")} className="mt-4 hidden flex-col gap-px px-2.5 @4xl:flex">
       <h2 className="px-2 pb-1.5 text-11 font-medium text-ink-2">{t("users.views.label")}</h2>
@@ -27,7 +26,6 @@ export function Views() {
 }
 
 function Entry({ view }: { view: View }) {
-  const { t } = useTranslation();
   const { showUsers } = useWorkspace();
   const count = useQuery({ ...viewCountQuery(useBackend(), view), enabled: false }).data;
   return (

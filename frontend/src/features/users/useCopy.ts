@@ -1,8 +1,8 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
 import type { UserRow } from "@/backend/backend";
 import { decodeProblem, type Problem } from "@/backend/problem";
+import { t } from "@/text/i18n";
 import { useToast } from "@/ui/Toast";
 
 export interface Copy {
@@ -18,7 +18,6 @@ export interface Copy {
 
 /** Puts what names a user on the clipboard, through Go. */
 export function useCopy(): Copy {
-  const { t } = useTranslation();
   const backend = useBackend();
   const { show } = useToast();
   const [failed, setFailed] = useState<{ problem: Problem; text: string }>();

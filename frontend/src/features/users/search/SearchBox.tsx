@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type RefObject, useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { shortcutOf } from "@/actions/keys";
 import type { Problem } from "@/backend/problem";
+import { t } from "@/text/i18n";
 import { SearchField } from "@/ui/SearchField";
 import { lastWord } from "./grammar";
 import { Suggestions } from "./Suggestions";
@@ -29,7 +29,6 @@ export function SearchBox({
   /** The arrow down: go to the rows. */
   onDown: () => void;
 }) {
-  const { t } = useTranslation();
   const id = useId();
   const [focused, setFocused] = useState(false);
   const [closed, setClosed] = useState(false);

@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Pin, PinOff, Plus, X } from "lucide-react";
 import { type RefObject, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { useBackend } from "@/backend/BackendProvider";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { IconButton } from "@/ui/IconButton";
@@ -11,8 +11,8 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useNow } from "@/ui/useNow";
 import { searchesQuery } from "../queries";
 import { allPrefixes, type Term, write } from "./grammar";
+import { nameOfTerm, valueOfTerm } from "./termText";
 import type { Search } from "./useSearch";
-import { type TermText, useTermText } from "./useTermText";
 
 /** The conditions of the search, each with a way to take it away, and the menu that begins another. */
 export function SearchChips({
@@ -22,8 +22,7 @@ export function SearchChips({
   search: Search;
   inputRef: RefObject<HTMLInputElement | null>;
 }) {
-  const { t } = useTranslation();
-  const text = useTermText(useNow(60_000));
+  const now = useNow(60_000);
   const begun = useRef(false);
   return (
     <>
@@ -33,7 +32,7 @@ export function SearchChips({
             <Chip
               key={write(term)}
               term={term}
-              text={text}
+              now={now}
               onRemove={() => {
                 search.remove(term);
                 inputRef.current?.focus();
@@ -62,7 +61,7 @@ export function SearchChips({
               search.begin(prefix);
             }}
           >
-            {text.name(prefix)}
+            {nameOfTerm(prefix)}
           </MenuItem>
         ))}
         <p className="max-w-50 px-2 pt-1.5 pb-1 text-11 text-ink-2">{t("users.unfilterable")}</p>
@@ -72,9 +71,8 @@ export function SearchChips({
   );
 }
 
-function Chip({ term, text, onRemove }: { term: Term; text: TermText; onRemove: () => void }) {
-  const { t } = useTranslation();
-  const [name, value] = [text.name(term.prefix), text.value(term)];
+function Chip({ term, now, onRemove }: { term: Term; now: number; onRemove: () => void }) {
+  const [name, value] = [nameOfTerm(term.prefix), valueOfTerm(term, now)];
   return (
     <li className="flex h-6 max-w-60 min-w-0 items-center gap-1 rounded-md border border-line-2 bg-raised pr-0.5 pl-2 text-12 shadow-1">
       <span className="text-ink-2">{name}</span>{" "}
@@ -95,7 +93,6 @@ function Chip({ term, text, onRemove }: { term: Term; text: TermText; onRemove: 
 
 /** Keeps the search among those that the empty box offers first. */
 function PinButton({ query }: { query: string }) {
-  const { t } = useTranslation();
   const backend = useBackend();
   const queries = useQueryClient();
   const kept = searchesQuery(backend);

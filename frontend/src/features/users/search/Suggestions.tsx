@@ -1,11 +1,11 @@
 import { Building2, History, Pin } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { useNow } from "@/ui/useNow";
 import type { Suggestion } from "./suggest";
-import { useTermText } from "./useTermText";
+import { nameOfTerm, valueOfTerm } from "./termText";
 
 /** What may follow, below the search box, which keeps the focus and the keys. */
 export function Suggestions({
@@ -29,7 +29,6 @@ export function Suggestions({
   /** Drops the recent searches. */
   onForget: () => void;
 }) {
-  const { t } = useTranslation();
   return (
     // A press in here must not take the focus from the box.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
@@ -78,14 +77,15 @@ export function Suggestions({
 }
 
 function Option({ suggestion }: { suggestion: Suggestion }) {
-  const { t } = useTranslation();
-  const terms = useTermText(useNow());
+  const now = useNow();
   switch (suggestion.kind) {
     case "prefix":
-      return <Meaning typed={suggestion.text} meaning={terms.name(suggestion.prefix)} />;
+      return <Meaning typed={suggestion.text} meaning={nameOfTerm(suggestion.prefix)} />;
     case "value": {
       const { term } = suggestion;
-      return <Meaning typed={suggestion.text} meaning={`${terms.name(term.prefix)} ${terms.value(term)}`} />;
+      return (
+        <Meaning typed={suggestion.text} meaning={`${nameOfTerm(term.prefix)} ${valueOfTerm(term, now)}`} />
+      );
     }
     case "organization":
       return (
