@@ -1,6 +1,7 @@
 /** What jsdom lacks, and a clean page after each test. */
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+import { watchClasses } from "./classes";
 
 // As long as a busy machine may take; what never comes still fails.
 configure({ asyncUtilTimeout: 10_000 });
@@ -67,4 +68,5 @@ class NoSizes implements ResizeObserver {
 }
 window.ResizeObserver = NoSizes;
 
+watchClasses();
 afterEach(() => cleanup());

@@ -6,19 +6,19 @@ import { Icon } from "./Icon";
 import { Kbd } from "./Kbd";
 
 const look = cva(
-  "inline-flex shrink-0 items-center justify-center gap-2 rounded-md border font-semibold whitespace-nowrap transition-colors duration-90 aria-disabled:opacity-50 disabled:opacity-50",
+  "inline-flex base:shrink-0 items-center justify-center base:gap-2 base:rounded-md border base:font-semibold whitespace-nowrap transition-colors duration-90 aria-disabled:opacity-50 disabled:opacity-50",
   {
     variants: {
       variant: {
         primary: "border-transparent bg-accent text-on-accent shadow-1 hover:bg-accent-2",
         secondary:
-          "border-line-2 bg-raised text-ink shadow-1 hover:bg-linear-to-b hover:from-hover hover:to-hover",
+          "base:border-line-2 base:bg-raised text-ink shadow-1 hover:bg-linear-to-b hover:from-hover hover:to-hover",
         danger: "border-line-2 bg-raised text-danger shadow-1 hover:bg-danger-bg",
         ghost: "border-transparent font-medium text-ink-2 hover:bg-hover hover:text-ink active:bg-press",
         link: "border-transparent text-accent-ink underline-offset-2 hover:underline",
       },
       size: {
-        sm: "h-5 px-2 text-12",
+        sm: "base:h-5 px-2 text-12",
         md: "h-7.5 px-2.5 text-13",
         lg: "h-8.5 px-4 text-13",
         inline: "h-auto rounded-sm px-0.5 text-12",

@@ -6,10 +6,10 @@ import { Button } from "./Button";
 import { cx } from "./cx";
 
 const backdrop =
-  "fixed inset-0 z-40 bg-scrim transition-opacity duration-160 data-ending-style:opacity-0 data-starting-style:opacity-0";
+  "fixed inset-0 base:z-40 bg-scrim transition-opacity duration-160 data-ending-style:opacity-0 data-starting-style:opacity-0";
 const popup =
   "pointer-events-auto flex max-h-full flex-col overflow-hidden rounded-xl bg-raised shadow-pop outline-none transition duration-160 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0";
-const place = "pointer-events-none fixed inset-0 z-50 flex items-center justify-center p-4";
+const place = "pointer-events-none fixed inset-0 base:z-50 flex items-center justify-center p-4";
 
 /**
  * A modal dialog. `banner` and `foot` stay where they are; the middle scrolls

@@ -3,5 +3,5 @@ import { cx } from "./cx";
 
 /** A Lucide icon of 16 px that means nothing by itself: words stand beside it. */
 export function Icon({ icon: Drawing, className }: { icon: LucideIcon; className?: string }) {
-  return <Drawing aria-hidden className={cx("size-4 shrink-0", className)} strokeWidth={1.75} />;
+  return <Drawing aria-hidden className={cx("base:size-4 shrink-0", className)} strokeWidth={1.75} />;
 }

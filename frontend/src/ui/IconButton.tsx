@@ -18,7 +18,7 @@ export function IconButton({ icon, label, busy, className, ...rest }: IconButton
       aria-label={label}
       title={label}
       className={cx(
-        "inline-flex size-7.5 shrink-0 items-center justify-center rounded-md border border-transparent text-ink-2 hover:bg-hover hover:text-ink active:bg-press disabled:opacity-50",
+        "inline-flex base:size-7.5 shrink-0 items-center justify-center rounded-md border border-transparent text-ink-2 hover:bg-hover hover:text-ink active:bg-press disabled:opacity-50",
         className,
       )}
       {...rest}

@@ -36,7 +36,7 @@ export function ProblemNotice({
   const waiting = problem.retryAfterMS > 0 && wait > 0;
 
   return (
-    <div className={cx("flex gap-2.5 rounded-md bg-warn-bg p-2.5", className)}>
+    <div className={cx("flex gap-2.5 rounded-md base:bg-warn-bg base:p-2.5", className)}>
       <Icon icon={TriangleAlert} className="mt-0.5 text-warn" />
       <div className="min-w-0 flex-1">
         <div role="alert">
@@ -101,7 +101,7 @@ export function CopyDetails({
     <Button
       variant={compact ? "link" : "ghost"}
       size={compact ? "inline" : "md"}
-      className={compact ? "px-0" : "first:-ml-2.5"}
+      className={compact ? "" : "first:-ml-2.5"}
       onClick={() => void copy().catch(() => setCopied(false))}
     >
       {copied ? t("problem.copied") : t("problem.copy")}

@@ -28,7 +28,7 @@ export function Select<T extends string | number>({
       <Base.Trigger
         aria-label={label}
         className={cx(
-          "flex h-7.5 min-w-37.5 items-center justify-between gap-2 rounded-md border border-line-2 bg-raised px-2.5 font-medium shadow-1 hover:bg-linear-to-b hover:from-hover hover:to-hover",
+          "flex h-7.5 base:min-w-37.5 items-center justify-between gap-2 rounded-md border border-line-2 bg-raised px-2.5 font-medium shadow-1 hover:bg-linear-to-b hover:from-hover hover:to-hover",
           className,
         )}
       >

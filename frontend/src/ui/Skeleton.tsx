@@ -2,5 +2,7 @@ import { cx } from "./cx";
 
 /** The place of something that is still coming. */
 export function Skeleton({ className }: { className?: string }) {
-  return <span aria-hidden className={cx("block h-2 animate-pulse rounded-full bg-press", className)} />;
+  return (
+    <span aria-hidden className={cx("block base:h-2 animate-pulse base:rounded-full bg-press", className)} />
+  );
 }

@@ -18,7 +18,7 @@ export function InstanceLetter({ instance, className }: { instance: Instance; cl
       data-env={environmentOf(instance)}
       data-color={instance.color}
       className={cx(
-        "inline-flex size-7.5 shrink-0 items-center justify-center rounded-md bg-env text-15 font-bold text-on-env",
+        "inline-flex base:size-7.5 shrink-0 items-center justify-center base:rounded-md bg-env base:text-15 font-bold text-on-env",
         className,
       )}
     >

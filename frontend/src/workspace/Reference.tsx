@@ -27,7 +27,7 @@ export function Reference({ reference, instanceID }: { reference: string; instan
         onClick={() => open.mutate()}
       >
         <bdi className="truncate">{words}</bdi>
-        <Icon icon={ExternalLink} className="size-3 shrink-0" />
+        <Icon icon={ExternalLink} className="size-3" />
         <span className="sr-only">{t("reference.opens")}</span>
       </button>
       {open.error ? (

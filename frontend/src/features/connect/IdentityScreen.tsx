@@ -254,8 +254,8 @@ function Candidate({
       <span
         aria-hidden
         className={cx(
-          "size-3.5 shrink-0 rounded-full border-2",
-          picked ? "border-4 border-accent bg-on-accent" : "border-ink-3",
+          "size-3.5 shrink-0 rounded-full",
+          picked ? "border-4 border-accent bg-on-accent" : "border-2 border-ink-3",
         )}
       />
       <Avatar id={row.id} initials={row.initials} />

@@ -202,9 +202,9 @@ function EntryRow({
       onClick={onSelect}
       className={cx(
         grid,
-        "absolute inset-x-0 border-b border-line",
+        "absolute inset-x-0 border-b",
+        broken ? "border-danger" : "border-line",
         selected ? "bg-sel shadow-[inset_0.1875rem_0_var(--accent)]" : "hover:bg-hover",
-        broken && "border-danger",
       )}
       style={style}
     >

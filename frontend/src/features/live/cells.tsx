@@ -30,7 +30,7 @@ export function UserCell({ person, quiet = false }: { person: Person; quiet?: bo
       <span className="flex items-center gap-2.75">
         <Avatar id={person.id} initials={initialsOf(person.name)} />
         <span className="min-w-0">
-          <bdi className={cx("block truncate font-semibold", quiet && "font-medium text-ink-2")}>
+          <bdi className={cx("block truncate", quiet ? "font-medium text-ink-2" : "font-semibold")}>
             {person.name}
           </bdi>
           <bdi className="block truncate text-12 text-ink-2">{person.email}</bdi>

@@ -11,7 +11,7 @@ export function SavedText({
   value,
   placeholder,
   exact = false,
-  className,
+  className = "w-85",
   onSave,
 }: {
   label: string;
@@ -32,7 +32,7 @@ export function SavedText({
     <TextInput
       aria-label={label}
       placeholder={placeholder}
-      className={cx("w-85", exact && "font-id", className)}
+      className={cx(exact && "font-id", className)}
       value={typed ?? value}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={save}

@@ -76,7 +76,7 @@ export function Managed({ children }: { children: ReactNode }) {
     <div className="flex max-w-80 flex-col items-end gap-0.5 text-right">
       <span className="font-semibold wrap-anywhere select-text">{children}</span>
       <span className="flex items-center gap-1.5 text-12 text-ink-2">
-        <Icon icon={Lock} className="size-3.5 shrink-0" />
+        <Icon icon={Lock} className="size-3.5" />
         {t("settings.managed")}
       </span>
     </div>
