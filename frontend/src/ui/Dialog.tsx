@@ -1,9 +1,10 @@
 import { AlertDialog as AlertBase } from "@base-ui/react/alert-dialog";
 import { Dialog as Base } from "@base-ui/react/dialog";
-import { type ReactNode, type RefObject, useState } from "react";
+import type { ReactNode, RefObject } from "react";
 import { ActionBarrier } from "@/actions/ActionProvider";
 import { Button } from "./Button";
 import { cx } from "./cx";
+import { useWasOpen } from "./useWasOpen";
 
 const backdrop =
   "fixed inset-0 base:z-40 bg-scrim transition-opacity duration-160 data-ending-style:opacity-0 data-starting-style:opacity-0";
@@ -57,16 +58,6 @@ export function Dialog({
       </Base.Portal>
     </Base.Root>
   );
-}
-
-/**
- * Whether it is open, or was: what never was is not drawn, and what closes may
- * take its time. A start draws none of the dialogs that the window has.
- */
-function useWasOpen(open: boolean): boolean {
-  const [was, setWas] = useState(open);
-  if (open && !was) setWas(true);
-  return was || open;
 }
 
 /** The title of a {@link Dialog}: its accessible name. */

@@ -1,13 +1,14 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import { Check, type LucideIcon } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { cx } from "./cx";
 import { Icon } from "./Icon";
 import { Kbd } from "./Kbd";
+import { type PopupTrigger, usePopup } from "./usePopup";
 
 /** A button and the menu that it opens. */
 export function Menu({
-  trigger,
+  renderTrigger,
   children,
   align = "start",
   open,
@@ -15,36 +16,39 @@ export function Menu({
   finalFocus,
   className,
 }: {
-  trigger: ReactElement;
-  children: ReactNode;
+  renderTrigger: (given: PopupTrigger) => ReactNode;
+  /** What is in it. */
+  children: () => ReactNode;
   align?: "start" | "end";
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
-  /** What gets the focus when the menu closes; true: what opened it. */
-  finalFocus?: () => HTMLElement | true;
+  /** What gets the focus when the menu closes, null: what opened it. */
+  finalFocus?: () => HTMLElement | null;
   className?: string;
 }) {
+  const { given, isDrawn, root, anchor, popup } = usePopup("menu", open, onOpenChange);
   return (
-    <Base.Root
-      modal={false}
-      {...(open === undefined ? {} : { open })}
-      {...(onOpenChange ? { onOpenChange: (next: boolean) => onOpenChange(next) } : {})}
-    >
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} align={align} className="z-50">
-          <Base.Popup
-            {...(finalFocus ? { finalFocus } : {})}
-            className={cx(
-              "min-w-50 rounded-lg bg-raised p-1.25 shadow-pop outline-none transition-opacity duration-90 data-ending-style:opacity-0 data-starting-style:opacity-0",
-              className,
-            )}
-          >
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {renderTrigger(given)}
+      {isDrawn ? (
+        <Base.Root {...root} modal={false}>
+          <Base.Portal>
+            <Base.Positioner anchor={anchor} sideOffset={4} align={align} className="z-50">
+              <Base.Popup
+                {...popup}
+                finalFocus={() => finalFocus?.() ?? popup.finalFocus()}
+                className={cx(
+                  "min-w-50 rounded-lg bg-raised p-1.25 shadow-pop outline-none transition-opacity duration-90 data-ending-style:opacity-0 data-starting-style:opacity-0",
+                  className,
+                )}
+              >
+                {children()}
+              </Base.Popup>
+            </Base.Positioner>
+          </Base.Portal>
+        </Base.Root>
+      ) : null}
+    </>
   );
 }
 

@@ -47,43 +47,47 @@ export function FilterBar({
         </Chip>
       )}
       <Menu
-        trigger={
-          <Button variant="ghost" size="sm" icon={Plus} className="h-6 gap-1">
+        renderTrigger={(given) => (
+          <Button {...given} variant="ghost" size="sm" icon={Plus} className="h-6 gap-1">
             {t("history.filter")}
           </Button>
-        }
+        )}
         className="max-h-(--available-height) overflow-y-auto"
       >
-        <MenuGroup label={t("history.time")}>
-          {spans.map((one) => (
-            <MenuItem key={one} onSelect={() => change({ span: one })}>
-              {t(`history.span.${one}`)}
-            </MenuItem>
-          ))}
-        </MenuGroup>
-        <MenuGroup label={t("history.operator")}>
-          {choices.operators.map((id) => (
-            <MenuItem key={id} onSelect={() => change({ operatorID: id })}>
-              <UserName id={id} instanceID={instance.id} lookUp />
-            </MenuItem>
-          ))}
-        </MenuGroup>
-        <MenuGroup label={t("history.result")}>
-          {choices.results.map((one) => (
-            <MenuItem key={one} onSelect={() => change({ result: one })}>
-              {t(`history.${one}`)}
-            </MenuItem>
-          ))}
-        </MenuGroup>
-        {choices.instances.length > 1 ? (
-          <MenuGroup label={t("history.instance")}>
-            {choices.instances.map((id) => (
-              <MenuItem key={id} onSelect={() => change({ instanceID: id })}>
-                {instanceName(id)}
-              </MenuItem>
-            ))}
-          </MenuGroup>
-        ) : null}
+        {() => (
+          <>
+            <MenuGroup label={t("history.time")}>
+              {spans.map((one) => (
+                <MenuItem key={one} onSelect={() => change({ span: one })}>
+                  {t(`history.span.${one}`)}
+                </MenuItem>
+              ))}
+            </MenuGroup>
+            <MenuGroup label={t("history.operator")}>
+              {choices.operators.map((id) => (
+                <MenuItem key={id} onSelect={() => change({ operatorID: id })}>
+                  <UserName id={id} instanceID={instance.id} lookUp />
+                </MenuItem>
+              ))}
+            </MenuGroup>
+            <MenuGroup label={t("history.result")}>
+              {choices.results.map((one) => (
+                <MenuItem key={one} onSelect={() => change({ result: one })}>
+                  {t(`history.${one}`)}
+                </MenuItem>
+              ))}
+            </MenuGroup>
+            {choices.instances.length > 1 ? (
+              <MenuGroup label={t("history.instance")}>
+                {choices.instances.map((id) => (
+                  <MenuItem key={id} onSelect={() => change({ instanceID: id })}>
+                    {instanceName(id)}
+                  </MenuItem>
+                ))}
+              </MenuGroup>
+            ) : null}
+          </>
+        )}
       </Menu>
     </>
   );
