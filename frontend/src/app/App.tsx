@@ -14,22 +14,32 @@ import {
 } from "@/backend/backend";
 import { problemFrom } from "@/backend/problem";
 import { addressQuery, createQueryClient, operatorQuery, startQuery } from "@/backend/queries";
-import { AddressScreen } from "@/features/connect/AddressScreen";
-import { ConnectScreen } from "@/features/connect/ConnectScreen";
-import { IdentityScreen } from "@/features/connect/IdentityScreen";
-import { OpeningPane } from "@/features/connect/OpeningPane";
 import { type Attempt, type ConnectionFlow, useConnection } from "@/features/connect/useConnection";
 import { useSwitch } from "@/features/connect/useSwitch";
 import { LockCommand } from "@/features/lock/LockCommand";
 import { useReportUse } from "@/features/lock/useReportUse";
-import { SignInDialog } from "@/features/operator/SignInDialog";
+import { later } from "@/ui/later";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Appearance } from "./appearance";
 import { CrashGuard } from "./CrashGuard";
-import { LockedWindow } from "./LockedWindow";
 import { OutsideFrame } from "./OutsideFrame";
 import { Shell, type ShellProps } from "./Shell";
 import { usePlaces } from "./usePlaces";
+
+const AddressScreen = later(() =>
+  import("@/features/connect/AddressScreen").then((part) => part.AddressScreen),
+);
+const ConnectScreen = later(() =>
+  import("@/features/connect/ConnectScreen").then((part) => part.ConnectScreen),
+);
+const IdentityScreen = later(() =>
+  import("@/features/connect/IdentityScreen").then((part) => part.IdentityScreen),
+);
+const OpeningPane = later(() => import("@/features/connect/OpeningPane").then((part) => part.OpeningPane));
+const SignInDialog = later(() =>
+  import("@/features/operator/SignInDialog").then((part) => part.SignInDialog),
+);
+const LockedWindow = later(() => import("./LockedWindow").then((part) => part.LockedWindow));
 
 /** The whole window, on whatever answers its calls. */
 export function App({ backend }: { backend: Backend }) {

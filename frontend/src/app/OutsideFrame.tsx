@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
 import type { Instance, Start } from "@/backend/backend";
 import { t } from "@/text/i18n";
-import { HelpSheet } from "./HelpSheet";
+import { later } from "@/ui/later";
 import { EnvironmentBlock, StatusBar } from "./StatusBar";
+
+const HelpSheet = later(() => import("./HelpSheet").then((part) => part.HelpSheet));
 
 /** The window while nobody works in an instance yet. */
 export function OutsideFrame({

@@ -1,26 +1,36 @@
 import { Activity, type ReactNode, useEffect, useRef, useState } from "react";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
 import type { Instance, UserRow, UsersPage } from "@/backend/backend";
-import { ForgetInstance } from "@/features/connect/ForgetInstance";
-import { ReplaceKey } from "@/features/connect/ReplaceKey";
-import { HistoryScreen } from "@/features/history/HistoryScreen";
-import { ImpersonateDialog } from "@/features/impersonate/ImpersonateDialog";
-import { LiveScreen } from "@/features/live/LiveScreen";
-import { SettingsScreen } from "@/features/settings/SettingsScreen";
 import { UsersScreen, type WantedSearch } from "@/features/users/UsersScreen";
 import { t } from "@/text/i18n";
+import { later, useLater, useReadLater } from "@/ui/later";
 import { ToastProvider } from "@/ui/Toast";
 import { StatusSlot, StatusSlotProvider } from "@/workspace/statusSlot";
 import { type Place, type Section, type Workspace, WorkspaceProvider } from "@/workspace/workspace";
-import { ClosingDialog } from "./ClosingDialog";
-import { CommandPalette } from "./CommandPalette";
-import { HelpSheet } from "./HelpSheet";
-import { InstanceKeys } from "./InstanceKeys";
 import { LiveBar } from "./LiveBar";
 import { Sidebar } from "./Sidebar";
 import { EnvironmentBlock, StatusBar } from "./StatusBar";
 import { StatusNotes } from "./StatusNotes";
-import { ZoomKeys } from "./ZoomKeys";
+
+const HistoryScreen = later(() =>
+  import("@/features/history/HistoryScreen").then((part) => part.HistoryScreen),
+);
+const LiveScreen = later(() => import("@/features/live/LiveScreen").then((part) => part.LiveScreen));
+const SettingsScreen = later(() =>
+  import("@/features/settings/SettingsScreen").then((part) => part.SettingsScreen),
+);
+const ImpersonateDialog = later(() =>
+  import("@/features/impersonate/ImpersonateDialog").then((part) => part.ImpersonateDialog),
+);
+const ForgetInstance = later(() =>
+  import("@/features/connect/ForgetInstance").then((part) => part.ForgetInstance),
+);
+const ReplaceKey = later(() => import("@/features/connect/ReplaceKey").then((part) => part.ReplaceKey));
+const ClosingDialog = later(() => import("./ClosingDialog").then((part) => part.ClosingDialog));
+const CommandPalette = later(() => import("./CommandPalette").then((part) => part.CommandPalette));
+const HelpSheet = later(() => import("./HelpSheet").then((part) => part.HelpSheet));
+const InstanceKeys = later(() => import("./InstanceKeys").then((part) => part.InstanceKeys));
+const ZoomKeys = later(() => import("./ZoomKeys").then((part) => part.ZoomKeys));
 
 export interface ShellProps
   extends Pick<
@@ -69,6 +79,8 @@ export function Shell({
   const [forgetting, setForgetting] = useState<Instance | null>(null);
   const [replacing, setReplacing] = useState<Instance | null>(null);
   const connected = state === "connected";
+  const isLater = useLater();
+  useReadLater();
 
   const navigate = (next: Section, userID?: string) => {
     setSection(next);
@@ -126,20 +138,28 @@ export function Shell({
               <EnvironmentBlock instance={instance} />
               <StatusSlot />
               <StatusNotes state={state} section={section} />
-              {connected ? <LiveBar /> : null}
+              {connected && isLater ? <LiveBar /> : null}
             </StatusBar>
           </div>
         </StatusSlotProvider>
-        <InstanceKeys />
-        <ZoomKeys />
-        <CommandPalette />
-        <HelpSheet />
-        {connected ? <ClosingDialog /> : null}
+        {isLater ? (
+          <>
+            <InstanceKeys />
+            <ZoomKeys />
+            <CommandPalette />
+            <HelpSheet />
+            {connected ? <ClosingDialog /> : null}
+            <ReplaceKey instance={replacing} onDone={() => setReplacing(null)} />
+            <ForgetInstance
+              instance={forgetting}
+              onDone={() => setForgetting(null)}
+              onForgotten={onForgotten}
+            />
+          </>
+        ) : null}
         {impersonating ? (
           <ImpersonateDialog {...impersonating} onClose={() => setImpersonating(null)} />
         ) : null}
-        <ReplaceKey instance={replacing} onDone={() => setReplacing(null)} />
-        <ForgetInstance instance={forgetting} onDone={() => setForgetting(null)} onForgotten={onForgotten} />
       </ToastProvider>
     </WorkspaceProvider>
   );

@@ -11,13 +11,15 @@ import { formatCount } from "@/text/format";
 import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
+import { useLater } from "@/ui/later";
 import { type Section, useWorkspace } from "@/workspace/workspace";
 
 /** Where you are, which sections there are, who you are. A rail of icons in a narrow window. */
 export function Sidebar({ section, connected }: { section: Section; connected: boolean }) {
   const backend = useBackend();
-  const total = useQuery({ ...totalQuery(backend), enabled: connected }).data;
-  const live = useQuery({ ...liveQuery(backend), enabled: connected }).data;
+  const enabled = useLater() && connected;
+  const total = useQuery({ ...totalQuery(backend), enabled }).data;
+  const live = useQuery({ ...liveQuery(backend), enabled }).data;
   const liveCount = live ? live.items.filter(isActive).length + live.others.length : 0;
 
   return (

@@ -9,6 +9,7 @@ import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Kbd } from "@/ui/Kbd";
+import { useLater } from "@/ui/later";
 import { type Section, useWorkspace } from "@/workspace/workspace";
 import { WaitingForClerk } from "./WaitingForClerk";
 
@@ -22,8 +23,9 @@ export function StatusNotes({
 }) {
   const bus = useActionBus();
   const { instance, connectAnother, navigate } = useWorkspace();
-  const chain = useQuery({ ...verificationQuery(useBackend()), enabled: state === "connected" });
-  const head = useQuery({ ...headQuery(useBackend()), enabled: state === "connected" });
+  const enabled = useLater() && state === "connected";
+  const chain = useQuery({ ...verificationQuery(useBackend()), enabled });
+  const head = useQuery({ ...headQuery(useBackend()), enabled });
   const doubted =
     (chain.data && chainOf(chain.data) !== "good") || (head.data && headOf(head.data) === "differs");
 

@@ -1,6 +1,7 @@
 /** What jsdom lacks, and a clean page after each test. */
 import { cleanup, configure } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { afterEach, beforeAll } from "vitest";
+import { readLater } from "@/ui/later";
 import { watchClasses } from "./classes";
 
 // As long as a busy machine may take; what never comes still fails.
@@ -67,6 +68,9 @@ class NoSizes implements ResizeObserver {
   disconnect(): void {}
 }
 window.ResizeObserver = NoSizes;
+
+/** What is read after the first frame is there from the start: tests wait for what the program does. */
+beforeAll(() => readLater());
 
 watchClasses();
 afterEach(() => cleanup());

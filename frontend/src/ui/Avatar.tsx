@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { cx } from "./cx";
 
 declare module "react" {
   // Custom properties are styles too.
@@ -15,10 +14,12 @@ function hueOf(id: string): number {
   return (hash % 12) * 30 + 15;
 }
 
+const look =
+  "relative inline-flex shrink-0 items-center justify-center rounded-full font-bold bg-[oklch(var(--avatar-l)_var(--avatar-c)_var(--hue))] text-[oklch(var(--avatar-tl)_var(--avatar-tc)_var(--hue))]";
 const sizes = {
-  sm: "size-5 text-[0.5625rem]",
-  md: "size-6.5 text-[0.625rem]",
-  lg: "size-11 text-15",
+  sm: `${look} size-5 text-[0.5625rem]`,
+  md: `${look} size-6.5 text-[0.625rem]`,
+  lg: `${look} size-11 text-15`,
 };
 
 /** Initials on a colour that belongs to the id, below a picture if there is one that loads. Decoration: the name stands beside it. */
@@ -36,15 +37,7 @@ export function Avatar({
 }) {
   const [broken, setBroken] = useState("");
   return (
-    <span
-      aria-hidden
-      style={{ "--hue": hueOf(id) }}
-      className={cx(
-        "relative inline-flex shrink-0 items-center justify-center rounded-full font-bold",
-        "bg-[oklch(var(--avatar-l)_var(--avatar-c)_var(--hue))] text-[oklch(var(--avatar-tl)_var(--avatar-tc)_var(--hue))]",
-        sizes[size],
-      )}
-    >
+    <span aria-hidden style={{ "--hue": hueOf(id) }} className={sizes[size]}>
       {initials}
       {picture === "" || picture === broken ? null : (
         <img

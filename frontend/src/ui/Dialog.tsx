@@ -1,111 +1,23 @@
-import { AlertDialog as AlertBase } from "@base-ui/react/alert-dialog";
-import { Dialog as Base } from "@base-ui/react/dialog";
-import type { ReactNode, RefObject } from "react";
-import { ActionBarrier } from "@/actions/ActionProvider";
-import { Button } from "./Button";
-import { cx } from "./cx";
+import type { ConfirmProps, DialogProps } from "./dialogParts";
+import { later } from "./later";
 import { useWasOpen } from "./useWasOpen";
 
-const backdrop =
-  "fixed inset-0 base:z-40 bg-scrim transition-opacity duration-160 data-ending-style:opacity-0 data-starting-style:opacity-0";
-const popup =
-  "pointer-events-auto flex max-h-full flex-col overflow-hidden rounded-xl bg-raised shadow-pop outline-none transition duration-160 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0";
-const place = "pointer-events-none fixed inset-0 base:z-50 flex items-center justify-center p-4";
+const DialogWindow = later(() => import("./dialogParts").then((parts) => parts.DialogWindow));
+const ConfirmWindow = later(() => import("./dialogParts").then((parts) => parts.ConfirmWindow));
 
 /**
  * A modal dialog. `banner` and `foot` stay where they are; the middle scrolls
  * when the window is low. Closing is asked for through `onClose`, which may
  * refuse by doing nothing.
  */
-export function Dialog({
-  open,
-  onClose,
-  initialFocus,
-  banner,
-  foot,
-  wide = false,
-  above = false,
-  children,
-}: {
-  open: boolean;
-  onClose: () => void;
-  initialFocus?: RefObject<HTMLElement | null>;
-  banner?: ReactNode;
-  foot?: ReactNode;
-  wide?: boolean;
-  /** Over another dialog. */
-  above?: boolean;
-  children: ReactNode;
-}) {
-  if (!useWasOpen(open)) return null;
-  return (
-    <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())} disablePointerDismissal>
-      <Base.Portal>
-        <Base.Backdrop className={cx(backdrop, above && "z-60")} />
-        <Base.Viewport className={cx(place, above && "z-70")}>
-          <Base.Popup
-            className={cx(popup, wide ? "w-130" : "w-110")}
-            {...(initialFocus ? { initialFocus } : {})}
-          >
-            <ActionBarrier />
-            {banner}
-            <div className="min-h-0 flex-1 overflow-y-auto p-5">{children}</div>
-            {foot ? (
-              <div className="flex items-center gap-2 border-t border-line bg-sunken px-5 py-3">{foot}</div>
-            ) : null}
-          </Base.Popup>
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Root>
-  );
+export function Dialog(props: DialogProps) {
+  return useWasOpen(props.open) ? <DialogWindow {...props} /> : null;
 }
 
 /** The title of a {@link Dialog}: its accessible name. */
-export function DialogTitle({ className, children }: { className?: string; children: ReactNode }) {
-  return <Base.Title className={cx("text-15 font-semibold", className)}>{children}</Base.Title>;
-}
+export const DialogTitle = later(() => import("./dialogParts").then((parts) => parts.DialogTitle));
 
 /** Asks before something that cannot be taken back. Esc and the first button mean no. */
-export function Confirm({
-  open,
-  title,
-  children,
-  no,
-  yes,
-  danger = true,
-  onNo,
-  onYes,
-}: {
-  open: boolean;
-  title: string;
-  children: ReactNode;
-  no: string;
-  yes: string;
-  danger?: boolean;
-  onNo: () => void;
-  onYes: () => void;
-}) {
-  if (!useWasOpen(open)) return null;
-  return (
-    <AlertBase.Root open={open} onOpenChange={(next) => (next ? undefined : onNo())}>
-      <AlertBase.Portal>
-        <AlertBase.Backdrop className={cx(backdrop, "z-60")} />
-        <AlertBase.Viewport className={cx(place, "z-70")}>
-          <AlertBase.Popup className={cx(popup, "w-95")}>
-            <ActionBarrier />
-            <div className="p-5">
-              <AlertBase.Title className="text-15 font-semibold">{title}</AlertBase.Title>
-              <AlertBase.Description className="mt-1.5 text-ink-2">{children}</AlertBase.Description>
-            </div>
-            <div className="flex justify-end gap-2 border-t border-line bg-sunken px-5 py-3">
-              <Button onClick={onNo}>{no}</Button>
-              <Button variant={danger ? "danger" : "primary"} onClick={onYes}>
-                {yes}
-              </Button>
-            </div>
-          </AlertBase.Popup>
-        </AlertBase.Viewport>
-      </AlertBase.Portal>
-    </AlertBase.Root>
-  );
+export function Confirm(props: ConfirmProps) {
+  return useWasOpen(props.open) ? <ConfirmWindow {...props} /> : null;
 }

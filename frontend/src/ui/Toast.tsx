@@ -1,8 +1,12 @@
 import { Toast as Base } from "@base-ui/react/toast";
-import { X } from "lucide-react";
-import type { ReactNode } from "react";
-import { t } from "@/text/i18n";
-import { IconButton } from "./IconButton";
+import { createContext, type ReactNode, useContext, useState } from "react";
+import { later, useLater } from "./later";
+
+const Toasts = later(() => import("./toastParts").then((parts) => parts.Toasts));
+
+type Manager = ReturnType<typeof Base.createToastManager>;
+
+const ManagerContext = createContext<Manager | null>(null);
 
 interface Message {
   title: ReactNode;
@@ -22,11 +26,12 @@ export function useToast(): {
   update: (id: string, message: Message) => void;
   close: (id: string) => void;
 } {
-  const { add, update, close } = Base.useToastManager();
+  const manager = useContext(ManagerContext);
+  if (!manager) throw new Error("useToast needs a ToastProvider above it");
   return {
-    show: (message) => add(shown(message)),
-    update: (id, message) => update(id, shown(message)),
-    close,
+    show: (message) => manager.add(shown(message)),
+    update: (id, message) => manager.update(id, shown(message)),
+    close: manager.close,
   };
 }
 
@@ -34,35 +39,13 @@ function shown({ title, children, stays }: Message) {
   return { title, description: children, timeout: stays ? 0 : stayMS };
 }
 
+/** Shows the messages of everything below it. */
 export function ToastProvider({ children }: { children: ReactNode }) {
+  const [manager] = useState(() => Base.createToastManager());
   return (
-    <Base.Provider limit={4}>
+    <ManagerContext value={manager}>
       {children}
-      <Base.Portal>
-        <Base.Viewport className="fixed right-3 bottom-10 z-30 flex w-90 max-w-[calc(100%-1.5rem)] flex-col gap-2">
-          <Toasts />
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Provider>
+      {useLater() ? <Toasts manager={manager} /> : null}
+    </ManagerContext>
   );
-}
-
-function Toasts() {
-  const { toasts } = Base.useToastManager();
-  return toasts.map((toast) => (
-    <Base.Root
-      key={toast.id}
-      toast={toast}
-      swipeDirection={[]}
-      className="rounded-lg bg-raised shadow-pop transition-opacity duration-160 data-ending-style:opacity-0 data-starting-style:opacity-0"
-    >
-      <Base.Content className="flex items-start gap-2 p-3 pl-3.5">
-        <div className="min-w-0 flex-1 pt-0.5">
-          <Base.Title className="text-13 font-semibold" />
-          <Base.Description render={<div />} className="text-12 text-ink-2" />
-        </div>
-        <Base.Close render={<IconButton icon={X} label={t("close")} className="-mt-1 -mr-1" />} />
-      </Base.Content>
-    </Base.Root>
-  ));
 }

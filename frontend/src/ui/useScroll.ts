@@ -32,8 +32,8 @@ interface State {
  */
 export function useScroll(rows: number, rowHeight: number, headerHeight: number): Scroll {
   const element = useRef<HTMLElement | null>(null);
-  // The most that it can be: what is drawn before it is measured is drawn once.
-  const [viewport, setViewport] = useState(() => window.innerHeight - headerHeight);
+  // About what the bars of the window leave: measured before it is seen, with little to draw or to drop then.
+  const [viewport, setViewport] = useState(() => Math.max(0, 0.85 * window.innerHeight - headerHeight));
   const [{ place, leads, resting }, setState] = useState<State>({
     place: start,
     leads: false,

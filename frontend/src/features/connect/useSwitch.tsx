@@ -2,6 +2,7 @@ import { type ReactNode, useState } from "react";
 import { environmentOf, type Instance } from "@/backend/backend";
 import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
+import { useWasOpen } from "@/ui/useWasOpen";
 
 interface Wanted {
   instance: Instance;
@@ -26,7 +27,7 @@ export function useSwitch(
     if (known || environmentOf(instance) !== "production") onUse(instance, query);
     else setAsked({ instance, query });
   };
-  const question = (
+  const question = useWasOpen(asked !== null) ? (
     <Confirm
       open={asked !== null}
       danger={false}
@@ -43,6 +44,6 @@ export function useSwitch(
     >
       {t("instance.production.about")}
     </Confirm>
-  );
+  ) : null;
   return { switchTo, question };
 }

@@ -5,6 +5,7 @@ import { useBackend } from "@/backend/BackendProvider";
 import type { Instance } from "@/backend/backend";
 import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
+import { useWasOpen } from "@/ui/useWasOpen";
 
 /**
  * Locks when the operator wants to. If keys are lost with that, since the keychain
@@ -24,6 +25,7 @@ export function LockCommand() {
     onError: () => lock.mutate(),
   });
   useAction("lock", () => ask.mutate());
+  if (!useWasOpen(losing.length > 0)) return null;
   return (
     <Confirm
       open={losing.length > 0}

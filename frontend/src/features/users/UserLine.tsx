@@ -35,9 +35,12 @@ interface UserLineProps {
   now: number;
 }
 
-/** One row. It hears no events itself: the grid does. */
+/**
+ * One row. It hears no events itself: the grid does. Elements all the way down:
+ * a component for each cell would be most of what a scroll costs.
+ */
 export const UserLine = memo(function UserLine(props: UserLineProps) {
-  const { id, index, top, height, user, active, hidden } = props;
+  const { id, index, top, height, user, columns, active, hidden } = props;
   return (
     <div
       role="row"
@@ -46,89 +49,84 @@ export const UserLine = memo(function UserLine(props: UserLineProps) {
       aria-rowindex={index + 2}
       aria-selected={active}
       style={{ top, height }}
-      className={cx(
-        "absolute inset-x-0 items-center border-b border-line pr-2.5 pl-3.5 transition-opacity duration-160 group-data-stale:opacity-50",
-        tracks,
-        active
-          ? "bg-sel-idle shadow-[inset_3px_0_var(--line-2)] group-focus:bg-sel group-focus:shadow-[inset_3px_0_var(--accent)]"
-          : "hover:bg-hover",
-        hidden && "sr-only",
-      )}
+      className={cx(look, active ? activeLook : "hover:bg-hover", hidden && "sr-only")}
     >
-      {user === undefined ? (
-        <Missing index={index} columns={props.columns} />
-      ) : (
-        <Cells {...props} user={user} />
-      )}
+      {columns.map(({ name }, column) => (
+        <span
+          key={name}
+          role={name === "name" ? "rowheader" : "gridcell"}
+          aria-colindex={column + 1}
+          className={user === undefined ? missingLooks[name] : cellLooks[name]}
+        >
+          {user === undefined ? missing(name, index) : cell(name, user, props)}
+        </span>
+      ))}
     </div>
   );
 });
 
-function Cells({ user, columns, pictures, liveUntil, now }: UserLineProps & { user: UserRow }) {
-  const content = (name: ColumnName): ReactNode => {
-    switch (name) {
-      case "name":
-        return (
-          <>
-            <Avatar id={user.id} initials={user.initials} picture={pictures ? user.picture : ""} size="sm" />
-            <bdi className={cx("truncate font-medium", user.banned && "text-ink-3")}>{nameOf(user)}</bdi>{" "}
-            {/* On the plain surface, so that the tints of tag and active row do not add up. */}
-            <span className="flex shrink-0 gap-1 rounded-sm bg-surface empty:hidden">
-              <StateTags user={user} />
-              {liveUntil === "" ? null : <LiveTag until={liveUntil} />}
-            </span>
-          </>
-        );
-      case "email":
-      case "username":
-      case "id":
-        return (
-          <bdi
-            className={cx("truncate", name === "id" && "font-id", user.banned ? "text-ink-3" : "text-ink-2")}
-          >
-            {user[name]}
-          </bdi>
-        );
-      case "lastSignIn":
-        return (
-          <span className={cx("truncate", user.lastSignInAt === "" ? "text-ink-3" : "text-ink-2")}>
-            {ago(user.lastSignInAt, now)}
-          </span>
-        );
-      case "created":
-        return <span className="truncate text-ink-2">{day(user.createdAt, now)}</span>;
-      default:
-        return name satisfies never;
-    }
+const look = `absolute inset-x-0 items-center border-b border-line pr-2.5 pl-3.5 transition-opacity duration-160 group-data-stale:opacity-50 ${tracks}`;
+const activeLook =
+  "bg-sel-idle shadow-[inset_3px_0_var(--line-2)] group-focus:bg-sel group-focus:shadow-[inset_3px_0_var(--accent)]";
+
+const cellLook = "flex min-w-0 items-center gap-2.25 pr-3";
+const cellLooks = looksOf(cellLook);
+/** A row that is still coming is drawn only if it takes its time. */
+const missingLooks = looksOf(`${cellLook} transition-opacity delay-150 duration-90 starting:opacity-0`);
+
+function looksOf(all: string): Record<ColumnName, string> {
+  const of = (name: ColumnName): string => cx(all, givesWay[name]);
+  return {
+    name: of("name"),
+    email: of("email"),
+    username: of("username"),
+    id: of("id"),
+    lastSignIn: of("lastSignIn"),
+    created: of("created"),
   };
-  return columns.map(({ name }, index) => (
-    <Cell key={name} name={name} index={index}>
-      {content(name)}
-    </Cell>
-  ));
 }
 
-/** A cell; the one with the name says whose row it is. */
-function Cell({
-  name,
-  index,
-  className,
-  children,
-}: {
-  name: ColumnName;
-  index: number;
-  className?: string;
-  children: ReactNode;
-}) {
-  return (
-    <span
-      role={name === "name" ? "rowheader" : "gridcell"}
-      aria-colindex={index + 1}
-      className={cx("flex min-w-0 items-center gap-2.25 pr-3", givesWay[name], className)}
-    >
-      {children}
-    </span>
-  );
+function cell(name: ColumnName, user: UserRow, { pictures, liveUntil, now }: UserLineProps): ReactNode {
+  switch (name) {
+    case "name":
+      return (
+        <>
+          <Avatar id={user.id} initials={user.initials} picture={pictures ? user.picture : ""} size="sm" />
+          <bdi className={user.banned ? "truncate font-medium text-ink-3" : "truncate font-medium"}>
+            {nameOf(user)}
+          </bdi>
+          {user.self || user.banned || user.locked || liveUntil !== "" ? (
+            <>
+              {" "}
+              {/* On the plain surface, so that the tints of tag and active row do not add up. */}
+              <span className="flex shrink-0 gap-1 rounded-sm bg-surface">
+                <StateTags user={user} />
+                {liveUntil === "" ? null : <LiveTag until={liveUntil} />}
+              </span>
+            </>
+          ) : null}
+        </>
+      );
+    case "email":
+    case "username":
+      return <bdi className={user.banned ? "truncate text-ink-3" : "truncate text-ink-2"}>{user[name]}</bdi>;
+    case "id":
+      return (
+        <bdi className={user.banned ? "truncate font-id text-ink-3" : "truncate font-id text-ink-2"}>
+          {user.id}
+        </bdi>
+      );
+    case "lastSignIn":
+      return (
+        <span className={user.lastSignInAt === "" ? "truncate text-ink-3" : "truncate text-ink-2"}>
+          {ago(user.lastSignInAt, now)}
+        </span>
+      );
+    case "created":
+      return <span className="truncate text-ink-2">{day(user.createdAt, now)}</span>;
+    default:
+      return name satisfies never;
+  }
 }
 
 /** Says that somebody is signed in as this user, and for how much longer. */
@@ -144,23 +142,19 @@ function LiveTag({ until }: { until: string }) {
 
 const widths = ["w-24", "w-30", "w-21", "w-33", "w-26", "w-22.5", "w-30.5", "w-24.5"];
 
-/** A row that is still coming: drawn only if it takes its time. */
-function Missing({ index, columns }: { index: number; columns: readonly Column[] }) {
-  return columns.map(({ name }, column) => (
-    <Cell
-      key={name}
-      name={name}
-      index={column}
-      className="transition-opacity delay-150 duration-90 starting:opacity-0"
-    >
-      {name === "name" ? (
+function missing(name: ColumnName, index: number): ReactNode {
+  switch (name) {
+    case "name":
+      return (
         <>
-          <Skeleton className="size-5 rounded-full" />
+          <Skeleton className="size-5" />
           <Skeleton className={widths[index % widths.length] ?? ""} />
         </>
-      ) : (
-        <Skeleton className={name === "created" || name === "lastSignIn" ? "w-12" : "w-3/4"} />
-      )}
-    </Cell>
-  ));
+      );
+    case "created":
+    case "lastSignIn":
+      return <Skeleton className="w-12" />;
+    default:
+      return <Skeleton className="w-3/4" />;
+  }
 }

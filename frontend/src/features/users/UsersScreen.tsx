@@ -7,16 +7,15 @@ import type { UsersPage } from "@/backend/backend";
 import { rulesQuery, settingsQuery } from "@/backend/queries";
 import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
+import { later } from "@/ui/later";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useRowHeight } from "@/workspace/useRowHeight";
 import { useWorkspace } from "@/workspace/workspace";
 import { refusalOf } from "./person";
-import { RowMenu } from "./RowMenu";
 import { SearchBox } from "./search/SearchBox";
 import { SearchChips } from "./search/SearchChips";
 import { useSearch } from "./search/useSearch";
 import { Hidden, isHidden, LoadNotice, NoRows, Notice } from "./TableStates";
-import { UserPanel } from "./UserPanel";
 import { UsersStatus } from "./UsersStatus";
 import { type Active, UsersTable } from "./UsersTable";
 import { UsersToolbar } from "./UsersToolbar";
@@ -27,6 +26,9 @@ import { useLiveUntil } from "./useLiveUntil";
 import { useOpened } from "./useOpened";
 import { usePrefetch } from "./usePrefetch";
 import { useUsers } from "./useUsers";
+
+const RowMenu = later(() => import("./RowMenu").then((part) => part.RowMenu));
+const UserPanel = later(() => import("./UserPanel").then((part) => part.UserPanel));
 
 /** A search that something outside of the screen asks for; each asking is a new object. */
 export interface WantedSearch {

@@ -11,6 +11,7 @@ import {
 import type { UserRow } from "@/backend/backend";
 import { formatCount } from "@/text/format";
 import { t } from "@/text/i18n";
+import { useLater } from "@/ui/later";
 import { elementHeight, reveal, rowsIn, rowTop } from "@/ui/scroll";
 import { useNow } from "@/ui/useNow";
 import { useScroll } from "@/ui/useScroll";
@@ -207,7 +208,8 @@ export function UsersTable({
     return true;
   };
 
-  const drawn = rowsIn(extent, place, drawnBeyond);
+  // Nobody scrolls before the first frame.
+  const drawn = rowsIn(extent, place, useLater() ? drawnBeyond : 0);
   const lines = Array.from(
     { length: Math.min(drawn.end, pages.extent) - drawn.first },
     (_, i) => drawn.first + i,

@@ -3,6 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import type { UsersPage, View } from "@/backend/backend";
 import { totalQuery } from "@/backend/queries";
+import { useLater } from "@/ui/later";
 import { type Listing, Loader } from "./loader";
 import { countQuery, newerQuery } from "./queries";
 import { useViewCounts } from "./useViewCounts";
@@ -38,7 +39,7 @@ export function useUsers(first: UsersPage | undefined): Users {
 
   // Counts come beside the rows, never before them: Clerk can take minutes.
   const { view, pages, stale } = listing;
-  const hasRows = view.pinnedAt !== 0 && !stale;
+  const hasRows = useLater() && view.pinnedAt !== 0 && !stale;
   const total = useQuery({ ...totalQuery(backend), enabled: hasRows });
   const matching = useQuery({
     ...countQuery(backend, view),

@@ -33,8 +33,8 @@ export function SearchBox({
   const [focused, setFocused] = useState(false);
   const [closed, setClosed] = useState(false);
   const [active, setActive] = useState(-1);
-  const { offered, failed, remember, forget } = useSuggestions(search.text);
   const wanted = focused && !closed;
+  const { offered, failed, remember, forget } = useSuggestions(search.text, wanted);
   const open = wanted && offered.length > 0;
   const chosen = open ? offered[active] : undefined;
 

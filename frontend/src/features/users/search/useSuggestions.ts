@@ -21,12 +21,12 @@ export interface KeptSuggestions {
   readonly forget: () => void;
 }
 
-/** What the search box offers, and how the searches among it are kept. */
-export function useSuggestions(text: string): KeptSuggestions {
+/** What the search box offers, for as long as it is wanted, and how the searches among it are kept. */
+export function useSuggestions(text: string, wanted: boolean): KeptSuggestions {
   const backend = useBackend();
   const queries = useQueryClient();
   const kept = searchesQuery(backend);
-  const searches = useQuery(kept).data ?? none;
+  const searches = useQuery({ ...kept, enabled: wanted }).data ?? none;
   const now = useNow(60_000);
 
   const keep = (change: Promise<Searches>): void => {
@@ -45,8 +45,9 @@ export function useSuggestions(text: string): KeptSuggestions {
   });
 
   return {
-    offered:
-      typed === undefined
+    offered: !wanted
+      ? []
+      : typed === undefined
         ? suggest(text, searches, new Date(now))
         : suggestOrganizations(typed, organizations.data ?? []),
     failed: typed !== undefined && organizations.isError,
