@@ -94,16 +94,27 @@ describe("the window of an instance", () => {
     await expect.poll(() => screen.queryByRole("list", { name: "Filters" })).toBeNull();
   });
 
-  test("F6 goes round the panes", async () => {
+  test("F6 goes round the panes, from the details that lie in another as well", async () => {
     const { user } = openApp();
-    await screen.findByRole("grid", { name: "Users" });
-    const panes = new Set<Element | null | undefined>();
-    for (let press = 0; press < 4; press += 1) {
+    await user.click(await screen.findByRole("rowheader", { name: "Wei Zhang" }));
+    const round: (string | null | undefined)[] = [];
+    for (let press = 0; press < 5; press += 1) {
       await user.keyboard("{F6}");
-      panes.add(document.activeElement?.closest("[data-pane]"));
+      const pane = document.activeElement?.closest("[data-pane]");
+      round.push(pane?.getAttribute("aria-label") ?? pane?.tagName);
     }
-    expect(panes.size).toBeGreaterThan(2);
-    expect(panes).not.toContain(null);
+    expect(round).toEqual(["Details", "Status", "Instance and sections", "MAIN", "Details"]);
+  });
+
+  test("F6 passes over what is not drawn", async () => {
+    const { user } = openApp();
+    await user.click(await screen.findByRole("rowheader", { name: "Wei Zhang" }));
+    // As the style sheet does in a window that is narrow.
+    const status = screen.getByRole("contentinfo", { name: "Status" });
+    for (const button of within(status).getAllByRole("button")) button.style.display = "none";
+    await user.keyboard("{F6}{F6}");
+    const sidebar = screen.getByRole("complementary", { name: "Instance and sections" });
+    expect(sidebar.contains(document.activeElement)).toBe(true);
   });
 
   test("zoom is kept, between its bounds", async () => {
