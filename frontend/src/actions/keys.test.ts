@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Action, actionOf, type KeyPress, shortcutOf } from "./keys";
+import { inWords } from "./inWords";
+import { type Action, actionOf, type Chord, type KeyPress, shortcutOf, written } from "./keys";
 
 const none = { code: "", ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
 
@@ -52,4 +53,22 @@ test.each<[Action, mac: boolean, text: string]>([
   ["lock", true, "⌘L"],
 ])("the shortcut of %s (macOS %s) is written %s", (action, mac, text) => {
   expect(shortcutOf(action, mac)).toBe(text);
+});
+
+test.each<[Chord, mac: boolean, shown: string, read: string]>([
+  [{ key: "f", mod: true }, false, "Ctrl F", "Ctrl F"],
+  [{ key: "f", mod: true }, true, "⌘F", "Command F"],
+  [{ key: "c", mod: true, shift: true }, true, "⇧⌘C", "Command Shift C"],
+  [{ key: ",", mod: true }, false, "Ctrl ,", "Ctrl comma"],
+  [{ key: "-", mod: true }, true, "⌘-", "Command minus"],
+  [{ key: "1", digit: true }, true, "⌃1", "Control 1"],
+  [{ key: "1", digit: true }, false, "Alt 1", "Alt 1"],
+  [{ key: "ArrowUp", mod: true }, true, "⌘↑", "Command up arrow"],
+  [{ key: "ArrowLeft", shift: true }, false, "Shift ←", "Shift left arrow"],
+  [{ key: " " }, false, "Space", "Space"],
+  [{ key: "Enter" }, true, "↵", "Enter"],
+  [{ key: "F10", shift: true }, false, "Shift F10", "Shift F10"],
+])("%o (macOS %s) is shown as %s and read as %s", (chord, mac, shown, read) => {
+  expect(written(chord, mac)).toBe(shown);
+  expect(inWords(chord, mac)).toBe(read);
 });

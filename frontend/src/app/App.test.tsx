@@ -183,11 +183,3 @@ describe("the command palette", () => {
     await expect.poll(() => screen.queryByRole("heading", { name: "Live" })).toBeNull();
   });
 });
-
-test("help shows the keys and the promises", async () => {
-  const { user } = openApp({ connected: false });
-  await user.click(await screen.findByRole("button", { name: "What Understudy promises" }));
-  const help = await screen.findByRole("dialog", { name: "Keys and promises" });
-  expect(within(help).getByText(/Your secret key is in your keychain/)).toBeTruthy();
-  expect(await accessibilityFaults()).toEqual([]);
-});

@@ -23,6 +23,7 @@ export function Dialog({
   banner,
   foot,
   wide = false,
+  widest = false,
   above = false,
   children,
 }: {
@@ -32,6 +33,8 @@ export function Dialog({
   banner?: ReactNode;
   foot?: ReactNode;
   wide?: boolean;
+  /** As wide as two columns of text. */
+  widest?: boolean;
   /** Over another dialog. */
   above?: boolean;
   children: ReactNode;
@@ -43,7 +46,7 @@ export function Dialog({
         <Base.Backdrop className={cx(backdrop, above && "z-60")} />
         <Base.Viewport className={cx(place, above && "z-70")}>
           <Base.Popup
-            className={cx(popup, wide ? "w-130" : "w-110")}
+            className={cx(popup, widest ? "w-190" : wide ? "w-130" : "w-110")}
             {...(initialFocus ? { initialFocus } : {})}
           >
             <ActionBarrier />
