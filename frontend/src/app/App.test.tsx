@@ -151,35 +151,3 @@ describe("the window of an instance", () => {
     expect(await screen.findByRole("grid", { name: "Users" })).toBeTruthy();
   });
 });
-
-describe("the command palette", () => {
-  test("finds by typing and does it", async () => {
-    const { user } = openApp();
-    await screen.findByRole("grid", { name: "Users" });
-    await user.keyboard("{Control>}k{/Control}");
-    const box = await screen.findByRole("combobox", { name: "Commands" });
-    await expect.poll(() => document.activeElement).toBe(box);
-    expect(await accessibilityFaults()).toEqual([]);
-    await user.keyboard("hist{Enter}");
-    expect(await screen.findByRole("grid", { name: "Impersonations on record" })).toBeTruthy();
-    await expect.poll(() => screen.queryByRole("combobox", { name: "Commands" })).toBeNull();
-  });
-
-  test("offers only what can be done now", async () => {
-    const { user } = openApp();
-    await user.click(await screen.findByRole("button", { name: "Settings" }));
-    await user.keyboard("{Control>}k{/Control}");
-    await screen.findByRole("combobox", { name: "Commands" });
-    await expect.poll(() => screen.queryByRole("option", { name: /Impersonate/ })).toBeNull();
-    expect(screen.getByRole("option", { name: /Search users/ })).toBeTruthy();
-  });
-
-  test("keeps other keys from the screen below", async () => {
-    const { user } = openApp();
-    await screen.findByRole("grid", { name: "Users" });
-    await user.keyboard("{Control>}k{/Control}");
-    await screen.findByRole("combobox", { name: "Commands" });
-    await user.keyboard("{Control>}2{/Control}");
-    await expect.poll(() => screen.queryByRole("heading", { name: "Live" })).toBeNull();
-  });
-});

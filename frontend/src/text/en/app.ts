@@ -101,7 +101,9 @@ export const app = {
   palette: {
     label: "Commands",
     placeholder: "What do you want to do?",
-    none: "No command matches",
+    none: "Nothing matches",
+    commands: "What you can do",
+    searches: "Searches",
     search: "Search users",
     users: "Go to Users",
     live: "Go to Live",
