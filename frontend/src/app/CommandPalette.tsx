@@ -146,7 +146,7 @@ function CommandList({
           .filter(({ entries }) => entries.length > 0)
           .map(({ title, from, entries }) => (
             <div key={title} role="group" aria-label={title}>
-              <p aria-hidden className="px-2.5 py-1.5 text-11 font-semibold text-ink-2">
+              <p aria-hidden className="px-2 py-1.5 text-11 font-semibold text-ink-2">
                 {title}
               </p>
               {entries.map((entry, index) => (
