@@ -1,4 +1,4 @@
-/** A small window, a large zoom, no motion: everything stays in reach and in sight. */
+/** A small window, a large zoom, forced colours, no motion: everything stays in reach and in sight. */
 import type { Locator, Page } from "@playwright/test";
 import { connect, customer, expect, identify, test } from "./test";
 
@@ -88,8 +88,52 @@ for (const { name, width, height, zoom } of [
   });
 }
 
+/** Whether a line is drawn around an element, whatever its colour. */
+async function expectFrame(locator: Locator): Promise<void> {
+  await expect
+    .poll(() =>
+      locator.evaluate((element) => {
+        const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
+        const isDrawn = Number.parseFloat(outlineWidth) > 0 && !/, 0\)$|transparent/.test(outlineColor);
+        return isDrawn ? outlineStyle : "none";
+      }),
+    )
+    .toMatch(/^(solid|auto)$/);
+}
+
 test.describe("in the sample workspace", () => {
   test.use({ programArgs: ["--sample"] });
+
+  test("with forced colours a frame says where the focus is", async ({ page }) => {
+    await page.emulateMedia({ forcedColors: "active" });
+    const box = page.getByRole("searchbox", { name: "Search users" });
+    await page.getByRole("row", { name: customer.name }).click();
+    const row = page.getByRole("row", { name: customer.name });
+    await expect(page.getByRole("grid", { name: "Users" })).toBeFocused();
+    await expectFrame(row);
+    await box.focus();
+    await expectFrame(box);
+    await expect(row, "the row shows that it has not the focus").toHaveCSS("outline-style", "dashed");
+
+    await page.keyboard.press("Control+Enter");
+    const reason = page.getByRole("textbox", { name: "Reason" });
+    await expect(reason).toBeFocused();
+    await expectFrame(reason);
+    await page.keyboard.press("Escape");
+
+    const users = page.getByRole("button", { name: "Users" });
+    const frameOf = () =>
+      users.evaluate((element) => {
+        const { outlineColor, outlineOffset } = getComputedStyle(element);
+        return `${outlineColor} ${outlineOffset}`;
+      });
+    await expectFrame(users);
+    const chosen = await frameOf();
+    await page.keyboard.press("F6");
+    await users.focus();
+    await expectFrame(users);
+    expect(await frameOf(), "the section that is open shows the focus as well").not.toBe(chosen);
+  });
 
   for (const { reducedMotion, moves } of [
     { reducedMotion: "reduce", moves: false },
