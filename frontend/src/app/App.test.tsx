@@ -63,6 +63,27 @@ describe("the window of an instance", () => {
     expect(screen.getByRole("button", { name: "Settings" }).getAttribute("aria-current")).toBe("page");
     await user.keyboard("{Control>}1{/Control}");
     expect(current()).toContain("Users");
+    await user.keyboard("{Control>}4{/Control}");
+    expect(screen.getByRole("button", { name: "Settings" }).getAttribute("aria-current")).toBe("page");
+  });
+
+  test("a key opens the instances", async () => {
+    const { user } = openApp();
+    await screen.findByRole("navigation", { name: "Sections" });
+    await user.keyboard("{Control>}{Shift>}I{/Shift}{/Control}");
+    expect(await screen.findByRole("menuitem", { name: /In use/ })).toBeTruthy();
+  });
+
+  test.each(["{F5}", "{Control>}r{/Control}"])("%s reads the users anew", async (keys) => {
+    const { backend, user } = openApp();
+    await screen.findByRole("rowheader", { name: "Noor Haddad" });
+    backend.users.splice(
+      0,
+      1,
+      ...backend.users.slice(0, 1).map((noor) => ({ ...noor, name: "Noor Larsen" })),
+    );
+    await user.keyboard(keys);
+    expect(await screen.findByRole("rowheader", { name: "Noor Larsen" })).toBeTruthy();
   });
 
   test("the native menu does the same", async () => {
