@@ -1,6 +1,6 @@
 /** A small window, a large zoom, forced colours, no motion: everything stays in reach and in sight. */
 import type { Locator, Page } from "@playwright/test";
-import { connect, customer, expect, identify, test } from "./test";
+import { askToImpersonate, connect, customer, expect, identify, submit, test } from "./test";
 
 const inSight = (locator: Locator) => expect(locator).toBeInViewport({ ratio: 0.99 });
 
@@ -87,6 +87,26 @@ for (const { name, width, height, zoom } of [
     await expectNoSideways(page);
   });
 }
+
+test("what runs stays in reach at a zoom of 200 % in a window of 1024 × 640", async ({ page, program }) => {
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await connect(page, program);
+  await identify(page);
+  await askToImpersonate(page);
+  await submit(page);
+  await expect(page.getByText(`Opened as ${customer.name}`)).toBeVisible();
+  await askToImpersonate(page, { name: "Wei Zhang", email: "wei.zhang@lumenhq.example" });
+  await submit(page);
+  await expect(page.getByText("Opened as Wei Zhang")).toBeVisible();
+  await zoomTo(page, 200);
+  await inSight(page.getByRole("button", { name: `End impersonation of ${customer.name}` }));
+  await inSight(page.getByTitle(/^http:\/\/127/));
+  const more = page.getByRole("button", { name: "1 more" });
+  await inSight(more);
+  await expectNoSideways(page);
+  await more.click();
+  await inSight(page.getByRole("region", { name: "Live" }).getByRole("row", { name: /Wei Zhang/ }));
+});
 
 /** Whether a line is drawn around an element, whatever its colour. */
 async function expectFrame(locator: Locator): Promise<void> {
