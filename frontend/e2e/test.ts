@@ -79,10 +79,10 @@ export async function identify(page: Page): Promise<void> {
   await expect(page.getByRole("grid", { name: "Users" })).toBeVisible();
 }
 
-/** Searches for the customer and opens the dialog to impersonate them. */
-export async function askToImpersonate(page: Page): Promise<void> {
-  await page.getByRole("searchbox", { name: "Search users" }).fill(customer.email);
-  await page.getByRole("row", { name: customer.name }).click();
+/** Searches for a user and opens the dialog to impersonate them. */
+export async function askToImpersonate(page: Page, user = customer): Promise<void> {
+  await page.getByRole("searchbox", { name: "Search users" }).fill(user.email);
+  await page.getByRole("row", { name: user.name }).click();
   await page.getByRole("button", { name: "Impersonate…" }).click();
   await page.getByRole("radio", { name: /default browser/ }).click();
   await page.getByRole("textbox", { name: "Reason" }).fill("Invoices page is empty");

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Action, actionOf, type KeyPress, shortcutOf } from "./keys";
+import { inWords } from "./inWords";
+import { type Action, actionOf, type Chord, type KeyPress, shortcutOf, written } from "./keys";
 
 const none = { code: "", ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
 
@@ -19,7 +20,22 @@ describe("actionOf", () => {
     ["Ctrl+Enter", { key: "Enter", ctrlKey: true }, false, "impersonate"],
     ["Ctrl+plus", { key: "+", ctrlKey: true, shiftKey: true }, false, "zoomIn"],
     ["Ctrl+equals", { key: "=", ctrlKey: true }, false, "zoomIn"],
+    ["Ctrl+minus", { key: "-", ctrlKey: true }, false, "zoomOut"],
+    ["Ctrl+0", { key: "0", code: "Digit0", ctrlKey: true }, false, "zoomReset"],
+    ["Cmd+plus on macOS", { key: "+", metaKey: true, shiftKey: true }, true, "zoomIn"],
+    ["Cmd+minus on macOS", { key: "-", metaKey: true }, true, "zoomOut"],
+    ["Cmd+0 on macOS", { key: "0", code: "Digit0", metaKey: true }, true, "zoomReset"],
     ["F6", { key: "F6" }, false, "nextPane"],
+    ["F5", { key: "F5" }, false, "refresh"],
+    ["F5 on macOS", { key: "F5" }, true, "refresh"],
+    ["Ctrl+R", { key: "r", ctrlKey: true }, false, "refresh"],
+    ["Cmd+R on macOS", { key: "r", metaKey: true }, true, "refresh"],
+    ["Ctrl+4", { key: "4", code: "Digit4", ctrlKey: true }, false, "settings"],
+    ["Cmd+4 on macOS", { key: "4", code: "Digit4", metaKey: true }, true, "settings"],
+    ["Ctrl+comma", { key: ",", ctrlKey: true }, false, "settings"],
+    ["Ctrl+Shift+I", { key: "I", ctrlKey: true, shiftKey: true }, false, "instance"],
+    ["Cmd+Shift+I on macOS", { key: "i", metaKey: true, shiftKey: true }, true, "instance"],
+    ["Ctrl+I", { key: "i", ctrlKey: true }, false, undefined],
     ["Ctrl+L", { key: "l", ctrlKey: true }, false, "lock"],
     ["Alt+2", { key: "2", code: "Digit2", altKey: true }, false, "instance2"],
     ["Alt+2 on a French keyboard", { key: "é", code: "Digit2", altKey: true }, false, "instance2"],
@@ -52,4 +68,22 @@ test.each<[Action, mac: boolean, text: string]>([
   ["lock", true, "⌘L"],
 ])("the shortcut of %s (macOS %s) is written %s", (action, mac, text) => {
   expect(shortcutOf(action, mac)).toBe(text);
+});
+
+test.each<[Chord, mac: boolean, shown: string, read: string]>([
+  [{ key: "f", mod: true }, false, "Ctrl F", "Ctrl F"],
+  [{ key: "f", mod: true }, true, "⌘F", "Command F"],
+  [{ key: "c", mod: true, shift: true }, true, "⇧⌘C", "Command Shift C"],
+  [{ key: ",", mod: true }, false, "Ctrl ,", "Ctrl comma"],
+  [{ key: "-", mod: true }, true, "⌘-", "Command minus"],
+  [{ key: "1", digit: true }, true, "⌃1", "Control 1"],
+  [{ key: "1", digit: true }, false, "Alt 1", "Alt 1"],
+  [{ key: "ArrowUp", mod: true }, true, "⌘↑", "Command up arrow"],
+  [{ key: "ArrowLeft", shift: true }, false, "Shift ←", "Shift left arrow"],
+  [{ key: " " }, false, "Space", "Space"],
+  [{ key: "Enter" }, true, "↵", "Enter"],
+  [{ key: "F10", shift: true }, false, "Shift F10", "Shift F10"],
+])("%o (macOS %s) is shown as %s and read as %s", (chord, mac, shown, read) => {
+  expect(written(chord, mac)).toBe(shown);
+  expect(inWords(chord, mac)).toBe(read);
 });

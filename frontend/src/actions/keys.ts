@@ -36,7 +36,8 @@ export type Action = (typeof actions)[number];
 
 export const isMac = /Mac/.test(navigator.userAgent);
 
-interface Chord {
+/** A key, and what is held with it. */
+export interface Chord {
   key: string;
   /** Ctrl, or Cmd on macOS. */
   mod?: boolean;
@@ -117,14 +118,35 @@ function digitOf(press: KeyPress, mac: boolean): string | undefined {
   return /^Digit([1-9])$/.exec(press.code)?.[1];
 }
 
-const symbols: Record<string, string> = { Enter: "↵" };
+/** How keys are written that have no sign of their own. */
+const symbols: Record<string, string> = {
+  " ": "Space",
+  Escape: "Esc",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  PageUp: "PgUp",
+  PageDown: "PgDn",
+  ContextMenu: "Menu",
+};
+
+/** Every way to press an action; none if it is only in menus. */
+export function chordsOf(action: Action): readonly Chord[] {
+  return chords[action];
+}
 
 /** "⌘F" on macOS, "Ctrl F" elsewhere. */
 export function shortcutOf(action: Action, mac: boolean = isMac): string {
   const [chord] = chords[action];
-  if (!chord) return "";
+  return chord ? written(chord, mac) : "";
+}
+
+/** A chord as {@link shortcutOf} writes it. */
+export function written(chord: Chord, mac: boolean = isMac): string {
   const key = chord.key.length === 1 ? chord.key.toUpperCase() : chord.key;
   if (chord.digit) return mac ? `⌃${key}` : `Alt ${key}`;
-  if (mac) return `${chord.shift ? "⇧" : ""}${chord.mod ? "⌘" : ""}${symbols[key] ?? key}`;
-  return [chord.mod && "Ctrl", chord.shift && "Shift", key].filter(Boolean).join(" ");
+  const shown = mac && key === "Enter" ? "↵" : (symbols[key] ?? key);
+  if (mac) return `${chord.shift ? "⇧" : ""}${chord.mod ? "⌘" : ""}${shown}`;
+  return [chord.mod && "Ctrl", chord.shift && "Shift", shown].filter(Boolean).join(" ");
 }

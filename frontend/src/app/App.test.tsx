@@ -63,6 +63,27 @@ describe("the window of an instance", () => {
     expect(screen.getByRole("button", { name: "Settings" }).getAttribute("aria-current")).toBe("page");
     await user.keyboard("{Control>}1{/Control}");
     expect(current()).toContain("Users");
+    await user.keyboard("{Control>}4{/Control}");
+    expect(screen.getByRole("button", { name: "Settings" }).getAttribute("aria-current")).toBe("page");
+  });
+
+  test("a key opens the instances", async () => {
+    const { user } = openApp();
+    await screen.findByRole("navigation", { name: "Sections" });
+    await user.keyboard("{Control>}{Shift>}I{/Shift}{/Control}");
+    expect(await screen.findByRole("menuitem", { name: /In use/ })).toBeTruthy();
+  });
+
+  test.each(["{F5}", "{Control>}r{/Control}"])("%s reads the users anew", async (keys) => {
+    const { backend, user } = openApp();
+    await screen.findByRole("rowheader", { name: "Noor Haddad" });
+    backend.users.splice(
+      0,
+      1,
+      ...backend.users.slice(0, 1).map((noor) => ({ ...noor, name: "Noor Larsen" })),
+    );
+    await user.keyboard(keys);
+    expect(await screen.findByRole("rowheader", { name: "Noor Larsen" })).toBeTruthy();
   });
 
   test("the native menu does the same", async () => {
@@ -94,16 +115,27 @@ describe("the window of an instance", () => {
     await expect.poll(() => screen.queryByRole("list", { name: "Filters" })).toBeNull();
   });
 
-  test("F6 goes round the panes", async () => {
+  test("F6 goes round the panes, from the details that lie in another as well", async () => {
     const { user } = openApp();
-    await screen.findByRole("grid", { name: "Users" });
-    const panes = new Set<Element | null | undefined>();
-    for (let press = 0; press < 4; press += 1) {
+    await user.click(await screen.findByRole("rowheader", { name: "Wei Zhang" }));
+    const round: (string | null | undefined)[] = [];
+    for (let press = 0; press < 5; press += 1) {
       await user.keyboard("{F6}");
-      panes.add(document.activeElement?.closest("[data-pane]"));
+      const pane = document.activeElement?.closest("[data-pane]");
+      round.push(pane?.getAttribute("aria-label") ?? pane?.tagName);
     }
-    expect(panes.size).toBeGreaterThan(2);
-    expect(panes).not.toContain(null);
+    expect(round).toEqual(["Details", "Status", "Instance and sections", "MAIN", "Details"]);
+  });
+
+  test("F6 passes over what is not drawn", async () => {
+    const { user } = openApp();
+    await user.click(await screen.findByRole("rowheader", { name: "Wei Zhang" }));
+    // As the style sheet does in a window that is narrow.
+    const status = screen.getByRole("contentinfo", { name: "Status" });
+    for (const button of within(status).getAllByRole("button")) button.style.display = "none";
+    await user.keyboard("{F6}{F6}");
+    const sidebar = screen.getByRole("complementary", { name: "Instance and sections" });
+    expect(sidebar.contains(document.activeElement)).toBe(true);
   });
 
   test("zoom is kept, between its bounds", async () => {
@@ -139,44 +171,4 @@ describe("the window of an instance", () => {
     await user.click(screen.getByRole("button", { name: "Try again" }));
     expect(await screen.findByRole("grid", { name: "Users" })).toBeTruthy();
   });
-});
-
-describe("the command palette", () => {
-  test("finds by typing and does it", async () => {
-    const { user } = openApp();
-    await screen.findByRole("grid", { name: "Users" });
-    await user.keyboard("{Control>}k{/Control}");
-    const box = await screen.findByRole("combobox", { name: "Commands" });
-    await expect.poll(() => document.activeElement).toBe(box);
-    expect(await accessibilityFaults()).toEqual([]);
-    await user.keyboard("hist{Enter}");
-    expect(await screen.findByRole("grid", { name: "Impersonations on record" })).toBeTruthy();
-    await expect.poll(() => screen.queryByRole("combobox", { name: "Commands" })).toBeNull();
-  });
-
-  test("offers only what can be done now", async () => {
-    const { user } = openApp();
-    await user.click(await screen.findByRole("button", { name: "Settings" }));
-    await user.keyboard("{Control>}k{/Control}");
-    await screen.findByRole("combobox", { name: "Commands" });
-    await expect.poll(() => screen.queryByRole("option", { name: /Impersonate/ })).toBeNull();
-    expect(screen.getByRole("option", { name: /Search users/ })).toBeTruthy();
-  });
-
-  test("keeps other keys from the screen below", async () => {
-    const { user } = openApp();
-    await screen.findByRole("grid", { name: "Users" });
-    await user.keyboard("{Control>}k{/Control}");
-    await screen.findByRole("combobox", { name: "Commands" });
-    await user.keyboard("{Control>}2{/Control}");
-    await expect.poll(() => screen.queryByRole("heading", { name: "Live" })).toBeNull();
-  });
-});
-
-test("help shows the keys and the promises", async () => {
-  const { user } = openApp({ connected: false });
-  await user.click(await screen.findByRole("button", { name: "What Understudy promises" }));
-  const help = await screen.findByRole("dialog", { name: "Keys and promises" });
-  expect(within(help).getByText(/Your secret key is in your keychain/)).toBeTruthy();
-  expect(await accessibilityFaults()).toEqual([]);
 });

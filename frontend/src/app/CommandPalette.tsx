@@ -1,13 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
+import { History, Pin } from "lucide-react";
 import { useId, useState } from "react";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
 import { type Action, instanceActions, shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
 import { instancesQuery } from "@/backend/queries";
+import { searchesQuery } from "@/features/users/queries";
 import { t } from "@/text/i18n";
-import { cx } from "@/ui/cx";
 import { Dialog, DialogTitle } from "@/ui/Dialog";
+import { Icon } from "@/ui/Icon";
 import { Kbd } from "@/ui/Kbd";
+import { Option } from "@/ui/Option";
 import { TextInput } from "@/ui/TextInput";
 import { useWorkspace } from "@/workspace/workspace";
 
@@ -30,19 +33,23 @@ const commands = [
   "help",
 ] as const satisfies readonly Action[];
 
-/** What can be chosen: an action, in words. */
+/** What can be chosen: an action in words, or a search of before. */
 interface Possible {
-  command: Action;
+  name: string;
   label: string;
+  shortcut?: string;
+  kept?: "pinned" | "recent";
   handle: () => void;
 }
 
-/** Everything that can be done right now, found by typing. */
+/** Everything that can be done right now, and what was searched for before, found by typing. */
 export function CommandPalette() {
   const bus = useActionBus();
+  const backend = useBackend();
   const [open, setOpen] = useState(false);
-  const { instance } = useWorkspace();
-  const instances = useQuery(instancesQuery(useBackend())).data ?? [];
+  const { instance, showUsers } = useWorkspace();
+  const instances = useQuery(instancesQuery(backend)).data ?? [];
+  const searches = useQuery({ ...searchesQuery(backend), enabled: open }).data;
   const [possible, setPossible] = useState<readonly Possible[]>([]);
   // What can be done is asked for before the dialog keeps actions to itself.
   useAction("palette", () => {
@@ -54,19 +61,27 @@ export function CommandPalette() {
         : [];
     });
     setPossible(
-      [...found, ...others].flatMap((entry) => {
-        const handle = bus.handler(entry.command);
-        return handle ? [{ ...entry, handle }] : [];
+      [...found, ...others].flatMap(({ command, label }) => {
+        const handle = bus.handler(command);
+        return handle ? [{ name: command, label, shortcut: shortcutOf(command), handle }] : [];
       }),
     );
     setOpen(true);
   });
+  const kept = (["pinned", "recent"] as const).flatMap((kind) =>
+    (searches?.[kind] ?? []).map((query) => ({
+      name: `${kind} ${query}`,
+      label: query,
+      kept: kind,
+      handle: () => showUsers(query),
+    })),
+  );
 
   return (
     <Dialog open={open} onClose={() => setOpen(false)} wide>
       <DialogTitle className="sr-only">{t("palette.label")}</DialogTitle>
       <CommandList
-        possible={possible}
+        possible={[...possible, ...kept]}
         onChoose={({ handle }) => {
           setOpen(false);
           handle();
@@ -89,57 +104,89 @@ function CommandList({
 
   const wanted = query.trim().toLocaleLowerCase("en");
   const found = possible.filter(({ label }) => label.toLocaleLowerCase("en").includes(wanted));
+  const firstKept = found.findIndex(({ kept }) => kept);
+  const inGroups =
+    firstKept < 0
+      ? [{ title: t("palette.commands"), from: 0, entries: found }]
+      : [
+          { title: t("palette.commands"), from: 0, entries: found.slice(0, firstKept) },
+          { title: t("palette.searches"), from: firstKept, entries: found.slice(firstKept) },
+        ];
   const step = (by: number) =>
     setActive((at) => (found.length === 0 ? 0 : (at + by + found.length) % found.length));
 
   return (
     <>
-      <TextInput
-        role="combobox"
-        aria-label={t("palette.label")}
-        aria-expanded="true"
-        aria-controls={`${id}-list`}
-        aria-activedescendant={found[active] ? `${id}-${found[active].command}` : undefined}
-        placeholder={t("palette.placeholder")}
-        className="mb-3 h-8"
-        value={query}
-        onChange={(event) => {
-          setQuery(event.target.value);
-          setActive(0);
-        }}
-        onKeyDown={(event) => {
-          const chosen = found[active];
-          if (event.key === "ArrowDown") step(1);
-          else if (event.key === "ArrowUp") step(-1);
-          else if (event.key === "Enter" && chosen) onChoose(chosen);
-          else return;
-          event.preventDefault();
-        }}
-      />
+      <div className="sticky -top-5 z-10 -mx-5 -mt-5 bg-raised px-5 pt-5 pb-3">
+        <TextInput
+          role="combobox"
+          aria-label={t("palette.label")}
+          aria-expanded="true"
+          aria-controls={`${id}-list`}
+          aria-activedescendant={found[active] ? `${id}-${active}` : undefined}
+          placeholder={t("palette.placeholder")}
+          className="h-8"
+          value={query}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            setActive(0);
+          }}
+          onKeyDown={(event) => {
+            const chosen = found[active];
+            if (event.key === "ArrowDown") step(1);
+            else if (event.key === "ArrowUp") step(-1);
+            else if (event.key === "Enter" && chosen) onChoose(chosen);
+            else return;
+            event.preventDefault();
+          }}
+        />
+      </div>
       <div id={`${id}-list`} role="listbox" aria-label={t("palette.label")}>
-        {found.map((entry, index) => (
-          // The box keeps the focus and the keys; the pointer chooses here.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-          <div
-            key={entry.command}
-            id={`${id}-${entry.command}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === active}
-            className={cx("flex h-8 items-center rounded-md px-2.5", index === active && "bg-sel")}
-            onPointerMove={() => setActive(index)}
-            onClick={() => onChoose(entry)}
-          >
-            <span className="flex-1">{entry.label}</span>
-            <Kbd>{shortcutOf(entry.command)}</Kbd>
-          </div>
-        ))}
+        {inGroups
+          .filter(({ entries }) => entries.length > 0)
+          .map(({ title, from, entries }) => (
+            <div key={title} role="group" aria-label={title}>
+              <p aria-hidden className="px-2 py-1.5 text-11 font-semibold text-ink-2">
+                {title}
+              </p>
+              {entries.map((entry, index) => (
+                <Option
+                  key={entry.name}
+                  id={`${id}-${from + index}`}
+                  active={from + index === active}
+                  className="scroll-mt-24 scroll-mb-5"
+                  onActive={() => setActive(from + index)}
+                  onChoose={() => onChoose(entry)}
+                >
+                  <Entry {...entry} />
+                </Option>
+              ))}
+            </div>
+          ))}
       </div>
       {found.length === 0 ? (
         <p role="status" className="py-4 text-center text-ink-2">
           {t("palette.none")}
         </p>
       ) : null}
+    </>
+  );
+}
+
+function Entry({ label, shortcut, kept }: Possible) {
+  if (!kept) {
+    return (
+      <>
+        <span className="flex-1">{label}</span>
+        {shortcut ? <Kbd>{shortcut}</Kbd> : null}
+      </>
+    );
+  }
+  return (
+    <>
+      <Icon icon={kept === "pinned" ? Pin : History} className="text-ink-3" />
+      <bdi className="min-w-0 flex-1 truncate">{label}</bdi>{" "}
+      <span className="text-11 text-ink-2">{t(`users.${kept}Search`)}</span>
     </>
   );
 }

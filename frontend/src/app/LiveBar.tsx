@@ -6,45 +6,51 @@ import { liveQuery } from "@/backend/queries";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";
+import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { useWake } from "@/ui/useWake";
 import { endOf, useEnd } from "@/workspace/impersonations";
 import { useWorkspace } from "@/workspace/workspace";
 
-/** So many fit beside the rest of the status bar. */
-const fitting = 2;
+/** So many fit beside the rest of the status bar; half of them in a narrow window, or zoomed. */
+const [fitting, fittingNarrow] = [2, 1];
 
 /** What is live, with its time and a way to end it, in every section. */
 export function LiveBar() {
-  const { navigate } = useWorkspace();
   const query = useQuery(liveQuery(useBackend()));
   useWake(() => void query.refetch());
   const live = query.data;
   const active = (live?.items ?? []).filter(isActive).toSorted((a, b) => endOf(a).localeCompare(endOf(b)));
   if (active.length === 0) return null;
-  const more = active.length - fitting;
   return (
     <section aria-label={t("bar.label")} className="ml-auto flex h-full shrink-0 @6xl:ml-0">
-      {active.slice(0, fitting).map((item) => (
-        <BarItem key={item.id} item={item} />
+      {active.slice(0, fitting).map((item, index) => (
+        <BarItem key={item.id} item={item} className={index < fittingNarrow ? "flex" : "hidden @3xl:flex"} />
       ))}
-      {more > 0 ? (
-        <span className="flex items-center border-l border-line px-2">
-          <Button variant="link" size="inline" onClick={() => navigate("live")}>
-            {t("bar.more", { count: more })}
-          </Button>
-        </span>
-      ) : null}
+      <More count={active.length - fittingNarrow} className="flex @3xl:hidden" />
+      <More count={active.length - fitting} className="hidden @3xl:flex" />
     </section>
   );
 }
 
-function BarItem({ item }: { item: Impersonation }) {
+function More({ count, className }: { count: number; className: string }) {
+  const { navigate } = useWorkspace();
+  if (count <= 0) return null;
+  return (
+    <span className={cx("items-center border-l border-line px-2", className)}>
+      <Button variant="link" size="inline" onClick={() => navigate("live")}>
+        {t("bar.more", { count })}
+      </Button>
+    </span>
+  );
+}
+
+function BarItem({ item, className }: { item: Impersonation; className: string }) {
   const name = item.userName || item.userEmail || item.userID;
   const end = useEnd(item.id);
   const until = endOf(item);
   return (
-    <span className="flex items-center gap-2 border-l border-line px-3 text-ink">
+    <span className={cx("items-center gap-2 border-l border-line px-3 text-ink", className)}>
       <Icon icon={stateOf(item) === "live" ? VenetianMask : Link2} className="size-3.5 text-accent-ink" />
       <bdi className="max-w-36 truncate">{name}</bdi>
       {until ? <Countdown until={until} label={name} /> : null}

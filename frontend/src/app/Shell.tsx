@@ -8,6 +8,7 @@ import { ToastProvider } from "@/ui/Toast";
 import { StatusSlot, StatusSlotProvider } from "@/workspace/statusSlot";
 import { type Place, type Section, type Workspace, WorkspaceProvider } from "@/workspace/workspace";
 import { LiveBar } from "./LiveBar";
+import { focusNextPane } from "./panes";
 import { Sidebar } from "./Sidebar";
 import { EnvironmentBlock, StatusBar } from "./StatusBar";
 import { StatusNotes } from "./StatusNotes";
@@ -182,17 +183,4 @@ function useSearchFromAnywhere(section: Section, navigate: (section: Section) =>
     wanted.current = false;
     bus.handler("search")?.();
   }, [bus, section]);
-}
-
-/** F6 goes round the panes, as it does on the desktop. */
-function focusNextPane() {
-  const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")];
-  const current = panes.findIndex((pane) => pane.contains(document.activeElement));
-  for (let step = 1; step <= panes.length; step += 1) {
-    const pane = panes[(current + step) % panes.length];
-    const target = pane?.querySelector<HTMLElement>(
-      "input:not(:disabled), [tabindex='0'], button:not(:disabled), [href]",
-    );
-    if (target) return target.focus();
-  }
 }

@@ -15,9 +15,9 @@ export function StatusBar({ apiURL, children }: { apiURL: string; children: Reac
     >
       {children}
       {apiURL ? (
-        <span className="flex items-center gap-1.5 pr-3 text-warn">
+        <span title={apiURL} className="flex min-w-8 items-center gap-1.5 pr-3 text-warn">
           <Icon icon={Globe2} className="size-3.5" />
-          {t("status.api", { url: apiURL })}
+          <span className="truncate">{t("status.api", { url: apiURL })}</span>
         </span>
       ) : null}
     </footer>

@@ -40,9 +40,9 @@ export function StatusNotes({
         </>
       ) : null}
       {instance.inMemory ? (
-        <span className="flex items-center gap-1.5 text-warn">
+        <span title={t("status.inMemory")} className="flex min-w-5 shrink-99 items-center gap-1.5 text-warn">
           <Icon icon={KeyRound} className="size-3.5" />
-          {t("status.inMemory")}
+          <span className="truncate">{t("status.inMemory")}</span>
         </span>
       ) : null}
       <WaitingForClerk />

@@ -24,6 +24,12 @@ Object.defineProperty(HTMLElement.prototype, "clientHeight", { get: () => 600 })
 HTMLCanvasElement.prototype.getContext = () => null;
 Element.prototype.scrollIntoView = () => undefined;
 
+/** Without layout everything has a box, unless it is hidden where it stands or around it. */
+Element.prototype.getClientRects = function getClientRects() {
+  const boxes = this.closest("[style*='display: none'], [hidden]") ? [] : [this.getBoundingClientRect()];
+  return Object.assign(boxes, { item: (index: number) => boxes[index] ?? null });
+};
+
 /** Without layout everything counts as on screen. */
 class EverythingInView implements IntersectionObserver {
   readonly root = null;

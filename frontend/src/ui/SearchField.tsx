@@ -40,7 +40,7 @@ export function SearchField({
         autoCorrect="off"
         autoCapitalize="off"
         spellCheck={false}
-        className="h-8 w-full min-w-0 rounded-md border border-line-2 bg-sunken pr-24 pl-8 select-text placeholder:text-ink-3 focus:border-accent focus:bg-surface focus:ring-2 focus:ring-sel focus:outline-none"
+        className="h-8 w-full min-w-0 rounded-md border border-line-2 bg-sunken pr-24 pl-8 select-text placeholder:text-ink-3 focus:border-accent focus:bg-surface focus:ring-2 focus:ring-sel focus:outline-hidden"
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {

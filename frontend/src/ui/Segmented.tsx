@@ -25,6 +25,7 @@ export function Segmented<T extends string | number>({
         {options.map((option) => (
           <label
             key={option.value}
+            data-chosen={option.value === value || undefined}
             className="relative flex h-7 items-center justify-center rounded-md border border-transparent px-3 text-13 font-semibold whitespace-nowrap text-ink-2 hover:text-ink has-checked:-m-px has-checked:h-7.5 has-checked:border-line-2 has-checked:bg-raised has-checked:text-ink has-checked:shadow-1 has-disabled:text-ink-3 has-disabled:opacity-60 has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-ring"
           >
             <input

@@ -3,7 +3,7 @@ import { cx } from "./cx";
 
 /** How every box looks that is typed into. */
 export const textLook =
-  "block base:w-full rounded-md border border-line-2 bg-surface px-2.5 base:py-1.75 select-text placeholder:text-ink-3 focus:border-accent focus:ring-2 focus:ring-sel focus:outline-none aria-invalid:border-danger";
+  "block base:w-full rounded-md border border-line-2 bg-surface px-2.5 base:py-1.75 select-text placeholder:text-ink-3 focus:border-accent focus:ring-2 focus:ring-sel focus:outline-hidden aria-invalid:border-danger";
 
 /** One line of text. */
 export function TextInput({ className, ...rest }: ComponentProps<"input">) {

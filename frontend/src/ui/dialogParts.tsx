@@ -18,6 +18,8 @@ export interface DialogProps {
   banner?: ReactNode;
   foot?: ReactNode;
   wide?: boolean;
+  /** As wide as two columns of text. */
+  widest?: boolean;
   /** Over another dialog. */
   above?: boolean;
   children: ReactNode;
@@ -30,6 +32,7 @@ export function DialogWindow({
   banner,
   foot,
   wide = false,
+  widest = false,
   above = false,
   children,
 }: DialogProps) {
@@ -39,7 +42,7 @@ export function DialogWindow({
         <Base.Backdrop className={cx(backdrop, above && "z-60")} />
         <Base.Viewport className={cx(place, above && "z-70")}>
           <Base.Popup
-            className={cx(popup, wide ? "w-130" : "w-110")}
+            className={cx(popup, widest ? "w-190" : wide ? "w-130" : "w-110")}
             {...(initialFocus ? { initialFocus } : {})}
           >
             <ActionBarrier />

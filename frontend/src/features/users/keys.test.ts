@@ -8,6 +8,12 @@ describe("commandOf", () => {
     ["down", { key: "ArrowDown" }, { do: "move", rows: 1 }],
     ["up", { key: "ArrowUp" }, { do: "move", rows: -1 }],
     ["a page", { key: "PageDown" }, { do: "page", pages: 1 }],
+    ["a page back", { key: "PageUp" }, { do: "page", pages: -1 }],
+    [
+      "the first row on macOS",
+      { key: "ArrowUp", metaKey: true },
+      { do: "move", rows: Number.NEGATIVE_INFINITY },
+    ],
     ["the first row", { key: "Home" }, { do: "move", rows: Number.NEGATIVE_INFINITY }],
     ["the last row", { key: "End", ctrlKey: true }, { do: "move", rows: Number.POSITIVE_INFINITY }],
     [

@@ -1,8 +1,8 @@
 import { Building2, History, Pin } from "lucide-react";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
-import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
+import { Option } from "@/ui/Option";
 import { useNow } from "@/ui/useNow";
 import type { Suggestion } from "./suggest";
 import { nameOfTerm, valueOfTerm } from "./termText";
@@ -48,22 +48,15 @@ export function Suggestions({
       {offered.length > 0 ? (
         <div id={id} role="listbox" aria-label={t("users.suggestions")}>
           {offered.map((suggestion, index) => (
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the box has the keys
-            <div
+            <Option
               key={`${suggestion.kind} ${suggestion.text}`}
               id={`${id}-${index}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={index === active}
-              className={cx(
-                "flex min-h-7.5 items-center gap-2.5 rounded-md px-2",
-                index === active && "bg-sel",
-              )}
-              onPointerMove={() => onActive(index)}
-              onClick={() => onChoose(suggestion)}
+              active={index === active}
+              onActive={() => onActive(index)}
+              onChoose={() => onChoose(suggestion)}
             >
-              <Option suggestion={suggestion} />
-            </div>
+              <Offered suggestion={suggestion} />
+            </Option>
           ))}
         </div>
       ) : null}
@@ -76,7 +69,7 @@ export function Suggestions({
   );
 }
 
-function Option({ suggestion }: { suggestion: Suggestion }) {
+function Offered({ suggestion }: { suggestion: Suggestion }) {
   const now = useNow();
   switch (suggestion.kind) {
     case "prefix":
