@@ -107,7 +107,7 @@ type UsersRequest struct {
 	// size, if the window holds it, else "".
 	BeforeID string `json:"beforeID"`
 	// Total is how many rows the view has, -1 while unknown. With it a page
-	// past the middle is asked for from the other end.
+	// past the middle is asked for from the other end, in the order of creation.
 	Total int `json:"total"`
 }
 

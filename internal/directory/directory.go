@@ -110,17 +110,21 @@ func (d *Directory) find(ctx context.Context, r Request) (page Page, err error) 
 	return d.fetch(ctx, r, filter)
 }
 
-// fetch asks for one page: by cursor behind a known row, or before one in the
-// opposite order, else by offset, and past the middle by offset from the other
-// end, since Clerk's offset gets slower the deeper it goes.
+// fetch asks for one page. In the order of creation that is by cursor behind a
+// known row, or before one in the opposite order, else by offset, and past the
+// middle by offset from the other end, since Clerk's offset gets slower the
+// deeper it goes. Another order is not turned round: where Clerk puts the users
+// who never signed in is not documented, nor in which order, and if they are last
+// both ways, then one way is not the other one backwards.
 func (d *Directory) fetch(ctx context.Context, r Request, filter clerkapi.UserFilter) (Page, error) {
 	ask := clerkapi.UserPage{Filter: filter, Order: r.View.Order, Limit: PageSize}
+	turns := r.View.Order.Field == clerkapi.ByCreated
 	switch {
-	case r.After != "" && r.View.Order.Field == clerkapi.ByCreated:
+	case turns && r.After != "":
 		ask.After = r.After
-	case r.Before != "" && r.View.Order.Field == clerkapi.ByCreated:
+	case turns && r.Before != "":
 		return d.fetchBefore(ctx, r, ask)
-	case r.Total > r.Index && r.Index > r.Total/2:
+	case turns && r.Total > r.Index && r.Index > r.Total/2:
 		return d.fetchFromEnd(ctx, r, ask)
 	default:
 		ask.Offset = r.Index

@@ -13,10 +13,11 @@ import (
 	"understudy/internal/fault"
 )
 
-// clerk is a directory of n users, user_0 the oldest, that notes what it was
-// asked.
+// clerk is a directory of n users, user_0 the oldest and the first to have
+// signed in, that notes what it was asked.
 type clerk struct {
 	n       int
+	never   int // the newest so many never signed in: they are last both ways
 	pages   []clerkapi.UserPage
 	counts  []clerkapi.UserFilter
 	gets    int
@@ -40,7 +41,15 @@ func (c *clerk) ListUsers(_ context.Context, p clerkapi.UserPage) ([]clerkapi.Us
 	for i := range c.n {
 		all = append(all, clerkapi.User{ID: clerkapi.UserID(fmt.Sprintf("user_%d", i))})
 	}
-	if p.Order.Descending {
+	if p.Order.Field == clerkapi.ByLastSignIn {
+		signedIn := all[:c.n-c.never]
+		for i := range signedIn {
+			signedIn[i].LastSignInAt = noon.Add(time.Duration(i-c.n) * time.Minute)
+		}
+		if p.Order.Descending {
+			slices.Reverse(signedIn)
+		}
+	} else if p.Order.Descending {
 		slices.Reverse(all)
 	}
 	from := p.Offset
@@ -123,7 +132,7 @@ func TestPageAsksOnce(t *testing.T) {
 			"no cursor in another order",
 			Request{View: signIn, Index: 100, After: "user_850", Before: "user_749", Total: 950},
 			clerkapi.UserPage{Filter: pinned, Order: signIn.Order, Limit: 100, Offset: 100},
-			"user_849", 100, false, -1,
+			"user_749", 100, false, -1,
 		},
 		{
 			"jump before the middle",
@@ -144,6 +153,12 @@ func TestPageAsksOnce(t *testing.T) {
 			"user_49", 50, true, -1,
 		},
 		{
+			"jump to the end of another order, where some have no value",
+			Request{View: signIn, Index: 900, Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: signIn.Order, Limit: 100, Offset: 900},
+			"user_900", 50, true, 950,
+		},
+		{
 			"a short page tells the total",
 			Request{View: newest, Index: 900, After: "user_50", Total: -1},
 			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, After: "user_50"},
@@ -158,7 +173,7 @@ func TestPageAsksOnce(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			c := &clerk{n: 950}
+			c := &clerk{n: 950, never: 100}
 			page, err := New(c, c, fixed).Page(t.Context(), tt.request)
 			if err != nil {
 				t.Fatal(err)
@@ -173,6 +188,36 @@ func TestPageAsksOnce(t *testing.T) {
 				t.Errorf("first row is %s, want %s", page.Rows[0].ID, tt.first)
 			}
 		})
+	}
+}
+
+// TestPagesFitTogether reads a view from both ends, which meet everybody once.
+func TestPagesFitTogether(t *testing.T) {
+	for _, field := range []clerkapi.OrderField{clerkapi.ByCreated, clerkapi.ByLastSignIn} {
+		for _, descending := range []bool{true, false} {
+			t.Run(fmt.Sprintf("%s, descending %v", field, descending), func(t *testing.T) {
+				c := &clerk{n: 950, never: 250}
+				d := New(c, c, fixed)
+				view := View{Order: clerkapi.Order{Field: field, Descending: descending}, PinnedAt: noon}
+				met := map[clerkapi.UserID]bool{}
+				var last clerkapi.User
+				for index := 0; index < c.n; index += PageSize {
+					page, err := d.Page(t.Context(), Request{View: view, Index: index, Total: c.n})
+					if err != nil {
+						t.Fatal(err)
+					}
+					for _, user := range page.Rows {
+						met[user.ID], last = true, user
+					}
+				}
+				if len(met) != c.n {
+					t.Errorf("met %d of %d", len(met), c.n)
+				}
+				if field == clerkapi.ByLastSignIn && !last.LastSignInAt.IsZero() {
+					t.Errorf("the last row is %s, who signed in", last.ID)
+				}
+			})
+		}
 	}
 }
 
