@@ -99,6 +99,7 @@ func (d *Directory) find(ctx context.Context, r Request) (page Page, err error) 
 	if err != nil {
 		return Page{}, err
 	}
+	filter = pinned(filter, r.View.PinnedAt)
 	if address := search.ExactEmail(); address != "" && r.Index == 0 {
 		exact := filter
 		exact.EmailQuery, exact.Emails = "", []string{address}
@@ -173,6 +174,7 @@ func (d *Directory) Count(ctx context.Context, v View) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	filter = pinned(filter, v.PinnedAt)
 	if address := search.ExactEmail(); address != "" {
 		exact := filter
 		exact.EmailQuery, exact.Emails = "", []string{address}
@@ -186,26 +188,22 @@ func (d *Directory) Count(ctx context.Context, v View) (int64, error) {
 // CountNewer returns how many matching users were created since the view was
 // pinned.
 func (d *Directory) CountNewer(ctx context.Context, v View) (int64, error) {
-	pinned := v.PinnedAt
-	v.PinnedAt = time.Time{}
 	_, filter, err := d.filter(ctx, v)
 	if err != nil {
 		return 0, err
 	}
-	if filter.CreatedAfter.Before(pinned) {
-		// The pin itself is exclusive on its own side, so the moment belongs here.
-		filter.CreatedAfter = justBefore(pinned)
-	}
-	return d.users.CountUsers(ctx, filter)
+	return d.users.CountUsers(ctx, newer(filter, v.PinnedAt))
 }
 
-// filter reads the search of a view, looks organizations up and pins it.
+// filter reads the search of a view and looks organizations up. What is relative
+// in a search is so to the pin: the pages of a view are then all of one list, and
+// Clerk's cursor takes no other parameters than the page before had.
 func (d *Directory) filter(ctx context.Context, v View) (Search, clerkapi.UserFilter, error) {
 	search, err := ParseSearch(v.Query)
 	if err != nil {
 		return Search{}, clerkapi.UserFilter{}, err
 	}
-	filter, err := search.Filter(d.now())
+	filter, err := search.Filter(d.momentOf(v))
 	if err != nil {
 		return Search{}, clerkapi.UserFilter{}, err
 	}
@@ -216,8 +214,31 @@ func (d *Directory) filter(ctx context.Context, v View) (Search, clerkapi.UserFi
 		}
 		filter.Organizations = append(filter.Organizations, ids...)
 	}
-	if !v.PinnedAt.IsZero() && (filter.CreatedBefore.IsZero() || v.PinnedAt.Before(filter.CreatedBefore)) {
-		filter.CreatedBefore = v.PinnedAt
-	}
 	return search, filter, nil
+}
+
+// pinned leaves out who was created after the pin.
+func pinned(filter clerkapi.UserFilter, pin time.Time) clerkapi.UserFilter {
+	if !pin.IsZero() && (filter.CreatedBefore.IsZero() || pin.Before(filter.CreatedBefore)) {
+		filter.CreatedBefore = pin
+	}
+	return filter
+}
+
+// newer leaves out who was created before the pin. The pin is exclusive on its
+// own side, so the moment itself belongs here.
+func newer(filter clerkapi.UserFilter, pin time.Time) clerkapi.UserFilter {
+	if filter.CreatedAfter.Before(pin) {
+		filter.CreatedAfter = justBefore(pin)
+	}
+	return filter
+}
+
+// momentOf is the moment that a view shows, where days begin as they do here.
+func (d *Directory) momentOf(v View) time.Time {
+	now := d.now()
+	if v.PinnedAt.IsZero() {
+		return now
+	}
+	return v.PinnedAt.In(now.Location())
 }

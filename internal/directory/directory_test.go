@@ -278,6 +278,42 @@ func TestPinKeepsAnEarlierBound(t *testing.T) {
 	}
 }
 
+// TestPagesAskAlikeWhileTheClockGoesOn: Clerk's cursor wants the same parameters.
+func TestPagesAskAlikeWhileTheClockGoesOn(t *testing.T) {
+	c, now := &clerk{n: 950}, noon
+	d := New(c, c, func() time.Time { return now })
+	view := newest
+	view.Query = "signed-in:<24h"
+	for _, r := range []Request{{View: view, Total: -1}, {View: view, Index: 100, After: "user_850", Total: -1}} {
+		if _, err := d.Page(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+		now = now.Add(time.Minute)
+	}
+	if _, err := d.Count(t.Context(), view); err != nil {
+		t.Fatal(err)
+	}
+	want := clerkapi.UserFilter{LastSignInAfter: noon.Add(-24 * time.Hour), CreatedBefore: noon}
+	asked := []clerkapi.UserFilter{c.pages[0].Filter, c.pages[1].Filter, c.counts[0]}
+	if !reflect.DeepEqual(asked, []clerkapi.UserFilter{want, want, want}) {
+		t.Errorf("asked %+v", asked)
+	}
+}
+
+// TestDaysBeginWhereTheOperatorIs: the pin is a moment, without a place.
+func TestDaysBeginWhereTheOperatorIs(t *testing.T) {
+	tokyo := time.FixedZone("", 9*60*60)
+	c := &clerk{}
+	view := newest
+	view.Query = "created:2026-01-31"
+	if _, err := New(c, c, func() time.Time { return noon.In(tokyo) }).Page(t.Context(), Request{View: view, Total: -1}); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := c.pages[0].Filter.CreatedBefore, time.Date(2026, 2, 1, 0, 0, 0, 0, tokyo); !got.Equal(want) {
+		t.Errorf("the day ends %s, want %s", got, want)
+	}
+}
+
 func TestOrganizationIsLookedUpOnce(t *testing.T) {
 	acme := clerkapi.Organization{ID: "org_1", Name: "Acme", Slug: "acme"}
 	corp := clerkapi.Organization{ID: "org_2", Name: "Acme Corp", Slug: "acme-corp"}
