@@ -84,13 +84,10 @@ func (c *Client) Memberships(ctx context.Context, id UserID) ([]Membership, erro
 	})
 }
 
-// found is how many organizations a search is answered with.
-const found = 20
-
-// FindOrganizations returns up to 20 organizations whose name, slug or id
-// matches, newest first.
-func (c *Client) FindOrganizations(ctx context.Context, query string) ([]Organization, error) {
-	values := pageValues(found, 0)
+// FindOrganizations returns up to limit organizations, at most 500, whose name or
+// slug has the query in it or whose id it is, newest first.
+func (c *Client) FindOrganizations(ctx context.Context, query string, limit int) ([]Organization, error) {
+	values := pageValues(limit, 0)
 	setText(values, "query", query)
 	return send(ctx, c, get("organizations", values), decodeOrganizations)
 }

@@ -24,7 +24,7 @@ type Users interface {
 
 // Organizations is what org: needs of Clerk, and what the panel shows.
 type Organizations interface {
-	FindOrganizations(ctx context.Context, query string) ([]clerkapi.Organization, error)
+	FindOrganizations(ctx context.Context, query string, limit int) ([]clerkapi.Organization, error)
 	Memberships(ctx context.Context, id clerkapi.UserID) ([]clerkapi.Membership, error)
 }
 
@@ -65,7 +65,7 @@ type Directory struct {
 	now    func() time.Time
 	mu     sync.Mutex
 	recent map[clerkapi.UserID]seen
-	orgIDs map[string][]clerkapi.OrganizationID
+	orgIDs map[meaning][]clerkapi.OrganizationID
 	ahead  *ahead // nil once somebody has it
 }
 
@@ -80,7 +80,7 @@ func New(users Users, orgs Organizations, now func() time.Time) *Directory {
 	return &Directory{
 		users: users, orgs: orgs, now: now,
 		recent: map[clerkapi.UserID]seen{},
-		orgIDs: map[string][]clerkapi.OrganizationID{},
+		orgIDs: map[meaning][]clerkapi.OrganizationID{},
 	}
 }
 
@@ -208,7 +208,7 @@ func (d *Directory) filter(ctx context.Context, v View) (Search, clerkapi.UserFi
 		return Search{}, clerkapi.UserFilter{}, err
 	}
 	for _, name := range search.Organizations() {
-		ids, err := d.organization(ctx, name)
+		ids, err := d.organization(ctx, name, v.PinnedAt)
 		if err != nil {
 			return Search{}, clerkapi.UserFilter{}, err
 		}

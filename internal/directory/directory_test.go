@@ -23,8 +23,10 @@ type clerk struct {
 	gets    int
 	lookups []string
 	orgs    []clerkapi.Organization
-	emails  map[string]bool
-	err     error
+	// mostOrgs is how many organizations fit into an answer, 0 for any number.
+	mostOrgs int
+	emails   map[string]bool
+	err      error
 }
 
 var (
@@ -73,9 +75,12 @@ func (c *clerk) GetUser(_ context.Context, id clerkapi.UserID) (clerkapi.User, e
 	return clerkapi.User{ID: id}, c.err
 }
 
-func (c *clerk) FindOrganizations(_ context.Context, query string) ([]clerkapi.Organization, error) {
+func (c *clerk) FindOrganizations(_ context.Context, query string, limit int) ([]clerkapi.Organization, error) {
 	c.lookups = append(c.lookups, query)
-	return c.orgs, c.err
+	if limit > c.mostOrgs && c.mostOrgs > 0 {
+		return nil, fault.New(fault.ClerkAnswerTooBig, nil)
+	}
+	return c.orgs[:min(limit, len(c.orgs))], c.err
 }
 
 func (c *clerk) Memberships(context.Context, clerkapi.UserID) ([]clerkapi.Membership, error) {
@@ -311,64 +316,6 @@ func TestDaysBeginWhereTheOperatorIs(t *testing.T) {
 	}
 	if got, want := c.pages[0].Filter.CreatedBefore, time.Date(2026, 2, 1, 0, 0, 0, 0, tokyo); !got.Equal(want) {
 		t.Errorf("the day ends %s, want %s", got, want)
-	}
-}
-
-func TestOrganizationIsLookedUpOnce(t *testing.T) {
-	acme := clerkapi.Organization{ID: "org_1", Name: "Acme", Slug: "acme"}
-	corp := clerkapi.Organization{ID: "org_2", Name: "Acme Corp", Slug: "acme-corp"}
-	tests := []struct {
-		name, query string
-		found       []clerkapi.Organization
-		want        []clerkapi.OrganizationID
-		lookups     int
-	}{
-		{"an exact name wins", "org:ACME", []clerkapi.Organization{corp, acme}, []clerkapi.OrganizationID{"org_1"}, 1},
-		{"partial names are all meant", "org:acm", []clerkapi.Organization{acme, corp}, []clerkapi.OrganizationID{"org_1", "org_2"}, 1},
-		{"an id needs no look-up", "org:org_9", nil, []clerkapi.OrganizationID{"org_9"}, 0},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			c := &clerk{orgs: tt.found}
-			d, view := New(c, c, fixed), newest
-			view.Query = tt.query
-			for range 2 {
-				if _, err := d.Page(t.Context(), Request{View: view, Total: -1}); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if got := c.pages[1].Filter.Organizations; !slices.Equal(got, tt.want) || len(c.lookups) != tt.lookups {
-				t.Errorf("got %v after %d look-ups", got, len(c.lookups))
-			}
-		})
-	}
-	t.Run("none is a failure", func(t *testing.T) {
-		c, view := &clerk{}, newest
-		view.Query = "org:nowhere"
-		if _, err := New(c, c, fixed).Page(t.Context(), Request{View: view}); fault.CodeOf(err) != fault.SearchInvalid {
-			t.Errorf("got %v", err)
-		}
-	})
-}
-
-func TestFoundOrganizationNeedsNoLookUp(t *testing.T) {
-	c, view := &clerk{orgs: []clerkapi.Organization{
-		{ID: "org_1", Name: "Acme", Slug: "Acme-1"}, {ID: "org_2", Name: "Acme"},
-	}}, newest
-	d := New(c, c, fixed)
-	if found, err := d.FindOrganizations(t.Context(), "ac"); err != nil || !slices.Equal(found, c.orgs) {
-		t.Fatalf("got %v, %v", found, err)
-	}
-	view.Query = "org:acme-1"
-	if _, err := d.Page(t.Context(), Request{View: view, Total: -1}); err != nil {
-		t.Fatal(err)
-	}
-	if got := c.pages[0].Filter.Organizations; !slices.Equal(got, []clerkapi.OrganizationID{"org_1"}) || !slices.Equal(c.lookups, []string{"ac"}) {
-		t.Errorf("got %v after %v", got, c.lookups)
-	}
-	c.err = fault.New(fault.ClerkTimeout, nil)
-	if _, err := d.FindOrganizations(t.Context(), "a"); fault.CodeOf(err) != fault.ClerkTimeout {
-		t.Errorf("got %v", err)
 	}
 }
 
