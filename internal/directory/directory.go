@@ -63,6 +63,7 @@ type Directory struct {
 	users  Users
 	orgs   Organizations
 	now    func() time.Time
+	skew   func() time.Duration
 	mu     sync.Mutex
 	recent map[clerkapi.UserID]seen
 	orgIDs map[meaning][]clerkapi.OrganizationID
@@ -75,14 +76,20 @@ type seen struct {
 	at time.Time
 }
 
-// New returns the directory of the instance behind users and orgs.
-func New(users Users, orgs Organizations, now func() time.Time) *Directory {
+// New returns the directory of the instance behind users and orgs. skew is how far
+// Clerk's clock is ahead of now, as far as that is known.
+func New(users Users, orgs Organizations, now func() time.Time, skew func() time.Duration) *Directory {
 	return &Directory{
-		users: users, orgs: orgs, now: now,
+		users: users, orgs: orgs, now: now, skew: skew,
 		recent: map[clerkapi.UserID]seen{},
 		orgIDs: map[meaning][]clerkapi.OrganizationID{},
 	}
 }
+
+// Now is the moment to pin a new view to. It is Clerk's, which says when a user was
+// created: pinned by a clock that is behind, a view would not have the newest, and
+// by one that is ahead, its pages would shift.
+func (d *Directory) Now() time.Time { return d.now().Add(d.skew()) }
 
 // Page returns up to PageSize rows. A whole address in the search is looked up
 // exactly first; only if nobody has it, a second request matches it partly.
@@ -99,16 +106,13 @@ func (d *Directory) find(ctx context.Context, r Request) (page Page, err error) 
 	if err != nil {
 		return Page{}, err
 	}
-	filter = pinned(filter, r.View.PinnedAt)
 	if address := search.ExactEmail(); address != "" && r.Index == 0 {
-		exact := filter
-		exact.EmailQuery, exact.Emails = "", []string{address}
-		page, err := d.fetch(ctx, r, exact)
+		page, err := d.fetch(ctx, r, exactly(filter, address))
 		if err != nil || len(page.Rows) > 0 {
 			return page, err
 		}
 	}
-	return d.fetch(ctx, r, filter)
+	return d.fetch(ctx, r, pinned(filter, r.View.PinnedAt))
 }
 
 // fetch asks for one page. In the order of creation that is by cursor behind a
@@ -174,15 +178,12 @@ func (d *Directory) Count(ctx context.Context, v View) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	filter = pinned(filter, v.PinnedAt)
 	if address := search.ExactEmail(); address != "" {
-		exact := filter
-		exact.EmailQuery, exact.Emails = "", []string{address}
-		if n, err := d.users.CountUsers(ctx, exact); err != nil || n > 0 {
+		if n, err := d.users.CountUsers(ctx, exactly(filter, address)); err != nil || n > 0 {
 			return n, err
 		}
 	}
-	return d.users.CountUsers(ctx, filter)
+	return d.users.CountUsers(ctx, pinned(filter, v.PinnedAt))
 }
 
 // CountNewer returns how many matching users were created since the view was
@@ -217,8 +218,19 @@ func (d *Directory) filter(ctx context.Context, v View) (Search, clerkapi.UserFi
 	return search, filter, nil
 }
 
-// pinned leaves out who was created after the pin.
+// exactly looks for a whole address in place of a part of one.
+func exactly(filter clerkapi.UserFilter, address string) clerkapi.UserFilter {
+	filter.EmailQuery, filter.Emails = "", []string{address}
+	return filter
+}
+
+// pinned leaves out who was created after the pin, but nobody whose id was given:
+// such a list does not grow, so its pages do not shift, and who just signed up must
+// not be hidden by a clock that is behind. So it is with a whole address.
 func pinned(filter clerkapi.UserFilter, pin time.Time) clerkapi.UserFilter {
+	if len(filter.UserIDs) > 0 || len(filter.ExternalIDs) > 0 {
+		return filter
+	}
 	if !pin.IsZero() && (filter.CreatedBefore.IsZero() || pin.Before(filter.CreatedBefore)) {
 		filter.CreatedBefore = pin
 	}
@@ -236,7 +248,7 @@ func newer(filter clerkapi.UserFilter, pin time.Time) clerkapi.UserFilter {
 
 // momentOf is the moment that a view shows, where days begin as they do here.
 func (d *Directory) momentOf(v View) time.Time {
-	now := d.now()
+	now := d.Now()
 	if v.PinnedAt.IsZero() {
 		return now
 	}

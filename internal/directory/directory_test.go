@@ -23,6 +23,7 @@ type clerk struct {
 	gets    int
 	lookups []string
 	orgs    []clerkapi.Organization
+	skew    time.Duration
 	// mostOrgs is how many organizations fit into an answer, 0 for any number.
 	mostOrgs int
 	emails   map[string]bool
@@ -33,6 +34,9 @@ var (
 	_ Users         = (*clerk)(nil)
 	_ Organizations = (*clerk)(nil)
 )
+
+// ahead is how far its clock is ahead.
+func (c *clerk) ahead() time.Duration { return c.skew }
 
 func (c *clerk) ListUsers(_ context.Context, p clerkapi.UserPage) ([]clerkapi.User, error) {
 	c.pages = append(c.pages, p)
@@ -179,7 +183,7 @@ func TestPageAsksOnce(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			c := &clerk{n: 950, never: 100}
-			page, err := New(c, c, fixed).Page(t.Context(), tt.request)
+			page, err := New(c, c, fixed, c.ahead).Page(t.Context(), tt.request)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -202,7 +206,7 @@ func TestPagesFitTogether(t *testing.T) {
 		for _, descending := range []bool{true, false} {
 			t.Run(fmt.Sprintf("%s, descending %v", field, descending), func(t *testing.T) {
 				c := &clerk{n: 950, never: 250}
-				d := New(c, c, fixed)
+				d := New(c, c, fixed, c.ahead)
 				view := View{Order: clerkapi.Order{Field: field, Descending: descending}, PinnedAt: noon}
 				met := map[clerkapi.UserID]bool{}
 				var last clerkapi.User
@@ -231,7 +235,7 @@ func TestPageFindsWholeAddressFirst(t *testing.T) {
 	view.Query = "priya@meridian.org"
 	t.Run("somebody has it", func(t *testing.T) {
 		c := &clerk{n: 1, emails: map[string]bool{"priya@meridian.org": true}}
-		if _, err := New(c, c, fixed).Page(t.Context(), Request{View: view, Total: -1}); err != nil {
+		if _, err := New(c, c, fixed, c.ahead).Page(t.Context(), Request{View: view, Total: -1}); err != nil {
 			t.Fatal(err)
 		}
 		if len(c.pages) != 1 || c.pages[0].Filter.EmailQuery != "" {
@@ -240,7 +244,7 @@ func TestPageFindsWholeAddressFirst(t *testing.T) {
 	})
 	t.Run("nobody has it", func(t *testing.T) {
 		c := &clerk{n: 1}
-		if _, err := New(c, c, fixed).Page(t.Context(), Request{View: view, Total: -1}); err != nil {
+		if _, err := New(c, c, fixed, c.ahead).Page(t.Context(), Request{View: view, Total: -1}); err != nil {
 			t.Fatal(err)
 		}
 		if len(c.pages) != 2 || c.pages[1].Filter.EmailQuery != "priya@meridian.org" || c.pages[1].Filter.Emails != nil {
@@ -253,7 +257,7 @@ func TestCountFollowsTheSameRule(t *testing.T) {
 	view := newest
 	view.Query = "priya@meridian.org"
 	c := &clerk{n: 3}
-	n, err := New(c, c, fixed).Count(t.Context(), view)
+	n, err := New(c, c, fixed, c.ahead).Count(t.Context(), view)
 	if err != nil || n != 3 || len(c.counts) != 2 {
 		t.Errorf("got %d, %v after %+v", n, err, c.counts)
 	}
@@ -261,7 +265,7 @@ func TestCountFollowsTheSameRule(t *testing.T) {
 
 func TestCountNewer(t *testing.T) {
 	c := &clerk{n: 14}
-	n, err := New(c, c, fixed).CountNewer(t.Context(), newest)
+	n, err := New(c, c, fixed, c.ahead).CountNewer(t.Context(), newest)
 	if err != nil || n != 14 {
 		t.Fatalf("got %d, %v", n, err)
 	}
@@ -271,11 +275,50 @@ func TestCountNewer(t *testing.T) {
 	}
 }
 
+func TestAViewIsPinnedByTheClockAtClerk(t *testing.T) {
+	for _, skew := range []time.Duration{0, time.Hour, -time.Hour} {
+		c := &clerk{skew: skew}
+		if got := New(c, c, fixed, c.ahead).Now(); !got.Equal(noon.Add(skew)) {
+			t.Errorf("pinned to %s, want %s", got, noon.Add(skew))
+		}
+	}
+}
+
+// TestWhoIsNamedIsNotHiddenByThePin: somebody who just signed up, by a clock here
+// that is behind, belongs to no pinned view yet.
+func TestWhoIsNamedIsNotHiddenByThePin(t *testing.T) {
+	before := day(2026, 1, 1)
+	for query, want := range map[string]clerkapi.UserFilter{
+		"user_1":                        {UserIDs: []string{"user_1"}},
+		"id:user_1 id:user_2":           {UserIDs: []string{"user_1", "user_2"}},
+		"id:user_1 created:<2026-01-01": {UserIDs: []string{"user_1"}, CreatedBefore: before},
+		"ext:7":                         {ExternalIDs: []string{"7"}},
+		"priya@meridian.org":            {Emails: []string{"priya@meridian.org"}},
+		"email:priya@meridian.org":      {EmailQuery: "priya@meridian.org", CreatedBefore: noon},
+		"priya":                         {Query: "priya", CreatedBefore: noon},
+	} {
+		t.Run(query, func(t *testing.T) {
+			c, view := &clerk{n: 1, emails: map[string]bool{"priya@meridian.org": true}}, newest
+			view.Query = query
+			d := New(c, c, fixed, c.ahead)
+			if _, err := d.Page(t.Context(), Request{View: view, Total: -1}); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := d.Count(t.Context(), view); err != nil {
+				t.Fatal(err)
+			}
+			if got := []clerkapi.UserFilter{c.pages[0].Filter, c.counts[0]}; !reflect.DeepEqual(got, []clerkapi.UserFilter{want, want}) {
+				t.Errorf("asked %+v, want %+v", got, want)
+			}
+		})
+	}
+}
+
 func TestPinKeepsAnEarlierBound(t *testing.T) {
 	view := newest
 	view.Query = "created:<2026-01-01"
 	c := &clerk{}
-	if _, err := New(c, c, fixed).Page(t.Context(), Request{View: view, Total: -1}); err != nil {
+	if _, err := New(c, c, fixed, c.ahead).Page(t.Context(), Request{View: view, Total: -1}); err != nil {
 		t.Fatal(err)
 	}
 	if got := c.pages[0].Filter.CreatedBefore; !got.Equal(day(2026, 1, 1)) {
@@ -286,7 +329,7 @@ func TestPinKeepsAnEarlierBound(t *testing.T) {
 // TestPagesAskAlikeWhileTheClockGoesOn: Clerk's cursor wants the same parameters.
 func TestPagesAskAlikeWhileTheClockGoesOn(t *testing.T) {
 	c, now := &clerk{n: 950}, noon
-	d := New(c, c, func() time.Time { return now })
+	d := New(c, c, func() time.Time { return now }, c.ahead)
 	view := newest
 	view.Query = "signed-in:<24h"
 	for _, r := range []Request{{View: view, Total: -1}, {View: view, Index: 100, After: "user_850", Total: -1}} {
@@ -311,7 +354,7 @@ func TestDaysBeginWhereTheOperatorIs(t *testing.T) {
 	c := &clerk{}
 	view := newest
 	view.Query = "created:2026-01-31"
-	if _, err := New(c, c, func() time.Time { return noon.In(tokyo) }).Page(t.Context(), Request{View: view, Total: -1}); err != nil {
+	if _, err := New(c, c, func() time.Time { return noon.In(tokyo) }, c.ahead).Page(t.Context(), Request{View: view, Total: -1}); err != nil {
 		t.Fatal(err)
 	}
 	if got, want := c.pages[0].Filter.CreatedBefore, time.Date(2026, 2, 1, 0, 0, 0, 0, tokyo); !got.Equal(want) {
@@ -321,7 +364,7 @@ func TestDaysBeginWhereTheOperatorIs(t *testing.T) {
 
 func TestRecentFetchesAgainAfterAMinute(t *testing.T) {
 	c, now := &clerk{}, noon
-	d := New(c, c, func() time.Time { return now })
+	d := New(c, c, func() time.Time { return now }, c.ahead)
 	for _, step := range []struct {
 		after time.Duration
 		gets  int
@@ -338,7 +381,7 @@ func TestRecentFetchesAgainAfterAMinute(t *testing.T) {
 
 func TestRecentForgets(t *testing.T) {
 	c := &clerk{}
-	d := New(c, c, fixed)
+	d := New(c, c, fixed, c.ahead)
 	for i := range 3 * keepRecent {
 		if _, _, err := d.Recent(t.Context(), clerkapi.UserID(fmt.Sprintf("user_%d", i)), time.Minute); err != nil {
 			t.Fatal(err)
@@ -351,12 +394,12 @@ func TestRecentForgets(t *testing.T) {
 
 func TestDetail(t *testing.T) {
 	c := &clerk{}
-	got, err := New(c, c, fixed).Detail(t.Context(), "user_1")
+	got, err := New(c, c, fixed, c.ahead).Detail(t.Context(), "user_1")
 	if err != nil || got.User.ID != "user_1" || len(got.Memberships) != 1 {
 		t.Errorf("got %+v, %v", got, err)
 	}
 	c.err = errors.New("down")
-	if _, err := New(c, c, fixed).Detail(t.Context(), "user_1"); !errors.Is(err, c.err) {
+	if _, err := New(c, c, fixed, c.ahead).Detail(t.Context(), "user_1"); !errors.Is(err, c.err) {
 		t.Errorf("got %v", err)
 	}
 }

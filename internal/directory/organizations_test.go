@@ -27,7 +27,7 @@ func TestOrganizationIsLookedUpOnce(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			c := &clerk{orgs: tt.found}
-			d, view := New(c, c, fixed), newest
+			d, view := New(c, c, fixed, c.ahead), newest
 			view.Query = tt.query
 			for range 2 {
 				if _, err := d.Page(t.Context(), Request{View: view, Total: -1}); err != nil {
@@ -42,7 +42,7 @@ func TestOrganizationIsLookedUpOnce(t *testing.T) {
 	t.Run("none is a failure", func(t *testing.T) {
 		c, view := &clerk{}, newest
 		view.Query = "org:nowhere"
-		if _, err := New(c, c, fixed).Page(t.Context(), Request{View: view}); fault.CodeOf(err) != fault.SearchInvalid {
+		if _, err := New(c, c, fixed, c.ahead).Page(t.Context(), Request{View: view}); fault.CodeOf(err) != fault.SearchInvalid {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -80,7 +80,7 @@ func TestOrganizationAmongMany(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			c, view := &clerk{orgs: tt.orgs, mostOrgs: tt.mostOrgs}, newest
 			view.Query = tt.query
-			_, err := New(c, c, fixed).Page(t.Context(), Request{View: view, Total: -1})
+			_, err := New(c, c, fixed, c.ahead).Page(t.Context(), Request{View: view, Total: -1})
 			if tt.searched == 0 {
 				refused := fault.From(err)
 				if fault.CodeOf(err) != fault.SearchInvalid || !strings.HasPrefix(refused.Sentence(), "More than 100 organizations match") || len(c.pages) > 0 {
@@ -100,7 +100,7 @@ func TestOrganizationAmongMany(t *testing.T) {
 
 func TestOrganizationsAreLookedUpAnewForANewView(t *testing.T) {
 	c, view := &clerk{orgs: several(1)}, newest
-	d := New(c, c, fixed)
+	d := New(c, c, fixed, c.ahead)
 	view.Query = "org:ac"
 	for _, pin := range []time.Time{noon, noon.Add(time.Microsecond), noon.Add(time.Minute)} {
 		view.PinnedAt = pin
@@ -119,7 +119,7 @@ func TestFoundOrganizationNeedsNoLookUp(t *testing.T) {
 	c, view := &clerk{orgs: []clerkapi.Organization{
 		{ID: "org_1", Name: "Acme", Slug: "Acme-1"}, {ID: "org_2", Name: "Acme"},
 	}}, newest
-	d := New(c, c, fixed)
+	d := New(c, c, fixed, c.ahead)
 	if found, err := d.FindOrganizations(t.Context(), "ac"); err != nil || !slices.Equal(found, c.orgs) {
 		t.Fatalf("got %v, %v", found, err)
 	}
