@@ -186,12 +186,24 @@ func (d *Directory) Count(ctx context.Context, v View) (int64, error) {
 	return d.users.CountUsers(ctx, pinned(filter, v.PinnedAt))
 }
 
-// CountNewer returns how many matching users were created since the view was
-// pinned.
+// CountNewer returns how many users the view would have more if it were pinned
+// anew: matching ones that were created since it was pinned. A list of ids is
+// complete as it is. With a whole address that somebody has, who has it in part is
+// not shown and does not count.
 func (d *Directory) CountNewer(ctx context.Context, v View) (int64, error) {
-	_, filter, err := d.filter(ctx, v)
-	if err != nil {
+	search, filter, err := d.filter(ctx, v)
+	if err != nil || len(filter.UserIDs) > 0 {
 		return 0, err
+	}
+	if address := search.ExactEmail(); address != "" {
+		exact := exactly(filter, address)
+		n, err := d.users.CountUsers(ctx, exact)
+		if err != nil {
+			return 0, err
+		}
+		if n > 0 {
+			filter = exact
+		}
 	}
 	return d.users.CountUsers(ctx, newer(filter, v.PinnedAt))
 }

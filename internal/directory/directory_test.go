@@ -17,6 +17,7 @@ import (
 // signed in, that notes what it was asked.
 type clerk struct {
 	n       int
+	newer   int // so many more were created since noon, none with a whole address
 	never   int // the newest so many never signed in: they are last both ways
 	pages   []clerkapi.UserPage
 	counts  []clerkapi.UserFilter
@@ -68,8 +69,11 @@ func (c *clerk) ListUsers(_ context.Context, p clerkapi.UserPage) ([]clerkapi.Us
 
 func (c *clerk) CountUsers(_ context.Context, f clerkapi.UserFilter) (int64, error) {
 	c.counts = append(c.counts, f)
-	if len(f.Emails) > 0 && !c.emails[f.Emails[0]] {
+	switch {
+	case len(f.Emails) > 0 && (!c.emails[f.Emails[0]] || !f.CreatedAfter.IsZero()):
 		return 0, c.err
+	case !f.CreatedAfter.IsZero():
+		return int64(c.newer), c.err
 	}
 	return int64(c.n), c.err
 }
@@ -264,7 +268,7 @@ func TestCountFollowsTheSameRule(t *testing.T) {
 }
 
 func TestCountNewer(t *testing.T) {
-	c := &clerk{n: 14}
+	c := &clerk{newer: 14}
 	n, err := New(c, c, fixed, c.ahead).CountNewer(t.Context(), newest)
 	if err != nil || n != 14 {
 		t.Fatalf("got %d, %v", n, err)
@@ -273,6 +277,42 @@ func TestCountNewer(t *testing.T) {
 	if !reflect.DeepEqual(c.counts, want) {
 		t.Errorf("asked %+v, want %+v", c.counts, want)
 	}
+}
+
+func TestCountNewerCountsWhatTheViewWouldShow(t *testing.T) {
+	const address = "priya@meridian.org"
+	after := justBefore(noon)
+	whole, part := clerkapi.UserFilter{Emails: []string{address}}, clerkapi.UserFilter{EmailQuery: address}
+	newerWhole, newerPart := whole, part
+	newerWhole.CreatedAfter, newerPart.CreatedAfter = after, after
+	tests := []struct {
+		name, query string
+		has         bool // somebody has the address
+		asked       []clerkapi.UserFilter
+		newer       int64
+	}{
+		{"somebody has the address", address, true, []clerkapi.UserFilter{whole, newerWhole}, 0},
+		{"nobody has the address", address, false, []clerkapi.UserFilter{whole, newerPart}, 2},
+		{"a part of an address", "email:" + address, true, []clerkapi.UserFilter{newerPart}, 2},
+		{"an id", "user_1", true, nil, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c, view := &clerk{n: 3, newer: 2, emails: map[string]bool{address: tt.has}}, newest
+			view.Query = tt.query
+			n, err := New(c, c, fixed, c.ahead).CountNewer(t.Context(), view)
+			if err != nil || n != tt.newer || !reflect.DeepEqual(c.counts, tt.asked) {
+				t.Errorf("got %d, %v after %+v", n, err, c.counts)
+			}
+		})
+	}
+	t.Run("Clerk is broken", func(t *testing.T) {
+		c, view := &clerk{err: fault.New(fault.ClerkBroken, nil)}, newest
+		view.Query = address
+		if _, err := New(c, c, fixed, c.ahead).CountNewer(t.Context(), view); fault.CodeOf(err) != fault.ClerkBroken {
+			t.Errorf("got %v", err)
+		}
+	})
 }
 
 func TestAViewIsPinnedByTheClockAtClerk(t *testing.T) {
