@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
 )
 
 // PageSize is the number of rows in a page.
@@ -92,7 +93,8 @@ func New(users Users, orgs Organizations, now func() time.Time, skew func() time
 func (d *Directory) Now() time.Time { return d.now().Add(d.skew()) }
 
 // Page returns up to PageSize rows. A whole address in the search is looked up
-// exactly first; only if nobody has it, a second request matches it partly.
+// exactly first; only if nobody has it, a second request matches it partly. A
+// second one is also made if Clerk does not take the known row as a cursor.
 func (d *Directory) Page(ctx context.Context, r Request) (Page, error) {
 	if a := d.takeAhead(r); a != nil {
 		return a.wait(ctx)
@@ -112,7 +114,20 @@ func (d *Directory) find(ctx context.Context, r Request) (page Page, err error) 
 			return page, err
 		}
 	}
-	return d.fetch(ctx, r, pinned(filter, r.View.PinnedAt))
+	filter = pinned(filter, r.View.PinnedAt)
+	page, err = d.fetch(ctx, r, filter)
+	if (r.After != "" || r.Before != "") && isRefusedCursor(err) {
+		r.After, r.Before = "", ""
+		return d.fetch(ctx, r, filter)
+	}
+	return page, err
+}
+
+// isRefusedCursor reports whether a page may have failed because the user beside
+// it was deleted. What Clerk says to a cursor that names nobody is not documented.
+func isRefusedCursor(err error) bool {
+	code := fault.CodeOf(err)
+	return code == fault.ClerkRefused || code == fault.ClerkNotFound
 }
 
 // fetch asks for one page. In the order of creation that is by cursor behind a

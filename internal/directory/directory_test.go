@@ -28,6 +28,7 @@ type clerk struct {
 	// mostOrgs is how many organizations fit into an answer, 0 for any number.
 	mostOrgs int
 	emails   map[string]bool
+	gone     error // of a cursor that names nobody
 	err      error
 }
 
@@ -62,6 +63,9 @@ func (c *clerk) ListUsers(_ context.Context, p clerkapi.UserPage) ([]clerkapi.Us
 	from := p.Offset
 	if p.After != "" {
 		from = 1 + slices.IndexFunc(all, func(u clerkapi.User) bool { return u.ID == p.After })
+		if from == 0 {
+			return nil, c.gone
+		}
 	}
 	from = min(from, c.n)
 	return all[from:min(from+p.Limit, c.n)], c.err
@@ -232,6 +236,59 @@ func TestPagesFitTogether(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestAKnownRowMayBeDeletedMeanwhile: without a cursor the page is found by its
+// place.
+func TestAKnownRowMayBeDeletedMeanwhile(t *testing.T) {
+	oldest := clerkapi.Order{Field: clerkapi.ByCreated}
+	pinned := clerkapi.UserFilter{CreatedBefore: noon}
+	tests := []struct {
+		name    string
+		request Request
+		asked   []clerkapi.UserPage
+		first   clerkapi.UserID
+	}{
+		{
+			"the row before the page",
+			Request{View: newest, Index: 100, After: "user_gone", Total: 950},
+			[]clerkapi.UserPage{
+				{Filter: pinned, Order: newest.Order, Limit: 100, After: "user_gone"},
+				{Filter: pinned, Order: newest.Order, Limit: 100, Offset: 100},
+			},
+			"user_849",
+		},
+		{
+			"the row behind the page",
+			Request{View: newest, Index: 600, Before: "user_gone", Total: 950},
+			[]clerkapi.UserPage{
+				{Filter: pinned, Order: oldest, Limit: 100, After: "user_gone"},
+				{Filter: pinned, Order: oldest, Limit: 100, Offset: 250},
+			},
+			"user_349",
+		},
+	}
+	for _, tt := range tests {
+		for _, code := range []fault.Code{fault.ClerkRefused, fault.ClerkNotFound} {
+			t.Run(fmt.Sprintf("%s, %s", tt.name, code), func(t *testing.T) {
+				c := &clerk{n: 950, gone: fault.New(code, nil)}
+				page, err := New(c, c, fixed, c.ahead).Page(t.Context(), tt.request)
+				if err != nil || len(page.Rows) != PageSize || page.Rows[0].ID != tt.first {
+					t.Fatalf("got %+v, %v", page.Rows, err)
+				}
+				if !reflect.DeepEqual(c.pages, tt.asked) {
+					t.Errorf("asked %+v\nwant  %+v", c.pages, tt.asked)
+				}
+			})
+		}
+	}
+	t.Run("what failed otherwise is not asked for again", func(t *testing.T) {
+		c := &clerk{n: 950, gone: fault.New(fault.ClerkTimeout, nil)}
+		_, err := New(c, c, fixed, c.ahead).Page(t.Context(), tests[0].request)
+		if fault.CodeOf(err) != fault.ClerkTimeout || len(c.pages) != 1 {
+			t.Errorf("got %v after %d requests", err, len(c.pages))
+		}
+	})
 }
 
 func TestPageFindsWholeAddressFirst(t *testing.T) {
