@@ -359,8 +359,8 @@ func (a *App) GetUser(requestID, userID string) (bridge.UserDetail, error) {
 		if err != nil {
 			return d, err
 		}
-		past, err := w.PastOf(id)
-		return bridge.DetailOf(detail, past, w.OperatorID()), err
+		past, unread := w.PastOf(id)
+		return bridge.DetailOf(detail, past, unread, w.OperatorID()), nil
 	})
 }
 

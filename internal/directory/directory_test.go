@@ -2,7 +2,6 @@ package directory
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -28,6 +27,7 @@ type clerk struct {
 	// mostOrgs is how many organizations fit into an answer, 0 for any number.
 	mostOrgs int
 	emails   map[string]bool
+	noOrgs   error // of memberships
 	gone     error // of a cursor that names nobody
 	err      error
 }
@@ -96,6 +96,9 @@ func (c *clerk) FindOrganizations(_ context.Context, query string, limit int) ([
 }
 
 func (c *clerk) Memberships(context.Context, clerkapi.UserID) ([]clerkapi.Membership, error) {
+	if c.noOrgs != nil {
+		return nil, c.noOrgs
+	}
 	return []clerkapi.Membership{{OrganizationName: "Acme", Role: "org:admin"}}, c.err
 }
 
@@ -456,47 +459,5 @@ func TestDaysBeginWhereTheOperatorIs(t *testing.T) {
 	}
 	if got, want := c.pages[0].Filter.CreatedBefore, time.Date(2026, 2, 1, 0, 0, 0, 0, tokyo); !got.Equal(want) {
 		t.Errorf("the day ends %s, want %s", got, want)
-	}
-}
-
-func TestRecentFetchesAgainAfterAMinute(t *testing.T) {
-	c, now := &clerk{}, noon
-	d := New(c, c, func() time.Time { return now }, c.ahead)
-	for _, step := range []struct {
-		after time.Duration
-		gets  int
-	}{{0, 1}, {59 * time.Second, 1}, {2 * time.Second, 2}, {-time.Hour, 3}} {
-		now = now.Add(step.after)
-		if _, _, err := d.Recent(t.Context(), "user_1", time.Minute); err != nil {
-			t.Fatal(err)
-		}
-		if c.gets != step.gets {
-			t.Errorf("after %v: %d requests, want %d", step.after, c.gets, step.gets)
-		}
-	}
-}
-
-func TestRecentForgets(t *testing.T) {
-	c := &clerk{}
-	d := New(c, c, fixed, c.ahead)
-	for i := range 3 * keepRecent {
-		if _, _, err := d.Recent(t.Context(), clerkapi.UserID(fmt.Sprintf("user_%d", i)), time.Minute); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if len(d.recent) > keepRecent {
-		t.Errorf("keeps %d users", len(d.recent))
-	}
-}
-
-func TestDetail(t *testing.T) {
-	c := &clerk{}
-	got, err := New(c, c, fixed, c.ahead).Detail(t.Context(), "user_1")
-	if err != nil || got.User.ID != "user_1" || len(got.Memberships) != 1 {
-		t.Errorf("got %+v, %v", got, err)
-	}
-	c.err = errors.New("down")
-	if _, err := New(c, c, fixed, c.ahead).Detail(t.Context(), "user_1"); !errors.Is(err, c.err) {
-		t.Errorf("got %v", err)
 	}
 }
