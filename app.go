@@ -359,7 +359,7 @@ func (a *App) GetUser(requestID, userID string) (bridge.UserDetail, error) {
 		if err != nil {
 			return d, err
 		}
-		past, unread := w.PastOf(id)
+		past, unread := w.PastOf(ctx, id)
 		return bridge.DetailOf(detail, past, unread, w.OperatorID()), nil
 	})
 }
