@@ -290,7 +290,7 @@ func reading[T any](a *App, requestID string, call func(context.Context, *worksp
 // ListUsers returns one page of a view.
 func (a *App) ListUsers(r bridge.UsersRequest) (bridge.UsersPage, error) {
 	return reading(a, r.RequestID, func(ctx context.Context, w *workspace.Workspace) (bridge.UsersPage, error) {
-		ask, err := r.RequestOf(a.now())
+		ask, err := r.RequestOf(w.Directory.Now())
 		if err != nil {
 			return bridge.UsersPage{}, err
 		}
@@ -303,9 +303,9 @@ func (a *App) ListUsers(r bridge.UsersRequest) (bridge.UsersPage, error) {
 func (a *App) CountUsers(r bridge.CountRequest) (int64, error) {
 	return reading(a, r.RequestID, func(ctx context.Context, w *workspace.Workspace) (int64, error) {
 		if r.Newer {
-			return w.Directory.CountNewer(ctx, r.View.ViewOf(a.now()))
+			return w.Directory.CountNewer(ctx, r.View.ViewOf(w.Directory.Now()))
 		}
-		return w.Directory.Count(ctx, r.View.ViewOf(a.now()))
+		return w.Directory.Count(ctx, r.View.ViewOf(w.Directory.Now()))
 	})
 }
 
@@ -359,8 +359,8 @@ func (a *App) GetUser(requestID, userID string) (bridge.UserDetail, error) {
 		if err != nil {
 			return d, err
 		}
-		past, err := w.PastOf(id)
-		return bridge.DetailOf(detail, past, w.OperatorID()), err
+		past, unread := w.PastOf(ctx, id)
+		return bridge.DetailOf(detail, past, unread, w.OperatorID()), nil
 	})
 }
 

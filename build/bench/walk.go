@@ -68,7 +68,7 @@ func (b *bench) walkDirectory(ctx context.Context) error {
 		return fmt.Errorf("client: %w", err)
 	}
 	defer client.CloseIdle()
-	users := directory.New(client, client, b.now)
+	users := directory.New(client, client, b.now, client.Skew)
 	ask := directory.Request{Total: -1, View: directory.View{
 		Order: clerkapi.Order{Field: clerkapi.ByCreated, Descending: true}, PinnedAt: b.now(),
 	}}

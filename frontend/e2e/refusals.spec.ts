@@ -1,5 +1,5 @@
-/** What Clerk can answer to an actor token, and what the operator reads then. */
-import { askToImpersonate, connect, expect, identify, submit, test } from "./test";
+/** What Clerk can answer, to an actor token above all, and what the operator reads then. */
+import { askToImpersonate, connect, customer, expect, identify, key, submit, test } from "./test";
 
 const actorTokens = { method: "POST", path: "/v1/actor_tokens" };
 
@@ -55,3 +55,23 @@ for (const { name, fault, sentence } of refusals) {
     expect(await program.opened()).toEqual([]);
   });
 }
+
+test("403: an instance without organizations", async ({ page, program, clerk }) => {
+  const found = await fetch(`${clerk.apiURL}/users?email_address=${customer.email}`, {
+    headers: { Authorization: `Bearer ${key}` },
+  });
+  const [user] = (await found.json()) as { id: string }[];
+  await clerk.breakAnswers({
+    kind: "error",
+    path: `/v1/users/${user?.id}/organization_memberships`,
+    status: 403,
+    code: "organization_not_enabled_in_instance",
+  });
+  await connect(page, program);
+  await identify(page);
+  await askToImpersonate(page);
+  await expect(page.getByText("This could not be read. Clerk does not allow this.")).toBeVisible();
+  await expect(page.getByText("Nobody has signed in as them from this computer.")).toBeVisible();
+  await submit(page);
+  await expect.poll(() => program.opened()).toHaveLength(1);
+});

@@ -53,6 +53,15 @@ func BenchmarkRead100k(b *testing.B) {
 	}
 }
 
+func BenchmarkAboutNobodyIn100k(b *testing.B) {
+	history := hundredThousand(b)
+	for b.Loop() {
+		if found, err := history.About(b.Context(), "ins_1", "user_nobody", audit.Moment{}); err != nil || len(found) > 0 {
+			b.Fatalf("%d, %v", len(found), err)
+		}
+	}
+}
+
 func BenchmarkLatest100of100k(b *testing.B) {
 	history := hundredThousand(b)
 	for b.Loop() {

@@ -107,7 +107,7 @@ type UsersRequest struct {
 	// size, if the window holds it, else "".
 	BeforeID string `json:"beforeID"`
 	// Total is how many rows the view has, -1 while unknown. With it a page
-	// past the middle is asked for from the other end.
+	// past the middle is asked for from the other end, in the order of creation.
 	Total int `json:"total"`
 }
 
@@ -163,22 +163,26 @@ type Searches struct {
 
 // UserDetail is what the panel shows of one user.
 type UserDetail struct {
-	Row            UserRow        `json:"row"`
-	ExternalID     string         `json:"externalID"`
-	Emails         []Contact      `json:"emails"`
-	Phones         []Contact      `json:"phones"`
-	Accounts       []string       `json:"accounts"` // "Google"
-	TwoFactor      bool           `json:"twoFactor"`
-	TOTP           bool           `json:"totp"` // an authenticator app is one of the second factors
-	BackupCodes    bool           `json:"backupCodes"`
-	Password       bool           `json:"password"`
-	Deprovisioned  bool           `json:"deprovisioned"`
-	LastActiveAt   string         `json:"lastActiveAt"` // day precision
-	UpdatedAt      string         `json:"updatedAt"`
-	Memberships    []Membership   `json:"memberships"`
-	PublicMetadata string         `json:"publicMetadata"` // indented JSON, "" when empty
-	UnsafeMetadata string         `json:"unsafeMetadata"` // indented JSON, "" when empty
-	Past           []HistoryEntry `json:"past"`           // impersonations on record, newest first
+	Row           UserRow      `json:"row"`
+	ExternalID    string       `json:"externalID"`
+	Emails        []Contact    `json:"emails"`
+	Phones        []Contact    `json:"phones"`
+	Accounts      []string     `json:"accounts"` // "Google"
+	TwoFactor     bool         `json:"twoFactor"`
+	TOTP          bool         `json:"totp"` // an authenticator app is one of the second factors
+	BackupCodes   bool         `json:"backupCodes"`
+	Password      bool         `json:"password"`
+	Deprovisioned bool         `json:"deprovisioned"`
+	LastActiveAt  string       `json:"lastActiveAt"` // day precision
+	UpdatedAt     string       `json:"updatedAt"`
+	Memberships   []Membership `json:"memberships"`
+	// MembershipsProblem is why they are not known, null if they are.
+	MembershipsProblem *Problem       `json:"membershipsProblem"`
+	PublicMetadata     string         `json:"publicMetadata"` // indented JSON, "" when empty
+	UnsafeMetadata     string         `json:"unsafeMetadata"` // indented JSON, "" when empty
+	Past               []HistoryEntry `json:"past"`           // impersonations on record, newest first
+	// PastProblem is why those are not known, null if they are.
+	PastProblem *Problem `json:"pastProblem"`
 }
 
 // Contact is an email address or phone number.

@@ -145,8 +145,8 @@ func OrganizationsOf(found []clerkapi.Organization) []Organization {
 	})
 }
 
-// DetailOf converts what the panel shows.
-func DetailOf(d directory.Detail, past []audit.Impersonation, self clerkapi.UserID) UserDetail {
+// DetailOf converts what the panel shows. unread is why there is no past.
+func DetailOf(d directory.Detail, past []audit.Impersonation, unread error, self clerkapi.UserID) UserDetail {
 	return UserDetail{
 		Row: RowOf(d.User, self), ExternalID: d.User.ExternalID,
 		Emails: list(d.User.Emails, contactOf), Phones: list(d.User.Phones, contactOf),
@@ -157,9 +157,10 @@ func DetailOf(d directory.Detail, past []audit.Impersonation, self clerkapi.User
 		Memberships: list(d.Memberships, func(m clerkapi.Membership) Membership {
 			return Membership{Name: m.OrganizationName, Role: m.RoleName()}
 		}),
-		PublicMetadata: MetadataOf(d.User.PublicMetadata),
-		UnsafeMetadata: MetadataOf(d.User.UnsafeMetadata),
-		Past:           list(past, EntryOf),
+		MembershipsProblem: ProblemOf(d.Problem),
+		PublicMetadata:     MetadataOf(d.User.PublicMetadata),
+		UnsafeMetadata:     MetadataOf(d.User.UnsafeMetadata),
+		Past:               list(past, EntryOf), PastProblem: ProblemOf(unread),
 	}
 }
 

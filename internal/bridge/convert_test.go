@@ -94,7 +94,7 @@ func TestDetailOf(t *testing.T) {
 		},
 		Memberships: []clerkapi.Membership{{OrganizationName: "Meridian", Role: "org:billing_admin"}, {Role: ""}},
 	}
-	got := DetailOf(d, nil, "user_2")
+	got := DetailOf(d, nil, nil, "user_2")
 	if got.PublicMetadata != "{\n  \"plan\": \"team\"\n}" || got.Memberships[0] != (Membership{"Meridian", "Billing admin"}) ||
 		got.Accounts[0] != "Google" || got.Row.Self || got.Emails[0] != (Contact{"a@b.c", true, true}) {
 		t.Errorf("got %+v", got)
@@ -102,9 +102,16 @@ func TestDetailOf(t *testing.T) {
 	if got.Phones == nil || got.Past == nil {
 		t.Error("an empty list would arrive as null")
 	}
+	if got.MembershipsProblem != nil || got.PastProblem != nil {
+		t.Errorf("got problems %+v, %+v", got.MembershipsProblem, got.PastProblem)
+	}
+	partial := DetailOf(directory.Detail{User: d.User, Problem: fault.New(fault.ClerkForbidden, nil)}, nil, fault.New(fault.AuditUnreadable, nil), "")
+	if partial.Row.ID != "user_1" || partial.MembershipsProblem.Code != "clerk_forbidden" || partial.PastProblem.Code != "audit_unreadable" {
+		t.Errorf("got %+v", partial)
+	}
 	for _, raw := range []string{"", "{}", " {} ", "{"} {
 		d.User.PublicMetadata = []byte(raw)
-		if got := DetailOf(d, nil, "").PublicMetadata; got != "" {
+		if got := DetailOf(d, nil, nil, "").PublicMetadata; got != "" {
 			t.Errorf("%q becomes %q", raw, got)
 		}
 	}

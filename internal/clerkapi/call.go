@@ -29,15 +29,16 @@ type request struct {
 	query   url.Values
 	body    any
 	timeout time.Duration
+	room    int64 // bytes that the answer may have
 	meaning meaning
 }
 
 func get(path string, query url.Values) request {
-	return request{method: http.MethodGet, path: path, query: query, timeout: getTimeout, meaning: noSpecialMeaning}
+	return request{method: http.MethodGet, path: path, query: query, timeout: getTimeout, room: maxAnswer, meaning: noSpecialMeaning}
 }
 
 func post(path string, body any) request {
-	return request{method: http.MethodPost, path: path, body: body, timeout: postTimeout, meaning: noSpecialMeaning}
+	return request{method: http.MethodPost, path: path, body: body, timeout: postTimeout, room: maxAnswer, meaning: noSpecialMeaning}
 }
 
 // send makes the call, a GET again where that makes sense, and decodes the
@@ -82,7 +83,7 @@ func (c *Client) once(ctx context.Context, r request) (body []byte, trace string
 	if err := c.take(ctx); err != nil {
 		return nil, "", err
 	}
-	ctx, cancel := context.WithTimeout(ctx, r.timeout)
+	ctx, cancel := context.WithTimeout(withRoom(ctx, r.room), r.timeout)
 	defer cancel()
 	call := clerk.NewAPIRequest(r.method, r.path)
 	call.SetParams(&params{query: r.query, body: r.body})

@@ -23,8 +23,9 @@
 //   - A GET that finds Clerk unreachable, broken or busy is tried twice more. A
 //     POST is sent once: Clerk has no idempotency key, and a second actor token
 //     may cost a second unit of the month's quota.
-//   - Only a 2xx answer of at most 2 MiB that holds the required fields counts
-//     as one. A redirect is never followed, so the key goes nowhere else.
+//   - Only a 2xx answer that holds the required fields counts as one, and of at
+//     most 2 MiB, or for a page of users 64 KiB each. A redirect is never followed,
+//     so the key goes nowhere else.
 //   - Errors carry codes, sentences and Clerk's trace id, never the key, an
 //     answer's body or the query, which may hold an email address.
 //

@@ -71,7 +71,7 @@ func sendEverything(t *testing.T, client *clerkapi.Client, user, operator clerka
 	}
 	_, _ = client.Instance(ctx)
 	_, _ = client.Domains(ctx)
-	_, _ = client.FindOrganizations(ctx, "meridian")
+	_, _ = client.FindOrganizations(ctx, "meridian", 20)
 	_, _ = client.Memberships(ctx, user)
 	_, _ = client.GetUser(ctx, user)
 	_, _ = client.CountUsers(ctx, everything)

@@ -102,7 +102,7 @@ func TestDirectoryAgainstTheStandIn(t *testing.T) {
 
 func TestOrganizationsAgainstTheStandIn(t *testing.T) {
 	client, _ := start(t)
-	found, err := client.FindOrganizations(t.Context(), "")
+	found, err := client.FindOrganizations(t.Context(), "", 20)
 	if len(must(t, found, err)) == 0 {
 		t.Fatal("there are no organizations")
 	}

@@ -29,7 +29,7 @@ func TestFindOrganizations(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newServer(t, reply(http.StatusOK, test.body))
 			client, _ := newClient(t, s.URL, nil)
-			got, err := client.FindOrganizations(t.Context(), test.query)
+			got, err := client.FindOrganizations(t.Context(), test.query, 20)
 			wantCode(t, err, test.code)
 			if !reflect.DeepEqual(got, test.want) {
 				t.Errorf("organizations = %+v, want %+v", got, test.want)

@@ -70,7 +70,7 @@ func everyAnswer(t *testing.T, c *Client) map[string]error {
 		"count":         written(c.CountUsers(ctx, UserFilter{})),
 		"user":          written(c.GetUser(ctx, "user_jane")),
 		"memberships":   written(c.Memberships(ctx, "user_jane")),
-		"organizations": written(c.FindOrganizations(ctx, "")),
+		"organizations": written(c.FindOrganizations(ctx, "", 20)),
 		"sessions":      written(c.Sessions(ctx, "user_jane")),
 		"instance":      written(c.Instance(ctx)),
 		"domains":       written(c.Domains(ctx)),

@@ -28,6 +28,11 @@ func (s *skew) note(answer http.Header, now time.Time) {
 	s.ahead.Store(int64(ahead))
 }
 
+// Skew is how far Clerk's clock is ahead of this computer's, negative if it is
+// behind. It is zero before Clerk's first answer, and where the two are less than
+// ten seconds apart.
+func (c *Client) Skew() time.Duration { return time.Duration(c.skew.ahead.Load()) }
+
 // here is a moment of Clerk's by the clock of this computer. The zero time,
 // which is none, stays as it is.
 func (s *skew) here(theirs time.Time) time.Time {

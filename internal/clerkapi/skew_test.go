@@ -37,6 +37,9 @@ func TestTimesAreByTheClockHere(t *testing.T) {
 			if want := time.UnixMilli(1700000001000).Add(-c.ahead); !got[0].LastActiveAt.Equal(want) {
 				t.Errorf("last active %s, want %s", got[0].LastActiveAt, want)
 			}
+			if client.Skew() != c.ahead {
+				t.Errorf("Clerk's clock is ahead by %s, want %s", client.Skew(), c.ahead)
+			}
 		})
 	}
 }

@@ -1,6 +1,7 @@
 package clerkapi
 
 import (
+	"context"
 	"crypto/tls"
 	"encoding/json"
 	"errors"
@@ -15,7 +16,8 @@ import (
 )
 
 const (
-	// maxAnswer is far above a page of users and far below what hurts.
+	// maxAnswer is far above what Clerk answers and far below what hurts. Only
+	// lists of users have more room, see ListUsers.
 	maxAnswer = 2 << 20
 	// maxRefusal bounds the body of an answer that is not 2xx. Clerk's are
 	// well under a kilobyte.
@@ -26,7 +28,7 @@ const (
 
 var (
 	errRedirect = errors.New("the answer is a redirect")
-	errTooBig   = fmt.Errorf("the answer has more than %d bytes", maxAnswer)
+	errTooBig   = errors.New("the answer has more bytes than there is room for")
 	errHTML     = errors.New("the answer is a web page")
 )
 
@@ -83,8 +85,23 @@ func (g *guard) RoundTrip(request *http.Request) (*http.Response, error) {
 		_ = response.Body.Close()
 		return nil, err
 	}
-	response.Body = &cappedBody{ReadCloser: response.Body, left: maxAnswer}
+	response.Body = &cappedBody{ReadCloser: response.Body, left: roomOf(request.Context())}
 	return response, nil
+}
+
+// roomKey is where the context of a request has how many bytes its answer may
+// have.
+type roomKey struct{}
+
+func withRoom(ctx context.Context, bytes int64) context.Context {
+	return context.WithValue(ctx, roomKey{}, bytes)
+}
+
+func roomOf(ctx context.Context) int64 {
+	if bytes, ok := ctx.Value(roomKey{}).(int64); ok {
+		return bytes
+	}
+	return maxAnswer
 }
 
 // CloseIdleConnections is how http.Client closes the pool of the next transport.

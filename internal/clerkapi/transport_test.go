@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"crypto/tls"
 	"crypto/x509"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -133,6 +134,46 @@ func TestAnswersOfExactlyTheLimitPass(t *testing.T) {
 		client, _ := newClient(t, s.URL, nil)
 		if _, err := client.GetUser(t.Context(), "user_jane"); fault.CodeOf(err) != want {
 			t.Errorf("%d bytes above the limit: %v, want %q", extra, err, want)
+		}
+	}
+}
+
+// TestAPageOfUsersWithLargeMetadataPasses: of each kind of metadata Clerk keeps up
+// to 8 KB.
+func TestAPageOfUsersWithLargeMetadataPasses(t *testing.T) {
+	const metadata = 8 << 10
+	filled := `{"note":"` + strings.Repeat("n", metadata) + `"}`
+	var body strings.Builder
+	for i := range 100 {
+		separator := ","
+		if i == 0 {
+			separator = "["
+		}
+		fmt.Fprintf(&body, `%s{"id":"user_%d","public_metadata":%s,"private_metadata":%s,"unsafe_metadata":%s}`, separator, i, filled, filled, filled)
+	}
+	body.WriteString("]")
+	if body.Len() < maxAnswer {
+		t.Fatalf("%d bytes fit into any answer", body.Len())
+	}
+	s := newServer(t, reply(http.StatusOK, body.String()))
+	client, _ := newClient(t, s.URL, nil)
+	users, err := client.ListUsers(t.Context(), UserPage{Limit: 100})
+	if err != nil || len(users) != 100 || users[99].ID != "user_99" {
+		t.Errorf("%d users, %s", len(users), everyPrint(err))
+	}
+	if got := len(s.requests()); got != 1 {
+		t.Errorf("%d requests, want 1", got)
+	}
+}
+
+func TestAPageOfUsersIsBoundedToo(t *testing.T) {
+	for limit, room := range map[int]int{1: maxAnswer, 100: 100 * userRoom} {
+		for extra, want := range map[int]fault.Code{0: "", 1: fault.ClerkAnswerTooBig} {
+			s := newServer(t, reply(http.StatusOK, "[]"+strings.Repeat(" ", room+extra-len("[]"))))
+			client, _ := newClient(t, s.URL, nil)
+			if _, err := client.ListUsers(t.Context(), UserPage{Limit: limit}); fault.CodeOf(err) != want {
+				t.Errorf("a page of %d, %d bytes above the limit: %v, want %q", limit, extra, err, want)
+			}
 		}
 	}
 }

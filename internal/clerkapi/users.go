@@ -10,10 +10,15 @@ import (
 	"understudy/internal/fault"
 )
 
-// ListUsers makes exactly one request (and its retries) for one page of users.
-// Users with much metadata take about 25 KB each, so pages of more than about
-// 80 may exceed the limit of an answer where metadata is that large;
-// fault.ClerkAnswerTooBig then asks for a smaller one.
+// userRoom is what one user may take in a list, in bytes. Clerk gives all their
+// metadata with them, of three kinds with 8 KB each, which is about 25 KB in all
+// and more where the encoding escapes much of it.
+const userRoom = 64 << 10
+
+// ListUsers makes exactly one request (and its retries) for one page of users. Its
+// answer may have 64 KB for each: a page of 100 with large metadata does not fit
+// into what other answers may have, and asking for it in parts would take several
+// requests each time.
 //
 // One malformed user fails the page with fault.ClerkAnswer. Leaving it out
 // would hide somebody without a word, and a page shorter than its limit means
@@ -23,7 +28,9 @@ func (c *Client) ListUsers(ctx context.Context, page UserPage) ([]User, error) {
 	if err != nil {
 		return nil, err
 	}
-	return send(ctx, c, get("users", query), decodeUsers)
+	r := get("users", query)
+	r.room = max(maxAnswer, int64(page.Limit)*userRoom)
+	return send(ctx, c, r, decodeUsers)
 }
 
 // CountUsers tells how many users match. On a big instance a filtered count may
@@ -84,13 +91,10 @@ func (c *Client) Memberships(ctx context.Context, id UserID) ([]Membership, erro
 	})
 }
 
-// found is how many organizations a search is answered with.
-const found = 20
-
-// FindOrganizations returns up to 20 organizations whose name, slug or id
-// matches, newest first.
-func (c *Client) FindOrganizations(ctx context.Context, query string) ([]Organization, error) {
-	values := pageValues(found, 0)
+// FindOrganizations returns up to limit organizations, at most 500, whose name or
+// slug has the query in it or whose id it is, newest first.
+func (c *Client) FindOrganizations(ctx context.Context, query string, limit int) ([]Organization, error) {
+	values := pageValues(limit, 0)
 	setText(values, "query", query)
 	return send(ctx, c, get("organizations", values), decodeOrganizations)
 }

@@ -22,7 +22,7 @@ type ahead struct {
 func (d *Directory) FetchAhead(ctx context.Context) {
 	ctx, cancel := context.WithCancel(ctx)
 	a := &ahead{cancel: cancel, done: make(chan struct{}), request: Request{
-		View:  View{Order: clerkapi.Order{Field: clerkapi.ByCreated, Descending: true}, PinnedAt: d.now()},
+		View:  View{Order: clerkapi.Order{Field: clerkapi.ByCreated, Descending: true}, PinnedAt: d.Now()},
 		Total: -1,
 	}}
 	d.mu.Lock()

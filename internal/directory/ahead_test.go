@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
@@ -27,7 +28,7 @@ func (s slow) ListUsers(ctx context.Context, p clerkapi.UserPage) ([]clerkapi.Us
 func fetchAhead(t *testing.T, c *clerk) (*Directory, chan struct{}) {
 	t.Helper()
 	let := make(chan struct{})
-	d := New(slow{c, let}, c, fixed)
+	d := New(slow{c, let}, c, fixed, c.ahead)
 	d.FetchAhead(t.Context())
 	return d, let
 }
@@ -55,6 +56,17 @@ func TestPageFetchedAhead(t *testing.T) {
 			}
 			if _, err := d.Page(t.Context(), first); err != nil || len(c.pages) != 2 {
 				t.Errorf("%d requests, %v: the page after that is a new one", len(c.pages), err)
+			}
+		})
+	})
+	t.Run("is pinned by the clock at Clerk", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			d, let := fetchAhead(t, &clerk{n: 950, skew: time.Hour})
+			close(let)
+			synctest.Wait()
+			if page, ok := d.Arrived(); !ok || !page.PinnedAt.Equal(noon.Add(time.Hour)) {
+				t.Errorf("pinned to %v, %v", page.PinnedAt, ok)
 			}
 		})
 	})

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
 )
 
 // keepRecent bounds what Recent keeps in memory.
@@ -14,11 +15,15 @@ const keepRecent = 64
 type Detail struct {
 	User        clerkapi.User
 	Memberships []clerkapi.Membership
+	// Problem is why the memberships are not known: Clerk refuses to list them
+	// where an instance has no organizations.
+	Problem error
 }
 
-// Detail fetches a user and their organizations, at once.
+// Detail fetches a user and their organizations, at once. Without the user there
+// is nothing to show; the organizations may be missing.
 func (d *Directory) Detail(ctx context.Context, id clerkapi.UserID) (Detail, error) {
-	ctx, cancel := context.WithCancel(ctx)
+	both, cancel := context.WithCancel(ctx)
 	defer cancel()
 	type answer struct {
 		memberships []clerkapi.Membership
@@ -26,32 +31,50 @@ func (d *Directory) Detail(ctx context.Context, id clerkapi.UserID) (Detail, err
 	}
 	answers := make(chan answer, 1)
 	go func() {
-		memberships, err := d.orgs.Memberships(ctx, id)
+		memberships, err := d.orgs.Memberships(both, id)
 		answers <- answer{memberships, err}
 	}()
-	user, err := d.users.GetUser(ctx, id)
+	user, err := d.users.GetUser(both, id)
 	if err != nil {
 		return Detail{}, err
 	}
 	a := <-answers
-	if a.err != nil {
+	if a.err != nil && (ctx.Err() != nil || fault.CodeOf(a.err) == fault.UserGone) {
 		return Detail{}, a.err
 	}
-	detail := Detail{User: user, Memberships: a.memberships}
+	detail := Detail{User: user, Memberships: a.memberships, Problem: a.err}
 	d.keep(detail)
 	return detail, nil
 }
 
-// Recent returns what Detail does; what was fetched less than oldest ago will do.
-func (d *Directory) Recent(ctx context.Context, id clerkapi.UserID, oldest time.Duration) (clerkapi.User, []clerkapi.Membership, error) {
+// Recent returns the user as Detail does; what was fetched less than oldest ago
+// will do.
+func (d *Directory) Recent(ctx context.Context, id clerkapi.UserID, oldest time.Duration) (clerkapi.User, error) {
+	detail, err := d.recently(ctx, id, oldest)
+	return detail.User, err
+}
+
+// RecentMemberships is Recent for the user's places in organizations. What could
+// not be had before is asked for again.
+func (d *Directory) RecentMemberships(ctx context.Context, id clerkapi.UserID, oldest time.Duration) ([]clerkapi.Membership, error) {
+	detail, err := d.recently(ctx, id, oldest)
+	if err != nil {
+		return nil, err
+	}
+	if detail.Problem != nil {
+		return d.orgs.Memberships(ctx, id)
+	}
+	return detail.Memberships, nil
+}
+
+func (d *Directory) recently(ctx context.Context, id clerkapi.UserID, oldest time.Duration) (Detail, error) {
 	d.mu.Lock()
 	known, ok := d.recent[id]
 	d.mu.Unlock()
 	if age := d.now().Sub(known.at); ok && age >= 0 && age < oldest {
-		return known.User, known.Memberships, nil
+		return known.Detail, nil
 	}
-	detail, err := d.Detail(ctx, id)
-	return detail.User, detail.Memberships, err
+	return d.Detail(ctx, id)
 }
 
 func (d *Directory) keep(detail Detail) {

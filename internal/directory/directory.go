@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
 )
 
 // PageSize is the number of rows in a page.
@@ -24,7 +25,7 @@ type Users interface {
 
 // Organizations is what org: needs of Clerk, and what the panel shows.
 type Organizations interface {
-	FindOrganizations(ctx context.Context, query string) ([]clerkapi.Organization, error)
+	FindOrganizations(ctx context.Context, query string, limit int) ([]clerkapi.Organization, error)
 	Memberships(ctx context.Context, id clerkapi.UserID) ([]clerkapi.Membership, error)
 }
 
@@ -63,9 +64,10 @@ type Directory struct {
 	users  Users
 	orgs   Organizations
 	now    func() time.Time
+	skew   func() time.Duration
 	mu     sync.Mutex
 	recent map[clerkapi.UserID]seen
-	orgIDs map[string][]clerkapi.OrganizationID
+	orgIDs map[meaning][]clerkapi.OrganizationID
 	ahead  *ahead // nil once somebody has it
 }
 
@@ -75,17 +77,24 @@ type seen struct {
 	at time.Time
 }
 
-// New returns the directory of the instance behind users and orgs.
-func New(users Users, orgs Organizations, now func() time.Time) *Directory {
+// New returns the directory of the instance behind users and orgs. skew is how far
+// Clerk's clock is ahead of now, as far as that is known.
+func New(users Users, orgs Organizations, now func() time.Time, skew func() time.Duration) *Directory {
 	return &Directory{
-		users: users, orgs: orgs, now: now,
+		users: users, orgs: orgs, now: now, skew: skew,
 		recent: map[clerkapi.UserID]seen{},
-		orgIDs: map[string][]clerkapi.OrganizationID{},
+		orgIDs: map[meaning][]clerkapi.OrganizationID{},
 	}
 }
 
+// Now is the moment to pin a new view to. It is Clerk's, which says when a user was
+// created: pinned by a clock that is behind, a view would not have the newest, and
+// by one that is ahead, its pages would shift.
+func (d *Directory) Now() time.Time { return d.now().Add(d.skew()) }
+
 // Page returns up to PageSize rows. A whole address in the search is looked up
-// exactly first; only if nobody has it, a second request matches it partly.
+// exactly first; only if nobody has it, a second request matches it partly. A
+// second one is also made if Clerk does not take the known row as a cursor.
 func (d *Directory) Page(ctx context.Context, r Request) (Page, error) {
 	if a := d.takeAhead(r); a != nil {
 		return a.wait(ctx)
@@ -100,27 +109,42 @@ func (d *Directory) find(ctx context.Context, r Request) (page Page, err error) 
 		return Page{}, err
 	}
 	if address := search.ExactEmail(); address != "" && r.Index == 0 {
-		exact := filter
-		exact.EmailQuery, exact.Emails = "", []string{address}
-		page, err := d.fetch(ctx, r, exact)
+		page, err := d.fetch(ctx, r, exactly(filter, address))
 		if err != nil || len(page.Rows) > 0 {
 			return page, err
 		}
 	}
-	return d.fetch(ctx, r, filter)
+	filter = pinned(filter, r.View.PinnedAt)
+	page, err = d.fetch(ctx, r, filter)
+	if (r.After != "" || r.Before != "") && isRefusedCursor(err) {
+		r.After, r.Before = "", ""
+		return d.fetch(ctx, r, filter)
+	}
+	return page, err
 }
 
-// fetch asks for one page: by cursor behind a known row, or before one in the
-// opposite order, else by offset, and past the middle by offset from the other
-// end, since Clerk's offset gets slower the deeper it goes.
+// isRefusedCursor reports whether a page may have failed because the user beside
+// it was deleted. What Clerk says to a cursor that names nobody is not documented.
+func isRefusedCursor(err error) bool {
+	code := fault.CodeOf(err)
+	return code == fault.ClerkRefused || code == fault.ClerkNotFound
+}
+
+// fetch asks for one page. In the order of creation that is by cursor behind a
+// known row, or before one in the opposite order, else by offset, and past the
+// middle by offset from the other end, since Clerk's offset gets slower the
+// deeper it goes. Another order is not turned round: where Clerk puts the users
+// who never signed in is not documented, nor in which order, and if they are last
+// both ways, then one way is not the other one backwards.
 func (d *Directory) fetch(ctx context.Context, r Request, filter clerkapi.UserFilter) (Page, error) {
 	ask := clerkapi.UserPage{Filter: filter, Order: r.View.Order, Limit: PageSize}
+	turns := r.View.Order.Field == clerkapi.ByCreated
 	switch {
-	case r.After != "" && r.View.Order.Field == clerkapi.ByCreated:
+	case turns && r.After != "":
 		ask.After = r.After
-	case r.Before != "" && r.View.Order.Field == clerkapi.ByCreated:
+	case turns && r.Before != "":
 		return d.fetchBefore(ctx, r, ask)
-	case r.Total > r.Index && r.Index > r.Total/2:
+	case turns && r.Total > r.Index && r.Index > r.Total/2:
 		return d.fetchFromEnd(ctx, r, ask)
 	default:
 		ask.Offset = r.Index
@@ -170,50 +194,90 @@ func (d *Directory) Count(ctx context.Context, v View) (int64, error) {
 		return 0, err
 	}
 	if address := search.ExactEmail(); address != "" {
-		exact := filter
-		exact.EmailQuery, exact.Emails = "", []string{address}
-		if n, err := d.users.CountUsers(ctx, exact); err != nil || n > 0 {
+		if n, err := d.users.CountUsers(ctx, exactly(filter, address)); err != nil || n > 0 {
 			return n, err
 		}
 	}
-	return d.users.CountUsers(ctx, filter)
+	return d.users.CountUsers(ctx, pinned(filter, v.PinnedAt))
 }
 
-// CountNewer returns how many matching users were created since the view was
-// pinned.
+// CountNewer returns how many users the view would have more if it were pinned
+// anew: matching ones that were created since it was pinned. A list of ids is
+// complete as it is. With a whole address that somebody has, who has it in part is
+// not shown and does not count.
 func (d *Directory) CountNewer(ctx context.Context, v View) (int64, error) {
-	pinned := v.PinnedAt
-	v.PinnedAt = time.Time{}
-	_, filter, err := d.filter(ctx, v)
-	if err != nil {
+	search, filter, err := d.filter(ctx, v)
+	if err != nil || len(filter.UserIDs) > 0 {
 		return 0, err
 	}
-	if filter.CreatedAfter.Before(pinned) {
-		// The pin itself is exclusive on its own side, so the moment belongs here.
-		filter.CreatedAfter = justBefore(pinned)
+	if address := search.ExactEmail(); address != "" {
+		exact := exactly(filter, address)
+		n, err := d.users.CountUsers(ctx, exact)
+		if err != nil {
+			return 0, err
+		}
+		if n > 0 {
+			filter = exact
+		}
 	}
-	return d.users.CountUsers(ctx, filter)
+	return d.users.CountUsers(ctx, newer(filter, v.PinnedAt))
 }
 
-// filter reads the search of a view, looks organizations up and pins it.
+// filter reads the search of a view and looks organizations up. What is relative
+// in a search is so to the pin: the pages of a view are then all of one list, and
+// Clerk's cursor takes no other parameters than the page before had.
 func (d *Directory) filter(ctx context.Context, v View) (Search, clerkapi.UserFilter, error) {
 	search, err := ParseSearch(v.Query)
 	if err != nil {
 		return Search{}, clerkapi.UserFilter{}, err
 	}
-	filter, err := search.Filter(d.now())
+	filter, err := search.Filter(d.momentOf(v))
 	if err != nil {
 		return Search{}, clerkapi.UserFilter{}, err
 	}
 	for _, name := range search.Organizations() {
-		ids, err := d.organization(ctx, name)
+		ids, err := d.organization(ctx, name, v.PinnedAt)
 		if err != nil {
 			return Search{}, clerkapi.UserFilter{}, err
 		}
 		filter.Organizations = append(filter.Organizations, ids...)
 	}
-	if !v.PinnedAt.IsZero() && (filter.CreatedBefore.IsZero() || v.PinnedAt.Before(filter.CreatedBefore)) {
-		filter.CreatedBefore = v.PinnedAt
-	}
 	return search, filter, nil
+}
+
+// exactly looks for a whole address in place of a part of one.
+func exactly(filter clerkapi.UserFilter, address string) clerkapi.UserFilter {
+	filter.EmailQuery, filter.Emails = "", []string{address}
+	return filter
+}
+
+// pinned leaves out who was created after the pin, but nobody whose id was given:
+// such a list does not grow, so its pages do not shift, and who just signed up must
+// not be hidden by a clock that is behind. So it is with a whole address.
+func pinned(filter clerkapi.UserFilter, pin time.Time) clerkapi.UserFilter {
+	if len(filter.UserIDs) > 0 || len(filter.ExternalIDs) > 0 {
+		return filter
+	}
+	if !pin.IsZero() && (filter.CreatedBefore.IsZero() || pin.Before(filter.CreatedBefore)) {
+		filter.CreatedBefore = pin
+	}
+	return filter
+}
+
+// newer leaves out who was created before the pin. The pin is exclusive on its
+// own side, so the moment itself belongs here.
+func newer(filter clerkapi.UserFilter, pin time.Time) clerkapi.UserFilter {
+	if filter.CreatedAfter.Before(pin) {
+		filter.CreatedAfter = justBefore(pin)
+	}
+	return filter
+}
+
+// momentOf is the moment that a view shows, where days begin as they do here.
+func (d *Directory) momentOf(v View) time.Time {
+	now := d.Now()
+	if v.PinnedAt.IsZero() {
+		return now
+	}
+	return v.PinnedAt.In(now.Location())
 }

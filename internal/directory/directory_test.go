@@ -2,7 +2,6 @@ package directory
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -13,23 +12,33 @@ import (
 	"understudy/internal/fault"
 )
 
-// clerk is a directory of n users, user_0 the oldest, that notes what it was
-// asked.
+// clerk is a directory of n users, user_0 the oldest and the first to have
+// signed in, that notes what it was asked.
 type clerk struct {
 	n       int
+	newer   int // so many more were created since noon, none with a whole address
+	never   int // the newest so many never signed in: they are last both ways
 	pages   []clerkapi.UserPage
 	counts  []clerkapi.UserFilter
 	gets    int
 	lookups []string
 	orgs    []clerkapi.Organization
-	emails  map[string]bool
-	err     error
+	skew    time.Duration
+	// mostOrgs is how many organizations fit into an answer, 0 for any number.
+	mostOrgs int
+	emails   map[string]bool
+	noOrgs   error // of memberships
+	gone     error // of a cursor that names nobody
+	err      error
 }
 
 var (
 	_ Users         = (*clerk)(nil)
 	_ Organizations = (*clerk)(nil)
 )
+
+// ahead is how far its clock is ahead.
+func (c *clerk) ahead() time.Duration { return c.skew }
 
 func (c *clerk) ListUsers(_ context.Context, p clerkapi.UserPage) ([]clerkapi.User, error) {
 	c.pages = append(c.pages, p)
@@ -40,12 +49,23 @@ func (c *clerk) ListUsers(_ context.Context, p clerkapi.UserPage) ([]clerkapi.Us
 	for i := range c.n {
 		all = append(all, clerkapi.User{ID: clerkapi.UserID(fmt.Sprintf("user_%d", i))})
 	}
-	if p.Order.Descending {
+	if p.Order.Field == clerkapi.ByLastSignIn {
+		signedIn := all[:c.n-c.never]
+		for i := range signedIn {
+			signedIn[i].LastSignInAt = noon.Add(time.Duration(i-c.n) * time.Minute)
+		}
+		if p.Order.Descending {
+			slices.Reverse(signedIn)
+		}
+	} else if p.Order.Descending {
 		slices.Reverse(all)
 	}
 	from := p.Offset
 	if p.After != "" {
 		from = 1 + slices.IndexFunc(all, func(u clerkapi.User) bool { return u.ID == p.After })
+		if from == 0 {
+			return nil, c.gone
+		}
 	}
 	from = min(from, c.n)
 	return all[from:min(from+p.Limit, c.n)], c.err
@@ -53,8 +73,11 @@ func (c *clerk) ListUsers(_ context.Context, p clerkapi.UserPage) ([]clerkapi.Us
 
 func (c *clerk) CountUsers(_ context.Context, f clerkapi.UserFilter) (int64, error) {
 	c.counts = append(c.counts, f)
-	if len(f.Emails) > 0 && !c.emails[f.Emails[0]] {
+	switch {
+	case len(f.Emails) > 0 && (!c.emails[f.Emails[0]] || !f.CreatedAfter.IsZero()):
 		return 0, c.err
+	case !f.CreatedAfter.IsZero():
+		return int64(c.newer), c.err
 	}
 	return int64(c.n), c.err
 }
@@ -64,12 +87,18 @@ func (c *clerk) GetUser(_ context.Context, id clerkapi.UserID) (clerkapi.User, e
 	return clerkapi.User{ID: id}, c.err
 }
 
-func (c *clerk) FindOrganizations(_ context.Context, query string) ([]clerkapi.Organization, error) {
+func (c *clerk) FindOrganizations(_ context.Context, query string, limit int) ([]clerkapi.Organization, error) {
 	c.lookups = append(c.lookups, query)
-	return c.orgs, c.err
+	if limit > c.mostOrgs && c.mostOrgs > 0 {
+		return nil, fault.New(fault.ClerkAnswerTooBig, nil)
+	}
+	return c.orgs[:min(limit, len(c.orgs))], c.err
 }
 
 func (c *clerk) Memberships(context.Context, clerkapi.UserID) ([]clerkapi.Membership, error) {
+	if c.noOrgs != nil {
+		return nil, c.noOrgs
+	}
 	return []clerkapi.Membership{{OrganizationName: "Acme", Role: "org:admin"}}, c.err
 }
 
@@ -123,7 +152,7 @@ func TestPageAsksOnce(t *testing.T) {
 			"no cursor in another order",
 			Request{View: signIn, Index: 100, After: "user_850", Before: "user_749", Total: 950},
 			clerkapi.UserPage{Filter: pinned, Order: signIn.Order, Limit: 100, Offset: 100},
-			"user_849", 100, false, -1,
+			"user_749", 100, false, -1,
 		},
 		{
 			"jump before the middle",
@@ -144,6 +173,12 @@ func TestPageAsksOnce(t *testing.T) {
 			"user_49", 50, true, -1,
 		},
 		{
+			"jump to the end of another order, where some have no value",
+			Request{View: signIn, Index: 900, Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: signIn.Order, Limit: 100, Offset: 900},
+			"user_900", 50, true, 950,
+		},
+		{
 			"a short page tells the total",
 			Request{View: newest, Index: 900, After: "user_50", Total: -1},
 			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, After: "user_50"},
@@ -158,8 +193,8 @@ func TestPageAsksOnce(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			c := &clerk{n: 950}
-			page, err := New(c, c, fixed).Page(t.Context(), tt.request)
+			c := &clerk{n: 950, never: 100}
+			page, err := New(c, c, fixed, c.ahead).Page(t.Context(), tt.request)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -176,12 +211,95 @@ func TestPageAsksOnce(t *testing.T) {
 	}
 }
 
+// TestPagesFitTogether reads a view from both ends, which meet everybody once.
+func TestPagesFitTogether(t *testing.T) {
+	for _, field := range []clerkapi.OrderField{clerkapi.ByCreated, clerkapi.ByLastSignIn} {
+		for _, descending := range []bool{true, false} {
+			t.Run(fmt.Sprintf("%s, descending %v", field, descending), func(t *testing.T) {
+				c := &clerk{n: 950, never: 250}
+				d := New(c, c, fixed, c.ahead)
+				view := View{Order: clerkapi.Order{Field: field, Descending: descending}, PinnedAt: noon}
+				met := map[clerkapi.UserID]bool{}
+				var last clerkapi.User
+				for index := 0; index < c.n; index += PageSize {
+					page, err := d.Page(t.Context(), Request{View: view, Index: index, Total: c.n})
+					if err != nil {
+						t.Fatal(err)
+					}
+					for _, user := range page.Rows {
+						met[user.ID], last = true, user
+					}
+				}
+				if len(met) != c.n {
+					t.Errorf("met %d of %d", len(met), c.n)
+				}
+				if field == clerkapi.ByLastSignIn && !last.LastSignInAt.IsZero() {
+					t.Errorf("the last row is %s, who signed in", last.ID)
+				}
+			})
+		}
+	}
+}
+
+// TestAKnownRowMayBeDeletedMeanwhile: without a cursor the page is found by its
+// place.
+func TestAKnownRowMayBeDeletedMeanwhile(t *testing.T) {
+	oldest := clerkapi.Order{Field: clerkapi.ByCreated}
+	pinned := clerkapi.UserFilter{CreatedBefore: noon}
+	tests := []struct {
+		name    string
+		request Request
+		asked   []clerkapi.UserPage
+		first   clerkapi.UserID
+	}{
+		{
+			"the row before the page",
+			Request{View: newest, Index: 100, After: "user_gone", Total: 950},
+			[]clerkapi.UserPage{
+				{Filter: pinned, Order: newest.Order, Limit: 100, After: "user_gone"},
+				{Filter: pinned, Order: newest.Order, Limit: 100, Offset: 100},
+			},
+			"user_849",
+		},
+		{
+			"the row behind the page",
+			Request{View: newest, Index: 600, Before: "user_gone", Total: 950},
+			[]clerkapi.UserPage{
+				{Filter: pinned, Order: oldest, Limit: 100, After: "user_gone"},
+				{Filter: pinned, Order: oldest, Limit: 100, Offset: 250},
+			},
+			"user_349",
+		},
+	}
+	for _, tt := range tests {
+		for _, code := range []fault.Code{fault.ClerkRefused, fault.ClerkNotFound} {
+			t.Run(fmt.Sprintf("%s, %s", tt.name, code), func(t *testing.T) {
+				c := &clerk{n: 950, gone: fault.New(code, nil)}
+				page, err := New(c, c, fixed, c.ahead).Page(t.Context(), tt.request)
+				if err != nil || len(page.Rows) != PageSize || page.Rows[0].ID != tt.first {
+					t.Fatalf("got %+v, %v", page.Rows, err)
+				}
+				if !reflect.DeepEqual(c.pages, tt.asked) {
+					t.Errorf("asked %+v\nwant  %+v", c.pages, tt.asked)
+				}
+			})
+		}
+	}
+	t.Run("what failed otherwise is not asked for again", func(t *testing.T) {
+		c := &clerk{n: 950, gone: fault.New(fault.ClerkTimeout, nil)}
+		_, err := New(c, c, fixed, c.ahead).Page(t.Context(), tests[0].request)
+		if fault.CodeOf(err) != fault.ClerkTimeout || len(c.pages) != 1 {
+			t.Errorf("got %v after %d requests", err, len(c.pages))
+		}
+	})
+}
+
 func TestPageFindsWholeAddressFirst(t *testing.T) {
 	view := newest
 	view.Query = "priya@meridian.org"
 	t.Run("somebody has it", func(t *testing.T) {
 		c := &clerk{n: 1, emails: map[string]bool{"priya@meridian.org": true}}
-		if _, err := New(c, c, fixed).Page(t.Context(), Request{View: view, Total: -1}); err != nil {
+		if _, err := New(c, c, fixed, c.ahead).Page(t.Context(), Request{View: view, Total: -1}); err != nil {
 			t.Fatal(err)
 		}
 		if len(c.pages) != 1 || c.pages[0].Filter.EmailQuery != "" {
@@ -190,7 +308,7 @@ func TestPageFindsWholeAddressFirst(t *testing.T) {
 	})
 	t.Run("nobody has it", func(t *testing.T) {
 		c := &clerk{n: 1}
-		if _, err := New(c, c, fixed).Page(t.Context(), Request{View: view, Total: -1}); err != nil {
+		if _, err := New(c, c, fixed, c.ahead).Page(t.Context(), Request{View: view, Total: -1}); err != nil {
 			t.Fatal(err)
 		}
 		if len(c.pages) != 2 || c.pages[1].Filter.EmailQuery != "priya@meridian.org" || c.pages[1].Filter.Emails != nil {
@@ -203,132 +321,8 @@ func TestCountFollowsTheSameRule(t *testing.T) {
 	view := newest
 	view.Query = "priya@meridian.org"
 	c := &clerk{n: 3}
-	n, err := New(c, c, fixed).Count(t.Context(), view)
+	n, err := New(c, c, fixed, c.ahead).Count(t.Context(), view)
 	if err != nil || n != 3 || len(c.counts) != 2 {
 		t.Errorf("got %d, %v after %+v", n, err, c.counts)
-	}
-}
-
-func TestCountNewer(t *testing.T) {
-	c := &clerk{n: 14}
-	n, err := New(c, c, fixed).CountNewer(t.Context(), newest)
-	if err != nil || n != 14 {
-		t.Fatalf("got %d, %v", n, err)
-	}
-	want := []clerkapi.UserFilter{{CreatedAfter: justBefore(noon)}}
-	if !reflect.DeepEqual(c.counts, want) {
-		t.Errorf("asked %+v, want %+v", c.counts, want)
-	}
-}
-
-func TestPinKeepsAnEarlierBound(t *testing.T) {
-	view := newest
-	view.Query = "created:<2026-01-01"
-	c := &clerk{}
-	if _, err := New(c, c, fixed).Page(t.Context(), Request{View: view, Total: -1}); err != nil {
-		t.Fatal(err)
-	}
-	if got := c.pages[0].Filter.CreatedBefore; !got.Equal(day(2026, 1, 1)) {
-		t.Errorf("bound is %v", got)
-	}
-}
-
-func TestOrganizationIsLookedUpOnce(t *testing.T) {
-	acme := clerkapi.Organization{ID: "org_1", Name: "Acme", Slug: "acme"}
-	corp := clerkapi.Organization{ID: "org_2", Name: "Acme Corp", Slug: "acme-corp"}
-	tests := []struct {
-		name, query string
-		found       []clerkapi.Organization
-		want        []clerkapi.OrganizationID
-		lookups     int
-	}{
-		{"an exact name wins", "org:ACME", []clerkapi.Organization{corp, acme}, []clerkapi.OrganizationID{"org_1"}, 1},
-		{"partial names are all meant", "org:acm", []clerkapi.Organization{acme, corp}, []clerkapi.OrganizationID{"org_1", "org_2"}, 1},
-		{"an id needs no look-up", "org:org_9", nil, []clerkapi.OrganizationID{"org_9"}, 0},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			c := &clerk{orgs: tt.found}
-			d, view := New(c, c, fixed), newest
-			view.Query = tt.query
-			for range 2 {
-				if _, err := d.Page(t.Context(), Request{View: view, Total: -1}); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if got := c.pages[1].Filter.Organizations; !slices.Equal(got, tt.want) || len(c.lookups) != tt.lookups {
-				t.Errorf("got %v after %d look-ups", got, len(c.lookups))
-			}
-		})
-	}
-	t.Run("none is a failure", func(t *testing.T) {
-		c, view := &clerk{}, newest
-		view.Query = "org:nowhere"
-		if _, err := New(c, c, fixed).Page(t.Context(), Request{View: view}); fault.CodeOf(err) != fault.SearchInvalid {
-			t.Errorf("got %v", err)
-		}
-	})
-}
-
-func TestFoundOrganizationNeedsNoLookUp(t *testing.T) {
-	c, view := &clerk{orgs: []clerkapi.Organization{
-		{ID: "org_1", Name: "Acme", Slug: "Acme-1"}, {ID: "org_2", Name: "Acme"},
-	}}, newest
-	d := New(c, c, fixed)
-	if found, err := d.FindOrganizations(t.Context(), "ac"); err != nil || !slices.Equal(found, c.orgs) {
-		t.Fatalf("got %v, %v", found, err)
-	}
-	view.Query = "org:acme-1"
-	if _, err := d.Page(t.Context(), Request{View: view, Total: -1}); err != nil {
-		t.Fatal(err)
-	}
-	if got := c.pages[0].Filter.Organizations; !slices.Equal(got, []clerkapi.OrganizationID{"org_1"}) || !slices.Equal(c.lookups, []string{"ac"}) {
-		t.Errorf("got %v after %v", got, c.lookups)
-	}
-	c.err = fault.New(fault.ClerkTimeout, nil)
-	if _, err := d.FindOrganizations(t.Context(), "a"); fault.CodeOf(err) != fault.ClerkTimeout {
-		t.Errorf("got %v", err)
-	}
-}
-
-func TestRecentFetchesAgainAfterAMinute(t *testing.T) {
-	c, now := &clerk{}, noon
-	d := New(c, c, func() time.Time { return now })
-	for _, step := range []struct {
-		after time.Duration
-		gets  int
-	}{{0, 1}, {59 * time.Second, 1}, {2 * time.Second, 2}, {-time.Hour, 3}} {
-		now = now.Add(step.after)
-		if _, _, err := d.Recent(t.Context(), "user_1", time.Minute); err != nil {
-			t.Fatal(err)
-		}
-		if c.gets != step.gets {
-			t.Errorf("after %v: %d requests, want %d", step.after, c.gets, step.gets)
-		}
-	}
-}
-
-func TestRecentForgets(t *testing.T) {
-	c := &clerk{}
-	d := New(c, c, fixed)
-	for i := range 3 * keepRecent {
-		if _, _, err := d.Recent(t.Context(), clerkapi.UserID(fmt.Sprintf("user_%d", i)), time.Minute); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if len(d.recent) > keepRecent {
-		t.Errorf("keeps %d users", len(d.recent))
-	}
-}
-
-func TestDetail(t *testing.T) {
-	c := &clerk{}
-	got, err := New(c, c, fixed).Detail(t.Context(), "user_1")
-	if err != nil || got.User.ID != "user_1" || len(got.Memberships) != 1 {
-		t.Errorf("got %+v, %v", got, err)
-	}
-	c.err = errors.New("down")
-	if _, err := New(c, c, fixed).Detail(t.Context(), "user_1"); !errors.Is(err, c.err) {
-		t.Errorf("got %v", err)
 	}
 }

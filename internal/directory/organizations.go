@@ -4,69 +4,122 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
 )
 
-// maxOrganizations is what Clerk takes in one organization_id list.
-const maxOrganizations = 100
+const (
+	// suggested is how many organizations are offered while one is being typed.
+	suggested = 20
+	// maxOrganizations is what Clerk takes in one organization_id list.
+	maxOrganizations = 100
+	// mostFound is how many organizations Clerk answers a search with at most.
+	mostFound = 500
+)
+
+// meaning names what an org: value stands for: the value in lower case, and the
+// pin of the view that it was looked up for, in milliseconds. Organizations come
+// and go, so a view that is pinned anew looks again; 0 is for a slug, which is
+// one organization's alone.
+type meaning struct {
+	value string
+	pin   int64
+}
 
 // FindOrganizations returns up to 20 organizations whose name, slug or id
 // matches, the newest of all for "". A search by a slug among them needs no
 // look-up of its own any more.
 func (d *Directory) FindOrganizations(ctx context.Context, text string) ([]clerkapi.Organization, error) {
-	found, err := d.orgs.FindOrganizations(ctx, text)
+	found, err := d.orgs.FindOrganizations(ctx, text, suggested)
 	if err != nil {
 		return nil, err
 	}
 	for _, o := range found {
 		if o.Slug != "" {
-			d.keepOrganization(strings.ToLower(o.Slug), []clerkapi.OrganizationID{o.ID})
+			d.keepOrganizations(meaning{value: strings.ToLower(o.Slug)}, []clerkapi.OrganizationID{o.ID})
 		}
 	}
 	return found, nil
 }
 
-// organization finds the ids that an org: value means. An id is taken as it
-// is; a name or slug is looked up once, an exact match wins over partial ones.
-func (d *Directory) organization(ctx context.Context, name string) ([]clerkapi.OrganizationID, error) {
+// organization finds the ids that an org: value means in a view with that pin.
+// An id is taken as it is; a name or slug is looked up once.
+func (d *Directory) organization(ctx context.Context, name string, pin time.Time) ([]clerkapi.OrganizationID, error) {
 	if id, err := clerkapi.ParseOrganizationID(name); err == nil {
 		return []clerkapi.OrganizationID{id}, nil
 	}
-	key := strings.ToLower(name)
+	slug := meaning{value: strings.ToLower(name)}
+	inView := meaning{slug.value, pin.UnixMilli()}
 	d.mu.Lock()
-	ids, known := d.orgIDs[key]
+	ids := d.orgIDs[slug]
+	if ids == nil {
+		ids = d.orgIDs[inView]
+	}
 	d.mu.Unlock()
-	if known {
+	if ids != nil {
 		return ids, nil
 	}
-	found, err := d.orgs.FindOrganizations(ctx, name)
+	ids, err := d.lookUp(ctx, name)
 	if err != nil {
 		return nil, err
 	}
-	for _, o := range found {
-		if strings.EqualFold(o.Slug, name) || strings.EqualFold(o.Name, name) {
-			ids = []clerkapi.OrganizationID{o.ID}
-			break
-		}
-		ids = append(ids, o.ID)
-	}
-	switch {
-	case len(ids) == 0:
-		return nil, invalid(fmt.Sprintf("There is no organization called %q.", name))
-	case len(ids) > maxOrganizations:
-		return nil, invalid(fmt.Sprintf("More than %d organizations match %q. Type more of the name.", maxOrganizations, name))
-	}
-	d.keepOrganization(key, ids)
+	d.keepOrganizations(inView, ids)
 	return ids, nil
 }
 
-// keepOrganization keeps what an org: value means, in lower case.
-func (d *Directory) keepOrganization(value string, ids []clerkapi.OrganizationID) {
+// lookUp asks Clerk which organizations a name or slug means: those that are
+// called exactly so, else all that it is a part of. Where these are too many to
+// search in, the one that is meant may be among those that Clerk did not give.
+func (d *Directory) lookUp(ctx context.Context, name string) ([]clerkapi.OrganizationID, error) {
+	found, err := d.orgs.FindOrganizations(ctx, name, maxOrganizations+1)
+	if err != nil {
+		return nil, err
+	}
+	ids := calledExactly(found, name)
+	if ids == nil && len(found) > maxOrganizations {
+		found, err = d.orgs.FindOrganizations(ctx, name, mostFound)
+		if err != nil && fault.CodeOf(err) != fault.ClerkAnswerTooBig {
+			return nil, err
+		}
+		if ids = calledExactly(found, name); ids == nil {
+			return nil, invalid(fmt.Sprintf("More than %d organizations match %q. Type more of the name.", maxOrganizations, name))
+		}
+	}
+	switch {
+	case ids != nil:
+		return ids, nil
+	case len(found) == 0:
+		return nil, invalid(fmt.Sprintf("There is no organization called %q.", name))
+	}
+	for _, o := range found {
+		ids = append(ids, o.ID)
+	}
+	return ids, nil
+}
+
+// calledExactly is the organization with that slug, else all with that name, of
+// which Clerk allows several; nil without any.
+func calledExactly(found []clerkapi.Organization, name string) []clerkapi.OrganizationID {
+	var named []clerkapi.OrganizationID
+	for _, o := range found {
+		if strings.EqualFold(o.Slug, name) {
+			return []clerkapi.OrganizationID{o.ID}
+		}
+		if strings.EqualFold(o.Name, name) && len(named) < maxOrganizations {
+			named = append(named, o.ID)
+		}
+	}
+	return named
+}
+
+// keepOrganizations keeps what an org: value means.
+func (d *Directory) keepOrganizations(of meaning, ids []clerkapi.OrganizationID) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if len(d.orgIDs) >= keepRecent {
 		clear(d.orgIDs)
 	}
-	d.orgIDs[value] = ids
+	d.orgIDs[of] = ids
 }

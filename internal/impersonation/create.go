@@ -50,9 +50,13 @@ func (s *Service) checkPolicy(ctx context.Context, who audit.Operator, r Request
 	if err := s.Admit(ctx, who, freshFor); err != nil {
 		return clerkapi.User{}, err
 	}
-	user, memberships, err := s.Users.Recent(ctx, r.UserID, freshFor)
+	user, err := s.Users.Recent(ctx, r.UserID, freshFor)
 	if err != nil {
 		return clerkapi.User{}, err
+	}
+	memberships, err := s.memberships(ctx, r.UserID, freshFor)
+	if err != nil {
+		return clerkapi.User{}, rolesUnknown(err)
 	}
 	return user, s.Policy().Check(operator, Subject{user, memberships}, r)
 }

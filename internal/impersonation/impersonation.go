@@ -96,7 +96,8 @@ type Sessions interface {
 // Users knows users and their organizations. What it knows already will do if it
 // was fetched less than oldest ago.
 type Users interface {
-	Recent(ctx context.Context, id clerkapi.UserID, oldest time.Duration) (clerkapi.User, []clerkapi.Membership, error)
+	Recent(ctx context.Context, id clerkapi.UserID, oldest time.Duration) (clerkapi.User, error)
+	RecentMemberships(ctx context.Context, id clerkapi.UserID, oldest time.Duration) ([]clerkapi.Membership, error)
 }
 
 // Log is the audit log. Append returns once the record is on disk.

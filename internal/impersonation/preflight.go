@@ -56,11 +56,16 @@ func (s *Service) admission(ctx context.Context, _ clerkapi.UserID) []Finding {
 }
 
 func (s *Service) protection(ctx context.Context, id clerkapi.UserID) []Finding {
-	user, memberships, err := s.Users.Recent(ctx, id, aheadFor)
+	user, err := s.Users.Recent(ctx, id, aheadFor)
 	if err != nil {
 		return unchecked("", "Your rules were not checked", err)
 	}
-	return s.Policy().Protection(clerkapi.UserID(s.Operator().ID), Subject{user, memberships})
+	memberships, err := s.memberships(ctx, id, aheadFor)
+	found := s.Policy().Protection(clerkapi.UserID(s.Operator().ID), Subject{user, memberships})
+	if err != nil {
+		found = append(found, unchecked(RuleRole, "Your rules for roles were not checked", err)...)
+	}
+	return found
 }
 
 // company is who else is in: colleagues, and the user themselves.
@@ -90,7 +95,7 @@ func (s *Service) colleague(ctx context.Context, other Other) Finding {
 	found.Name = other.OperatorID
 	if id, err := clerkapi.ParseUserID(other.OperatorID); err == nil {
 		// A name that cannot be had is no reason to hide that somebody is in.
-		if user, _, err := s.Users.Recent(ctx, id, aheadFor); err == nil {
+		if user, err := s.Users.Recent(ctx, id, aheadFor); err == nil {
 			found.Name = nameOf(user)
 		}
 	}

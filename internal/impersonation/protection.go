@@ -1,6 +1,7 @@
 package impersonation
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -89,6 +90,22 @@ func (p Policy) Protection(operator clerkapi.UserID, subject Subject) []Finding 
 	}
 	slices.SortStableFunc(found, func(a, b Finding) int { return gravity(a.Effect) - gravity(b.Effect) })
 	return found
+}
+
+// memberships are the user's places in organizations as far as the rules ask for
+// them: without a rule for a role nobody needs to know. Not every instance has
+// organizations.
+func (s *Service) memberships(ctx context.Context, id clerkapi.UserID, oldest time.Duration) ([]clerkapi.Membership, error) {
+	if len(s.Policy().Rules.Protected.Roles) == 0 {
+		return nil, nil
+	}
+	return s.Users.RecentMemberships(ctx, id, oldest)
+}
+
+// rolesUnknown says why somebody whose roles could not be had is not impersonated.
+func rolesUnknown(err error) error {
+	cause := fault.From(err)
+	return cause.WithMessage("Your rules protect some roles, and which ones this user has is not known. " + cause.Sentence())
 }
 
 func gravity(e Effect) int { return slices.Index([]Effect{Refuse, Ask, Unchecked, Warn}, e) }

@@ -1,6 +1,7 @@
 package impersonation
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -131,6 +132,43 @@ func TestWhatCouldNotBeFetchedClearsNobody(t *testing.T) {
 	if len(w.asked) > 0 || len(w.records) > 0 {
 		t.Error("somebody unknown was impersonated")
 	}
+}
+
+// TestRolesMayBeUnknown: Clerk lists no memberships where an instance has no
+// organizations.
+func TestRolesMayBeUnknown(t *testing.T) {
+	const step = "memberships of user_priya"
+	refused := fault.New(fault.ClerkForbidden, nil)
+	t.Run("without a rule for them", func(t *testing.T) {
+		w := newWorld(t)
+		w.policy.Rules = protect(func(p *settings.Protected) { p.Domains = []string{"acme.com"} })
+		w.fail[step] = refused
+		w.create()
+		if found := w.service.Preflight(t.Context(), "user_priya"); len(found) > 0 {
+			t.Errorf("got %+v", found)
+		}
+		if slices.Contains(w.steps, step) {
+			t.Error("nobody needs to know")
+		}
+	})
+	t.Run("with a rule for one", func(t *testing.T) {
+		w := newWorld(t)
+		w.policy.Rules = protect(func(p *settings.Protected) { p.Roles = []string{"org:admin"} })
+		w.user.Banned = true
+		w.fail[step] = refused
+		_, err := w.service.Create(t.Context(), request())
+		expectCode(t, err, fault.ClerkForbidden)
+		if got := fault.From(err).Sentence(); got != "Your rules protect some roles, and which ones this user has is not known. Clerk does not allow this." {
+			t.Errorf("got %q", got)
+		}
+		if len(w.asked) > 0 || len(w.records) > 0 {
+			t.Error("somebody with unknown roles was impersonated")
+		}
+		found := w.service.Preflight(t.Context(), "user_priya")
+		if len(found) != 2 || found[0].Rule != RuleBanned || found[1].Rule != RuleRole || found[1].Effect != Unchecked {
+			t.Errorf("got %+v", found)
+		}
+	})
 }
 
 func TestReasonAndReference(t *testing.T) {

@@ -119,15 +119,19 @@ func (w *world) RevokeSession(_ context.Context, id clerkapi.SessionID) error {
 	return w.step("revoke " + string(id))
 }
 
-func (w *world) Recent(_ context.Context, id clerkapi.UserID, oldest time.Duration) (clerkapi.User, []clerkapi.Membership, error) {
+func (w *world) Recent(_ context.Context, id clerkapi.UserID, oldest time.Duration) (clerkapi.User, error) {
 	step := "user "
 	if oldest < time.Minute {
 		step = "user ahead "
 	}
 	if err := w.step(step + string(id)); err != nil || id != w.jonas.ID {
-		return w.user, w.memberships, err
+		return w.user, err
 	}
-	return w.jonas, nil, nil
+	return w.jonas, nil
+}
+
+func (w *world) RecentMemberships(_ context.Context, id clerkapi.UserID, _ time.Duration) ([]clerkapi.Membership, error) {
+	return w.memberships, w.step("memberships of " + string(id))
 }
 
 func (w *world) Issued(instance string, since time.Time) (int, error) {

@@ -19,7 +19,7 @@ type Requirement struct {
 // Organizations is what a permission needs of Clerk.
 type Organizations interface {
 	Memberships(ctx context.Context, id clerkapi.UserID) ([]clerkapi.Membership, error)
-	FindOrganizations(ctx context.Context, query string) ([]clerkapi.Organization, error)
+	FindOrganizations(ctx context.Context, query string, limit int) ([]clerkapi.Organization, error)
 }
 
 // Permissions asks Clerk whether operators have what is required of them. Without
@@ -89,9 +89,9 @@ func (p *Permissions) judge(ctx context.Context, memberships []clerkapi.Membersh
 }
 
 // nameOf is the name of an organization that the operator is not in, its id if
-// Clerk does not tell.
+// Clerk does not tell. Others may be found too, whose names quote the id.
 func (p *Permissions) nameOf(ctx context.Context, id clerkapi.OrganizationID) string {
-	found, err := p.orgs.FindOrganizations(ctx, string(id))
+	found, err := p.orgs.FindOrganizations(ctx, string(id), 20)
 	i := slices.IndexFunc(found, func(o clerkapi.Organization) bool { return o.ID == id })
 	if err != nil || i < 0 {
 		return string(id)

@@ -25,7 +25,7 @@ func (o *orgs) Memberships(context.Context, clerkapi.UserID) ([]clerkapi.Members
 	return o.memberships, o.err
 }
 
-func (o *orgs) FindOrganizations(context.Context, string) ([]clerkapi.Organization, error) {
+func (o *orgs) FindOrganizations(context.Context, string, int) ([]clerkapi.Organization, error) {
 	return o.found, o.err
 }
 

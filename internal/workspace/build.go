@@ -130,7 +130,7 @@ func (m *Manager) build(found *candidate, apiURL string, store *settings.Store, 
 	}
 	w := &Workspace{
 		Instance:  found.instance,
-		Directory: directory.New(client, client, m.config.Now),
+		Directory: directory.New(client, client, m.config.Now, client.Skew),
 		History:   history, client: client, settings: store, use: newPeriod(),
 		signIn: m.config.SignIn, proofs: m.proofs, now: m.config.Now,
 		permissions: operator.NewPermissions(client, m.config.Now),

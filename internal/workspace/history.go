@@ -186,17 +186,14 @@ func (h *History) Export(ctx context.Context, path string, only []string, told f
 // is. More than these are not started between two starts of the program.
 const lookBack = 2000
 
-// PastOf lists the impersonations of one user in this instance that are among
-// the newest on record, newest first.
-func (w *Workspace) PastOf(user clerkapi.UserID) ([]audit.Impersonation, error) {
-	all, _, err := w.History.Latest(lookBack)
+// PastOf lists all impersonations of one user in this instance that are on record,
+// newest first.
+func (w *Workspace) PastOf(ctx context.Context, user clerkapi.UserID) ([]audit.Impersonation, error) {
+	snapshot, err := w.History.log.Snapshot()
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(all, func(i audit.Impersonation) bool {
-		request := i.Request()
-		return request.Instance != w.Instance.ID || request.User != string(user)
-	}), nil
+	return snapshot.About(ctx, w.Instance.ID, string(user), audit.Moment{Time: w.now(), Boot: w.History.boot})
 }
 
 // close ends writing. The head gets a moment to reach the vault: a keychain that

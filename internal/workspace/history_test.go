@@ -1,8 +1,11 @@
 package workspace
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -211,6 +214,48 @@ func TestRunningIsKnownWithoutAnInstance(t *testing.T) {
 	}
 	_, err := o.manager.Current()
 	expectCode(t, err, fault.NotConnected)
+}
+
+// TestThePastOfAUserIsAllOfIt: however long ago, but theirs alone, and in the
+// instance that is in use.
+func TestThePastOfAUserIsAllOfIt(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	w := o.connect()
+	wanted := audit.Record{Event: audit.Requested, Record: "long ago", Instance: w.Instance.ID, User: "user_priya"}
+	elsewhere, another := wanted, wanted
+	elsewhere.Record, elsewhere.Instance = "elsewhere", "ins_other"
+	another.Record, another.User, another.Reason = "another", "user_priya2", "asked for by user_priya"
+	issued := wanted
+	issued.Event = audit.Issued
+	recent := wanted
+	recent.Record = "recent"
+	for _, record := range []audit.Record{wanted, elsewhere, issued, another} {
+		if _, err := w.History.log.Append(t.Context(), record); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// More than are looked through elsewhere, without waiting for the disk.
+	var later bytes.Buffer
+	lines := json.NewEncoder(&later)
+	for i := range lookBack + 1 {
+		record := recent
+		if i > 0 {
+			record.Record, record.User = fmt.Sprint(i), "user_wei"
+		}
+		if err := lines.Encode(record); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(o.dir, "audit", "audit-0000000005.jsonl"), later.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	past, err := w.PastOf(t.Context(), "user_priya")
+	if err != nil || len(past) != 2 || past[0].Record != "recent" || past[1].Record != "long ago" || len(past[1].Records) != 2 {
+		t.Errorf("got %+v, %v", past, err)
+	}
+	if past, err := w.PastOf(t.Context(), "user_nobody"); err != nil || len(past) > 0 {
+		t.Errorf("got %+v, %v of somebody without a past", past, err)
+	}
 }
 
 func appendIntent(t *testing.T, h *History, record string) {

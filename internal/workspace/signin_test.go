@@ -240,7 +240,7 @@ func TestThePermissionThatTheRulesAskFor(t *testing.T) {
 	o := newOffice(t, emulator.Config{})
 	w := o.connect()
 	user := somebody(t, w)
-	found, err := w.client.FindOrganizations(t.Context(), "northwind")
+	found, err := w.client.FindOrganizations(t.Context(), "northwind", 20)
 	if err != nil || len(found) != 1 {
 		t.Fatalf("%v, %v", found, err)
 	}
@@ -288,7 +288,7 @@ func TestAPermissionOfThisMinuteCostsNothing(t *testing.T) {
 	w := o.connect()
 	o.pickOperator(w)
 	user := somebody(t, w)
-	found, err := w.client.FindOrganizations(t.Context(), "northwind")
+	found, err := w.client.FindOrganizations(t.Context(), "northwind", 20)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -298,7 +298,7 @@ func TestAPermissionOfThisMinuteCostsNothing(t *testing.T) {
 	if err := w.Permitted(t.Context()); err != nil { // as the dialog opens
 		t.Fatal(err)
 	}
-	if _, _, err := w.Directory.Recent(t.Context(), user.ID, time.Minute); err != nil {
+	if _, err := w.Directory.Recent(t.Context(), user.ID, time.Minute); err != nil {
 		t.Fatal(err)
 	}
 	o.clerk.Server().ResetRequests()

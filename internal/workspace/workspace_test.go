@@ -465,7 +465,7 @@ func TestImpersonation(t *testing.T) {
 	if got := o.clerk.Server().Sessions()[0].Status; got != "revoked" {
 		t.Errorf("the session is %s", got)
 	}
-	past, err := w.PastOf(user.ID)
+	past, err := w.PastOf(t.Context(), user.ID)
 	if err != nil || len(past) != 1 || past[0].Stage != audit.StageEnded || past[0].Request().Reason != "Ticket 48213" {
 		t.Errorf("history %+v, %v", past, err)
 	}
@@ -513,7 +513,7 @@ func TestExactlyOnePOSTWhateverTheAnswer(t *testing.T) {
 			if n := o.clerk.Server().CountRequests(http.MethodPost, "/v1/actor_tokens"); n != 1 {
 				t.Errorf("%d requests for an actor token", n)
 			}
-			past, err := w.PastOf(user.ID)
+			past, err := w.PastOf(t.Context(), user.ID)
 			if err != nil || len(past) != 1 || past[0].Stage != audit.StageFailed {
 				t.Errorf("on record: %+v, %v", past, err)
 			}

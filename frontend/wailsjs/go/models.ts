@@ -277,9 +277,11 @@ export namespace bridge {
 	    lastActiveAt: string;
 	    updatedAt: string;
 	    memberships: Membership[];
+	    membershipsProblem?: Problem;
 	    publicMetadata: string;
 	    unsafeMetadata: string;
 	    past: HistoryEntry[];
+	    pastProblem?: Problem;
 	}
 	
 	

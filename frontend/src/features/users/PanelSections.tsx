@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Contact, HistoryEntry, UserDetail, UserRow } from "@/backend/backend";
+import { problemFrom } from "@/backend/problem";
 import { shortenID } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Avatar, initialsOf } from "@/ui/Avatar";
@@ -90,10 +91,11 @@ export function Contacts({ title, contacts }: { title: string; contacts: readonl
   );
 }
 
-export function Organizations({ memberships }: Pick<UserDetail, "memberships">) {
-  if (memberships.length === 0) return null;
+export function Organizations({ memberships, problem, onRetry }: Pick<UserDetail, "memberships"> & Partly) {
+  if (memberships.length === 0 && !problem) return null;
   return (
-    <Section title={t("users.panel.organizations")} aside={memberships.length}>
+    <Section title={t("users.panel.organizations")} aside={problem ? null : memberships.length}>
+      <Unread problem={problem} onRetry={onRetry} />
       <ul className="space-y-1.5">
         {memberships.map(({ name, role }) => (
           <li key={`${name} ${role}`} className="flex items-center gap-2 text-12">
@@ -107,6 +109,28 @@ export function Organizations({ memberships }: Pick<UserDetail, "memberships">) 
   );
 }
 
+/** A section that could not be had although the rest was. */
+interface Partly {
+  problem: UserDetail["pastProblem"];
+  onRetry: () => void;
+}
+
+/** In place of what could not be had: why, and a way to try again. */
+function Unread({ problem, onRetry }: Partly) {
+  if (!problem) return null;
+  const { message, next, retry } = problemFrom(problem);
+  return (
+    <p className="text-12 text-ink-2">
+      {t("users.panel.unread")} {message} {next}{" "}
+      {retry ? (
+        <Button variant="link" size="inline" onClick={onRetry}>
+          {t("problem.retry")}
+        </Button>
+      ) : null}
+    </p>
+  );
+}
+
 export function Accounts({ accounts }: Pick<UserDetail, "accounts">) {
   if (accounts.length === 0) return null;
   return (
@@ -117,7 +141,7 @@ export function Accounts({ accounts }: Pick<UserDetail, "accounts">) {
 }
 
 /** What was done as this user, from the history on this computer. */
-export function Past({ past }: { past: readonly HistoryEntry[] }) {
+export function Past({ past, problem, onRetry }: { past: readonly HistoryEntry[] } & Partly) {
   const { operator, navigate } = useWorkspace();
   const now = useNow();
   const all = (
@@ -127,7 +151,8 @@ export function Past({ past }: { past: readonly HistoryEntry[] }) {
   );
   return (
     <Section title={t("users.panel.past")} aside={past.length > 0 ? all : null}>
-      {past.length === 0 ? <p className="text-12 text-ink-2">{t("users.panel.noPast")}</p> : null}
+      <Unread problem={problem} onRetry={onRetry} />
+      {past.length === 0 && !problem ? <p className="text-12 text-ink-2">{t("users.panel.noPast")}</p> : null}
       <ul className="space-y-2">
         {past.map(({ id, reason, time, operatorID, length }) => (
           <li key={id}>

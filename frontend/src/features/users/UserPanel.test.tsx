@@ -2,6 +2,15 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { renderUsers, row } from "./renderUsers";
 
+const clerkForbidden = {
+  code: "clerk_forbidden",
+  message: "",
+  next: "",
+  retry: false,
+  traceID: "",
+  retryAfterMS: 0,
+};
+
 function panel(): HTMLElement {
   return screen.getByRole("complementary", { name: "Details" });
 }
@@ -52,6 +61,27 @@ describe("the panel", () => {
     backend.mend("getUser");
     await user.click(within(panel()).getByRole("button", { name: "Try again" }));
     expect(await within(panel()).findByRole("heading", { name: "Organizations" })).toBeTruthy();
+  });
+
+  test("shows the rest when organizations or the past could not be had, and says so there", async () => {
+    const { user, backend } = await renderUsers();
+    const whole = backend.getUser.bind(backend);
+    backend.getUser = async (id, signal) => ({
+      ...(await whole(id, signal)),
+      memberships: [],
+      membershipsProblem: { ...clerkForbidden, message: "Clerk does not allow this." },
+      past: [],
+      pastProblem: { ...clerkForbidden, retry: true, message: "The history could not be read." },
+    });
+    await user.click(await row("Wei Zhang"));
+    expect(await within(panel()).findByRole("heading", { name: "Metadata" })).toBeTruthy();
+    expect(panel().textContent).toContain("This could not be read. Clerk does not allow this.");
+    expect(panel().textContent).toContain("This could not be read. The history could not be read.");
+    expect(panel().textContent).not.toContain("Nobody has signed in as them");
+    backend.getUser = whole;
+    await user.click(within(panel()).getByRole("button", { name: "Try again" }));
+    expect(await within(panel()).findByText("Nobody has signed in as them from this computer.")).toBeTruthy();
+    expect(panel().textContent).toContain("Clinic Partners");
   });
 
   test("impersonates who it shows, but not yourself, and says why", async () => {

@@ -103,9 +103,13 @@ export function UserPanel({ user, pictures, startRef, onImpersonate, onCopyID, o
         {detail === undefined && query.error === null ? <Loading /> : null}
         {detail === undefined ? null : (
           <>
-            <Organizations memberships={detail.memberships} />
+            <Organizations
+              memberships={detail.memberships}
+              problem={detail.membershipsProblem}
+              onRetry={() => void query.refetch()}
+            />
             <Accounts accounts={detail.accounts} />
-            <Past past={detail.past} />
+            <Past past={detail.past} problem={detail.pastProblem} onRetry={() => void query.refetch()} />
             <Metadata {...detail} />
           </>
         )}

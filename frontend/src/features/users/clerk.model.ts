@@ -1,6 +1,6 @@
 // A directory for property tests: it answers pages as the Go side does (by
-// cursor behind or before a known row, from the other end past the middle, else
-// by offset), when and in the order that the test says.
+// cursor behind or before a known row and from the other end past the middle, both
+// in creation order only, else by offset), when and in the order that the test says.
 
 import type { UserRow, UsersPage, UsersRequest, View } from "@/backend/backend";
 import { Failure, type Problem } from "@/backend/problem";
@@ -9,8 +9,12 @@ import { pageSize } from "./pages";
 interface Person {
   id: string;
   createdAt: number;
-  lastSignInAt: number;
+  /** Undefined: never. */
+  lastSignInAt: number | undefined;
 }
+
+/** One in so many has not signed in yet. */
+const newcomers = 4;
 
 interface Call {
   request: UsersRequest;
@@ -58,7 +62,8 @@ export class ClerkModel {
 
   insert(): void {
     this.#clock++;
-    this.people.push({ id: `user_${this.#clock}`, createdAt: this.#clock, lastSignInAt: this.#clock });
+    const lastSignInAt = this.#clock % newcomers === 0 ? undefined : this.#clock;
+    this.people.push({ id: `user_${this.#clock}`, createdAt: this.#clock, lastSignInAt });
   }
 
   remove(nth: number): void {
@@ -105,7 +110,12 @@ export class ClerkModel {
   #members({ sort, descending, pinnedAt }: View): Person[] {
     const key = sort === "created_at" ? "createdAt" : "lastSignInAt";
     const members = this.people.filter(({ createdAt }) => pinnedAt === 0 || createdAt < pinnedAt);
-    members.sort((a, b) => (descending ? b[key] - a[key] : a[key] - b[key]));
+    // Who never signed in comes last in both directions.
+    members.sort((a, b) => {
+      const [x, y] = [a[key], b[key]];
+      if (x === undefined || y === undefined) return Number(x === undefined) - Number(y === undefined);
+      return descending ? y - x : x - y;
+    });
     return members;
   }
 
@@ -123,7 +133,7 @@ export class ClerkModel {
       const end = this.#before(members, beforeID, view);
       return answer(Math.max(0, end - pageSize), end, false, -1);
     }
-    if ((view.sort !== "created_at" || afterID === "") && total > index && index > total / 2) {
+    if (view.sort === "created_at" && afterID === "" && total > index && index > total / 2) {
       const start = members.length - (total - index);
       const end = start + Math.min(pageSize, total - index);
       return answer(Math.max(0, start), Math.max(0, end), end >= members.length, -1);

@@ -148,6 +148,7 @@ export const users = {
     allHistory: "All history",
     noReason: "No reason given",
     noPast: "Nobody has signed in as them from this computer.",
+    unread: "This could not be read.",
     byYou: "You",
     metadata: "Metadata",
     public: "Public",
