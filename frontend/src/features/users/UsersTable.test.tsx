@@ -125,6 +125,24 @@ describe("the keyboard", () => {
     await expect.poll(() => document.activeElement).toBe(screen.getByRole("searchbox"));
   });
 
+  test("a space soon after a letter goes on with the name, later it hides the panel", async () => {
+    const { user } = await renderUsers({}, ({ users }) => {
+      Object.assign(users[1] ?? {}, { name: "Wei Adler" });
+    });
+    await row("Noor Haddad");
+    act(() => screen.getByRole("grid").focus());
+    await user.keyboard("wei");
+    expect(activeRow()?.textContent).toContain("Wei Adler");
+    await user.keyboard(" z");
+    expect(activeRow()?.textContent).toContain("Wei Zhang");
+    expect(screen.getByRole("complementary", { name: "Details" })).toBeTruthy();
+    const now = performance.now();
+    vi.spyOn(performance, "now").mockReturnValue(now + 701);
+    await user.keyboard(" ");
+    expect(screen.queryByRole("complementary", { name: "Details" })).toBeNull();
+    vi.restoreAllMocks();
+  });
+
   test("Shift+F10 opens the menu of the active row", async () => {
     const { user, impersonated } = await renderUsers();
     await user.click(await row("Wei Zhang"));

@@ -147,7 +147,7 @@ export function UsersTable({
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const command = commandOf(event);
+    const command = commandOf(event, typed.isGoingOn());
     if (command === undefined) return;
     event.preventDefault();
     switch (command.do) {
@@ -183,7 +183,7 @@ export function UsersTable({
         return row === undefined ? undefined : props.onMenu({ x: row.left + 40, y: row.bottom });
       }
       case "type": {
-        const found = typed(command.letter, pages, index ?? -1);
+        const found = typed.add(command.letter, pages, index ?? -1);
         return found === undefined ? undefined : activate(found.index);
       }
       default:

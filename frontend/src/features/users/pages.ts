@@ -86,6 +86,19 @@ export class Pages {
     return this.#held.get(Math.floor(index / pageSize))?.rows[index % pageSize];
   }
 
+  /** The rows that are held, from one of them on and then from the first: no others are walked over. */
+  *rowsFrom(from: number): Generator<{ index: number; user: UserRow }> {
+    const held = [...this.#held].toSorted(([a], [b]) => a - b);
+    for (const isBefore of [false, true]) {
+      for (const [page, { rows }] of held) {
+        for (const [i, user] of rows.entries()) {
+          const index = page * pageSize + i;
+          if (user !== undefined && index < from === isBefore) yield { index, user };
+        }
+      }
+    }
+  }
+
   indexOf(id: string): number | undefined {
     return this.#indexOf.get(id);
   }
