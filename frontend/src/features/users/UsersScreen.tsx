@@ -95,7 +95,7 @@ export function UsersScreen({
   const sortBy = (sort: string): void =>
     users.open({ sort, descending: sort === view.sort ? !view.descending : true });
 
-  const goToFirst = useFirst(loader, listing, (found) => {
+  const firstRow = useFirst(loader, listing, (found) => {
     setActive({ index: 0, user: found });
     setPanelOpen(true);
     focusGrid();
@@ -154,7 +154,8 @@ export function UsersScreen({
             search={search}
             problem={isInvalid ? problem : undefined}
             inputRef={input}
-            onEnter={goToFirst}
+            onEnter={firstRow.go}
+            onEdit={firstRow.stay}
             onDown={focusGrid}
           />
         </UsersToolbar>

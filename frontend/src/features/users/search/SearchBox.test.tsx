@@ -52,6 +52,23 @@ describe("searching", () => {
     expect(screen.getByRole("complementary", { name: "Details" }).textContent).toContain("Priya Raman");
   });
 
+  test("who goes on typing after Enter stays in the box when the answer comes", async () => {
+    const { user, backend, asked } = await renderUsers();
+    await row("Noor Haddad");
+    const release = backend.hold("listUsers");
+    const box = screen.getByRole("searchbox");
+    await user.click(box);
+    await user.paste("pri");
+    await user.keyboard("{Enter}");
+    await user.paste("ya");
+    await expect.poll(() => queries(asked())).toEqual(["", "pri", "priya"]);
+    release();
+    await waitFor(() => expect(screen.queryByRole("rowheader", { name: "Noor Haddad" })).toBeNull());
+    expect(document.activeElement).toBe(box);
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("grid")));
+  });
+
   test.each(["wei.zhang@lumenhq.example", "user_2nQx8ZkT0vYd4LrWc1aB3"])(
     "a pasted %s is not waited for",
     async (text) => {

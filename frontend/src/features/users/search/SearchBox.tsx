@@ -19,6 +19,7 @@ export function SearchBox({
   problem,
   inputRef,
   onEnter,
+  onEdit,
   onDown,
 }: {
   search: Search;
@@ -26,6 +27,8 @@ export function SearchBox({
   inputRef: RefObject<HTMLInputElement | null>;
   /** Enter: go on with the first user that is found. */
   onEnter: () => void;
+  /** The search changes before anybody went on. */
+  onEdit: () => void;
   /** The arrow down: go to the rows. */
   onDown: () => void;
 }) {
@@ -49,6 +52,7 @@ export function SearchBox({
   };
   const choose = (suggestion: Suggestion): void => {
     again();
+    onEdit();
     inputRef.current?.focus();
     switch (suggestion.kind) {
       case "prefix":
@@ -96,6 +100,7 @@ export function SearchBox({
         value={search.text}
         onChange={(text) => {
           again();
+          onEdit();
           search.change(text);
         }}
         onPaste={search.pasted}
