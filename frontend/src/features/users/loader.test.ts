@@ -146,6 +146,46 @@ describe("asking", () => {
     expect(loader.listing()).toMatchObject({ stale: false, asOf, pages });
   });
 
+  test("a refresh far down asks from the nearer end, and puts right what the total of before got wrong", async () => {
+    for (const order of [newest, recent]) {
+      const { clerk, loader } = await start(5000, order);
+      loader.want(4700, 4730);
+      await clerk.answerAll();
+      for (let i = 0; i < 3; i++) clerk.insert();
+      loader.open({ ...loader.listing().view, pinnedAt: 0 });
+      loader.open({ ...loader.listing().view, pinnedAt: 0 });
+      expect(clerk.calls.map(({ request }) => [request.index, request.total])).toEqual([[4700, 5000]]);
+      await clerk.answerAll();
+      const { view, pages } = loader.listing();
+      expect(pages.total).toBeUndefined();
+      loader.setTotal(view, clerk.count(view));
+      await clerk.answerAll();
+      expect(pages.total).toBe(5003);
+      expect(shown(pages, 4700, 4730)).toEqual(clerk.ids(view).slice(4700, 4730));
+    }
+  });
+
+  test("without a count after a refresh nobody is lost between the rows counted from either end", async () => {
+    const { clerk, loader } = await start(600, recent);
+    loader.want(400, 500);
+    await clerk.answerAll();
+    for (let i = 0; i < 3; i++) clerk.insert();
+    loader.open({ ...loader.listing().view, pinnedAt: 0 });
+    await clerk.answerAll();
+    loader.want(300, 400);
+    await clerk.answerAll();
+    loader.want(250, 450);
+    await clerk.answerAll();
+    const { view, pages } = loader.listing();
+    expect(shown(pages, 300, 450)).toEqual(clerk.ids(view).slice(300, 450));
+  });
+
+  test("another search or order is not asked for by the total of the one before", async () => {
+    const { clerk, loader } = await start(5000);
+    loader.open({ ...recent });
+    expect(clerk.calls.map(({ request }) => request.total)).toEqual([-1]);
+  });
+
   test("after a failure nothing is asked until retry, and the rows stay", async () => {
     const { clerk, loader } = await start(300);
     loader.want(150, 180);
