@@ -130,6 +130,27 @@ describe("counting", () => {
     expect(await screen.findByText("250 of 2,500")).toBeTruthy();
   });
 
+  test("users that were deleted are counted now and then, and the pages asked for again", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const { backend, asked } = await renderUsers({ users: 250 });
+    await row("Noor Haddad");
+    const grid = screen.getByRole("grid");
+    await waitFor(() => expect(grid.getAttribute("aria-rowcount")).toBe("251"));
+    const [noor] = backend.users;
+    if (noor === undefined) throw new Error("the memory backend has no users");
+    backend.users.splice(3, 1);
+    // Who came since is no row of this view, and makes up for nobody.
+    const createdAt = new Date(Date.now() + 1000).toISOString();
+    backend.users.unshift({ ...noor, id: "user_nina", name: "Nina New", createdAt });
+    const before = asked().length;
+    act(() => grid.focus());
+    fireEvent.focus(window);
+    await act(() => vi.advanceTimersByTimeAsync(46_000));
+    await waitFor(() => expect(grid.getAttribute("aria-rowcount")).toBe("250"));
+    await waitFor(() => expect(screen.queryByRole("rowheader", { name: "Wei Zhang" })).toBeNull());
+    expect(asked()).toHaveLength(before + 1);
+  });
+
   test("users that came since are counted while one works in the window, and shown when asked for", async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     const { backend } = await renderUsers();
