@@ -227,33 +227,4 @@ describe("the rows", () => {
     await user.click(screen.getByRole("button", { name: "Refresh" }));
     await waitFor(() => expect(grid.scrollTop).toBe(1001 * 32 + 5));
   });
-
-  test("a page that does not come is said where it is missing, and the rows stay", async () => {
-    const { user, backend } = await renderUsers();
-    await row("Noor Haddad");
-    const problem = { code: "clerk_unreachable", message: "Clerk cannot be reached.", retry: true } as const;
-    backend.fail("listUsers", problem);
-    await user.click(screen.getByRole("button", { name: "Refresh" }));
-    expect((await screen.findByRole("alert")).textContent).toContain("Clerk cannot be reached.");
-    expect(screen.getByRole("rowheader", { name: "Noor Haddad" })).toBeTruthy();
-    backend.mend("listUsers");
-    await user.click(screen.getByRole("button", { name: "Retry now" }));
-    await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
-  });
-
-  test("when Clerk is busy it says when it asks again, and does", async () => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-    const { backend } = await renderUsers({}, (prepared) =>
-      prepared.fail("listUsers", {
-        code: "clerk_busy",
-        message: "Clerk is busy.",
-        retry: true,
-        retryAfterMS: 9000,
-      }),
-    );
-    expect(await screen.findByText(/Trying again in \d s/)).toBeTruthy();
-    backend.mend("listUsers");
-    await act(() => vi.advanceTimersByTimeAsync(9000));
-    expect(await row("Noor Haddad")).toBeTruthy();
-  });
 });
