@@ -189,6 +189,25 @@ describe("the rows", () => {
     expect(document.querySelector("img")).toBeNull();
   });
 
+  test("names of several lines, from right to left or with zero-width characters take one line each", async () => {
+    const names = [
+      "Noor\nHaddad\r\n\r\n— line five",
+      "نور حداد (admin)",
+      "\u202eנועה",
+      "No\u200bor\u200d Haddad",
+    ];
+    await renderUsers({}, ({ users }) => {
+      for (const [i, name] of names.entries()) Object.assign(users[i] ?? {}, { name });
+    });
+    await row("Priya Raman");
+    for (const [i, name] of names.entries()) {
+      const text = document.querySelector(`[data-index="${i}"] [role=rowheader] bdi`);
+      expect(text?.textContent).toBe(name);
+      expect(text?.classList.contains("truncate")).toBe(true);
+      expect(text?.closest<HTMLElement>("[role=row]")?.style.height).toBe("32px");
+    }
+  });
+
   test("pictures are loaded only where the settings say so, and initials stay when one is broken", async () => {
     const { backend } = await renderUsers();
     const first = await row("Noor Haddad");
