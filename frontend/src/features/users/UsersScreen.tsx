@@ -56,7 +56,7 @@ export function UsersScreen({
     if (query !== view.query || problem !== undefined) users.open({ query });
   });
   const copy = useCopy();
-  const prefetch = usePrefetch();
+  const [prefetchHovered, prefetchActive] = [usePrefetch(), usePrefetch()];
   const liveUntil = useLiveUntil();
   const height = useRowHeight();
   const columns = useColumns();
@@ -174,11 +174,15 @@ export function UsersScreen({
             active={active}
             liveUntil={liveUntil}
             gridRef={grid}
-            onActive={setActive}
+            onActive={(next) => {
+              setActive(next);
+              // An open panel asks for itself.
+              if (!panelOpen) prefetchActive(next.user);
+            }}
             onOpen={openPanel}
             onPreview={() => setPanelOpen(!panelOpen)}
             onMenu={setMenuAt}
-            onHover={prefetch}
+            onHover={prefetchHovered}
             onSort={sortBy}
           />
         )}
