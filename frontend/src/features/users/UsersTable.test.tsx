@@ -142,14 +142,6 @@ describe("the keyboard", () => {
     expect(screen.queryByRole("complementary", { name: "Details" })).toBeNull();
     vi.restoreAllMocks();
   });
-
-  test("Shift+F10 opens the menu of the active row", async () => {
-    const { user, impersonated } = await renderUsers();
-    await user.click(await row("Wei Zhang"));
-    await user.keyboard("{Shift>}{F10}{/Shift}");
-    await user.click(await screen.findByRole("menuitem", { name: "Impersonate…" }));
-    expect(impersonated.map(({ name }) => name)).toEqual(["Wei Zhang"]);
-  });
 });
 
 describe("the rows", () => {
