@@ -80,6 +80,12 @@ export function UsersScreen({
     setPanelOpen(false);
     focusGrid();
   };
+  /** From the search box to the rows: who is in none of them gives way to the first. */
+  const goToRows = (): void => {
+    const isGone = user !== undefined && pages.indexOf(user.id) === undefined;
+    if (isGone && pages.row(active?.index ?? 0) !== undefined) flushSync(() => setActive(undefined));
+    focusGrid();
+  };
   const clearSearch = (): void => {
     search.replace("");
     input.current?.focus();
@@ -156,7 +162,7 @@ export function UsersScreen({
             inputRef={input}
             onEnter={firstRow.go}
             onEdit={firstRow.stay}
-            onDown={focusGrid}
+            onDown={goToRows}
           />
         </UsersToolbar>
         {isHidden(problem) ? (

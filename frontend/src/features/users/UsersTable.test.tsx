@@ -3,6 +3,14 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { accessibilityFaults } from "@/testing/open";
 import { activeRow, renderUsers, row } from "./renderUsers";
 
+const header = (name: string): HTMLElement => screen.getByRole("columnheader", { name, hidden: true });
+
+/** Whom the panel is about. */
+async function shownUser(): Promise<string | null> {
+  const panel = within(screen.getByRole("complementary", { name: "Details" }));
+  return (await panel.findByRole("heading", { level: 2 })).textContent;
+}
+
 afterEach(() => {
   vi.useRealTimers();
 });
@@ -81,6 +89,40 @@ describe("the keyboard", () => {
     await waitFor(() =>
       expect(asked().at(-1)?.view).toMatchObject({ sort: "last_sign_in_at", descending: true }),
     );
+  });
+
+  test("the header has no column that a narrow window leaves out", async () => {
+    const { user } = await renderUsers();
+    await row("Noor Haddad");
+    header("Created").style.display = "none";
+    header("Email").style.display = "none";
+    act(() => screen.getByRole("grid").focus());
+    await user.keyboard("{ArrowUp}");
+    expect(activeRow()).toBe(header("Name"));
+    await user.keyboard("{ArrowRight}");
+    expect(activeRow()).toBe(header("Last sign-in"));
+    await user.keyboard("{ArrowRight}");
+    expect(activeRow()).toBe(header("Last sign-in"));
+    await user.keyboard("{ArrowLeft}");
+    expect(activeRow()).toBe(header("Name"));
+  });
+
+  test("a user from elsewhere, in no row that is loaded, stays picked when the grid gets the focus", async () => {
+    const { user, backend } = await renderUsers(
+      {},
+      () => undefined,
+      ({ users }) => users[1000]?.id,
+    );
+    await row("Noor Haddad");
+    const name = backend.users[1000]?.name;
+    await waitFor(async () => expect(await shownUser()).toBe(name));
+    act(() => screen.getByRole("grid").focus());
+    expect(await shownUser()).toBe(name);
+    expect(activeRow()).toBeNull();
+    // With the arrow from the search box the rows are meant.
+    act(() => screen.getByRole("searchbox").focus());
+    await user.keyboard("{ArrowDown}");
+    expect(await shownUser()).toBe("Noor Haddad");
   });
 
   test("Enter goes to the panel, Esc back, Space shows and hides it", async () => {
