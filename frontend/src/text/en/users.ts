@@ -81,6 +81,7 @@ export const users = {
   pinnedSearch: "Pinned",
   recentSearch: "Recent",
   forgetSearches: "Clear recent searches",
+  forgetFailed: "The recent searches could not be cleared. They are still kept.",
   by: {
     banned: "Banned",
     created: "Created",

@@ -78,7 +78,7 @@ export function SearchBox({
     else if (event.key === "ArrowUp" && open) step(-1);
     else if (event.key === "Enter" && chosen !== undefined) choose(chosen);
     else if (event.key === "Enter") submit();
-    else if (event.key === "Escape" && (open || (wanted && failed))) setClosed(true);
+    else if (event.key === "Escape" && (open || (wanted && failed !== ""))) setClosed(true);
     else if (
       event.key === "Backspace" &&
       selectionStart === 0 &&
@@ -120,11 +120,11 @@ export function SearchBox({
           inputRef.current = input;
         }}
       />
-      {open || (wanted && failed) ? (
+      {open || (wanted && failed !== "") ? (
         <Suggestions
           id={`${id}-list`}
           offered={offered}
-          failed={failed ? t("users.organizationsFailed") : ""}
+          failed={failed}
           active={active}
           onActive={setActive}
           onChoose={choose}
