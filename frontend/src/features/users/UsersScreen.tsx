@@ -24,6 +24,7 @@ import { useColumns } from "./useColumns";
 import { useCopy } from "./useCopy";
 import { useFirst } from "./useFirst";
 import { useLiveUntil } from "./useLiveUntil";
+import { useNewer } from "./useNewer";
 import { useOpened } from "./useOpened";
 import { usePrefetch } from "./usePrefetch";
 import { useUsers } from "./useUsers";
@@ -94,10 +95,10 @@ export function UsersScreen({
     users.open({});
     void queries.invalidateQueries({ queryKey: ["user"] });
   };
-  const showNewer = (): void => {
-    if (grid.current !== null) grid.current.scrollTop = 0;
-    users.open({});
-  };
+  const showNewer = useNewer(listing, users.open, (to) => {
+    const rows = grid.current;
+    if (rows !== null) rows.scrollTop = to === "start" ? 0 : rows.scrollHeight;
+  });
   const sortBy = (sort: string): void =>
     users.open({ sort, descending: sort === view.sort ? !view.descending : true });
 

@@ -151,6 +151,28 @@ describe("counting", () => {
     expect(asked()).toHaveLength(before + 1);
   });
 
+  test("with the oldest first the newer users are shown at the end", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const { backend } = await renderUsers({ users: 250 });
+    const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime });
+    await user.click(await row("Noor Haddad"));
+    await user.click(screen.getByRole("button", { name: "Created" }));
+    await waitFor(() => expect(screen.queryByRole("rowheader", { name: "Noor Haddad" })).toBeNull());
+    const [noor] = backend.users;
+    if (noor === undefined) throw new Error("the memory backend has no users");
+    const createdAt = new Date(Date.now() + 1000).toISOString();
+    backend.users.unshift({ ...noor, id: "user_nina", name: "Nina New", createdAt });
+    const grid = screen.getByRole("grid");
+    Object.defineProperty(grid, "scrollHeight", { get: () => 253 * 32 });
+    fireEvent.focus(window);
+    await act(() => vi.advanceTimersByTimeAsync(46_000));
+    await user.click(await screen.findByRole("button", { name: "Show" }));
+    await waitFor(() => expect(grid.getAttribute("aria-rowcount")).toBe("252"));
+    await waitFor(() => expect(grid.scrollTop).toBeGreaterThan(200 * 32));
+    fireEvent.scroll(grid);
+    expect(await row("Nina New")).toBeTruthy();
+  });
+
   test("users that came since are counted while one works in the window, and shown when asked for", async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     const { backend } = await renderUsers();
