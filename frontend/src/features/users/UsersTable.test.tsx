@@ -267,6 +267,38 @@ describe("the rows", () => {
     expect(screen.getByRole("columnheader", { name: "Created" }).getAttribute("aria-sort")).toBe("ascending");
   });
 
+  test("a far scroll asks once it rests, and for the last place only", async () => {
+    const { asked } = await renderUsers();
+    await row("Noor Haddad");
+    const grid = screen.getByRole("grid");
+    await waitFor(() => expect(grid.getAttribute("aria-rowcount")).toBe("2501"));
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    for (const index of [500, 2200, 1500]) {
+      fireEvent.scroll(grid, { target: { scrollTop: index * 32 } });
+      act(() => void vi.advanceTimersByTime(119));
+    }
+    expect(asked()).toHaveLength(1);
+    act(() => void vi.advanceTimersByTime(1));
+    vi.useRealTimers();
+    await waitFor(() => expect(grid.querySelector('[data-index="1500"]')?.textContent).toContain("@"));
+    expect(
+      asked()
+        .map(({ index }) => index)
+        .toSorted((a, b) => a - b),
+    ).toEqual([0, 1400, 1500]);
+  });
+
+  test("the status bar tells of which moment rows or order are, as far as there is room", async () => {
+    const { user } = await renderUsers();
+    await row("Noor Haddad");
+    const said = screen.getByText(/^As of \d/);
+    expect(said.className).toContain("truncate");
+    expect(said.className).not.toContain("hidden");
+    await user.click(screen.getByRole("button", { name: "Last sign-in" }));
+    const order = await screen.findByText(/^Order as of \d/);
+    expect(order.title).toBe(order.textContent);
+  });
+
   test("what one looks at stays in place when a refresh brings users before it", async () => {
     const { user, backend } = await renderUsers();
     await row("Noor Haddad");
