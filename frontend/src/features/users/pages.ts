@@ -172,10 +172,15 @@ export class Pages {
     const moved = this.#pagesWith(answer.rows, page);
     this.#drifts = moved.length > 0 ? this.#drifts + 1 : 0;
     if (moved.some((other) => (this.#held.get(other)?.asked ?? 0) > stamp.asked)) return;
+    const isFirst = this.#held.size === 0;
     if (this.#former !== undefined && answer.index <= this.#former / 2) this.#forgetFormer();
     if (this.#drifts < settleAfter) for (const older of moved) this.#drop(older);
     this.#drop(page);
-    this.#hold(page, { rows: [...answer.rows], asked: stamp.asked, generation: this.#generation });
+    this.#hold(page, {
+      rows: [...answer.rows],
+      asked: stamp.asked,
+      generation: isFirst ? this.#generation : stamp.generation,
+    });
     this.#evict();
     const end = answer.index + answer.rows.length;
     if (answer.total >= 0) this.setTotal(answer.total);
@@ -227,12 +232,13 @@ export class Pages {
   }
 
   /**
-   * A page that was counted from the start is there: it may not meet those that
-   * were counted from the end by the total of before, or rows between are lost.
+   * A page of the upper half is there, the first one or one that went on from
+   * others. It may not meet those that were counted from the end by the total of
+   * before, or rows between are lost: they are all asked for again.
    */
   #forgetFormer(): void {
     this.#former = undefined;
-    if (this.#held.size > 0) this.#generation++;
+    this.#generation++;
   }
 
   #dropBeyondEnd(): void {
