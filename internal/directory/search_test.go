@@ -159,15 +159,16 @@ func FuzzParseSearch(f *testing.F) {
 }
 
 // TestSearchesReadTheSameInTheWindow pins how a text is taken apart: the window
-// shows its conditions as chips, and its tests read the same file.
+// shows its conditions as chips, and how it is written: the window knows a kept
+// search again by that. Its tests read the same file.
 func TestSearchesReadTheSameInTheWindow(t *testing.T) {
 	content, err := os.ReadFile(filepath.Join("testdata", "searches.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var searches []struct {
-		Text, Rest string
-		Terms      []Term
+		Text, Rest, Whole string
+		Terms             []Term
 	}
 	if err := json.Unmarshal(content, &searches); err != nil {
 		t.Fatal(err)
@@ -187,6 +188,9 @@ func TestSearchesReadTheSameInTheWindow(t *testing.T) {
 			}
 			if !slices.Equal(whole.Terms, s.Terms) || rest.Text != whole.Text || len(rest.Terms) > 0 {
 				t.Errorf("got %+v, and %+v of the rest", whole, rest)
+			}
+			if whole.String() != s.Whole {
+				t.Errorf("written as %s, want %s", whole, s.Whole)
 			}
 		})
 	}

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Contact, HistoryEntry, UserDetail, UserRow } from "@/backend/backend";
+import { type Contact, type HistoryEntry, stateOf, type UserDetail, type UserRow } from "@/backend/backend";
 import { problemFrom } from "@/backend/problem";
 import { shortenID } from "@/text/format";
 import { t } from "@/text/i18n";
@@ -97,8 +97,9 @@ export function Organizations({ memberships, problem, onRetry }: Pick<UserDetail
     <Section title={t("users.panel.organizations")} aside={problem ? null : memberships.length}>
       <Unread problem={problem} onRetry={onRetry} />
       <ul className="space-y-1.5">
-        {memberships.map(({ name, role }) => (
-          <li key={`${name} ${role}`} className="flex items-center gap-2 text-12">
+        {memberships.map(({ name, role }, place) => (
+          // Two organizations may share a name, and nothing else is known of them here.
+          <li key={`${place} ${name}`} className="flex items-center gap-2 text-12">
             <Avatar id={name} initials={initialsOf(name)} size="sm" />
             <bdi className="min-w-0 flex-1 truncate select-text">{name}</bdi>
             <bdi className="text-ink-2">{role}</bdi>
@@ -140,6 +141,14 @@ export function Accounts({ accounts }: Pick<UserDetail, "accounts">) {
   );
 }
 
+/** How long somebody was signed in, or why nobody was, in the words of History. */
+function outcomeOf({ state, ended, length }: Pick<HistoryEntry, "state" | "ended" | "length">): string {
+  if (ended === "unused" || ended === "stolen") return t(`history.${ended}`);
+  const reached = stateOf({ state });
+  if (reached !== "ended") return t(`history.${reached}`);
+  return length > 0 ? t("minutes", { count: Math.ceil(length / 60) }) : "";
+}
+
 /** What was done as this user, from the history on this computer. */
 export function Past({ past, problem, onRetry }: { past: readonly HistoryEntry[] } & Partly) {
   const { operator, navigate } = useWorkspace();
@@ -154,15 +163,13 @@ export function Past({ past, problem, onRetry }: { past: readonly HistoryEntry[]
       <Unread problem={problem} onRetry={onRetry} />
       {past.length === 0 && !problem ? <p className="text-12 text-ink-2">{t("users.panel.noPast")}</p> : null}
       <ul className="space-y-2">
-        {past.map(({ id, reason, time, operatorID, length }) => (
+        {past.map(({ id, reason, time, operatorID, ...entry }) => (
           <li key={id}>
             <p className="flex items-baseline gap-2 text-12">
               <bdi className="line-clamp-2 min-w-0 flex-1 break-words select-text">
                 {reason === "" ? t("users.panel.noReason") : `“${reason}”`}
               </bdi>
-              <span className="text-ink-2">
-                {length > 0 ? t("minutes", { count: Math.ceil(length / 60) }) : null}
-              </span>
+              <span className="shrink-0 text-ink-2">{outcomeOf(entry)}</span>
             </p>
             <p className="text-11 text-ink-2">
               {operatorID === operator.id ? t("users.panel.byYou") : shortenID(operatorID)} ·{" "}

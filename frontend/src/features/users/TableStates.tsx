@@ -12,6 +12,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { Icon } from "@/ui/Icon";
 import { CopyDetails, ProblemNotice } from "@/ui/ProblemNotice";
 import { useNow } from "@/ui/useNow";
+import { useWake } from "@/ui/useWake";
 import { EnvironmentName, InstanceLetter } from "@/workspace/InstanceBadge";
 import { OperatorWay } from "@/workspace/OperatorWay";
 import { useWorkspace } from "@/workspace/workspace";
@@ -150,7 +151,13 @@ export function LoadNotice({
   asOf: number;
   onRetry: () => void;
 }) {
-  const next = asOf === 0 ? problem.next : t("users.asOfUntilThen", { time: formatClock(asOf) });
+  const shown = asOf === 0 ? "" : t("users.shownAsOf", { time: formatClock(asOf) });
+  const isOff = problem.code === "clerk_unreachable" && !navigator.onLine;
+  const next = [problem.next, isOff && t("users.whenOnline"), shown].filter(Boolean).join(" ");
+  // Back online, or awake, Clerk can be reached again, as likely as not.
+  useWake(() => {
+    if (problem.code === "clerk_unreachable" || problem.code === "clerk_timeout") onRetry();
+  });
   return (
     <Notice>
       {problem.retryAfterMS > 0 ? (
@@ -178,9 +185,10 @@ function Waiting({ problem, next, onRetry }: { problem: Problem; next: string; o
   const wait = Math.ceil(retryAfterMS / 1000);
   const left = Math.min(wait, secondsUntil(new Date(failedAt + retryAfterMS).toISOString(), useNow()));
   useEffect(() => {
-    const timer = setTimeout(onRetry, retryAfterMS);
+    // What is left of it: the screen may have been away for a part.
+    const timer = setTimeout(onRetry, Math.max(0, failedAt + retryAfterMS - Date.now()));
     return () => clearTimeout(timer);
-  }, [retryAfterMS, onRetry]);
+  }, [failedAt, retryAfterMS, onRetry]);
 
   return (
     <div className="relative flex flex-wrap items-center gap-x-3 gap-y-2 overflow-hidden rounded-lg p-3">

@@ -1,5 +1,9 @@
-import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, test } from "vitest";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { Activity } from "react";
+import { describe, expect, test, vi } from "vitest";
+import { BackendProvider } from "@/backend/BackendProvider";
+import { createMemoryBackend } from "@/backend/memory/memory";
+import { PrivateMetadata } from "./PrivateMetadata";
 import { renderUsers, row } from "./renderUsers";
 
 const clerkForbidden = {
@@ -171,6 +175,87 @@ describe("the panel", () => {
     backend.fail("copyText", { code: "clipboard_failed", message: "The clipboard could not be used." });
     await user.click(within(panel()).getByRole("button", { name: "Copied" }));
     expect((await screen.findByRole("alert")).textContent).toContain("The clipboard could not be used.");
+  });
+
+  test("shows addresses, numbers, roles, ways of the second step, and who has left", async () => {
+    const { user, backend } = await renderUsers();
+    const getUser = backend.getUser.bind(backend);
+    backend.getUser = async (id, signal) => ({
+      ...(await getUser(id, signal)),
+      emails: [
+        { value: "wei@lumenhq.example", verified: true, primary: true },
+        { value: "wei@old.example", verified: false, primary: false },
+      ],
+      phones: [{ value: "+44 20 7946 0100", verified: false, primary: true }],
+      memberships: [
+        { name: "Hinode", role: "Admin" },
+        { name: "Hinode", role: "Admin" },
+      ],
+      backupCodes: false,
+      deprovisioned: true,
+    });
+    const complaints = vi.spyOn(console, "error");
+    await user.click(await row("Wei Zhang"));
+    const items = async (name: string): Promise<(string | null)[]> => {
+      const heading = await within(panel()).findByRole("heading", { name });
+      const section = heading.closest("section");
+      if (section === null) throw new Error(`${name} is in no section`);
+      return within(section)
+        .getAllByRole("listitem")
+        .map(({ textContent }) => textContent);
+    };
+    expect(await items("Email addresses")).toEqual([
+      "wei@lumenhq.examplePrimary",
+      "wei@old.exampleNot verified",
+    ]);
+    // The only one needs not be told apart from others.
+    expect(await items("Phone numbers")).toEqual(["+44 20 7946 0100Not verified"]);
+    expect(await items("Organizations")).toEqual(["HHinodeAdmin", "HHinodeAdmin"]);
+    expect(within(panel()).getByText("Authenticator app")).toBeTruthy();
+    expect(within(panel()).getByText("Deprovisioned")).toBeTruthy();
+    expect(within(panel()).getByText("Email verified")).toBeTruthy();
+    expect(complaints).not.toHaveBeenCalled();
+    complaints.mockRestore();
+  });
+
+  test("tells attempts that failed from sessions", async () => {
+    const { user, backend } = await renderUsers();
+    const [some] = (await backend.listHistory(1)).entries;
+    if (some === undefined) throw new Error("the memory backend has no history");
+    const getUser = backend.getUser.bind(backend);
+    backend.getUser = async (id, signal) => ({
+      ...(await getUser(id, signal)),
+      past: [
+        { ...some, id: "a", reason: "One", state: "ended", ended: "operator", length: 700 },
+        { ...some, id: "b", reason: "Two", state: "failed", ended: "", length: 0 },
+        { ...some, id: "c", reason: "Three", state: "ended", ended: "unused", length: 0 },
+        { ...some, id: "d", reason: "Four", state: "live", ended: "", length: 0 },
+      ],
+    });
+    await user.click(await row("Wei Zhang"));
+    await within(panel()).findByText("“One”");
+    const told = ["One", "Two", "Three", "Four"].map(
+      (reason) => within(panel()).getByText(`“${reason}”`).parentElement?.textContent,
+    );
+    expect(told).toEqual(["“One”12 min", "“Two”Refused", "“Three”Link unused", "“Four”Live"]);
+  });
+
+  test("drops private metadata when another section is opened", async () => {
+    const backend = createMemoryBackend();
+    const shown = (mode: "visible" | "hidden") => (
+      <BackendProvider backend={backend}>
+        <Activity mode={mode}>
+          <PrivateMetadata id="user_1" />
+        </Activity>
+      </BackendProvider>
+    );
+    const { rerender } = render(shown("visible"));
+    fireEvent.click(screen.getByRole("button", { name: "Show private metadata" }));
+    expect(await screen.findByText(/churnRisk/)).toBeTruthy();
+    rerender(shown("hidden"));
+    await expect.poll(() => document.body.textContent).not.toContain("churnRisk");
+    rerender(shown("visible"));
+    expect(await screen.findByRole("button", { name: "Show private metadata" })).toBeTruthy();
   });
 
   test("walking past users asks for the last one only", async () => {

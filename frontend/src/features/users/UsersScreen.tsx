@@ -23,6 +23,7 @@ import { useColumns } from "./useColumns";
 import { useCopy } from "./useCopy";
 import { useFirst } from "./useFirst";
 import { useLiveUntil } from "./useLiveUntil";
+import { useNewer } from "./useNewer";
 import { useOpened } from "./useOpened";
 import { usePrefetch } from "./usePrefetch";
 import { useUsers } from "./useUsers";
@@ -58,7 +59,7 @@ export function UsersScreen({
     if (query !== view.query || problem !== undefined) users.open({ query });
   });
   const copy = useCopy();
-  const prefetch = usePrefetch();
+  const [prefetchHovered, prefetchActive] = [usePrefetch(), usePrefetch()];
   const liveUntil = useLiveUntil();
   const height = useRowHeight();
   const columns = useColumns();
@@ -82,6 +83,12 @@ export function UsersScreen({
     setPanelOpen(false);
     focusGrid();
   };
+  /** From the search box to the rows: who is in none of them gives way to the first. */
+  const goToRows = (): void => {
+    const isGone = user !== undefined && pages.indexOf(user.id) === undefined;
+    if (isGone && pages.row(active?.index ?? 0) !== undefined) flushSync(() => setActive(undefined));
+    focusGrid();
+  };
   const clearSearch = (): void => {
     search.replace("");
     input.current?.focus();
@@ -90,14 +97,14 @@ export function UsersScreen({
     users.open({});
     void queries.invalidateQueries({ queryKey: ["user"] });
   };
-  const showNewer = (): void => {
-    if (grid.current !== null) grid.current.scrollTop = 0;
-    users.open({});
-  };
+  const showNewer = useNewer(listing, users.open, (to) => {
+    const rows = grid.current;
+    if (rows !== null) rows.scrollTop = to === "start" ? 0 : rows.scrollHeight;
+  });
   const sortBy = (sort: string): void =>
     users.open({ sort, descending: sort === view.sort ? !view.descending : true });
 
-  const goToFirst = useFirst(loader, listing, (found) => {
+  const firstRow = useFirst(loader, listing, (found) => {
     setActive({ index: 0, user: found });
     setPanelOpen(true);
     focusGrid();
@@ -156,8 +163,9 @@ export function UsersScreen({
             search={search}
             problem={isInvalid ? problem : undefined}
             inputRef={input}
-            onEnter={goToFirst}
-            onDown={focusGrid}
+            onEnter={firstRow.go}
+            onEdit={firstRow.stay}
+            onDown={goToRows}
           />
         </UsersToolbar>
         {isHidden(problem) ? (
@@ -175,11 +183,15 @@ export function UsersScreen({
             active={active}
             liveUntil={liveUntil}
             gridRef={grid}
-            onActive={setActive}
+            onActive={(next) => {
+              setActive(next);
+              // An open panel asks for itself.
+              if (!panelOpen) prefetchActive(next.user);
+            }}
             onOpen={openPanel}
             onPreview={() => setPanelOpen(!panelOpen)}
             onMenu={setMenuAt}
-            onHover={prefetch}
+            onHover={prefetchHovered}
             onSort={sortBy}
           />
         )}

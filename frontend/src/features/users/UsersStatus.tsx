@@ -13,6 +13,7 @@ export function UsersStatus({
   onShowNewer: () => void;
 }) {
   const time = formatClock(listing.asOf);
+  const asOf = t(listing.view.sort === "created_at" ? "users.asOf" : "users.orderAsOf", { time });
   return (
     <InStatusBar>
       <span role="status" className="shrink-0">
@@ -24,8 +25,8 @@ export function UsersStatus({
         </Button>
       ) : null}
       {listing.asOf === 0 ? null : (
-        <span className="hidden shrink-0 @4xl:inline">
-          {listing.view.sort === "created_at" ? t("users.asOf", { time }) : t("users.orderAsOf", { time })}
+        <span title={asOf} className="min-w-0 truncate">
+          {asOf}
         </span>
       )}
     </InStatusBar>

@@ -3,6 +3,14 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { accessibilityFaults } from "@/testing/open";
 import { activeRow, renderUsers, row } from "./renderUsers";
 
+const header = (name: string): HTMLElement => screen.getByRole("columnheader", { name, hidden: true });
+
+/** Whom the panel is about. */
+async function shownUser(): Promise<string | null> {
+  const panel = within(screen.getByRole("complementary", { name: "Details" }));
+  return (await panel.findByRole("heading", { level: 2 })).textContent;
+}
+
 afterEach(() => {
   vi.useRealTimers();
 });
@@ -83,6 +91,40 @@ describe("the keyboard", () => {
     );
   });
 
+  test("the header has no column that a narrow window leaves out", async () => {
+    const { user } = await renderUsers();
+    await row("Noor Haddad");
+    header("Created").style.display = "none";
+    header("Email").style.display = "none";
+    act(() => screen.getByRole("grid").focus());
+    await user.keyboard("{ArrowUp}");
+    expect(activeRow()).toBe(header("Name"));
+    await user.keyboard("{ArrowRight}");
+    expect(activeRow()).toBe(header("Last sign-in"));
+    await user.keyboard("{ArrowRight}");
+    expect(activeRow()).toBe(header("Last sign-in"));
+    await user.keyboard("{ArrowLeft}");
+    expect(activeRow()).toBe(header("Name"));
+  });
+
+  test("a user from elsewhere, in no row that is loaded, stays picked when the grid gets the focus", async () => {
+    const { user, backend } = await renderUsers(
+      {},
+      () => undefined,
+      ({ users }) => users[1000]?.id,
+    );
+    await row("Noor Haddad");
+    const name = backend.users[1000]?.name;
+    await waitFor(async () => expect(await shownUser()).toBe(name));
+    act(() => screen.getByRole("grid").focus());
+    expect(await shownUser()).toBe(name);
+    expect(activeRow()).toBeNull();
+    // With the arrow from the search box the rows are meant.
+    act(() => screen.getByRole("searchbox").focus());
+    await user.keyboard("{ArrowDown}");
+    expect(await shownUser()).toBe("Noor Haddad");
+  });
+
   test("Enter goes to the panel, Esc back, Space shows and hides it", async () => {
     const { user } = await renderUsers();
     await row("Noor Haddad");
@@ -125,12 +167,22 @@ describe("the keyboard", () => {
     await expect.poll(() => document.activeElement).toBe(screen.getByRole("searchbox"));
   });
 
-  test("Shift+F10 opens the menu of the active row", async () => {
-    const { user, impersonated } = await renderUsers();
-    await user.click(await row("Wei Zhang"));
-    await user.keyboard("{Shift>}{F10}{/Shift}");
-    await user.click(await screen.findByRole("menuitem", { name: "Impersonate…" }));
-    expect(impersonated.map(({ name }) => name)).toEqual(["Wei Zhang"]);
+  test("a space soon after a letter goes on with the name, later it hides the panel", async () => {
+    const { user } = await renderUsers({}, ({ users }) => {
+      Object.assign(users[1] ?? {}, { name: "Wei Adler" });
+    });
+    await row("Noor Haddad");
+    act(() => screen.getByRole("grid").focus());
+    await user.keyboard("wei");
+    expect(activeRow()?.textContent).toContain("Wei Adler");
+    await user.keyboard(" z");
+    expect(activeRow()?.textContent).toContain("Wei Zhang");
+    expect(screen.getByRole("complementary", { name: "Details" })).toBeTruthy();
+    const now = performance.now();
+    vi.spyOn(performance, "now").mockReturnValue(now + 701);
+    await user.keyboard(" ");
+    expect(screen.queryByRole("complementary", { name: "Details" })).toBeNull();
+    vi.restoreAllMocks();
   });
 });
 
@@ -171,6 +223,25 @@ describe("the rows", () => {
     expect(document.querySelector("img")).toBeNull();
   });
 
+  test("names of several lines, from right to left or with zero-width characters take one line each", async () => {
+    const names = [
+      "Noor\nHaddad\r\n\r\n— line five",
+      "نور حداد (admin)",
+      "\u202eנועה",
+      "No\u200bor\u200d Haddad",
+    ];
+    await renderUsers({}, ({ users }) => {
+      for (const [i, name] of names.entries()) Object.assign(users[i] ?? {}, { name });
+    });
+    await row("Priya Raman");
+    for (const [i, name] of names.entries()) {
+      const text = document.querySelector(`[data-index="${i}"] [role=rowheader] bdi`);
+      expect(text?.textContent).toBe(name);
+      expect(text?.classList.contains("truncate")).toBe(true);
+      expect(text?.closest<HTMLElement>("[role=row]")?.style.height).toBe("32px");
+    }
+  });
+
   test("pictures are loaded only where the settings say so, and initials stay when one is broken", async () => {
     const { backend } = await renderUsers();
     const first = await row("Noor Haddad");
@@ -196,6 +267,38 @@ describe("the rows", () => {
     expect(screen.getByRole("columnheader", { name: "Created" }).getAttribute("aria-sort")).toBe("ascending");
   });
 
+  test("a far scroll asks once it rests, and for the last place only", async () => {
+    const { asked } = await renderUsers();
+    await row("Noor Haddad");
+    const grid = screen.getByRole("grid");
+    await waitFor(() => expect(grid.getAttribute("aria-rowcount")).toBe("2501"));
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    for (const index of [500, 2200, 1500]) {
+      fireEvent.scroll(grid, { target: { scrollTop: index * 32 } });
+      act(() => void vi.advanceTimersByTime(119));
+    }
+    expect(asked()).toHaveLength(1);
+    act(() => void vi.advanceTimersByTime(1));
+    vi.useRealTimers();
+    await waitFor(() => expect(grid.querySelector('[data-index="1500"]')?.textContent).toContain("@"));
+    expect(
+      asked()
+        .map(({ index }) => index)
+        .toSorted((a, b) => a - b),
+    ).toEqual([0, 1400, 1500]);
+  });
+
+  test("the status bar tells of which moment rows or order are, as far as there is room", async () => {
+    const { user } = await renderUsers();
+    await row("Noor Haddad");
+    const said = screen.getByText(/^As of \d/);
+    expect(said.className).toContain("truncate");
+    expect(said.className).not.toContain("hidden");
+    await user.click(screen.getByRole("button", { name: "Last sign-in" }));
+    const order = await screen.findByText(/^Order as of \d/);
+    expect(order.title).toBe(order.textContent);
+  });
+
   test("what one looks at stays in place when a refresh brings users before it", async () => {
     const { user, backend } = await renderUsers();
     await row("Noor Haddad");
@@ -208,34 +311,5 @@ describe("the rows", () => {
     backend.users.unshift({ ...newest, id: "user_nina", createdAt: new Date(Date.now() - 1).toISOString() });
     await user.click(screen.getByRole("button", { name: "Refresh" }));
     await waitFor(() => expect(grid.scrollTop).toBe(1001 * 32 + 5));
-  });
-
-  test("a page that does not come is said where it is missing, and the rows stay", async () => {
-    const { user, backend } = await renderUsers();
-    await row("Noor Haddad");
-    const problem = { code: "clerk_unreachable", message: "Clerk cannot be reached.", retry: true } as const;
-    backend.fail("listUsers", problem);
-    await user.click(screen.getByRole("button", { name: "Refresh" }));
-    expect((await screen.findByRole("alert")).textContent).toContain("Clerk cannot be reached.");
-    expect(screen.getByRole("rowheader", { name: "Noor Haddad" })).toBeTruthy();
-    backend.mend("listUsers");
-    await user.click(screen.getByRole("button", { name: "Retry now" }));
-    await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
-  });
-
-  test("when Clerk is busy it says when it asks again, and does", async () => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-    const { backend } = await renderUsers({}, (prepared) =>
-      prepared.fail("listUsers", {
-        code: "clerk_busy",
-        message: "Clerk is busy.",
-        retry: true,
-        retryAfterMS: 9000,
-      }),
-    );
-    expect(await screen.findByText(/Trying again in \d s/)).toBeTruthy();
-    backend.mend("listUsers");
-    await act(() => vi.advanceTimersByTimeAsync(9000));
-    expect(await row("Noor Haddad")).toBeTruthy();
   });
 });

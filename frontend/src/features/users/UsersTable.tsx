@@ -131,24 +131,30 @@ export function UsersTable({
     scroll.moveTo(reveal(extent, place, target));
   };
 
+  // A narrow window has no room for some of them.
+  const isDrawn = (of: number): boolean => {
+    const header = document.getElementById(`${id}-column-${of}`);
+    return header !== null && getComputedStyle(header).display !== "none";
+  };
+  /** The next column on from one that is drawn, the same one at the end. */
+  const nextDrawn = (from: number, by: 1 | -1): number => {
+    for (let of = from + by; shown[of] !== undefined; of += by) if (isDrawn(of)) return of;
+    return from;
+  };
+
   const move = (rows: number): void => {
     const last = pages.extent - 1;
     if (last < 0) return;
     if (rows === -1 && index === 0 && column < 0) {
-      setColumn(
-        Math.max(
-          0,
-          shown.findIndex(({ sort }) => sort === view.sort),
-        ),
-      );
-      return;
+      const sorted = shown.findIndex(({ sort }) => sort === view.sort);
+      return setColumn(isDrawn(sorted) ? sorted : nextDrawn(-1, 1));
     }
     if (column >= 0) activate(0);
     else activate(index === undefined ? (rows > last ? last : 0) : Math.min(Math.max(0, index + rows), last));
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const command = commandOf(event);
+    const command = commandOf(event, typed.isGoingOn());
     if (command === undefined) return;
     event.preventDefault();
     switch (command.do) {
@@ -157,8 +163,7 @@ export function UsersTable({
       case "page":
         return move(command.pages * Math.max(1, Math.floor(extent.viewport / rowHeight) - 1));
       case "column":
-        if (column >= 0) setColumn(Math.min(Math.max(0, column + command.columns), shown.length - 1));
-        return;
+        return column >= 0 ? setColumn(nextDrawn(column, command.columns)) : undefined;
       case "resize": {
         const header = document.getElementById(`${id}-column-${column}`);
         const named = shown[column]?.name;
@@ -184,7 +189,7 @@ export function UsersTable({
         return row === undefined ? undefined : props.onMenu({ x: row.left + 40, y: row.bottom });
       }
       case "type": {
-        const found = typed(command.letter, pages, index ?? -1);
+        const found = typed.add(command.letter, pages, index ?? -1);
         return found === undefined ? undefined : activate(found.index);
       }
       default:
@@ -247,7 +252,8 @@ export function UsersTable({
       onMouseOver={(event) => props.onHover(rowAt(event)?.user)}
       onMouseLeave={() => props.onHover(undefined)}
       onFocus={(event) => {
-        if (event.target === event.currentTarget && index === undefined && pages.extent > 0)
+        // Who is picked stays so, also if no row that is here shows them.
+        if (event.target === event.currentTarget && active === undefined && pages.extent > 0)
           activate(rowsIn(extent, place).first);
       }}
       className="group relative min-h-0 flex-1 overflow-x-hidden overflow-y-scroll overscroll-none bg-surface outline-none"

@@ -35,6 +35,11 @@ describe("commandOf", () => {
     ["copying the id is not", { key: "C", ctrlKey: true, shiftKey: true }, undefined],
     ["a selection of several is not", { key: "ArrowDown", shiftKey: true }, undefined],
   ])("%s", (_, press, command) => {
-    expect(commandOf({ ...none, ...press })).toEqual(command);
+    expect(commandOf({ ...none, ...press }, false)).toEqual(command);
+  });
+
+  test("a space within a word that is being typed is a letter of it", () => {
+    expect(commandOf({ ...none, key: " " }, true)).toEqual({ do: "type", letter: " " });
+    expect(commandOf({ ...none, key: " ", ctrlKey: true }, true)).toBeUndefined();
   });
 });

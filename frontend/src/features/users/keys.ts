@@ -40,8 +40,14 @@ const held: Readonly<Record<string, Command>> = {
   End: toEnd,
 };
 
-/** What a key asks of the grid, undefined if it is not for it. */
-export function commandOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress): Command | undefined {
+/**
+ * What a key asks of the grid, undefined if it is not for it. While a word is
+ * typed a space belongs to it: names have more than one.
+ */
+export function commandOf(
+  { key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress,
+  typing: boolean,
+): Command | undefined {
   if (altKey) return undefined;
   if (shiftKey && (key === "ArrowLeft" || key === "ArrowRight")) {
     return { do: ctrlKey || metaKey ? "reorder" : "resize", by: key === "ArrowLeft" ? -1 : 1 };
@@ -50,6 +56,7 @@ export function commandOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress)
   if (shiftKey && key === "F10") return { do: "menu" };
   if (shiftKey) return isLetter(key) ? { do: "type", letter: key } : undefined;
   if (ctrlKey || metaKey) return held[key];
+  if (key === " " && typing) return { do: "type", letter: key };
   return plain[key] ?? (isLetter(key) ? { do: "type", letter: key } : undefined);
 }
 

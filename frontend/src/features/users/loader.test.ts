@@ -146,6 +146,49 @@ describe("asking", () => {
     expect(loader.listing()).toMatchObject({ stale: false, asOf, pages });
   });
 
+  test("a refresh far down asks from the nearer end, and puts right what the total of before got wrong", async () => {
+    for (const order of [newest, recent]) {
+      const { clerk, loader } = await start(5000, order);
+      loader.want(4700, 4730);
+      await clerk.answerAll();
+      for (let i = 0; i < 3; i++) clerk.insert();
+      loader.open({ ...loader.listing().view, pinnedAt: 0 });
+      loader.open({ ...loader.listing().view, pinnedAt: 0 });
+      expect(clerk.calls.map(({ request }) => [request.index, request.total])).toEqual([[4700, 5000]]);
+      await clerk.answerAll();
+      const { view, pages } = loader.listing();
+      expect(pages.total).toBeUndefined();
+      loader.setTotal(view, clerk.count(view));
+      await clerk.answerAll();
+      expect(pages.total).toBe(5003);
+      expect(shown(pages, 4700, 4730)).toEqual(clerk.ids(view).slice(4700, 4730));
+    }
+  });
+
+  test("without a count after a refresh nobody is lost between the rows counted from either end", async () => {
+    for (const order of [newest, recent]) {
+      const { clerk, loader } = await start(600, order);
+      loader.want(400, 500);
+      await clerk.answerAll();
+      for (let i = 0; i < 3; i++) clerk.insert();
+      loader.open({ ...loader.listing().view, pinnedAt: 0 });
+      await clerk.answerAll();
+      // Up over the middle, in creation order by cursor from a row counted from the end.
+      loader.want(300, 400);
+      await clerk.answerAll();
+      loader.want(250, 450);
+      await clerk.answerAll();
+      const { view, pages } = loader.listing();
+      expect(shown(pages, 250, 450)).toEqual(clerk.ids(view).slice(250, 450));
+    }
+  });
+
+  test("another search or order is not asked for by the total of the one before", async () => {
+    const { clerk, loader } = await start(5000);
+    loader.open({ ...recent });
+    expect(clerk.calls.map(({ request }) => request.total)).toEqual([-1]);
+  });
+
   test("after a failure nothing is asked until retry, and the rows stay", async () => {
     const { clerk, loader } = await start(300);
     loader.want(150, 180);
@@ -315,7 +358,10 @@ describe("while users come, go and sign in", () => {
     );
   });
 
-  test("once the count tells that somebody was deleted, the screen is what Clerk has", async () => {
+  test.each([
+    ["creation order", newest],
+    ["last sign-in", recent],
+  ])("once the count tells that somebody was deleted, the screen is what Clerk has: %s", async (_, order) => {
     const change = fc.oneof(step).filter(({ do: what }) => what !== "refresh" && what !== "signIn");
     await fc.assert(
       fc.asyncProperty(
@@ -323,7 +369,7 @@ describe("while users come, go and sign in", () => {
         fc.array(change, { maxLength: 60 }),
         nth,
         async (count, steps, at) => {
-          const { clerk, loader } = await start(count);
+          const { clerk, loader } = await start(count, order);
           for (const each of steps) await run(each, clerk, loader);
           const { view, pages } = loader.listing();
           clerk.remove(at);
@@ -376,6 +422,40 @@ describe("while users come, go and sign in", () => {
         expect(met).toEqual(expect.arrayContaining(clerk.ids(view)));
       }),
       { numRuns: 100 },
+    );
+  });
+
+  // By offset nothing but the count tells of a row that slipped between two pages.
+  test.each(["down", "up"])("walking %s by last sign-in and counting meets everyone left", async (way) => {
+    const happening = fc.record({
+      removed: fc.array(nth, { maxLength: 2 }),
+      rows: fc.integer({ min: 20, max: 130 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 1000 }),
+        fc.array(happening, { minLength: 60, maxLength: 60 }),
+        async (count, happenings) => {
+          const { clerk, loader } = await start(count, recent);
+          const { view, pages } = loader.listing();
+          const met: string[] = [];
+          for (const { removed, rows } of happenings) {
+            const at = met.map((id) => pages.indexOf(id)).filter((index) => index !== undefined);
+            const end = at.length > 0 ? Math.min(...at) : clerk.count(view);
+            // A few rows more, as the table does: two that are deleted move others by as many.
+            const first = Math.max(0, way === "down" ? Math.max(-1, ...at) - 1 : end - rows);
+            loader.want(first, first + rows);
+            await clerk.answerAll();
+            for (const each of removed) clerk.remove(each);
+            loader.setTotal(view, clerk.count(view));
+            await clerk.answerAll();
+            for (const id of shown(pages, first, first + rows))
+              if (id !== undefined && !met.includes(id)) met.push(id);
+          }
+          expect(met).toEqual(expect.arrayContaining(clerk.ids(view)));
+        },
+      ),
+      { numRuns: 60 },
     );
   });
 

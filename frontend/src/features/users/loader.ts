@@ -73,10 +73,11 @@ export class Loader {
    */
   open(view: View): void {
     this.#cancelAll();
-    if (!isSameList(view, this.#view)) this.#wanted = [0];
+    const isSame = isSameList(view, this.#view);
+    if (!isSame) this.#wanted = [0];
     if (this.#pages.size > 0) this.#before = { view: this.#view, pages: this.#pages };
     this.#view = view;
-    this.#pages = new Pages();
+    this.#pages = isSame ? this.#pages.anew() : new Pages();
     this.#problem = undefined;
     this.#advance();
   }

@@ -38,10 +38,19 @@ export class Pages {
   readonly #indexOf = new Map<string, number>();
   #generation = 0;
   #total: number | undefined;
+  /** How many rows the list had when it was pinned before. */
+  #former: number | undefined;
   /** No row has this index or a higher one. */
   #limit = Number.POSITIVE_INFINITY;
   /** Answers in a row that contradicted held pages. */
   #drifts = 0;
+
+  /** Without rows yet, of the same list pinned to another moment. */
+  anew(): Pages {
+    const pages = new Pages();
+    pages.#former = this.#total ?? this.#former;
+    return pages;
+  }
 
   /** The number of rows of the view, once Clerk or the last page has told it. */
   get total(): number | undefined {
@@ -49,12 +58,13 @@ export class Pages {
   }
 
   /**
-   * The total to ask with. Go counts from the other end by it, so with a wrong
-   * one two neighbours overlap each time they are asked for: after a few
+   * The total to ask with, until it is known that of before: a row far down must
+   * not cost more after a refresh. Go counts from the other end by it, so with a
+   * wrong one two neighbours overlap each time they are asked for: after a few
    * contradictions in a row it is no longer believed.
    */
   get askingTotal(): number {
-    return this.#drifts < doubtAfter ? (this.#total ?? -1) : -1;
+    return this.#drifts < doubtAfter ? (this.#total ?? this.#former ?? -1) : -1;
   }
 
   /**
@@ -84,6 +94,19 @@ export class Pages {
 
   row(index: number): UserRow | undefined {
     return this.#held.get(Math.floor(index / pageSize))?.rows[index % pageSize];
+  }
+
+  /** The rows that are held, from one of them on and then from the first: no others are walked over. */
+  *rowsFrom(from: number): Generator<{ index: number; user: UserRow }> {
+    const held = [...this.#held].toSorted(([a], [b]) => a - b);
+    for (const isBefore of [false, true]) {
+      for (const [page, { rows }] of held) {
+        for (const [i, user] of rows.entries()) {
+          const index = page * pageSize + i;
+          if (user !== undefined && index < from === isBefore) yield { index, user };
+        }
+      }
+    }
   }
 
   indexOf(id: string): number | undefined {
@@ -122,11 +145,13 @@ export class Pages {
 
   /**
    * Takes the number of rows. Since the view is pinned, another number than
-   * before means that rows came or went among those already held.
+   * before means that rows came or went among those already held, and another
+   * one than that of before that they were counted from a wrong end.
    */
   setTotal(total: number): void {
     if (this.#total === total) return;
-    if (this.#total !== undefined) this.#generation++;
+    if ((this.#total ?? this.#former ?? total) !== total) this.#generation++;
+    this.#former = undefined;
     this.#total = total;
     this.#drifts = 0;
     this.#dropBeyondEnd();
@@ -147,9 +172,15 @@ export class Pages {
     const moved = this.#pagesWith(answer.rows, page);
     this.#drifts = moved.length > 0 ? this.#drifts + 1 : 0;
     if (moved.some((other) => (this.#held.get(other)?.asked ?? 0) > stamp.asked)) return;
+    const isFirst = this.#held.size === 0;
+    if (this.#former !== undefined && answer.index <= this.#former / 2) this.#forgetFormer();
     if (this.#drifts < settleAfter) for (const older of moved) this.#drop(older);
     this.#drop(page);
-    this.#hold(page, { rows: [...answer.rows], ...stamp });
+    this.#hold(page, {
+      rows: [...answer.rows],
+      asked: stamp.asked,
+      generation: isFirst ? this.#generation : stamp.generation,
+    });
     this.#evict();
     const end = answer.index + answer.rows.length;
     if (answer.total >= 0) this.setTotal(answer.total);
@@ -196,6 +227,17 @@ export class Pages {
 
   #forgetTotal(): void {
     this.#total = undefined;
+    this.#former = undefined;
+    this.#generation++;
+  }
+
+  /**
+   * A page of the upper half is there, the first one or one that went on from
+   * others. It may not meet those that were counted from the end by the total of
+   * before, or rows between are lost: they are all asked for again.
+   */
+  #forgetFormer(): void {
+    this.#former = undefined;
     this.#generation++;
   }
 

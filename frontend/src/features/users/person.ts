@@ -2,14 +2,17 @@
 
 import type { Rules, UserRow } from "@/backend/backend";
 
-/** What to call somebody: the name, or the next best that there is. */
+/** A character that can be seen: zero-width ones, fillers and the empty braille cell cannot. */
+const visible = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** What to call somebody: the name, or the next best that there is to see. */
 export function nameOf({
   name,
   email,
   username,
   id,
 }: Pick<UserRow, "name" | "email" | "username" | "id">): string {
-  return [name, email, username].find((text) => text.trim() !== "") ?? id;
+  return [name, email, username].find((text) => visible.test(text)) ?? id;
 }
 
 /**

@@ -23,6 +23,42 @@ export function newerQuery(backend: Backend, view: View) {
   });
 }
 
+/** A count may be under way for so much of the time at most: one in so many parts. */
+const countingShare = 20;
+
+/**
+ * The number of users of the view, counted now and then: pages that were asked
+ * for by offset lose a row between them, unseen, when one above is deleted, and
+ * a smaller number is what tells. total is what is known without it, most the
+ * number that was counted first.
+ */
+export function recountQuery(backend: Backend, view: View, total: number | undefined, most: number) {
+  return queryOptions({
+    queryKey: ["recount", view.query, view.pinnedAt],
+    queryFn: async ({ signal }) => {
+      const began = Date.now();
+      const count = await recount(backend, view, most, signal);
+      return { count, took: Date.now() - began };
+    },
+    // The same number again is news as well: the pages may have doubted it.
+    structuralSharing: false,
+    initialData: total === undefined ? undefined : { count: total, took: 0 },
+    refetchInterval: ({ state: { data } }) => Math.max(newerInterval, countingShare * (data?.took ?? 0)),
+  });
+}
+
+/**
+ * Clerk counts everybody at once and with a condition slowly, so without a
+ * search those who came since are taken off. They are counted first: who comes
+ * meanwhile makes the result too high, which is no news, and not too low.
+ */
+async function recount(backend: Backend, view: View, most: number, signal: AbortSignal): Promise<number> {
+  if (view.query !== "") return backend.countUsers({ view, newer: false }, signal);
+  const newer = await backend.countUsers({ view, newer: true }, signal);
+  const all = await backend.countUsers({ view: { ...view, pinnedAt: 0 }, newer: false }, signal);
+  return Math.min(most, all - newer);
+}
+
 /** The searches of this instance that are kept on this computer. */
 export function searchesQuery(backend: Backend) {
   return queryOptions({ queryKey: ["searches"], queryFn: () => backend.listSearches() });

@@ -25,10 +25,14 @@ export interface Shown {
   impersonated: UserRow[];
 }
 
-/** Shows the screen on an in-memory backend, prepared by the caller. */
+/**
+ * Shows the screen on an in-memory backend, prepared by the caller; opened tells
+ * the id of the user that another section leads to.
+ */
 export async function renderUsers(
   options: MemoryOptions = {},
   prepare: (backend: MemoryBackend) => void = () => undefined,
+  opened?: (backend: MemoryBackend) => string | undefined,
 ): Promise<Shown> {
   const backend = createMemoryBackend({ users: 2500, ...options });
   prepare(backend);
@@ -61,7 +65,7 @@ export async function renderUsers(
           <ToastProvider>
             <WorkspaceProvider value={workspace}>
               <StatusSlotProvider>
-                <UsersScreen opened={undefined} wanted={undefined} />
+                <UsersScreen opened={opened?.(backend)} wanted={undefined} />
                 <StatusSlot />
               </StatusSlotProvider>
             </WorkspaceProvider>

@@ -2,8 +2,14 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import type { UserRow } from "@/backend/backend";
 import type { Listing, Loader } from "./loader";
 
-/** Returns how to go to the first row: now, or as soon as what was searched for is there. */
-export function useFirst(loader: Loader, listing: Listing, go: (first: UserRow) => void): () => void {
+interface First {
+  /** Goes to the first row: now, or as soon as what was searched for is there. */
+  readonly go: () => void;
+  /** The search goes on being edited: an answer must not lead away from it. */
+  readonly stay: () => void;
+}
+
+export function useFirst(loader: Loader, listing: Listing, go: (first: UserRow) => void): First {
   const wanted = useRef(false);
   const goTo = useEffectEvent(go);
   useEffect(() => {
@@ -12,11 +18,16 @@ export function useFirst(loader: Loader, listing: Listing, go: (first: UserRow) 
     if (first !== undefined || !listing.loading) wanted.current = false;
   }, [listing]);
 
-  return () => {
-    // The search may have begun in the same event, before anything was drawn.
-    const first = firstOf(loader.listing());
-    if (first === undefined) wanted.current = true;
-    else go(first);
+  return {
+    go: () => {
+      // The search may have begun in the same event, before anything was drawn.
+      const first = firstOf(loader.listing());
+      if (first === undefined) wanted.current = true;
+      else go(first);
+    },
+    stay: () => {
+      wanted.current = false;
+    },
   };
 }
 

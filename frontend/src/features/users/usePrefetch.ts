@@ -4,10 +4,10 @@ import { useBackend } from "@/backend/BackendProvider";
 import type { UserRow } from "@/backend/backend";
 import { detailQuery } from "./queries";
 
-/** How long the pointer must rest on a user, in milliseconds. */
-const hoverDelay = 150;
+/** How long pointer or keyboard must rest on a user, in milliseconds. */
+const restDelay = 150;
 
-/** Fetches the details of the user under the pointer ahead, once it rests there. */
+/** Fetches the details of a user ahead, once the pointer, or with another one the keyboard, rests there. */
 export function usePrefetch(): (user: UserRow | undefined) => void {
   const backend = useBackend();
   const queries = useQueryClient();
@@ -24,6 +24,6 @@ export function usePrefetch(): (user: UserRow | undefined) => void {
     timer.current = setTimeout(() => {
       // What the panel has asked for already is the panel's, its failures as well.
       if (queries.getQueryState(query.queryKey) === undefined) void queries.prefetchQuery(query);
-    }, hoverDelay);
+    }, restDelay);
   };
 }

@@ -5,7 +5,7 @@ import type { UsersPage, View } from "@/backend/backend";
 import { totalQuery } from "@/backend/queries";
 import { useLater } from "@/ui/later";
 import { type Listing, Loader } from "./loader";
-import { countQuery, newerQuery } from "./queries";
+import { countQuery, newerQuery, recountQuery } from "./queries";
 import { useViewCounts } from "./useViewCounts";
 
 const newestFirst: View = { query: "", sort: "created_at", descending: true, pinnedAt: 0 };
@@ -51,9 +51,15 @@ export function useUsers(first: UsersPage | undefined): Users {
 
   const counted = view.query === "" ? total : matching;
   const count = counted.isFetching ? undefined : counted.data;
+  const { data: recounted } = useQuery({
+    ...recountQuery(backend, view, pages.total, count ?? Number.POSITIVE_INFINITY),
+    // Not before the first count, and then also when the pages no longer believe it.
+    enabled: ({ state }) => hasRows && focused && (pages.total ?? state.data) !== undefined,
+  });
   useEffect(() => {
-    if (count !== undefined && hasRows) loader.setTotal(view, count);
-  }, [loader, view, count, hasRows]);
+    const latest = recounted?.count ?? count;
+    if (latest !== undefined && hasRows) loader.setTotal(view, latest);
+  }, [loader, view, count, recounted, hasRows]);
 
   const open: Users["open"] = (change) => {
     const next = { ...view, ...change, pinnedAt: 0 };

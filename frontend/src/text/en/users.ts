@@ -41,7 +41,8 @@ export const users = {
   byID: "A user ID, as it is in a log",
   byExternalID: "Your own ID for the user",
   byOrganization: "Everyone in an organization",
-  asOfUntilThen: "Until then you see the users as of {{time}}.",
+  whenOnline: "They load by themselves as soon as you are online.",
+  shownAsOf: "You see the users as of {{time}}.",
   tryingAgain: "Trying again in {{seconds}} s.",
   retryNow: "Retry now",
   emailCopied: "Email copied",
@@ -80,6 +81,7 @@ export const users = {
   pinnedSearch: "Pinned",
   recentSearch: "Recent",
   forgetSearches: "Clear recent searches",
+  forgetFailed: "The recent searches could not be cleared. They are still kept.",
   by: {
     banned: "Banned",
     created: "Created",

@@ -52,6 +52,23 @@ describe("searching", () => {
     expect(screen.getByRole("complementary", { name: "Details" }).textContent).toContain("Priya Raman");
   });
 
+  test("who goes on typing after Enter stays in the box when the answer comes", async () => {
+    const { user, backend, asked } = await renderUsers();
+    await row("Noor Haddad");
+    const release = backend.hold("listUsers");
+    const box = screen.getByRole("searchbox");
+    await user.click(box);
+    await user.paste("pri");
+    await user.keyboard("{Enter}");
+    await user.paste("ya");
+    await expect.poll(() => queries(asked())).toEqual(["", "pri", "priya"]);
+    release();
+    await waitFor(() => expect(screen.queryByRole("rowheader", { name: "Noor Haddad" })).toBeNull());
+    expect(document.activeElement).toBe(box);
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("grid")));
+  });
+
   test.each(["wei.zhang@lumenhq.example", "user_2nQx8ZkT0vYd4LrWc1aB3"])(
     "a pasted %s is not waited for",
     async (text) => {
@@ -111,6 +128,49 @@ describe("counting", () => {
     expect(await screen.findByText("100+ of 2,500")).toBeTruthy();
     release();
     expect(await screen.findByText("250 of 2,500")).toBeTruthy();
+  });
+
+  test("users that were deleted are counted now and then, and the pages asked for again", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const { backend, asked } = await renderUsers({ users: 250 });
+    await row("Noor Haddad");
+    const grid = screen.getByRole("grid");
+    await waitFor(() => expect(grid.getAttribute("aria-rowcount")).toBe("251"));
+    const [noor] = backend.users;
+    if (noor === undefined) throw new Error("the memory backend has no users");
+    backend.users.splice(3, 1);
+    // Who came since is no row of this view, and makes up for nobody.
+    const createdAt = new Date(Date.now() + 1000).toISOString();
+    backend.users.unshift({ ...noor, id: "user_nina", name: "Nina New", createdAt });
+    const before = asked().length;
+    act(() => grid.focus());
+    fireEvent.focus(window);
+    await act(() => vi.advanceTimersByTimeAsync(46_000));
+    await waitFor(() => expect(grid.getAttribute("aria-rowcount")).toBe("250"));
+    await waitFor(() => expect(screen.queryByRole("rowheader", { name: "Wei Zhang" })).toBeNull());
+    expect(asked()).toHaveLength(before + 1);
+  });
+
+  test("with the oldest first the newer users are shown at the end", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const { backend } = await renderUsers({ users: 250 });
+    const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime });
+    await user.click(await row("Noor Haddad"));
+    await user.click(screen.getByRole("button", { name: "Created" }));
+    await waitFor(() => expect(screen.queryByRole("rowheader", { name: "Noor Haddad" })).toBeNull());
+    const [noor] = backend.users;
+    if (noor === undefined) throw new Error("the memory backend has no users");
+    const createdAt = new Date(Date.now() + 1000).toISOString();
+    backend.users.unshift({ ...noor, id: "user_nina", name: "Nina New", createdAt });
+    const grid = screen.getByRole("grid");
+    Object.defineProperty(grid, "scrollHeight", { get: () => 253 * 32 });
+    fireEvent.focus(window);
+    await act(() => vi.advanceTimersByTimeAsync(46_000));
+    await user.click(await screen.findByRole("button", { name: "Show" }));
+    await waitFor(() => expect(grid.getAttribute("aria-rowcount")).toBe("252"));
+    await waitFor(() => expect(grid.scrollTop).toBeGreaterThan(200 * 32));
+    fireEvent.scroll(grid);
+    expect(await row("Nina New")).toBeTruthy();
   });
 
   test("users that came since are counted while one works in the window, and shown when asked for", async () => {

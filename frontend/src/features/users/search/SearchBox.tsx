@@ -19,6 +19,7 @@ export function SearchBox({
   problem,
   inputRef,
   onEnter,
+  onEdit,
   onDown,
 }: {
   search: Search;
@@ -26,6 +27,8 @@ export function SearchBox({
   inputRef: RefObject<HTMLInputElement | null>;
   /** Enter: go on with the first user that is found. */
   onEnter: () => void;
+  /** The search changes before anybody went on. */
+  onEdit: () => void;
   /** The arrow down: go to the rows. */
   onDown: () => void;
 }) {
@@ -49,6 +52,7 @@ export function SearchBox({
   };
   const choose = (suggestion: Suggestion): void => {
     again();
+    onEdit();
     inputRef.current?.focus();
     switch (suggestion.kind) {
       case "prefix":
@@ -74,7 +78,7 @@ export function SearchBox({
     else if (event.key === "ArrowUp" && open) step(-1);
     else if (event.key === "Enter" && chosen !== undefined) choose(chosen);
     else if (event.key === "Enter") submit();
-    else if (event.key === "Escape" && (open || (wanted && failed))) setClosed(true);
+    else if (event.key === "Escape" && (open || (wanted && failed !== ""))) setClosed(true);
     else if (
       event.key === "Backspace" &&
       selectionStart === 0 &&
@@ -96,6 +100,7 @@ export function SearchBox({
         value={search.text}
         onChange={(text) => {
           again();
+          onEdit();
           search.change(text);
         }}
         onPaste={search.pasted}
@@ -115,11 +120,11 @@ export function SearchBox({
           inputRef.current = input;
         }}
       />
-      {open || (wanted && failed) ? (
+      {open || (wanted && failed !== "") ? (
         <Suggestions
           id={`${id}-list`}
           offered={offered}
-          failed={failed ? t("users.organizationsFailed") : ""}
+          failed={failed}
           active={active}
           onActive={setActive}
           onChoose={choose}

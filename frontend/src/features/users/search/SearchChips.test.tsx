@@ -101,6 +101,39 @@ describe("searches of before", () => {
     await expect.poll(() => screen.queryByRole("listbox")).toBeNull();
   });
 
+  test("one in quotes is pinned as it is kept, and known again", async () => {
+    const { user, backend } = await renderUsers();
+    await row("Noor Haddad");
+    await user.click(box());
+    await user.paste('"priya raman" banned:no');
+    await user.keyboard("{Enter}");
+    await user.click(screen.getByRole("button", { name: "Pin this search" }));
+    expect(backend.calls).toContainEqual(["pinSearch", "priya raman banned:no", true]);
+    expect(await screen.findByRole("button", { name: "Unpin this search", pressed: true })).toBeTruthy();
+  });
+
+  test("that cannot be cleared are said to be still there", async () => {
+    const { user, backend } = await renderUsers();
+    await row("Noor Haddad");
+    await user.type(box(), "wei{Enter}");
+    await user.clear(box());
+    const clear = await screen.findByRole("button", { name: "Clear recent searches" });
+    backend.fail("forgetSearches", {
+      code: "settings_unwritable",
+      message: "The settings could not be saved.",
+    });
+    await user.click(clear);
+    const [said] = await screen.findAllByText(
+      "The recent searches could not be cleared. They are still kept.",
+    );
+    expect(said?.getAttribute("role")).toBe("status");
+    expect(screen.getAllByRole("option")).toHaveLength(1);
+    backend.mend("forgetSearches");
+    await user.click(screen.getByRole("button", { name: "Clear recent searches" }));
+    await expect.poll(() => screen.queryByRole("option")).toBeNull();
+    expect(screen.queryByText(/^The recent searches could not/)).toBeNull();
+  });
+
   test("a pin that cannot be kept is said", async () => {
     const { user, backend } = await renderUsers();
     await row("Noor Haddad");

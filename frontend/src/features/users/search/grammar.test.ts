@@ -9,6 +9,19 @@ describe("taking a search apart", () => {
     expect(lift(text)).toEqual({ rest, terms });
   });
 
+  test.each(cases)("$text is written as in Go", ({ text, rest, whole }) => {
+    expect(join(text, [])).toBe(whole);
+    expect(join(rest, lift(text).terms)).toBe(whole);
+    expect(join(whole, [])).toBe(whole);
+  });
+
+  test.each(['name:"open', "locked:yes", 'na"me":x', '"open', "banned:maybe"])(
+    "%s, which Go refuses or reads its own way, is handed on as it is",
+    (text) => {
+      expect(join(text, [])).toBe(text);
+    },
+  );
+
   test.each(["locked:yes", "banned:maybe", "created:yesterday", "name:", 'name:"open', "id:priya"])(
     "%s stays in the box, where it is said what is wrong",
     (text) => {
@@ -20,10 +33,25 @@ describe("taking a search apart", () => {
     expect(lift("created:2026 created:2025").rest).toBe("created:2025");
   });
 
+  test("what is written once is written the same again, and means the same", () => {
+    const piece = fc.constantFrom(" ", ":", "\\", "\u00a0", "name", "banned:no", "org:", "http", "é", '""');
+    const quoted = fc.constantFrom('"a b"', '"name:x"', '"say \\"hi\\""', '" "', '"https://a"');
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, quoted), { maxLength: 8 }), (pieces) => {
+        const once = join(pieces.join(""), []);
+        expect(join(once, [])).toBe(once);
+        expect(lift(once).terms).toEqual(lift(pieces.join("")).terms);
+      }),
+    );
+  });
+
   test("whatever a condition says, it is read back as it was", () => {
     const term = fc.record({
       prefix: fc.constantFrom("name" as const, "org" as const, "ext" as const),
-      value: fc.string({ minLength: 1, unit: "grapheme" }),
+      // In Go every space is the same one.
+      value: fc
+        .string({ minLength: 1, unit: "grapheme" })
+        .map((text) => text.replace(/[\t\n\r\u00a0\u3000]/gu, " ")),
     });
     fc.assert(
       fc.property(term, fc.constantFrom("", "lind", "priya raman"), (wanted, text) => {

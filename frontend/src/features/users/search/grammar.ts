@@ -50,6 +50,8 @@ function standsOnce(prefix: Prefix): boolean {
 
 // Words end at spaces outside of quotes; the same characters as in Go.
 const word = /(?:"(?:\\.|[^"\\])*(?:"|$)|[^" \t\n\r\u00a0\u3000])+/gsu;
+const spaces = /[ \t\n\r\u00a0\u3000]+/u;
+const quotedOrSpace = /[" \t\n\r\u00a0\u3000]/u;
 
 /** A word of a search text, and the condition that it is or is going to be. */
 interface Word {
@@ -69,12 +71,32 @@ function termOf(text: string): Term | undefined {
 }
 
 function unquote(text: string): string {
-  return text.replace(/"((?:\\.|[^"\\])*)(?:"|$)/gsu, (_, inner: string) => inner.replace(/\\(.)/gsu, "$1"));
+  return text.replace(/"((?:\\.|[^"\\])*)(?:"|$)/gsu, (_, inner: string) =>
+    inner.replace(/\\(.)/gsu, "$1").replace(/[\t\n\r\u00a0\u3000]/gu, " "),
+  );
+}
+
+function isClosed(text: string): boolean {
+  return text.replace(/\\./gsu, "").split('"').length % 2 === 1;
 }
 
 function isComplete({ text, term }: Pick<Word, "text" | "term">): boolean {
-  const closed = text.replace(/\\./gsu, "").split('"').length % 2 === 1;
-  return term !== undefined && closed && rules[term.prefix].values.test(term.value);
+  return term !== undefined && isClosed(text) && rules[term.prefix].values.test(term.value);
+}
+
+/** Whether a word would be taken for a condition, if only for one that there is not. */
+function isPrefixed(text: string): boolean {
+  const [, prefix] = /^([a-z0-9-]*[a-z][a-z0-9-]*):/.exec(text.toLowerCase()) ?? [];
+  return prefix !== undefined && prefix !== "http" && prefix !== "https";
+}
+
+/** A word of free text as Go writes it: in quotes only where it would mean something else without. */
+function plain(text: string): string {
+  const free = unquote(text);
+  // What Go is going to refuse, it must see as it was typed.
+  if (!isClosed(text) || (!text.startsWith('"') && isPrefixed(free))) return text;
+  const words = free.split(spaces).filter((part) => part !== "");
+  return words.map((part) => (isPrefixed(part) || part.includes('"') ? quote(part) : part)).join(" ");
 }
 
 /** Takes the finished conditions out of a text. A second one of a kind that stands once is left in it. */
@@ -100,17 +122,26 @@ export function add(terms: readonly Term[], added: readonly Term[]): Term[] {
   return [...kept, ...added];
 }
 
-/** The search that the text in the box and the chips make up. */
+/**
+ * The search that the text in the box and the chips make up, written as Go
+ * writes it, so that the same search is known again: free text first.
+ */
 export function join(text: string, terms: readonly Term[]): string {
-  const typed = lift(text).terms.filter(({ prefix }) => standsOnce(prefix));
-  const others = terms.filter(({ prefix }) => !typed.some((term) => term.prefix === prefix));
-  return [text.trim(), ...others.map(write)].filter((part) => part !== "").join(" ");
+  const { rest, terms: typed } = lift(text);
+  const others = terms.filter(
+    ({ prefix }) => !standsOnce(prefix) || !typed.some((term) => term.prefix === prefix),
+  );
+  const words = wordsOf(rest).map((found) => plain(found.text));
+  return [...words, ...[...typed, ...others].map(write)].filter((part) => part !== "").join(" ");
 }
 
 /** A condition as it is typed. */
 export function write({ prefix, value }: Term): string {
-  const plain = !/["\s]/u.test(value);
-  return `${prefix}:${plain ? value : `"${value.replace(/["\\]/gu, "\\$&")}"`}`;
+  return `${prefix}:${quotedOrSpace.test(value) ? quote(value) : value}`;
+}
+
+function quote(text: string): string {
+  return `"${text.replace(/["\\]/gu, "\\$&")}"`;
 }
 
 /** The word that is being typed at the end of a text, and what stands before it. */

@@ -1,6 +1,7 @@
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Searches } from "@/backend/backend";
+import { t } from "@/text/i18n";
 import { useNow } from "@/ui/useNow";
 import { organizationsQuery, searchesQuery } from "../queries";
 import { useRested } from "../useRested";
@@ -13,8 +14,8 @@ const debounce = 200;
 
 export interface KeptSuggestions {
   readonly offered: readonly Suggestion[];
-  /** Whether the organizations among it did not load. */
-  readonly failed: boolean;
+  /** What did not work about it, "" if nothing. */
+  readonly failed: string;
   /** Keeps a search for the next time. */
   readonly remember: (query: string) => void;
   /** Drops the searches that are not pinned. */
@@ -29,13 +30,8 @@ export function useSuggestions(text: string, wanted: boolean): KeptSuggestions {
   const searches = useQuery({ ...kept, enabled: wanted }).data ?? none;
   const now = useNow(60_000);
 
-  const keep = (change: Promise<Searches>): void => {
-    change.then(
-      (changed) => queries.setQueryData(kept.queryKey, changed),
-      // A search that cannot be done or kept is no news: the box says the former itself.
-      () => undefined,
-    );
-  };
+  const keep = (changed: Searches): void => void queries.setQueryData(kept.queryKey, changed);
+  const forgetting = useMutation({ mutationFn: () => backend.forgetSearches(), onSuccess: keep });
   const typed = typedOrganization(text);
   const rested = useRested(typed, debounce);
   const organizations = useQuery({
@@ -50,10 +46,16 @@ export function useSuggestions(text: string, wanted: boolean): KeptSuggestions {
       : typed === undefined
         ? suggest(text, searches, new Date(now))
         : suggestOrganizations(typed, organizations.data ?? []),
-    failed: typed !== undefined && organizations.isError,
+    failed:
+      typed !== undefined && organizations.isError
+        ? t("users.organizationsFailed")
+        : text.trim() === "" && forgetting.isError
+          ? t("users.forgetFailed")
+          : "",
     remember: (query) => {
-      if (query !== "") keep(backend.rememberSearch(query));
+      // A search that cannot be done or kept is no news: the box says the former itself.
+      if (query !== "") backend.rememberSearch(query).then(keep, () => undefined);
     },
-    forget: () => keep(backend.forgetSearches()),
+    forget: () => forgetting.mutate(),
   };
 }
