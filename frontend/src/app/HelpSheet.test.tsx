@@ -16,7 +16,7 @@ function readOf(element: Element): string {
 
 /** What a chord asks of the users' grid. */
 function asked({ key, mod = false, shift = false }: Chord) {
-  return commandOf({ key, ctrlKey: mod, shiftKey: shift, metaKey: false, altKey: false });
+  return commandOf({ key, ctrlKey: mod, shiftKey: shift, metaKey: false, altKey: false }, false);
 }
 
 async function openHelp() {

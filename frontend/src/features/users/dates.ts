@@ -17,8 +17,8 @@ export function ago(time: string, now: number): string {
   const passed = now - Date.parse(time);
   const days = daysBetween(time, now);
   if (passed < minute) return t("users.justNow");
-  if (passed < hour) return t("users.minutesAgo", { count: Math.floor(passed / minute) });
-  if (days === 0) return t("users.hoursAgo", { count: Math.floor(passed / hour) });
+  if (passed < hour) return t("users.minutesAgo", { minutes: Math.floor(passed / minute) });
+  if (days === 0) return t("users.hoursAgo", { hours: Math.floor(passed / hour) });
   return days < 2 || days > 6 ? day(time, now) : t("users.daysAgo", { count: days });
 }
 
