@@ -66,15 +66,23 @@ export function watchFrames() {
   };
 }
 
-/** Notes when a character was typed last, and when the rows showed other people last. */
+/** Notes when a character was typed last, and when the rows in sight showed other people last. */
 export function watchRows() {
   const at = { pressed: 0, changed: 0 };
   let looking = false;
+  const grid = document.querySelector<HTMLElement>('[role="grid"]');
+  if (!grid) throw new Error("no grid");
+  const header = grid.querySelector('[role="row"]')?.clientHeight ?? 0;
+
+  /** Who is in sight: rows beyond the window are drawn too, and nobody waits for those. */
   const people = (): string =>
-    Array.from(
-      document.querySelectorAll('[role="grid"] [data-index] bdi'),
-      (cell) => cell.textContent,
-    ).join();
+    Array.from(grid.querySelectorAll<HTMLElement>("[data-index]"))
+      .filter((row) => {
+        const top = Number.parseFloat(row.style.top) - grid.scrollTop;
+        return top + Number.parseFloat(row.style.height) > 0 && top < grid.clientHeight - header;
+      })
+      .map((row) => row.querySelector("bdi")?.textContent)
+      .join();
   let shown = people();
 
   addEventListener(

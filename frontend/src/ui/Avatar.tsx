@@ -7,19 +7,23 @@ declare module "react" {
   }
 }
 
-/** A hue of the colour circle that stays the same for the same id. */
+/**
+ * Which of the twelve hues of styles.css belongs to an id. An engine works the
+ * colours out once for each of them; a hue that is set on an element by itself
+ * would be worked out for each row, whenever another user is shown in it.
+ */
 function hueOf(id: string): number {
   let hash = 0;
   for (const letter of id) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
-  return (hash % 12) * 30 + 15;
+  return hash % 12;
 }
 
 const look =
-  "relative inline-flex shrink-0 items-center justify-center rounded-full font-bold bg-[oklch(var(--avatar-l)_var(--avatar-c)_var(--hue))] text-[oklch(var(--avatar-tl)_var(--avatar-tc)_var(--hue))]";
+  "relative inline-block shrink-0 rounded-full text-center font-bold bg-[oklch(var(--avatar-l)_var(--avatar-c)_var(--hue))] text-[oklch(var(--avatar-tl)_var(--avatar-tc)_var(--hue))]";
 const sizes = {
-  sm: `${look} size-5 text-[0.5625rem]`,
-  md: `${look} size-6.5 text-[0.625rem]`,
-  lg: `${look} size-11 text-15`,
+  sm: `${look} size-5 text-[0.5625rem]/5`,
+  md: `${look} size-6.5 text-[0.625rem]/6.5`,
+  lg: `${look} size-11 text-15/11`,
 };
 
 /** Initials on a colour that belongs to the id, below a picture if there is one that loads. Decoration: the name stands beside it. */
@@ -37,7 +41,7 @@ export function Avatar({
 }) {
   const [broken, setBroken] = useState("");
   return (
-    <span aria-hidden style={{ "--hue": hueOf(id) }} className={sizes[size]}>
+    <span aria-hidden data-hue={hueOf(id)} className={sizes[size]}>
       {initials}
       {picture === "" || picture === broken ? null : (
         <img

@@ -9,7 +9,8 @@ import { Kbd } from "./Kbd";
 interface SearchFieldProps extends Omit<ComponentProps<"input">, "onChange" | "value" | "ref"> {
   label: string;
   value: string;
-  onChange: (value: string) => void;
+  /** at is when the key was pressed, on the clock of performance. */
+  onChange: (value: string, at: number) => void;
   shortcut?: string;
   /** Words at the end of the field, such as how many were found. */
   note?: string | undefined;
@@ -42,13 +43,13 @@ export function SearchField({
         spellCheck={false}
         className="h-8 w-full min-w-0 rounded-md border border-line-2 bg-sunken pr-24 pl-8 select-text placeholder:text-ink-3 focus:border-accent focus:bg-surface focus:ring-2 focus:ring-sel focus:outline-hidden"
         value={value}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={(event) => onChange(event.target.value, event.timeStamp)}
         onKeyDown={(event) => {
           onKeyDown?.(event);
           if (event.key === "Escape" && value !== "" && !event.defaultPrevented) {
             event.preventDefault();
             event.stopPropagation();
-            onChange("");
+            onChange("", event.timeStamp);
           }
         }}
         {...rest}
@@ -64,8 +65,8 @@ export function SearchField({
             icon={X}
             label={t("clearSearch")}
             className="size-6"
-            onClick={() => {
-              onChange("");
+            onClick={(event) => {
+              onChange("", event.timeStamp);
               input.current?.focus();
             }}
           />

@@ -56,7 +56,8 @@ export const UserLine = memo(function UserLine(props: UserLineProps) {
           key={name}
           role={name === "name" ? "rowheader" : "gridcell"}
           aria-colindex={column + 1}
-          className={user === undefined ? missingLooks[name] : cellLooks[name]}
+          dir="auto"
+          className={user === undefined ? missingLooks[name] : `${cellLooks[name]} ${toneOf(name, user)}`}
         >
           {user === undefined ? missing(name, index) : cell(name, user, props)}
         </span>
@@ -65,19 +66,22 @@ export const UserLine = memo(function UserLine(props: UserLineProps) {
   );
 });
 
-const look = `absolute inset-x-0 items-center border-b border-line pr-2.5 pl-3.5 transition-opacity duration-160 group-data-stale:opacity-50 ${tracks}`;
+const look = `absolute inset-x-0 items-center border-b border-line pr-2.5 pl-3.5 ${tracks}`;
 const activeLook =
   "bg-sel-idle shadow-[inset_3px_0_var(--line-2)] group-focus:bg-sel group-focus:shadow-[inset_3px_0_var(--accent)]";
 
-const cellLook = "flex min-w-0 items-center gap-2.25 pr-3";
-const cellLooks = looksOf(cellLook);
+/** Only the name needs a box of its own for what stands beside it: engines lay out text far faster than that. */
+const cellLook = "min-w-0 truncate pr-3 text-left";
+const nameLook = "flex min-w-0 items-center gap-2.25 pr-3";
+const cellLooks = looksOf(cellLook, nameLook);
 /** A row that is still coming is drawn only if it takes its time. */
-const missingLooks = looksOf(`${cellLook} transition-opacity delay-150 duration-90 starting:opacity-0`);
+const late = "transition-opacity delay-150 duration-90 starting:opacity-0";
+const missingLooks = looksOf(`${cellLook} ${late}`, `${nameLook} ${late}`);
 
-function looksOf(all: string): Record<ColumnName, string> {
-  const of = (name: ColumnName): string => cx(all, givesWay[name]);
+function looksOf(most: string, ofName: string): Record<ColumnName, string> {
+  const of = (name: ColumnName): string => cx(most, givesWay[name]);
   return {
-    name: of("name"),
+    name: ofName,
     email: of("email"),
     username: of("username"),
     id: of("id"),
@@ -86,15 +90,31 @@ function looksOf(all: string): Record<ColumnName, string> {
   };
 }
 
+function toneOf(name: ColumnName, user: UserRow): string {
+  switch (name) {
+    case "name":
+      return user.banned ? "font-medium text-ink-3" : "font-medium";
+    case "email":
+    case "username":
+      return user.banned ? "text-ink-3" : "text-ink-2";
+    case "id":
+      return user.banned ? "font-id text-ink-3" : "font-id text-ink-2";
+    case "lastSignIn":
+      return user.lastSignInAt === "" ? "text-ink-3" : "text-ink-2";
+    case "created":
+      return "text-ink-2";
+    default:
+      return name satisfies never;
+  }
+}
+
 function cell(name: ColumnName, user: UserRow, { pictures, liveUntil, now }: UserLineProps): ReactNode {
   switch (name) {
     case "name":
       return (
         <>
           <Avatar id={user.id} initials={user.initials} picture={pictures ? user.picture : ""} size="sm" />
-          <bdi className={user.banned ? "truncate font-medium text-ink-3" : "truncate font-medium"}>
-            {nameOf(user)}
-          </bdi>
+          <bdi className="truncate">{nameOf(user)}</bdi>
           {user.self || user.banned || user.locked || liveUntil !== "" ? (
             <>
               {" "}
@@ -109,21 +129,12 @@ function cell(name: ColumnName, user: UserRow, { pictures, liveUntil, now }: Use
       );
     case "email":
     case "username":
-      return <bdi className={user.banned ? "truncate text-ink-3" : "truncate text-ink-2"}>{user[name]}</bdi>;
     case "id":
-      return (
-        <bdi className={user.banned ? "truncate font-id text-ink-3" : "truncate font-id text-ink-2"}>
-          {user.id}
-        </bdi>
-      );
+      return user[name];
     case "lastSignIn":
-      return (
-        <span className={user.lastSignInAt === "" ? "truncate text-ink-3" : "truncate text-ink-2"}>
-          {ago(user.lastSignInAt, now)}
-        </span>
-      );
+      return ago(user.lastSignInAt, now);
     case "created":
-      return <span className="truncate text-ink-2">{day(user.createdAt, now)}</span>;
+      return day(user.createdAt, now);
     default:
       return name satisfies never;
   }

@@ -15,6 +15,7 @@ import { useLater } from "@/ui/later";
 import { elementHeight, reveal, rowsIn, rowTop } from "@/ui/scroll";
 import { useNow } from "@/ui/useNow";
 import { useScroll } from "@/ui/useScroll";
+import { useShown } from "@/ui/useShown";
 import { moved, resized, tracksOf } from "./columns";
 import { commandOf } from "./keys";
 import type { Listing, Loader } from "./loader";
@@ -222,6 +223,12 @@ export function UsersTable({
   // A row that leaves at one end becomes the one that comes at the other: new
   // elements for each of them cost memory that the engine is slow to give back.
   const slots = Math.ceil(extent.viewport / rowHeight) + 2 * drawnBeyond + 1;
+  // What is out of sight is drawn anew a frame after what is in sight.
+  const sight = rowsIn(extent, place);
+  const before = useShown(pages);
+  const userAt = (line: number): UserRow | undefined =>
+    (line < sight.first || line >= sight.end ? before : pages).row(line) ??
+    (line === index ? active?.user : undefined);
   const isOutside = index !== undefined && !lines.includes(index);
   if (isOutside) lines.push(index);
 
@@ -265,9 +272,18 @@ export function UsersTable({
         active={column}
         onSort={props.onSort}
       />
+      {stale ? (
+        // One veil over the rows of before, not a shade for each of them.
+        <div aria-hidden className="pointer-events-none sticky top-7.5 z-1 h-0">
+          <div
+            style={{ height: extent.viewport }}
+            className="bg-surface opacity-50 transition-opacity duration-160 starting:opacity-0"
+          />
+        </div>
+      ) : null}
       <div role="rowgroup" style={{ height: elementHeight(extent) }} className="relative">
         {lines.map((line) => {
-          const user = pages.row(line) ?? (line === index ? active?.user : undefined);
+          const user = userAt(line);
           const hidden = isOutside && line === index;
           return (
             <UserLine

@@ -98,10 +98,10 @@ export function SearchBox({
         placeholder={t("users.searchHint")}
         shortcut={shortcutOf("search")}
         value={search.text}
-        onChange={(text) => {
+        onChange={(text, at) => {
           again();
           onEdit();
-          search.change(text);
+          search.change(text, at);
         }}
         onPaste={search.pasted}
         onFocus={() => {

@@ -12,7 +12,8 @@ export interface Search {
   readonly terms: readonly Term[];
   /** Both as one text, finished conditions last. */
   readonly query: string;
-  readonly change: (text: string) => void;
+  /** at is when the key was pressed, on the clock of performance; now if it is left out. */
+  readonly change: (text: string, at?: number) => void;
   /** The text was pasted: an id or a whole address needs no waiting. */
   readonly pasted: () => void;
   /** Searches for the text as it is now; finished conditions in it become chips. Returns the search. */
@@ -48,12 +49,13 @@ export function useSearch(onSearch: (query: string) => void): Search {
     return show(lifted.rest, add(nextTerms, lifted.terms));
   };
   /** Puts text into the box and waits for what follows. */
-  const edit = (nextText: string, nextTerms: readonly Term[]): void => {
+  const edit = (nextText: string, nextTerms: readonly Term[], at = performance.now()): void => {
     setText(nextText);
     setTerms(nextTerms);
     clearTimeout(timer.current);
     if (isUnfinished(nextText)) return;
-    timer.current = setTimeout(() => onSearch(join(nextText, nextTerms)), debounce);
+    const passed = Math.min(Math.max(0, performance.now() - at), debounce);
+    timer.current = setTimeout(() => onSearch(join(nextText, nextTerms)), debounce - passed);
   };
 
   const lifted = lift(text);
@@ -61,9 +63,9 @@ export function useSearch(onSearch: (query: string) => void): Search {
     text,
     terms,
     query: join(lifted.rest, add(terms, lifted.terms)),
-    change: (next) => {
+    change: (next, at) => {
       if (next.trim() === "" || (wasPasted.current && isExact(next))) show(next, terms);
-      else edit(next, terms);
+      else edit(next, terms, at);
       wasPasted.current = false;
     },
     pasted: () => {
