@@ -1,4 +1,5 @@
 import { type ComponentType, createElement, Suspense, use, useEffect, useSyncExternalStore } from "react";
+import { afterFrame } from "./afterFrame";
 
 /**
  * Parts of the window that no first frame shows, each in a file of its own: the
@@ -44,11 +45,7 @@ export function readLater(): Promise<void> {
 
 /** Reads all of them once the frame that comes next is out: for what draws the first one. */
 export function useReadLater(): void {
-  useEffect(() => {
-    // The engine comes to the next task after the frame.
-    const frame = requestAnimationFrame(() => setTimeout(() => void readLater()));
-    return () => cancelAnimationFrame(frame);
-  }, []);
+  useEffect(() => afterFrame(() => void readLater()), []);
 }
 
 /** Whether all of them have been read. What is not seen in the first frame is drawn and asked for then. */

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { afterFrame } from "./afterFrame";
 
 /**
  * The value that was on screen in the last frame: for what goes with a new one
@@ -6,16 +7,6 @@ import { useEffect, useState } from "react";
  */
 export function useShown<T>(value: T): T {
   const [shown, setShown] = useState(value);
-  useEffect(() => {
-    // The engine comes to the next task after the frame.
-    let task: ReturnType<typeof setTimeout> | undefined;
-    const frame = requestAnimationFrame(() => {
-      task = setTimeout(() => setShown(value));
-    });
-    return () => {
-      cancelAnimationFrame(frame);
-      clearTimeout(task);
-    };
-  }, [value]);
+  useEffect(() => afterFrame(() => setShown(value)), [value]);
   return shown;
 }
