@@ -1,12 +1,5 @@
 import { useState } from "react";
 
-declare module "react" {
-  // Custom properties are styles too.
-  interface CSSProperties {
-    [name: `--${string}`]: string | number | undefined;
-  }
-}
-
 /**
  * Which of the twelve hues of styles.css belongs to an id. An engine works the
  * colours out once for each of them; a hue that is set on an element by itself

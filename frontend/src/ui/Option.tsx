@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { cx } from "./cx";
+import { useInSight } from "./useInSight";
 
 /**
  * One of a list below a box that keeps the focus and the keys; the pointer chooses
@@ -20,10 +21,7 @@ export function Option({
   className?: string;
   children: ReactNode;
 }) {
-  const element = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (active) element.current?.scrollIntoView({ block: "nearest" });
-  }, [active]);
+  const element = useInSight(active);
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the box has the keys
     <div

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { ShieldAlert, ShieldCheck } from "lucide-react";
-import { useDeferredValue, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { useDeferredValue, useId, useLayoutEffect, useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import { environmentOf, type Instance, type Operator, type UserRow } from "@/backend/backend";
 import { isolate, shortenID } from "@/text/format";
@@ -13,6 +13,7 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { SearchField } from "@/ui/SearchField";
 import { Skeleton } from "@/ui/Skeleton";
 import { Tag } from "@/ui/Tag";
+import { useInSight } from "@/ui/useInSight";
 import { EnvironmentName, InstanceLetter } from "@/workspace/InstanceBadge";
 import { Marked } from "./Marked";
 
@@ -231,10 +232,7 @@ function Candidate({
   picked: boolean;
   onPick: () => void;
 }) {
-  const element = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (active) element.current?.scrollIntoView({ block: "nearest" });
-  }, [active]);
+  const element = useInSight(active);
   return (
     // The search box keeps the focus and the keys; the pointer picks here.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events

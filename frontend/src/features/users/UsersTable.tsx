@@ -235,7 +235,6 @@ export function UsersTable({
   return (
     <div
       ref={attach}
-      data-stale={stale || undefined}
       role="grid"
       aria-label={t("users.grid")}
       aria-rowcount={ended ? pages.extent + 1 : -1}

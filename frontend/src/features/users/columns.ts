@@ -2,6 +2,13 @@
 
 import type { Settings } from "@/backend/backend";
 
+declare module "react" {
+  // Custom properties are styles too.
+  interface CSSProperties {
+    [name: `--${string}`]: string | number | undefined;
+  }
+}
+
 /** Those that Clerk can sort by say how; those that the name takes the place of begin hidden. */
 const known = [
   { name: "name", sort: "", track: "minmax(6rem,1.1fr)", hidden: false },
