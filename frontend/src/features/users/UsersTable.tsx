@@ -13,6 +13,7 @@ import { formatCount } from "@/text/format";
 import { t } from "@/text/i18n";
 import { useLater } from "@/ui/later";
 import { elementHeight, reveal, rowsIn, rowTop } from "@/ui/scroll";
+import { useLasting } from "@/ui/useLasting";
 import { useNow } from "@/ui/useNow";
 import { useScroll } from "@/ui/useScroll";
 import { useShown } from "@/ui/useShown";
@@ -31,6 +32,9 @@ const drawnBeyond = 8;
 
 /** Rows asked for beyond the window. */
 const askedBeyond = 50;
+
+/** So long rows of before stay as they are: most answers are there by then. In milliseconds. */
+const dimmedAfter = 100;
 
 const minute = 60_000;
 
@@ -93,6 +97,7 @@ export function UsersTable({
   const { pages, stale, view, loading } = listing;
   const { all, shown } = columns;
   const ended = pages.total !== undefined;
+  const dimmed = useLasting(stale, dimmedAfter);
   const scroll = useScroll(pages.extent + (ended ? 1 : 0), rowHeight, headerHeight);
   const { extent, place, resting } = scroll;
   const now = useNow(minute);
@@ -262,7 +267,7 @@ export function UsersTable({
         if (event.target === event.currentTarget && active === undefined && pages.extent > 0)
           activate(rowsIn(extent, place).first);
       }}
-      className="group relative min-h-0 flex-1 overflow-x-hidden overflow-y-scroll overscroll-none bg-surface outline-none"
+      className="group relative min-h-0 flex-1 contain-strict overflow-x-hidden overflow-y-scroll overscroll-none bg-surface outline-none"
     >
       <TableHeader
         view={view}
@@ -271,7 +276,7 @@ export function UsersTable({
         active={column}
         onSort={props.onSort}
       />
-      {stale ? (
+      {dimmed ? (
         // One veil over the rows of before, not a shade for each of them.
         <div aria-hidden className="pointer-events-none sticky top-7.5 z-1 h-0">
           <div

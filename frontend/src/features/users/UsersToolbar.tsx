@@ -1,8 +1,10 @@
 import { RefreshCw } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { formatCount } from "@/text/format";
 import { t } from "@/text/i18n";
+import { afterFrame } from "@/ui/afterFrame";
 import { IconButton } from "@/ui/IconButton";
+import { useLasting } from "@/ui/useLasting";
 import { ColumnsMenu } from "./ColumnsMenu";
 import type { Columns } from "./useColumns";
 import type { Users } from "./useUsers";
@@ -23,6 +25,7 @@ export function UsersToolbar({
   /** The search box. */
   children: ReactNode;
 }) {
+  const takesLong = useLasting(users.listing.loading, 150);
   return (
     <div className="relative border-b border-line px-3.5 pt-2.5 pb-2">
       <div className="flex items-start gap-2">
@@ -36,28 +39,37 @@ export function UsersToolbar({
           <Count users={users} />
         </p>
       </div>
-      {users.listing.loading ? <Progress /> : null}
+      {takesLong ? <Progress /> : null}
     </div>
   );
 }
 
-/** "4,118 of 248,391"; "500+" while nobody knows how many more there are. */
-function Count({ users: { listing, all } }: { users: Users }) {
-  const { pages, view, stale } = listing;
-  if (stale || pages.size === 0) return pages.total === 0 && !stale ? formatCount(0) : null;
-  const total = pages.total;
+/** How many rows there are. It follows a frame after them, and stays with those of before as long as they do. */
+function Count({ users }: { users: Users }) {
+  const text = countOf(users);
+  const [shown, setShown] = useState(text);
+  useEffect(() => (text === undefined ? undefined : afterFrame(() => setShown(text))), [text]);
+  return shown;
+}
+
+/** "4,118 of 248,391"; "500+" while nobody knows how many more there are. Undefined until the rows are there. */
+function countOf({ listing: { pages, view, stale }, all }: Users): string | undefined {
+  if (stale) return undefined;
+  const { total } = pages;
+  if (total === undefined && pages.size === 0) return undefined;
   const shown =
     total === undefined ? t("users.countMore", { shown: formatCount(pages.known) }) : formatCount(total);
+  if (total === 0) return shown;
   if (view.query === "" || all === undefined) return t("users.count", { count: total ?? pages.known, shown });
   return t("users.countOf", { shown, all: formatCount(all) });
 }
 
-/** A hairline while rows are on their way, once that takes a while. */
+/** A hairline while rows are on their way. */
 function Progress() {
   return (
     <span
       aria-hidden
-      className="absolute inset-x-0 -bottom-px h-0.5 animate-pulse bg-accent transition-opacity delay-150 duration-90 starting:opacity-0"
+      className="absolute inset-x-0 -bottom-px h-0.5 animate-pulse bg-accent transition-opacity duration-90 starting:opacity-0"
     />
   );
 }

@@ -44,7 +44,8 @@ export function useAnchor({ pages, stale, view }: Listing, { extent, place, move
     };
     if (shown !== before.view) {
       kept.current.id = "";
-      if (before.view !== "") moveTo(start);
+      // To where it stands already would draw all rows once more.
+      if (before.view !== "" && (place.offset > 0 || place.top > 0)) moveTo(start);
       return;
     }
     if (!still || place.offset === 0) return;

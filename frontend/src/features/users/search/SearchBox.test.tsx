@@ -33,14 +33,18 @@ describe("searching", () => {
   test("the rows before stay until the answer is there", async () => {
     const { user, backend, asked } = await renderUsers();
     await row("Noor Haddad");
+    await screen.findByText("2,500 users");
     const release = backend.hold("listUsers");
     await user.click(screen.getByRole("searchbox"));
     await user.paste("wei");
     await user.keyboard("{Enter}");
     await expect.poll(() => queries(asked())).toEqual(["", "wei"]);
     expect(screen.getByRole("rowheader", { name: "Noor Haddad" })).toBeTruthy();
+    // With the number that belongs to them.
+    expect(screen.getByText("2,500 users")).toBeTruthy();
     release();
     await waitFor(() => expect(screen.queryByRole("rowheader", { name: "Noor Haddad" })).toBeNull());
+    await waitFor(() => expect(screen.queryByText("2,500 users")).toBeNull());
   });
 
   test("Enter goes on with the first that is found", async () => {
