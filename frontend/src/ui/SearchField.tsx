@@ -9,13 +9,16 @@ import { Kbd } from "./Kbd";
 interface SearchFieldProps extends Omit<ComponentProps<"input">, "onChange" | "value" | "ref"> {
   label: string;
   value: string;
-  /** at is when the key was pressed, on the clock of performance. */
+  /** at is when the key was pressed, or what else changed it was done, on the clock of performance. */
   onChange: (value: string, at: number) => void;
   shortcut?: string;
   /** Words at the end of the field, such as how many were found. */
   note?: string | undefined;
   ref?: (input: HTMLInputElement | null) => void;
 }
+
+/** How long an engine may be busy with a key before it changes the text, in milliseconds. */
+const longestKey = 200;
 
 /** A search box. Esc empties it before it means anything else. */
 export function SearchField({
@@ -30,6 +33,7 @@ export function SearchField({
   ...rest
 }: SearchFieldProps) {
   const input = useRef<HTMLInputElement | null>(null);
+  const pressed = useRef(Number.NEGATIVE_INFINITY);
   return (
     <div className={cx("relative flex min-w-0 flex-1 items-center", className)}>
       <Icon icon={Search} className="pointer-events-none absolute left-2.5 text-ink-3" />
@@ -43,8 +47,13 @@ export function SearchField({
         spellCheck={false}
         className="h-8 w-full min-w-0 rounded-md border border-line-2 bg-sunken pr-24 pl-8 select-text placeholder:text-ink-3 focus:border-accent focus:bg-surface focus:ring-2 focus:ring-sel focus:outline-hidden"
         value={value}
-        onChange={(event) => onChange(event.target.value, event.timeStamp)}
+        onChange={(event) => {
+          // The engine makes this event when it has done with that of the key.
+          const isTyped = event.timeStamp - pressed.current < longestKey;
+          onChange(event.target.value, isTyped ? pressed.current : event.timeStamp);
+        }}
         onKeyDown={(event) => {
+          pressed.current = event.timeStamp;
           onKeyDown?.(event);
           if (event.key === "Escape" && value !== "" && !event.defaultPrevented) {
             event.preventDefault();
