@@ -1,5 +1,6 @@
 import { type ComponentType, createElement, Suspense, use, useEffect, useSyncExternalStore } from "react";
 import { afterFrame } from "./afterFrame";
+import { readLetters } from "./letters";
 
 /**
  * Parts of the window that no first frame shows, each in a file of its own: the
@@ -33,11 +34,12 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
   };
 }
 
-/** Reads all of them. */
+/** Reads all of them, and then the letters of names that no first frame has. */
 export function readLater(): Promise<void> {
   reading ??= Promise.all(reads.map((read) => read())).then((): undefined => {
     haveRead = true;
     for (const heard of listeners) heard();
+    readLetters();
     return undefined;
   });
   return reading;
