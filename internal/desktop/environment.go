@@ -5,12 +5,22 @@ import (
 	"runtime"
 )
 
+// defaults hold unless the operator has set them.
+var defaults = map[string]string{
+	// The DMA-BUF renderer of WebKitGTK shows a blank window on some NVIDIA drivers.
+	"WEBKIT_DISABLE_DMABUF_RENDERER": "1",
+	// WebKit's optimizing compilers take more for a window of rows and buttons than
+	// they give: a fifteenth of the memory after a long scroll and threads that are
+	// busy beside it, for about one part in twenty of its time. They are also where
+	// most ways to attack a web view begin.
+	"JSC_useDFGJIT": "0",
+}
+
 // PrepareEnvironment settles the environment that the web view will read. Call
 // it first thing in main.
 //
 // WebKitGTK opens its inspector, even of a release build, to anybody who can
-// reach the port in WEBKIT_INSPECTOR_(HTTP_)SERVER. Its DMA-BUF renderer shows
-// a blank window on some NVIDIA drivers.
+// reach the port in WEBKIT_INSPECTOR_(HTTP_)SERVER.
 func PrepareEnvironment() error {
 	if runtime.GOOS != "linux" {
 		return nil
@@ -20,8 +30,13 @@ func PrepareEnvironment() error {
 			return err //nolint:wrapcheck // names the variable itself
 		}
 	}
-	if _, set := os.LookupEnv("WEBKIT_DISABLE_DMABUF_RENDERER"); set {
-		return nil
+	for name, value := range defaults {
+		if _, set := os.LookupEnv(name); set {
+			continue
+		}
+		if err := os.Setenv(name, value); err != nil {
+			return err //nolint:wrapcheck // names the variable itself
+		}
 	}
-	return os.Setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1") //nolint:wrapcheck // names the variable itself
+	return nil
 }

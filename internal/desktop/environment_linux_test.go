@@ -8,7 +8,6 @@ import (
 func TestInspectorCannotBeOpened(t *testing.T) {
 	t.Setenv("WEBKIT_INSPECTOR_SERVER", "127.0.0.1:9222")
 	t.Setenv("WEBKIT_INSPECTOR_HTTP_SERVER", "127.0.0.1:9223")
-	t.Setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "0")
 	if err := PrepareEnvironment(); err != nil {
 		t.Fatal(err)
 	}
@@ -17,7 +16,25 @@ func TestInspectorCannotBeOpened(t *testing.T) {
 			t.Errorf("%s is still %q", name, value)
 		}
 	}
-	if got := os.Getenv("WEBKIT_DISABLE_DMABUF_RENDERER"); got != "0" {
-		t.Errorf("WEBKIT_DISABLE_DMABUF_RENDERER = %q, want the operator's own 0", got)
+}
+
+func TestDefaultsGiveWayToTheOperator(t *testing.T) {
+	for name, value := range defaults {
+		t.Setenv(name, "the operator's own")
+		if err := PrepareEnvironment(); err != nil {
+			t.Fatal(err)
+		}
+		if got := os.Getenv(name); got != "the operator's own" {
+			t.Errorf("%s = %q, want the operator's own", name, got)
+		}
+		if err := os.Unsetenv(name); err != nil {
+			t.Fatal(err)
+		}
+		if err := PrepareEnvironment(); err != nil {
+			t.Fatal(err)
+		}
+		if got := os.Getenv(name); got != value {
+			t.Errorf("%s = %q, want %q", name, got, value)
+		}
 	}
 }
