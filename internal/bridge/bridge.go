@@ -194,6 +194,7 @@ type Contact struct {
 
 // Membership is a place in an organization.
 type Membership struct {
+	ID   string `json:"id"` // of the organization
 	Name string `json:"name"`
 	Role string `json:"role"`
 }

@@ -155,7 +155,7 @@ func DetailOf(d directory.Detail, past []audit.Impersonation, unread error, self
 		Password: d.User.Password, Deprovisioned: d.User.Deprovision,
 		LastActiveAt: stamp(d.User.LastActiveAt), UpdatedAt: stamp(d.User.UpdatedAt),
 		Memberships: list(d.Memberships, func(m clerkapi.Membership) Membership {
-			return Membership{Name: m.OrganizationName, Role: m.RoleName()}
+			return Membership{ID: string(m.OrganizationID), Name: m.OrganizationName, Role: m.RoleName()}
 		}),
 		MembershipsProblem: ProblemOf(d.Problem),
 		PublicMetadata:     MetadataOf(d.User.PublicMetadata),

@@ -92,10 +92,10 @@ func TestDetailOf(t *testing.T) {
 			Accounts:       []clerkapi.ExternalAccount{{Provider: "oauth_google"}, {Provider: "\xff"}},
 			PublicMetadata: []byte(`{"plan":"team"}`),
 		},
-		Memberships: []clerkapi.Membership{{OrganizationName: "Meridian", Role: "org:billing_admin"}, {Role: ""}},
+		Memberships: []clerkapi.Membership{{OrganizationID: "org_1", OrganizationName: "Meridian", Role: "org:billing_admin"}, {Role: ""}},
 	}
 	got := DetailOf(d, nil, nil, "user_2")
-	if got.PublicMetadata != "{\n  \"plan\": \"team\"\n}" || got.Memberships[0] != (Membership{"Meridian", "Billing admin"}) ||
+	if got.PublicMetadata != "{\n  \"plan\": \"team\"\n}" || got.Memberships[0] != (Membership{"org_1", "Meridian", "Billing admin"}) ||
 		got.Accounts[0] != "Google" || got.Row.Self || got.Emails[0] != (Contact{"a@b.c", true, true}) {
 		t.Errorf("got %+v", got)
 	}

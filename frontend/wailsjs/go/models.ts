@@ -191,6 +191,7 @@ export namespace bridge {
 	    running: Impersonation[];
 	}
 	export interface Membership {
+	    id: string;
 	    name: string;
 	    role: string;
 	}

@@ -110,8 +110,8 @@ export function inventDetail(row: UserRow): UserDetail {
     lastActiveAt: row.lastSignInAt,
     updatedAt: row.createdAt,
     memberships: [
-      { name: "Meridian Health", role: "Admin" },
-      { name: "Clinic Partners", role: "Member" },
+      { id: "org_2meridianhealth", name: "Meridian Health", role: "Admin" },
+      { id: "org_2clinicpartners", name: "Clinic Partners", role: "Member" },
     ],
     publicMetadata: '{\n  "plan": "team",\n  "seats": 24\n}',
     unsafeMetadata: '{\n  "theme": "dark"\n}',

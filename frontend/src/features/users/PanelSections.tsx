@@ -97,10 +97,9 @@ export function Organizations({ memberships, problem, onRetry }: Pick<UserDetail
     <Section title={t("users.panel.organizations")} aside={problem ? null : memberships.length}>
       <Unread problem={problem} onRetry={onRetry} />
       <ul className="space-y-1.5">
-        {memberships.map(({ name, role }, place) => (
-          // Two organizations may share a name, and nothing else is known of them here.
-          <li key={`${place} ${name}`} className="flex items-center gap-2 text-12">
-            <Avatar id={name} initials={initialsOf(name)} size="sm" />
+        {memberships.map(({ id, name, role }) => (
+          <li key={id} className="flex items-center gap-2 text-12">
+            <Avatar id={id} initials={initialsOf(name)} size="sm" />
             <bdi className="min-w-0 flex-1 truncate select-text">{name}</bdi>
             <bdi className="text-ink-2">{role}</bdi>
           </li>

@@ -188,8 +188,8 @@ describe("the panel", () => {
       ],
       phones: [{ value: "+44 20 7946 0100", verified: false, primary: true }],
       memberships: [
-        { name: "Hinode", role: "Admin" },
-        { name: "Hinode", role: "Admin" },
+        { id: "org_1", name: "Hinode", role: "Admin" },
+        { id: "org_2", name: "Hinode", role: "Admin" },
       ],
       backupCodes: false,
       deprovisioned: true,
@@ -211,6 +211,11 @@ describe("the panel", () => {
     // The only one needs not be told apart from others.
     expect(await items("Phone numbers")).toEqual(["+44 20 7946 0100Not verified"]);
     expect(await items("Organizations")).toEqual(["HHinodeAdmin", "HHinodeAdmin"]);
+    // Told apart by what belongs to their ids.
+    const hues = within(panel())
+      .getAllByText("Hinode")
+      .map((name) => name.previousElementSibling?.getAttribute("data-hue"));
+    expect(new Set(hues).size).toBe(2);
     expect(within(panel()).getByText("Authenticator app")).toBeTruthy();
     expect(within(panel()).getByText("Deprovisioned")).toBeTruthy();
     expect(within(panel()).getByText("Email verified")).toBeTruthy();
