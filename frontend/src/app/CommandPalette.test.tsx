@@ -53,9 +53,13 @@ describe("the command palette", () => {
     ).toBeGreaterThan(9);
     expect(await accessibilityFaults()).toEqual([]);
 
-    await user.keyboard("banned{Enter}");
+    await user.keyboard("solheim{Enter}");
     const filters = await screen.findByRole("list", { name: "Filters" });
-    expect(filters.textContent).toContain("Banned yes");
+    expect(filters.textContent).toContain("solheim");
+    // It is the most recent one now.
+    await expect
+      .poll(async () => (await backend.listSearches()).recent)
+      .toEqual(["email:solheim", "banned:yes"]);
     await expect.poll(() => screen.queryByRole("combobox", { name: "Commands" })).toBeNull();
   });
 

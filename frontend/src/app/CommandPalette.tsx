@@ -6,6 +6,7 @@ import { type Action, instanceActions, shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
 import { instancesQuery } from "@/backend/queries";
 import { searchesQuery } from "@/features/users/queries";
+import { useRemember } from "@/features/users/search/useRemember";
 import { t } from "@/text/i18n";
 import { Dialog, DialogTitle } from "@/ui/Dialog";
 import { Icon } from "@/ui/Icon";
@@ -50,6 +51,7 @@ export function CommandPalette() {
   const { instance, showUsers } = useWorkspace();
   const instances = useQuery(instancesQuery(backend)).data ?? [];
   const searches = useQuery({ ...searchesQuery(backend), enabled: open }).data;
+  const remember = useRemember();
   const [possible, setPossible] = useState<readonly Possible[]>([]);
   // What can be done is asked for before the dialog keeps actions to itself.
   useAction("palette", () => {
@@ -73,7 +75,10 @@ export function CommandPalette() {
       name: `${kind} ${query}`,
       label: query,
       kept: kind,
-      handle: () => showUsers(query),
+      handle: () => {
+        remember(query);
+        showUsers(query);
+      },
     })),
   );
 

@@ -6,6 +6,7 @@ import { useNow } from "@/ui/useNow";
 import { organizationsQuery, searchesQuery } from "../queries";
 import { useRested } from "../useRested";
 import { type Suggestion, suggest, suggestOrganizations, typedOrganization } from "./suggest";
+import { useRemember } from "./useRemember";
 
 const none: Searches = { pinned: [], recent: [] };
 
@@ -29,6 +30,7 @@ export function useSuggestions(text: string, wanted: boolean): KeptSuggestions {
   const kept = searchesQuery(backend);
   const searches = useQuery({ ...kept, enabled: wanted }).data ?? none;
   const now = useNow(60_000);
+  const remember = useRemember();
 
   const keep = (changed: Searches): void => void queries.setQueryData(kept.queryKey, changed);
   const forgetting = useMutation({ mutationFn: () => backend.forgetSearches(), onSuccess: keep });
@@ -52,10 +54,7 @@ export function useSuggestions(text: string, wanted: boolean): KeptSuggestions {
         : text.trim() === "" && forgetting.isError
           ? t("users.forgetFailed")
           : "",
-    remember: (query) => {
-      // A search that cannot be done or kept is no news: the box says the former itself.
-      if (query !== "") backend.rememberSearch(query).then(keep, () => undefined);
-    },
+    remember,
     forget: () => forgetting.mutate(),
   };
 }
