@@ -5,15 +5,16 @@ import (
 	"runtime"
 )
 
-// defaults hold unless the operator has set them.
-var defaults = map[string]string{
-	// The DMA-BUF renderer of WebKitGTK shows a blank window on some NVIDIA drivers.
-	"WEBKIT_DISABLE_DMABUF_RENDERER": "1",
-	// WebKit's optimizing compilers take more for a window of rows and buttons than
-	// they give: a fifteenth of the memory after a long scroll and threads that are
-	// busy beside it, for about one part in twenty of its time. They are also where
-	// most ways to attack a web view begin.
-	"JSC_useDFGJIT": "0",
+// defaults are variables that hold unless the operator has set them.
+func defaults() map[string]string {
+	return map[string]string{
+		// The DMA-BUF renderer of WebKitGTK shows a blank window on some NVIDIA drivers.
+		"WEBKIT_DISABLE_DMABUF_RENDERER": "1",
+		// WebKit's optimizing compilers take more for a window of rows and buttons than
+		// they give: a fifteenth of the memory after a long scroll, and threads that
+		// compete with the window, for about one part in fifteen of its time.
+		"JSC_useDFGJIT": "0",
+	}
 }
 
 // PrepareEnvironment settles the environment that the web view will read. Call
@@ -30,7 +31,7 @@ func PrepareEnvironment() error {
 			return err //nolint:wrapcheck // names the variable itself
 		}
 	}
-	for name, value := range defaults {
+	for name, value := range defaults() {
 		if _, set := os.LookupEnv(name); set {
 			continue
 		}

@@ -19,7 +19,7 @@ func TestInspectorCannotBeOpened(t *testing.T) {
 }
 
 func TestDefaultsGiveWayToTheOperator(t *testing.T) {
-	for name, value := range defaults {
+	for name, value := range defaults() {
 		t.Setenv(name, "the operator's own")
 		if err := PrepareEnvironment(); err != nil {
 			t.Fatal(err)
