@@ -27,6 +27,20 @@ afterEach(() => {
 });
 
 describe("rows that do not come", () => {
+  test("take their number with them when they are hidden", async () => {
+    const { user, backend } = await renderUsers();
+    await screen.findByText("2,500 users");
+    backend.fail("listUsers", {
+      code: "permission_missing",
+      message: "You may not see users.",
+      next: "",
+      retry: false,
+    });
+    await user.type(screen.getByRole("searchbox"), "wei{Enter}");
+    await waitFor(() => expect(screen.queryByRole("grid")).toBeNull());
+    await waitFor(() => expect(screen.queryByText("2,500 users")).toBeNull());
+  });
+
   test("are said where they are missing with what to do, and those before stay", async () => {
     const { user, backend } = await renderUsers();
     await row("Noor Haddad");

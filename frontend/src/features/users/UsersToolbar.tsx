@@ -6,8 +6,12 @@ import { afterFrame } from "@/ui/afterFrame";
 import { IconButton } from "@/ui/IconButton";
 import { useLasting } from "@/ui/useLasting";
 import { ColumnsMenu } from "./ColumnsMenu";
+import { isHidden } from "./TableStates";
 import type { Columns } from "./useColumns";
 import type { Users } from "./useUsers";
+
+/** So long rows may be on their way before a hairline says so, in milliseconds. */
+const progressAfter = 150;
 
 /** The search box and what belongs to the whole list: columns, refresh, its count. */
 export function UsersToolbar({
@@ -25,7 +29,7 @@ export function UsersToolbar({
   /** The search box. */
   children: ReactNode;
 }) {
-  const takesLong = useLasting(users.listing.loading, 150);
+  const takesLong = useLasting(users.listing.loading, progressAfter);
   return (
     <div className="relative border-b border-line px-3.5 pt-2.5 pb-2">
       <div className="flex items-start gap-2">
@@ -52,11 +56,11 @@ function Count({ users }: { users: Users }) {
   return shown;
 }
 
-/** "4,118 of 248,391"; "500+" while nobody knows how many more there are. Undefined until the rows are there. */
-function countOf({ listing: { pages, view, stale }, all }: Users): string | undefined {
-  if (stale) return undefined;
+/** "4,118 of 248,391"; "500+" while nobody knows how many more there are; "" without rows; undefined with those of before. */
+function countOf({ listing: { pages, view, stale, problem }, all }: Users): string | undefined {
   const { total } = pages;
-  if (total === undefined && pages.size === 0) return undefined;
+  if (isHidden(problem) || (total === undefined && pages.size === 0)) return "";
+  if (stale) return undefined;
   const shown =
     total === undefined ? t("users.countMore", { shown: formatCount(pages.known) }) : formatCount(total);
   if (total === 0) return shown;
