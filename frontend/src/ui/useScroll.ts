@@ -26,6 +26,10 @@ interface State {
   resting: boolean;
 }
 
+function isSame(a: Place, b: Place): boolean {
+  return a.offset === b.offset && a.top === b.top;
+}
+
 /**
  * Keeps the scrollTop of an element and the place in a list of any length in
  * step. headerHeight is how much of the element a sticky header covers.
@@ -42,7 +46,11 @@ export function useScroll(rows: number, rowHeight: number, headerHeight: number)
   const extent: Extent = { rows, rowHeight, viewport };
 
   const moveTo = useCallback(
-    (next: Place): void => setState({ place: next, leads: true, resting: true }),
+    (next: Place): void =>
+      setState((state) =>
+        // To where it rests already would draw all rows once more.
+        state.resting && isSame(state.place, next) ? state : { place: next, leads: true, resting: true },
+      ),
     [],
   );
 

@@ -44,8 +44,7 @@ export function useAnchor({ pages, stale, view }: Listing, { extent, place, move
     };
     if (shown !== before.view) {
       kept.current.id = "";
-      // To where it stands already would draw all rows once more.
-      if (before.view !== "" && (place.offset > 0 || place.top > 0)) moveTo(start);
+      if (before.view !== "") moveTo(start);
       return;
     }
     if (!still || place.offset === 0) return;

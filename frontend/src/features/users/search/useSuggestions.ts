@@ -32,8 +32,10 @@ export function useSuggestions(text: string, wanted: boolean): KeptSuggestions {
   const now = useNow(60_000);
   const remember = useRemember();
 
-  const keep = (changed: Searches): void => void queries.setQueryData(kept.queryKey, changed);
-  const forgetting = useMutation({ mutationFn: () => backend.forgetSearches(), onSuccess: keep });
+  const forgetting = useMutation({
+    mutationFn: () => backend.forgetSearches(),
+    onSuccess: (changed) => queries.setQueryData(kept.queryKey, changed),
+  });
   const typed = typedOrganization(text);
   const rested = useRested(typed, debounce);
   const organizations = useQuery({
