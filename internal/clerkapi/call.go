@@ -78,20 +78,21 @@ func (c *Client) persist(ctx context.Context, r request) (body []byte, trace str
 }
 
 // once sends one request, when the bucket allows, and returns the body of a 2xx
-// answer, which is JSON or empty, with Clerk's trace id.
+// answer with Clerk's trace id.
 func (c *Client) once(ctx context.Context, r request) (body []byte, trace string, err error) {
 	if err := c.take(ctx); err != nil {
 		return nil, "", err
 	}
-	ctx, cancel := context.WithTimeout(withRoom(ctx, r.room), r.timeout)
+	delivered := delivery{room: r.room}
+	ctx, cancel := context.WithTimeout(withDelivery(ctx, &delivered), r.timeout)
 	defer cancel()
 	call := clerk.NewAPIRequest(r.method, r.path)
 	call.SetParams(&params{query: r.query, body: r.body})
-	var reply answer
+	var reply clerk.APIResource
 	if err := c.backend.Call(ctx, call, &reply); err != nil {
 		return nil, "", fmt.Errorf("%s %s: %w", r.method, r.path, err)
 	}
-	return reply.Response.RawJSON, parseTraceID(reply.Response.TraceID), nil
+	return delivered.body.Bytes(), parseTraceID(reply.Response.TraceID), nil
 }
 
 // params hands a query or a body to the SDK. Its own types for lists lack
@@ -109,10 +110,3 @@ func (p *params) ToQuery() url.Values { return p.query }
 func (p *params) MarshalJSON() ([]byte, error) {
 	return json.Marshal(p.body) //nolint:wrapcheck // the SDK calls it
 }
-
-// answer leaves the decoding to this package: the SDK's types cannot tell a
-// missing field from an empty one.
-type answer struct{ clerk.APIResource }
-
-// UnmarshalJSON is called when the body is well-formed JSON; RawJSON has it.
-func (*answer) UnmarshalJSON([]byte) error { return nil }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -13,29 +14,36 @@ import (
 // Clerk may leave out or set to null become empty.
 
 type userJSON struct {
-	ID             string          `json:"id"`
-	ExternalID     string          `json:"external_id"`
-	Username       string          `json:"username"`
-	FirstName      string          `json:"first_name"`
-	LastName       string          `json:"last_name"`
-	PrimaryEmailID string          `json:"primary_email_address_id"`
-	PrimaryPhoneID string          `json:"primary_phone_number_id"`
-	Emails         []contactJSON   `json:"email_addresses"`
-	Phones         []contactJSON   `json:"phone_numbers"`
-	Accounts       []accountJSON   `json:"external_accounts"`
-	ImageURL       string          `json:"image_url"`
-	HasImage       bool            `json:"has_image"`
-	Banned         bool            `json:"banned"`
-	Locked         bool            `json:"locked"`
-	Deprovisioned  bool            `json:"deprovisioned"`
-	TwoFactor      bool            `json:"two_factor_enabled"`
-	TOTP           bool            `json:"totp_enabled"`
-	BackupCodes    bool            `json:"backup_code_enabled"`
-	Password       bool            `json:"password_enabled"`
-	CreatedAt      unixMillis      `json:"created_at"`
-	UpdatedAt      unixMillis      `json:"updated_at"`
-	LastActiveAt   unixMillis      `json:"last_active_at"`
-	LastSignInAt   unixMillis      `json:"last_sign_in_at"`
+	ID             string        `json:"id"`
+	ExternalID     string        `json:"external_id"`
+	Username       string        `json:"username"`
+	FirstName      string        `json:"first_name"`
+	LastName       string        `json:"last_name"`
+	PrimaryEmailID string        `json:"primary_email_address_id"`
+	PrimaryPhoneID string        `json:"primary_phone_number_id"`
+	Emails         []contactJSON `json:"email_addresses"`
+	Phones         []contactJSON `json:"phone_numbers"`
+	Accounts       []accountJSON `json:"external_accounts"`
+	ImageURL       string        `json:"image_url"`
+	HasImage       bool          `json:"has_image"`
+	Banned         bool          `json:"banned"`
+	Locked         bool          `json:"locked"`
+	Deprovisioned  bool          `json:"deprovisioned"`
+	TwoFactor      bool          `json:"two_factor_enabled"`
+	TOTP           bool          `json:"totp_enabled"`
+	BackupCodes    bool          `json:"backup_code_enabled"`
+	Password       bool          `json:"password_enabled"`
+	CreatedAt      unixMillis    `json:"created_at"`
+	UpdatedAt      unixMillis    `json:"updated_at"`
+	LastActiveAt   unixMillis    `json:"last_active_at"`
+	LastSignInAt   unixMillis    `json:"last_sign_in_at"`
+}
+
+// detailJSON is a user with metadata, which lists of users have as well, and
+// nobody looks at there.
+type detailJSON struct {
+	userJSON
+
 	PublicMetadata json.RawMessage `json:"public_metadata"`
 	UnsafeMetadata json.RawMessage `json:"unsafe_metadata"`
 	// PrivateMetadata is reduced to the one thing that is asked of it.
@@ -144,7 +152,7 @@ func decodeUsers(body []byte) ([]User, error) {
 }
 
 func decodeUser(body []byte) (User, error) {
-	var raw userJSON
+	var raw detailJSON
 	if err := json.Unmarshal(body, &raw); err != nil {
 		return User{}, fmt.Errorf("user: %w", err)
 	}
@@ -283,15 +291,12 @@ func (m *unixMillis) UnmarshalJSON(raw []byte) error {
 	if string(raw) == "null" {
 		return nil
 	}
-	if len(raw) > 0 && raw[0] == '"' {
+	// A number too large for a float is infinite, which the bounds refuse.
+	f, err := strconv.ParseFloat(string(raw), 64)
+	if err != nil && !errors.Is(err, strconv.ErrRange) {
 		return errors.New("a time is not a number")
 	}
-	var number json.Number
-	if err := json.Unmarshal(raw, &number); err != nil {
-		return fmt.Errorf("a time is not a number: %w", err)
-	}
-	// A number too large for a float is infinite, which the bounds refuse.
-	if f, _ := number.Float64(); f > 0 && f < year10000 {
+	if f > 0 && f < year10000 {
 		m.Time = time.UnixMilli(int64(f)).UTC()
 	}
 	return nil

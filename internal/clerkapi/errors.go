@@ -49,10 +49,7 @@ func (c *Client) explain(ctx context.Context, r request, err error) *fault.Error
 	if ctx.Err() != nil {
 		return fault.From(ctx.Err())
 	}
-	var (
-		refused *refusalError
-		syntax  *json.SyntaxError
-	)
+	var refused *refusalError
 	switch {
 	case errors.As(err, &refused):
 		return c.explainRefusal(refused, r.meaning)
@@ -62,8 +59,6 @@ func (c *Client) explain(ctx context.Context, r request, err error) *fault.Error
 		return fault.New(fault.ClerkAnswerTooBig, errTooBig)
 	case errors.Is(err, errHTML):
 		return fault.New(fault.ClerkAnswer, errHTML).WithMessage(notClerk)
-	case errors.As(err, &syntax):
-		return fault.New(fault.ClerkAnswer, syntax)
 	default:
 		return ConnectionFault(err)
 	}

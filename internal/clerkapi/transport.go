@@ -1,6 +1,7 @@
 package clerkapi
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"encoding/json"
@@ -52,10 +53,10 @@ func NewTransport() *http.Transport {
 	}
 }
 
-// guard stands between the SDK and the network and lets only 2xx answers of
-// bounded size pass. The SDK reads bodies without a limit, follows redirects
-// with the key in hand, and loses status and headers of an error that is not
-// JSON.
+// guard stands between the SDK and the network, lets only 2xx answers pass, and
+// reads them itself, up to what there is room for. The SDK reads bodies without a
+// limit, goes twice through JSON that others decode, follows redirects with the
+// key in hand, and loses status and headers of an error that is not JSON.
 type guard struct {
 	next      http.RoundTripper
 	userAgent string
@@ -63,9 +64,10 @@ type guard struct {
 	skew      *skew
 }
 
-// RoundTrip sends the request once. An answer that is not 2xx becomes
-// errRedirect or a *refusalError; http.Client therefore never sees a Location to
-// follow.
+// RoundTrip sends the request once. The body of the answer is put into the
+// delivery of the request's context, the SDK gets none. An answer that is not 2xx
+// becomes errRedirect or a *refusalError; http.Client therefore never sees a
+// Location to follow.
 func (g *guard) RoundTrip(request *http.Request) (*http.Response, error) {
 	request = request.Clone(request.Context())
 	if g.userAgent != "" {
@@ -81,27 +83,44 @@ func (g *guard) RoundTrip(request *http.Request) (*http.Response, error) {
 		return nil, err //nolint:wrapcheck // http.Client wraps it
 	}
 	g.skew.note(response.Header, g.now())
+	body := response.Body
+	defer func() { _ = body.Close() }()
 	if err := inspect(response); err != nil {
-		_ = response.Body.Close()
 		return nil, err
 	}
-	response.Body = &cappedBody{ReadCloser: response.Body, left: roomOf(request.Context())}
+	if err := deliveryOf(request.Context()).read(body); err != nil {
+		return nil, err
+	}
+	response.Body = http.NoBody
 	return response, nil
 }
 
-// roomKey is where the context of a request has how many bytes its answer may
-// have.
-type roomKey struct{}
-
-func withRoom(ctx context.Context, bytes int64) context.Context {
-	return context.WithValue(ctx, roomKey{}, bytes)
+// delivery is the body of an answer, and how many bytes it may have.
+type delivery struct {
+	room int64
+	body bytes.Buffer
 }
 
-func roomOf(ctx context.Context) int64 {
-	if bytes, ok := ctx.Value(roomKey{}).(int64); ok {
-		return bytes
+// read fails with errTooBig where there is not room enough. It counts after
+// decompression, so a small bomb is as harmless as a large body.
+func (d *delivery) read(from io.Reader) error {
+	n, err := d.body.ReadFrom(io.LimitReader(from, d.room+1))
+	if err == nil && n > d.room {
+		return errTooBig
 	}
-	return maxAnswer
+	return err //nolint:wrapcheck // http.Client wraps it
+}
+
+// deliveryKey is where the context of every request has its delivery.
+type deliveryKey struct{}
+
+func withDelivery(ctx context.Context, d *delivery) context.Context {
+	return context.WithValue(ctx, deliveryKey{}, d)
+}
+
+func deliveryOf(ctx context.Context) *delivery {
+	d, _ := ctx.Value(deliveryKey{}).(*delivery)
+	return d
 }
 
 // CloseIdleConnections is how http.Client closes the pool of the next transport.
@@ -121,22 +140,6 @@ func inspect(response *http.Response) error {
 	default:
 		return nil
 	}
-}
-
-// cappedBody fails with errTooBig once more than left bytes were read. It counts
-// after decompression, so a small bomb is as harmless as a large body.
-type cappedBody struct {
-	io.ReadCloser
-	left int64
-}
-
-func (b *cappedBody) Read(p []byte) (int, error) {
-	n, err := b.ReadCloser.Read(p)
-	b.left -= int64(n)
-	if b.left < 0 {
-		return 0, errTooBig
-	}
-	return n, err //nolint:wrapcheck // io.EOF must stay itself
 }
 
 // refusalError is an answer that is neither 2xx nor a redirect.

@@ -328,3 +328,47 @@ func TestUnreachable(t *testing.T) {
 		t.Errorf("waits = %v", waited.list)
 	}
 }
+
+// TestEveryAnswerIsClosed: one that is not keeps its connection for ever.
+func TestEveryAnswerIsClosed(t *testing.T) {
+	for name, handler := range map[string]http.HandlerFunc{
+		"good":       reply(http.StatusOK, janeJSON),
+		"too big":    reply(http.StatusOK, strings.Repeat(" ", maxAnswer+1)),
+		"refused":    reply(http.StatusNotFound, `{"errors":[]}`),
+		"a web page": func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "text/html") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			watched := &closingTransport{next: NewTransport()}
+			client, _ := newClient(t, newServer(t, handler).URL, func(c *Config) { c.Transport = watched })
+			_, _ = client.GetUser(t.Context(), "user_jane")
+			if watched.closed != watched.opened || watched.opened == 0 {
+				t.Errorf("%d of %d answers were closed", watched.closed, watched.opened)
+			}
+		})
+	}
+}
+
+// closingTransport counts the bodies that it gives away and those that come back.
+type closingTransport struct {
+	next           http.RoundTripper
+	opened, closed int
+}
+
+func (c *closingTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	response, err := c.next.RoundTrip(r)
+	if err == nil {
+		c.opened++
+		response.Body = &closingBody{response.Body, c}
+	}
+	return response, err
+}
+
+type closingBody struct {
+	io.ReadCloser
+	of *closingTransport
+}
+
+func (b *closingBody) Close() error {
+	b.of.closed++
+	return b.ReadCloser.Close()
+}
