@@ -41,13 +41,16 @@ export const test = base.extend<Fixtures>({
     await use(page);
   },
   bridgeWatch: [
-    async ({ page }, use) => {
-      const crossed: Promise<string>[] = [];
-      page.on("response", (response) => {
-        if (response.url().endsWith("/e2e/call")) crossed.push(response.text().catch(() => ""));
-      });
+    async ({ context }, use) => {
+      const crossed: string[] = [];
+      context.on("page", (page) =>
+        page.on("websocket", (channel) =>
+          channel.on("framereceived", ({ payload }) => crossed.push(payload.toString())),
+        ),
+      );
       await use(undefined);
-      for (const message of await Promise.all(crossed)) {
+      expect(crossed, "the page was answered").not.toEqual([]);
+      for (const message of crossed) {
         expect(message, "no key crosses to the page").not.toMatch(/sk_(test|live)_\w{8,}/);
         expect(message, "no ticket crosses to the page").not.toMatch(/ticket=|eyJ\w+\./);
       }

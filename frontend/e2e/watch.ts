@@ -113,10 +113,12 @@ export function watchRows() {
   return {
     /** Waits until the rows have changed since the last key and then not for as long as rest. */
     async settled(rest: number) {
-      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      // Asks for no frames meanwhile: while there are some, the one that shows the
+      // rows waits for the display's next, and at rest it begins at once.
+      const later = () => new Promise((resolve) => setTimeout(resolve, rest / 10));
       while (at.changed < at.pressed || performance.now() - at.changed < rest) {
         if (performance.now() - at.pressed > 20 * rest) throw new Error("the rows did not change");
-        await frame();
+        await later();
       }
       return { from: performance.timeOrigin + at.pressed, to: performance.timeOrigin + at.changed };
     },

@@ -5,8 +5,6 @@ package desktop
 import (
 	"encoding/json"
 	"fmt"
-	"io"
-	"net/http"
 	"reflect"
 	"strings"
 )
@@ -49,23 +47,23 @@ type (
 	}
 )
 
-func (b *binding) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(r.Body)
+// answer takes a request of Wails' runtime and returns the callback to it.
+func (b *binding) answer(message []byte) []byte {
 	var req request
+	var result any
+	err := json.Unmarshal(message, &req)
 	if err == nil {
-		err = json.Unmarshal(body, &req)
+		result, err = b.call(req)
 	}
+	answer := callback{CallbackID: req.CallbackID, Result: result}
 	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
-		return
-	}
-	answer := callback{CallbackID: req.CallbackID}
-	if answer.Result, err = b.call(req); err != nil {
 		answer.Result, answer.Error = nil, b.format(err)
 	}
-	if err := json.NewEncoder(w).Encode(answer); err != nil {
+	text, err := json.Marshal(answer)
+	if err != nil {
 		panic(err) // a result that cannot be marshalled ends Wails as well
 	}
+	return text
 }
 
 func (b *binding) call(req request) (any, error) {

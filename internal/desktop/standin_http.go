@@ -3,10 +3,11 @@
 package desktop
 
 import (
-	"fmt"
 	"io"
 	"net/http"
 	"sync"
+
+	"golang.org/x/net/websocket"
 )
 
 // value is a text that the test and the program share.
@@ -53,43 +54,48 @@ func textHandler(use func(string)) http.Handler {
 	})
 }
 
-// broadcast sends events to every page that listens.
-type broadcast struct {
-	mu        sync.Mutex
-	listeners map[chan []byte]struct{}
+// channel is the sockets of all pages that are open.
+type channel struct {
+	mu    sync.Mutex
+	pages map[*websocket.Conn]struct{}
 }
 
-func (b *broadcast) send(message []byte) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for listener := range b.listeners {
-		listener <- message
+// Each message to a page begins with what it is.
+const (
+	isCallback = "C"
+	isEvent    = "E"
+)
+
+// notify sends an event to every page.
+func (c *channel) notify(event []byte) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for page := range c.pages {
+		_ = websocket.Message.Send(page, isEvent+string(event))
 	}
 }
 
-func (b *broadcast) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	messages := make(chan []byte, 100)
-	b.mu.Lock()
-	if b.listeners == nil {
-		b.listeners = map[chan []byte]struct{}{}
-	}
-	b.listeners[messages] = struct{}{}
-	b.mu.Unlock()
-	defer func() {
-		b.mu.Lock()
-		delete(b.listeners, messages)
-		b.mu.Unlock()
-	}()
-
-	w.Header().Set("Content-Type", "text/event-stream")
-	w.WriteHeader(http.StatusOK)
-	flush := http.NewResponseController(w).Flush
-	for err := flush(); err == nil; err = flush() {
-		select {
-		case message := <-messages:
-			_, _ = fmt.Fprintf(w, "data: %s\n\n", message)
-		case <-r.Context().Done():
-			return
+// handler takes requests from a page, any number at once, until it goes.
+func (c *channel) handler(answer func(request []byte) []byte) http.Handler {
+	return websocket.Handler(func(page *websocket.Conn) {
+		c.mu.Lock()
+		if c.pages == nil {
+			c.pages = map[*websocket.Conn]struct{}{}
 		}
-	}
+		c.pages[page] = struct{}{}
+		c.mu.Unlock()
+		defer func() {
+			c.mu.Lock()
+			delete(c.pages, page)
+			c.mu.Unlock()
+		}()
+
+		for {
+			var request []byte
+			if websocket.Message.Receive(page, &request) != nil {
+				return
+			}
+			go func() { _ = websocket.Message.Send(page, isCallback+string(answer(request))) }()
+		}
+	})
 }
