@@ -30,6 +30,7 @@ type request struct {
 	body    any
 	timeout time.Duration
 	room    int64 // bytes that the answer may have
+	size    int   // bytes that it is likely to have, 0 for few
 	meaning meaning
 }
 
@@ -84,6 +85,7 @@ func (c *Client) once(ctx context.Context, r request) (body []byte, trace string
 		return nil, "", err
 	}
 	delivered := delivery{room: r.room}
+	delivered.body.Grow(r.size)
 	ctx, cancel := context.WithTimeout(withDelivery(ctx, &delivered), r.timeout)
 	defer cancel()
 	call := clerk.NewAPIRequest(r.method, r.path)
