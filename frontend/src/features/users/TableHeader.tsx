@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
+import { memo } from "react";
 import type { View } from "@/backend/backend";
 import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
@@ -7,22 +8,21 @@ import { givesWay, tracks } from "./columns";
 import { ResizeHandle } from "./ResizeHandle";
 import type { Columns } from "./useColumns";
 
-/** The header row. Its buttons are for the mouse; the keyboard comes through the grid. */
-export function TableHeader({
-  view,
-  columns,
-  id,
-  active,
-  onSort,
-}: {
-  view: View;
+interface TableHeaderProps extends Pick<View, "sort" | "descending"> {
   columns: Columns;
-  /** Of each column, from its number. */
-  id: (column: number) => string;
+  /** What the id of each column is made of. */
+  id: string;
   /** The column that has the keyboard, -1 for none. */
   active: number;
   onSort: (sort: string) => void;
-}) {
+}
+
+/** The id of a column's header. */
+export const headerID = (id: string, column: number): string => `${id}-column-${column}`;
+
+/** The header row. Its buttons are for the mouse; the keyboard comes through the grid. New rows leave it as it is. */
+export const TableHeader = memo(function TableHeader(props: TableHeaderProps) {
+  const { columns, id, active, onSort } = props;
   return (
     <div
       role="row"
@@ -33,10 +33,10 @@ export function TableHeader({
       )}
     >
       {columns.shown.map(({ name, sort }, column) => {
-        const sorted = sort === view.sort;
+        const sorted = sort === props.sort;
         const shared = {
           role: "columnheader",
-          id: id(column),
+          id: headerID(id, column),
           "aria-colindex": column + 1,
           className: cx(
             "relative flex h-full items-center font-medium",
@@ -54,7 +54,7 @@ export function TableHeader({
             </span>
           );
         }
-        const direction = view.descending ? "descending" : "ascending";
+        const direction = props.descending ? "descending" : "ascending";
         return (
           <span key={name} {...shared} aria-sort={sorted ? direction : "none"}>
             <button
@@ -67,7 +67,7 @@ export function TableHeader({
               )}
             >
               {t(`users.${name}`)}
-              {sorted ? <Icon icon={view.descending ? ArrowDown : ArrowUp} className="size-3.5" /> : null}
+              {sorted ? <Icon icon={props.descending ? ArrowDown : ArrowUp} className="size-3.5" /> : null}
             </button>
             <ResizeHandle name={name} columns={columns} />
           </span>
@@ -75,4 +75,4 @@ export function TableHeader({
       })}
     </div>
   );
-}
+});

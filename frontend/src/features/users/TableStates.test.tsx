@@ -65,7 +65,7 @@ describe("rows that do not come", () => {
     expect(asked()).toHaveLength(1);
     fireEvent(window, new Event("online"));
     expect(await row("Noor Haddad")).toBeTruthy();
-    expect(screen.queryByRole("alert")).toBeNull();
+    await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
   });
 
   test("come by themselves after the wait that Clerk asks for, which is said", async () => {

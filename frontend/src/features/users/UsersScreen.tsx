@@ -175,7 +175,6 @@ export function UsersScreen({
         ) : (
           <UsersTable
             loader={loader}
-            listing={listing}
             rowHeight={height.row}
             headerHeight={height.header}
             columns={columns}

@@ -291,12 +291,24 @@ describe("the rows", () => {
   test("the status bar tells of which moment rows or order are, as far as there is room", async () => {
     const { user } = await renderUsers();
     await row("Noor Haddad");
-    const said = screen.getByText(/^As of \d/);
+    const said = await screen.findByText(/^As of \d/);
     expect(said.className).toContain("truncate");
     expect(said.className).not.toContain("hidden");
     await user.click(screen.getByRole("button", { name: "Last sign-in" }));
     const order = await screen.findByText(/^Order as of \d/);
     expect(order.title).toBe(order.textContent);
+  });
+
+  test("new rows do not wait for what stands around them, which follows in the next frame", async () => {
+    const { user } = await renderUsers();
+    await row("Noor Haddad");
+    await screen.findByText(/^As of \d/);
+    vi.spyOn(window, "requestAnimationFrame").mockReturnValue(0); // no frame comes
+    await user.click(screen.getByRole("button", { name: "Last sign-in" }));
+    const grid = screen.getByRole("grid");
+    const first = grid.querySelector('[data-index="0"]')?.textContent;
+    await waitFor(() => expect(grid.querySelector('[data-index="0"]')?.textContent).not.toBe(first));
+    expect(screen.queryByText(/^Order as of \d/)).toBeNull();
   });
 
   test("what one looks at stays in place when a refresh brings users before it", async () => {

@@ -7,6 +7,7 @@ import {
   useId,
   useRef,
   useState,
+  useSyncExternalStore,
 } from "react";
 import type { UserRow } from "@/backend/backend";
 import { formatCount } from "@/text/format";
@@ -20,7 +21,7 @@ import { useShown } from "@/ui/useShown";
 import { moved, resized, tracksOf } from "./columns";
 import { commandOf } from "./keys";
 import type { Listing, Loader } from "./loader";
-import { TableHeader } from "./TableHeader";
+import { headerID, TableHeader } from "./TableHeader";
 import { UserLine } from "./UserLine";
 import { useAnchor } from "./useAnchor";
 import type { Columns } from "./useColumns";
@@ -50,7 +51,6 @@ export interface Active {
 
 interface UsersTableProps {
   loader: Loader;
-  listing: Listing;
   /** In pixels. */
   rowHeight: number;
   headerHeight: number;
@@ -83,7 +83,6 @@ function locate(active: Active | undefined, { pages }: Listing): number | undefi
 /** The users as an ARIA grid: one Tab stop, rows drawn only in and around the window. */
 export function UsersTable({
   loader,
-  listing,
   rowHeight,
   headerHeight,
   columns,
@@ -94,6 +93,7 @@ export function UsersTable({
   ...props
 }: UsersTableProps) {
   const id = useId();
+  const listing = useSyncExternalStore(loader.subscribe, loader.listing);
   const { pages, stale, view, loading } = listing;
   const { all, shown } = columns;
   const ended = pages.total !== undefined;
@@ -139,7 +139,7 @@ export function UsersTable({
 
   // A narrow window has no room for some of them.
   const isDrawn = (of: number): boolean => {
-    const header = document.getElementById(`${id}-column-${of}`);
+    const header = document.getElementById(headerID(id, of));
     return header !== null && getComputedStyle(header).display !== "none";
   };
   /** The next column on from one that is drawn, the same one at the end. */
@@ -171,7 +171,7 @@ export function UsersTable({
       case "column":
         return column >= 0 ? setColumn(nextDrawn(column, command.columns)) : undefined;
       case "resize": {
-        const header = document.getElementById(`${id}-column-${column}`);
+        const header = document.getElementById(headerID(id, column));
         const named = shown[column]?.name;
         if (header === null || named === undefined) return;
         return columns.change(
@@ -246,7 +246,7 @@ export function UsersTable({
       aria-colcount={shown.length}
       aria-busy={loading}
       aria-activedescendant={
-        column >= 0 ? `${id}-column-${column}` : index === undefined ? undefined : `${id}-${index}`
+        column >= 0 ? headerID(id, column) : index === undefined ? undefined : `${id}-${index}`
       }
       tabIndex={0}
       style={tracksOf(shown)}
@@ -270,9 +270,10 @@ export function UsersTable({
       className="group relative min-h-0 flex-1 contain-strict overflow-x-hidden overflow-y-scroll overscroll-none bg-surface outline-none"
     >
       <TableHeader
-        view={view}
+        sort={view.sort}
+        descending={view.descending}
         columns={columns}
-        id={(of) => `${id}-column-${of}`}
+        id={id}
         active={column}
         onSort={props.onSort}
       />

@@ -3,6 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import type { UsersPage, View } from "@/backend/backend";
 import { totalQuery } from "@/backend/queries";
+import { afterFrame } from "@/ui/afterFrame";
 import { useLater } from "@/ui/later";
 import { useShown } from "@/ui/useShown";
 import { type Listing, Loader } from "./loader";
@@ -14,6 +15,7 @@ const newestFirst: View = { query: "", sort: "created_at", descending: true, pin
 /** The rows of the directory, and what is known of their number. */
 export interface Users {
   readonly loader: Loader;
+  /** As it was in the last frame: the table itself takes new rows at once. */
   readonly listing: Listing;
   /** Users in the instance, undefined until counted. */
   readonly all: number | undefined;
@@ -33,7 +35,7 @@ export function useUsers(first: UsersPage | undefined): Users {
   const [loader] = useState(
     () => new Loader(backend, newestFirst, first && isNew(first) ? first : undefined),
   );
-  const listing = useSyncExternalStore(loader.subscribe, loader.listing);
+  const listing = useListed(loader);
   useEffect(() => () => loader.stop(), [loader]);
 
   const focused = useFocused();
@@ -64,12 +66,36 @@ export function useUsers(first: UsersPage | undefined): Users {
   }, [loader, view, count, recounted, hasRows]);
 
   const open: Users["open"] = (change) => {
-    const next = { ...view, ...change, pinnedAt: 0 };
+    const next = { ...loader.listing().view, ...change, pinnedAt: 0 };
     if (next.query === "") void queries.invalidateQueries({ queryKey: totalQuery(backend).queryKey });
     loader.open(next);
   };
 
   return { loader, listing, all: total.data, newer: newer.data ?? 0, open };
+}
+
+/**
+ * What is listed, a frame later: what stands around the table takes as long to
+ * render as its rows, and need not hold them up.
+ */
+function useListed(loader: Loader): Listing {
+  const [listing, setListing] = useState(loader.listing);
+  useEffect(() => {
+    let callOff: (() => void) | undefined;
+    const follow = (): void => {
+      callOff ??= afterFrame(() => {
+        callOff = undefined;
+        setListing(loader.listing());
+      });
+    };
+    follow(); // with what changed before
+    const unsubscribe = loader.subscribe(follow);
+    return () => {
+      callOff?.();
+      unsubscribe();
+    };
+  }, [loader]);
+  return listing;
 }
 
 /** Not so when the screen is left and opened again later. */
