@@ -41,6 +41,9 @@ export class BarePage {
     this.#folder = folder;
     // The protocol's two pipes: JSON, each message ended by a zero.
     this.#orders = browser.stdio[3] as Writable;
+    browser.once("close", () => {
+      for (const answer of this.#waiting.values()) answer({ error: { message: "the browser ended" } });
+    });
     let rest = "";
     (browser.stdio[4] as Readable).setEncoding("utf8").on("data", (chunk: string) => {
       const messages = (rest + chunk).split("\0");

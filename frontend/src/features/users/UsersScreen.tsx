@@ -101,8 +101,10 @@ export function UsersScreen({
     const rows = grid.current;
     if (rows !== null) rows.scrollTop = to === "start" ? 0 : rows.scrollHeight;
   });
-  const sortBy = (sort: string): void =>
-    users.open({ sort, descending: sort === view.sort ? !view.descending : true });
+  const sortBy = (sort: string): void => {
+    const now = loader.listing().view;
+    users.open({ sort, descending: sort === now.sort ? !now.descending : true });
+  };
 
   const firstRow = useFirst(loader, listing, (found) => {
     setActive({ index: 0, user: found });
