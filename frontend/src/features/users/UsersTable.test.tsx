@@ -305,8 +305,7 @@ describe("the rows", () => {
     await screen.findByText(/^As of \d/);
     vi.spyOn(window, "requestAnimationFrame").mockReturnValue(0); // no frame comes
     await user.click(screen.getByRole("button", { name: "Last sign-in" }));
-    const header = screen.getByRole("columnheader", { name: "Last sign-in" });
-    await waitFor(() => expect(header.getAttribute("aria-sort")).toBe("descending"));
+    await waitFor(() => expect(header("Last sign-in").getAttribute("aria-sort")).toBe("descending"));
     expect(screen.queryByText(/^Order as of \d/)).toBeNull();
   });
 
