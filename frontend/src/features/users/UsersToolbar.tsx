@@ -1,8 +1,7 @@
 import { RefreshCw } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { formatCount } from "@/text/format";
 import { t } from "@/text/i18n";
-import { afterFrame } from "@/ui/afterFrame";
 import { IconButton } from "@/ui/IconButton";
 import { useLasting } from "@/ui/useLasting";
 import { ColumnsMenu } from "./ColumnsMenu";
@@ -48,11 +47,11 @@ export function UsersToolbar({
   );
 }
 
-/** How many rows there are. It follows a frame after them, and stays with those of before as long as they do. */
+/** How many rows there are. It stays with those of before as long as they do. */
 function Count({ users }: { users: Users }) {
   const text = countOf(users);
   const [shown, setShown] = useState(text);
-  useEffect(() => (text === undefined ? undefined : afterFrame(() => setShown(text))), [text]);
+  if (text !== undefined && text !== shown) setShown(text);
   return shown;
 }
 

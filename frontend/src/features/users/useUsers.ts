@@ -5,7 +5,6 @@ import type { UsersPage, View } from "@/backend/backend";
 import { totalQuery } from "@/backend/queries";
 import { afterFrame } from "@/ui/afterFrame";
 import { useLater } from "@/ui/later";
-import { useShown } from "@/ui/useShown";
 import { type Listing, Loader } from "./loader";
 import { countQuery, newerQuery, recountQuery } from "./queries";
 import { useViewCounts } from "./useViewCounts";
@@ -42,8 +41,7 @@ export function useUsers(first: UsersPage | undefined): Users {
 
   // Counts come beside the rows, never before them: Clerk can take minutes.
   const { view, pages, stale } = listing;
-  const isShown = useShown(view) === view;
-  const hasRows = useLater() && isShown && view.pinnedAt !== 0 && !stale;
+  const hasRows = useLater() && view.pinnedAt !== 0 && !stale;
   const total = useQuery({ ...totalQuery(backend), enabled: hasRows });
   const matching = useQuery({
     ...countQuery(backend, view),
