@@ -8,6 +8,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Where the browser is, and what its page is like. */
 export interface Look {
@@ -93,7 +94,7 @@ export class BarePage {
     const patience = Date.now() + 15_000;
     while (!(await this.value(expression))) {
       if (Date.now() > patience) throw new Error(`it never was: ${expression}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await sleep(50);
     }
   }
 
