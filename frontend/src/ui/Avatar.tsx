@@ -12,7 +12,7 @@ function hueOf(id: string): number {
 }
 
 const look =
-  "relative inline-block align-top shrink-0 rounded-full text-center font-bold bg-[oklch(var(--avatar-l)_var(--avatar-c)_var(--hue))] text-[oklch(var(--avatar-tl)_var(--avatar-tc)_var(--hue))]";
+  "relative inline-block shrink-0 rounded-full text-center font-bold bg-[oklch(var(--avatar-l)_var(--avatar-c)_var(--hue))] text-[oklch(var(--avatar-tl)_var(--avatar-tc)_var(--hue))]";
 const sizes = {
   sm: `${look} size-5 text-[0.5625rem]/5`,
   md: `${look} size-6.5 text-[0.625rem]/6.5`,

@@ -57,11 +57,7 @@ export const UserLine = memo(function UserLine(props: UserLineProps) {
           role={name === "name" ? "rowheader" : "gridcell"}
           aria-colindex={column + 1}
           dir="auto"
-          className={
-            user === undefined
-              ? missingLooks[name]
-              : `${name === "name" && !hasTags(user, props.liveUntil) ? plainNameLook : cellLooks[name]} ${toneOf(name, user)}`
-          }
+          className={user === undefined ? missingLooks[name] : `${cellLooks[name]} ${toneOf(name, user)}`}
         >
           {user === undefined ? missing(name, index) : cell(name, user, props)}
         </span>
@@ -70,15 +66,13 @@ export const UserLine = memo(function UserLine(props: UserLineProps) {
   );
 });
 
-const look = `absolute inset-x-0 items-center border-b border-line pr-2.5 pl-3.5 leading-5 ${tracks}`;
+const look = `absolute inset-x-0 items-center border-b border-line pr-2.5 pl-3.5 ${tracks}`;
 const activeLook =
   "bg-sel-idle shadow-[inset_3px_0_var(--line-2)] group-focus:bg-sel group-focus:shadow-[inset_3px_0_var(--accent)]";
 
-/** Only a name that something stands beside needs a box of its own: engines lay out text far faster than that. */
+/** Only the name needs a box of its own for what stands beside it: engines lay out text far faster than that. */
 const cellLook = "min-w-0 truncate pr-3 text-left";
 const nameLook = "flex min-w-0 items-center gap-2.25 pr-3";
-/** A line that the picture begins, which is as high. */
-const plainNameLook = "min-w-0 truncate pr-3 text-start *:first:me-2.25";
 const cellLooks = looksOf(cellLook, nameLook);
 /** A row that is still coming is drawn only if it takes its time. */
 const late = "transition-opacity delay-150 duration-90 starting:opacity-0";
@@ -94,11 +88,6 @@ function looksOf(most: string, ofName: string): Record<ColumnName, string> {
     lastSignIn: of("lastSignIn"),
     created: of("created"),
   };
-}
-
-/** Whether something stands beside the name that must be seen however long it is. */
-function hasTags(user: UserRow, liveUntil: string): boolean {
-  return user.self || user.banned || user.locked || liveUntil !== "";
 }
 
 function toneOf(name: ColumnName, user: UserRow): string {
@@ -120,14 +109,13 @@ function toneOf(name: ColumnName, user: UserRow): string {
 }
 
 function cell(name: ColumnName, user: UserRow, { pictures, liveUntil, now }: UserLineProps): ReactNode {
-  const tagged = hasTags(user, liveUntil);
   switch (name) {
     case "name":
       return (
         <>
           <Avatar id={user.id} initials={user.initials} picture={pictures ? user.picture : ""} size="sm" />
-          <bdi className={tagged ? "truncate" : undefined}>{nameOf(user)}</bdi>
-          {tagged ? (
+          <bdi className="truncate">{nameOf(user)}</bdi>
+          {user.self || user.banned || user.locked || liveUntil !== "" ? (
             <>
               {" "}
               {/* On the plain surface, so that the tints of tag and active row do not add up. */}
