@@ -31,6 +31,7 @@ interface Answer {
 
 export class BarePage {
   readonly #browser: ChildProcess;
+  readonly #ended: Promise<void>;
   readonly #folder: string;
   readonly #orders: Writable;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
@@ -42,8 +43,11 @@ export class BarePage {
     this.#folder = folder;
     // The protocol's two pipes: JSON, each message ended by a zero.
     this.#orders = browser.stdio[3] as Writable;
-    browser.once("close", () => {
-      for (const answer of this.#waiting.values()) answer({ error: { message: "the browser ended" } });
+    this.#ended = new Promise((resolve) => {
+      browser.once("close", () => {
+        for (const answer of this.#waiting.values()) answer({ error: { message: "the browser ended" } });
+        resolve();
+      });
     });
     let rest = "";
     (browser.stdio[4] as Readable).setEncoding("utf8").on("data", (chunk: string) => {
@@ -111,9 +115,8 @@ export class BarePage {
   }
 
   async end(): Promise<void> {
-    const ended = new Promise((resolve) => this.#browser.once("close", resolve));
     this.#browser.kill("SIGTERM");
-    await ended;
+    await this.#ended;
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
