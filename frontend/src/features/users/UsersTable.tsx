@@ -267,7 +267,9 @@ export function UsersTable({
         if (event.target === event.currentTarget && active === undefined && pages.extent > 0)
           activate(rowsIn(extent, place).first);
       }}
-      className="group relative min-h-0 flex-1 contain-strict overflow-x-hidden overflow-y-scroll overscroll-none bg-surface outline-none"
+      // Where it is scrolled to is useScroll's: an engine that keeps rows in place
+      // itself would move those that have just been put there.
+      className="group relative min-h-0 flex-1 contain-strict overflow-x-hidden overflow-y-scroll overscroll-none bg-surface outline-none [overflow-anchor:none]"
     >
       <TableHeader
         sort={view.sort}
