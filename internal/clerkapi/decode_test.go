@@ -26,6 +26,7 @@ func TestListUsersFailsClosed(t *testing.T) {
 		"a text as flag":        `[{"id":"user_a","banned":"false"}]`,
 		"a text as time":        `[{"id":"user_a","created_at":"1700000000000"}]`,
 		"an object as emails":   `[{"id":"user_a","email_addresses":{}}]`,
+		"two ids":               `[{"id":"user_a","id":"user_b"}]`,
 		"cut off":               `[{"id":"user_a"},`,
 	}
 	for name, body := range cases {
@@ -38,6 +39,16 @@ func TestListUsersFailsClosed(t *testing.T) {
 				t.Errorf("users = %+v", users)
 			}
 		})
+	}
+}
+
+// TestBrokenUTF8IsReplaced: what somebody has as a name must not hide the page.
+func TestBrokenUTF8IsReplaced(t *testing.T) {
+	s := newServer(t, reply(http.StatusOK, "[{\"id\":\"user_a\",\"first_name\":\"J\xffne\"}]"))
+	client, _ := newClient(t, s.URL, nil)
+	users, err := client.ListUsers(t.Context(), UserPage{Limit: 10})
+	if err != nil || len(users) != 1 || users[0].FirstName != "J\ufffdne" {
+		t.Errorf("users = %+v, %v", users, err)
 	}
 }
 
