@@ -111,7 +111,7 @@ func (l *lenient) UnmarshalJSON(raw []byte) error {
 
 func decodeActorToken(body []byte) (ActorToken, error) {
 	var raw actorTokenJSON
-	if err := json.Unmarshal(body, &raw); err != nil {
+	if err := unmarshal(body, &raw); err != nil {
 		return ActorToken{}, fmt.Errorf("actor token: %w", err)
 	}
 	id, err := ParseActorTokenID(string(raw.ID))

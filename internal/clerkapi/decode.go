@@ -14,8 +14,8 @@ import (
 
 // unmarshal reads an answer with what became encoding/json/v2 in Go 1.27, which
 // takes half the time of encoding/json: a page of users is some 200 kB, and rows
-// wait for it. It refuses an object with a name that comes twice, which would say
-// two things; broken UTF-8 in a name is no reason to show nobody.
+// wait for it. It also refuses an object with a name that comes twice, which would
+// say two things. Broken UTF-8 in what a user is called is no reason to show nobody.
 func unmarshal(body []byte, into any) error {
 	return json.Unmarshal(body, into, jsontext.AllowInvalidUTF8(true)) //nolint:wrapcheck // its callers say of what
 }
@@ -60,17 +60,20 @@ type detailJSON struct {
 	PrivateMetadata refusesImpersonation `json:"private_metadata"`
 }
 
-// refusesImpersonation is whether metadata has a "no_impersonation" in it. What
-// is neither false nor null counts: somebody who wrote "yes" meant it.
+// refusesImpersonation is whether metadata has a "no_impersonation" in it, however
+// its words are capitalized or joined. What is neither false nor null counts:
+// somebody who wrote "yes" meant it. So does metadata that says it twice, which
+// cannot be read.
 type refusesImpersonation bool
 
 func (r *refusesImpersonation) UnmarshalJSON(raw []byte) error {
 	var metadata struct {
-		Flag jsontext.Value `json:"no_impersonation"`
+		Flag jsontext.Value `json:"no_impersonation,case:ignore"`
 	}
-	isObject := unmarshal(raw, &metadata) == nil
+	err := unmarshal(raw, &metadata)
 	flag := string(metadata.Flag)
-	*r = refusesImpersonation(isObject && flag != "" && flag != "false" && flag != "null")
+	marked := err != nil || flag != "" && flag != "false" && flag != "null"
+	*r = refusesImpersonation(object(raw) != nil && marked)
 	return nil
 }
 

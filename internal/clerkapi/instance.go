@@ -2,7 +2,6 @@ package clerkapi
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -27,7 +26,7 @@ func decodeInstance(body []byte) (Instance, error) {
 		ID          string             `json:"id"`
 		Environment secret.Environment `json:"environment_type"`
 	}
-	if err := json.Unmarshal(body, &raw); err != nil {
+	if err := unmarshal(body, &raw); err != nil {
 		return Instance{}, fmt.Errorf("instance: %w", err)
 	}
 	id, err := ParseInstanceID(raw.ID)
@@ -51,7 +50,7 @@ func decodeDomains(body []byte) ([]Domain, error) {
 			Satellite   bool   `json:"is_satellite"`
 		} `json:"data"`
 	}
-	if err := json.Unmarshal(body, &raw); err != nil {
+	if err := unmarshal(body, &raw); err != nil {
 		return nil, fmt.Errorf("domains: %w", err)
 	}
 	if raw.Data == nil {

@@ -2,7 +2,6 @@ package clerkapi
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -39,7 +38,7 @@ func decodeClientID(body []byte) (string, error) {
 		ClientID string `json:"client_id"`
 		Public   bool   `json:"public"`
 	}
-	if err := json.Unmarshal(body, &raw); err != nil {
+	if err := unmarshal(body, &raw); err != nil {
 		return "", fmt.Errorf("oauth application: %w", err)
 	}
 	if !clientIDForm.MatchString(raw.ClientID) || !raw.Public {

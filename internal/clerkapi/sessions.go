@@ -149,7 +149,7 @@ func decodeSessions(body []byte, user UserID) ([]Session, error) {
 // decodeEnded fails unless the session is the one meant and over.
 func decodeEnded(body []byte, id SessionID) (Session, error) {
 	var raw sessionJSON
-	if err := json.Unmarshal(body, &raw); err != nil {
+	if err := unmarshal(body, &raw); err != nil {
 		return Session{}, fmt.Errorf("session: %w", err)
 	}
 	session, err := raw.session()

@@ -124,6 +124,8 @@ func TestNoImpersonation(t *testing.T) {
 		{"no in one, yes in the other", `{"no_impersonation": false}`, `{"no_impersonation": true}`, true},
 		{"nothing", `{"no_impersonation": null}`, `{}`, false},
 		{"a word", `{}`, `{"no_impersonation": "yes"}`, true},
+		{"in capitals", `{"No_Impersonation": true}`, `{}`, true},
+		{"yes and no at once", `{}`, `{"NO_IMPERSONATION": true, "no_impersonation": false}`, true},
 		{"deeper", `{"support": {"no_impersonation": true}}`, `{}`, false},
 		{"no object", `[]`, `"no_impersonation"`, false},
 	}
