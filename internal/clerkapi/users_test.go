@@ -125,6 +125,7 @@ func TestNoImpersonation(t *testing.T) {
 		{"nothing", `{"no_impersonation": null}`, `{}`, false},
 		{"a word", `{}`, `{"no_impersonation": "yes"}`, true},
 		{"in capitals", `{"No_Impersonation": true}`, `{}`, true},
+		{"in one word", `{}`, `{"noImpersonation": true}`, true},
 		{"no and yes at once", `{}`, `{"no_impersonation": false, "NO_IMPERSONATION": true}`, true},
 		{"deeper", `{"support": {"no_impersonation": true}}`, `{}`, false},
 		{"no object", `[]`, `"no_impersonation"`, false},

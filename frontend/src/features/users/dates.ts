@@ -27,8 +27,11 @@ const texts = new Map<string, string>();
 
 function counted(key: "users.minutesAgo" | "users.hoursAgo" | "users.daysAgo", count: number): string {
   const name = `${key} ${count}`;
-  const text = texts.get(name) ?? t(key, { count });
-  texts.set(name, text);
+  let text = texts.get(name);
+  if (text === undefined) {
+    text = t(key, { count });
+    texts.set(name, text);
+  }
   return text;
 }
 
