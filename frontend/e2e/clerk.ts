@@ -21,6 +21,7 @@ interface Fault {
 interface LoggedRequest {
   method: string;
   path: string;
+  query: Record<string, string[]>;
 }
 
 export interface Session {
@@ -63,6 +64,12 @@ export class Clerk {
 
   sessions(): Promise<Session[]> {
     return this.control<Session[]>("GET", "sessions");
+  }
+
+  /** What the users were searched for since the start, oldest first; "" for all of them. */
+  async searches(): Promise<string[]> {
+    const all = await this.control<LoggedRequest[]>("GET", "requests");
+    return all.filter(({ path }) => path === "/v1/users").map(({ query }) => query["query"]?.[0] ?? "");
   }
 
   /** How often something was asked for since the start. */

@@ -293,6 +293,7 @@ export namespace bridge {
 	    afterID: string;
 	    beforeID: string;
 	    total: number;
+	    notBefore: number;
 	}
 	export interface Verification {
 	    state: string;

@@ -47,6 +47,8 @@ export interface MemoryBackend extends Backend {
   hold(method: Method): () => void;
   /** What was called with which arguments (signals left out), oldest first. */
   readonly calls: [method: Method, ...args: unknown[]][];
+  /** The requests for users whose time came, oldest first. */
+  readonly pagesAsked: UsersRequest[];
   /** Tries to close the window. */
   close(): void;
   /** Chooses an item of the native menu. */
@@ -193,6 +195,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   const listeners = new Set<(action: string) => void>();
   const waiting = new Set<(milliseconds: number) => void>();
   const calls: [method: Method, ...args: unknown[]][] = [];
+  const pagesAsked: UsersRequest[] = [];
 
   async function run<T>(method: Method, args: unknown[], work: () => T): Promise<T> {
     const signal = args.find((arg) => arg instanceof AbortSignal);
@@ -360,8 +363,10 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         operator = { ...operatorFrom(memory.atTheBrowser), ...verified };
         return { operator, ...(memory.objection && { problem: memory.objection }) };
       }),
-    listUsers: (request, signal) => {
+    listUsers: async (request, signal) => {
       const there = people();
+      if (request.notBefore !== 0) await until(request.notBefore, signal);
+      pagesAsked.push(request);
       return run("listUsers", [request, signal], () => pageOf(there, request));
     },
     countUsers: ({ view, newer }, signal) => {
@@ -515,6 +520,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   const memory: MemoryBackend = {
     ...backend,
     calls,
+    pagesAsked,
     users,
     live,
     findings: [],
@@ -573,6 +579,17 @@ function operatorFrom(user: UserRow | undefined): Operator {
 
 function failure(problem: Partial<Problem>): Failure {
   return new Failure(problemFrom(problem));
+}
+
+/** Waits for a moment in milliseconds since 1970, as Go does before it asks Clerk. */
+function until(moment: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, moment - Date.now());
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(failure({ code: "canceled", message: "Stopped." }));
+    });
+  });
 }
 
 function iso(time: number): string {

@@ -58,6 +58,7 @@ export function IdentityScreen({
           afterID: "",
           beforeID: "",
           total: -1,
+          notBefore: 0,
         },
         signal,
       ),

@@ -1,0 +1,27 @@
+/** What a search costs Clerk: every instance has a limit on requests. */
+import { connect, customer, expect, identify, test } from "./test";
+
+test("a word that is typed is asked for once, and what is gone again not at all", async ({
+  page,
+  program,
+  clerk,
+}) => {
+  await connect(page, program);
+  await identify(page);
+  const grid = page.getByRole("grid", { name: "Users" });
+  await expect(grid).toHaveAttribute("aria-busy", "false");
+  const before = await clerk.searches();
+
+  await page.getByRole("searchbox", { name: "Search users" }).focus();
+  // At once: between two keys of a test on a busy machine typing may come to rest.
+  await page.evaluate(() => {
+    for (const letter of "solheim") document.execCommand("insertText", false, letter);
+  });
+  await expect(grid.getByRole("rowheader", { name: customer.name })).toBeVisible();
+  await page.evaluate(() => {
+    document.execCommand("insertText", false, "s");
+    document.execCommand("delete");
+  });
+  await page.waitForTimeout(500);
+  expect((await clerk.searches()).slice(before.length)).toEqual(["solheim"]);
+});
