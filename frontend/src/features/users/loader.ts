@@ -31,7 +31,7 @@ export interface Listing {
   readonly failures: number;
 }
 
-/** The first page of a view that may be opened soon. */
+/** The first page of a view that is likely to be opened next. */
 interface Prepared {
   readonly view: View;
   readonly abort: AbortController;
@@ -76,9 +76,9 @@ export class Loader {
   readonly listing = (): Listing => this.#listing;
 
   /**
-   * Sends the request for a view that is to be opened in so many milliseconds
-   * ahead to Go, which holds it back for as long: it need not find its way there
-   * then. Undefined: it is not to be opened after all.
+   * Sends ahead what {@link open} will ask for in `rest` milliseconds, unless
+   * typing goes on. Go holds it back for as long: the way there is behind it
+   * when the time has come. Undefined calls it off.
    */
   prepare(view: View | undefined, rest = 0): void {
     this.#prepared?.abort.abort();
@@ -89,7 +89,7 @@ export class Loader {
       { view, index: 0, afterID: "", beforeID: "", total: -1, notBefore: Math.ceil(Date.now() + rest) },
       abort.signal,
     );
-    answer.catch(() => undefined); // it is heard by who opens the view
+    answer.catch(() => undefined); // told when the view is opened, if ever
     this.#prepared = { view, abort, answer };
   }
 

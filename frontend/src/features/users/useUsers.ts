@@ -20,7 +20,7 @@ export interface Users {
   readonly all: number | undefined;
   /** Users created since the view was pinned. */
   readonly newer: number;
-  /** Another search may be shown in so many milliseconds; undefined: not after all. */
+  /** The search that will be opened in `rest` milliseconds unless typing goes on; undefined: none. */
   readonly prepare: (query: string | undefined, rest?: number) => void;
   /** Shows another search or order, or with {} the same; always pinned anew. */
   readonly open: (change: Partial<Pick<View, "query" | "sort" | "descending">>) => void;

@@ -30,8 +30,8 @@ export interface Search {
 
 /**
  * The text of the search box with its chips, and when they become a search.
- * onTyping hears what will be searched for unless typing goes on, and in how many
- * milliseconds; undefined: nothing.
+ * onTyping hears at each key what will be searched for in `rest` milliseconds
+ * unless typing goes on; undefined: nothing will.
  */
 export function useSearch(
   onSearch: (query: string) => void,
