@@ -28,7 +28,7 @@ func TestARequestRestsUntilItsTime(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				began := time.Now()
-				if err := (bridge.UsersRequest{NotBefore: c.after(began)}).Rest(t.Context()); err != nil {
+				if err := (bridge.UsersRequest{NotBefore: c.after(began)}).Rest(t.Context(), began); err != nil {
 					t.Fatal(err)
 				}
 				if rested := time.Since(began); rested != c.want {
@@ -45,7 +45,7 @@ func TestARequestThatIsCancelledDoesNotRest(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(50*time.Millisecond, cancel)
 		began := time.Now()
-		err := bridge.UsersRequest{NotBefore: began.Add(200 * time.Millisecond).UnixMilli()}.Rest(ctx)
+		err := bridge.UsersRequest{NotBefore: began.Add(200 * time.Millisecond).UnixMilli()}.Rest(ctx, began)
 		if rested := time.Since(began); !errors.Is(err, context.Canceled) || rested != 50*time.Millisecond {
 			t.Errorf("%v after %v", err, rested)
 		}
