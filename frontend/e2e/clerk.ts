@@ -68,14 +68,18 @@ export class Clerk {
 
   /** What the users were searched for since the start, oldest first; "" for all of them. */
   async searches(): Promise<string[]> {
-    const all = await this.control<LoggedRequest[]>("GET", "requests");
-    return all.filter(({ path }) => path === "/v1/users").map(({ query }) => query["query"]?.[0] ?? "");
+    const asked = await this.requests("GET", "/v1/users");
+    return asked.map(({ query }) => query["query"]?.[0] ?? "");
   }
 
   /** How often something was asked for since the start. */
   async countRequests(method: string, path: string): Promise<number> {
+    return (await this.requests(method, path)).length;
+  }
+
+  private async requests(method: string, path: string): Promise<LoggedRequest[]> {
     const all = await this.control<LoggedRequest[]>("GET", "requests");
-    return all.filter((r) => r.method === method && r.path === path).length;
+    return all.filter((r) => r.method === method && r.path === path);
   }
 
   /** The stand-in is part of this repository: its answers are taken at their word. */

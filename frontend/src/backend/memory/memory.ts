@@ -200,12 +200,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   async function run<T>(method: Method, args: unknown[], work: () => T): Promise<T> {
     const signal = args.find((arg) => arg instanceof AbortSignal);
     calls.push([method, ...args.filter((arg) => arg !== signal)]);
-    const stop = new Promise<never>((_, reject) => {
-      const stopped = () => reject(failure({ code: "canceled", message: "Stopped." }));
-      signal?.addEventListener("abort", stopped, { once: true });
-      if (signal?.aborted) stopped();
-    });
-    await Promise.race([held.get(method) ?? Promise.resolve(), stop]);
+    await unlessStopped(held.get(method) ?? Promise.resolve(), signal);
     const problem = failures.get(method);
     if (problem) throw new Failure(problem);
     if (locked && needsKey(method)) throw failure({ code: "locked", message: "Understudy is locked." });
@@ -365,7 +360,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       }),
     listUsers: async (request, signal) => {
       const there = people();
-      if (request.notBefore !== 0) await until(request.notBefore, signal);
+      if (request.notBefore !== 0) await unlessStopped(until(request.notBefore), signal);
       pagesAsked.push(request);
       return run("listUsers", [request, signal], () => pageOf(there, request));
     },
@@ -581,15 +576,19 @@ function failure(problem: Partial<Problem>): Failure {
   return new Failure(problemFrom(problem));
 }
 
-/** Waits for a moment in milliseconds since 1970, as Go does before it asks Clerk. */
-function until(moment: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, moment - Date.now());
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      reject(failure({ code: "canceled", message: "Stopped." }));
-    });
+/** Waits for something, or rejects when the call that waits is cancelled. */
+function unlessStopped(wait: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  const stop = new Promise<never>((_, reject) => {
+    const stopped = () => reject(failure({ code: "canceled", message: "Stopped." }));
+    signal?.addEventListener("abort", stopped, { once: true });
+    if (signal?.aborted) stopped();
   });
+  return Promise.race([wait, stop]);
+}
+
+/** Comes at a moment in milliseconds since 1970, as Go waits for it before it asks Clerk. */
+function until(moment: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, moment - Date.now()));
 }
 
 function iso(time: number): string {
