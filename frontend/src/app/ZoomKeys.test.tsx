@@ -1,14 +1,41 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ActionProvider } from "@/actions/ActionProvider";
 import { BackendProvider } from "@/backend/BackendProvider";
-import { createMemoryBackend } from "@/backend/memory/memory";
+import type { Backend, Settings } from "@/backend/backend";
+import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
 import { createQueryClient, settingsQuery } from "@/backend/queries";
 import { ToastProvider } from "@/ui/Toast";
 import { Appearance } from "./appearance";
 import { ZoomKeys } from "./ZoomKeys";
+
+/** With the settings that were read, or with those of the start while they are not. */
+function showZoomKeys(backend: Backend, { read, atStart }: { read?: Settings; atStart?: Settings }) {
+  const queries = createQueryClient(atStart);
+  if (read) queries.setQueryData(settingsQuery(backend).queryKey, read);
+  render(
+    <BackendProvider backend={backend}>
+      <ActionProvider>
+        <QueryClientProvider client={queries}>
+          <Appearance environment={undefined} />
+          <ToastProvider>
+            <ZoomKeys />
+          </ToastProvider>
+        </QueryClientProvider>
+      </ActionProvider>
+    </BackendProvider>,
+  );
+  return queries;
+}
+
+const shown = () => document.documentElement.style.fontSize;
+
+/** What was to be saved, one after the other. */
+function saved({ calls }: MemoryBackend): unknown[] {
+  return calls.flatMap(([method, changed]) => (method === "saveSettings" ? [changed] : []));
+}
 
 describe("zooming", () => {
   test.each<[key: string, from: number, to: number]>([
@@ -24,24 +51,37 @@ describe("zooming", () => {
   ])("Ctrl and %s leads from %i to %i %", async (key, from, to) => {
     const backend = createMemoryBackend();
     const settings = await backend.saveSettings({ ...(await backend.getSettings()), zoom: from });
-    const queries = createQueryClient();
-    queries.setQueryData(settingsQuery(backend).queryKey, settings);
-    render(
-      <BackendProvider backend={backend}>
-        <ActionProvider>
-          <QueryClientProvider client={queries}>
-            <Appearance environment={undefined} />
-            <ToastProvider>
-              <ZoomKeys />
-            </ToastProvider>
-          </QueryClientProvider>
-        </ActionProvider>
-      </BackendProvider>,
-    );
-    const saved = () => backend.calls.filter(([method]) => method === "saveSettings");
+    showZoomKeys(backend, { read: settings });
     await userEvent.keyboard(`{Control>}${key}{/Control}`);
-    await expect.poll(saved).toHaveLength(2);
-    expect(saved().at(-1)?.[1]).toEqual({ ...settings, zoom: to });
-    await expect.poll(() => document.documentElement.style.fontSize).toBe(`${to}%`);
+    await expect.poll(() => saved(backend).slice(1)).toEqual([{ ...settings, zoom: to }]);
+    await expect.poll(shown).toBe(`${to}%`);
+  });
+
+  test("each of several presses counts, however long it takes to keep one", async () => {
+    const backend = createMemoryBackend();
+    const settings = await backend.getSettings();
+    showZoomKeys(backend, { read: settings });
+    const keep = backend.hold("saveSettings");
+    await userEvent.keyboard("{Control>}+++-{/Control}");
+    await expect.poll(shown).toBe("120%");
+    keep();
+    const zooms = [110, 120, 130, 120];
+    await expect.poll(() => saved(backend)).toEqual(zooms.map((zoom) => ({ ...settings, zoom })));
+    await expect.poll(async () => (await backend.getSettings()).zoom).toBe(120);
+    expect(shown()).toBe("120%");
+  });
+
+  test("settings that are read late take nothing back", async () => {
+    const backend = createMemoryBackend();
+    const atStart = await backend.getSettings();
+    const late: { answer?: () => void } = {};
+    const getSettings = vi.fn<Backend["getSettings"]>(() => backend.getSettings());
+    getSettings.mockReturnValueOnce(new Promise((resolve) => (late.answer = () => resolve(atStart))));
+    const queries = showZoomKeys({ ...backend, getSettings }, { atStart });
+    await userEvent.keyboard("{Control>}+{/Control}");
+    late.answer?.();
+    await expect.poll(() => queries.isFetching()).toBe(0);
+    await expect.poll(() => saved(backend)).toEqual([{ ...atStart, zoom: 110 }]);
+    await expect.poll(shown).toBe("110%");
   });
 });

@@ -1,9 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { useAction } from "@/actions/ActionProvider";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Settings } from "@/backend/backend";
 import { settingsQuery } from "@/backend/queries";
+import { useSaveSettings } from "@/backend/useSaveSettings";
 import { t } from "@/text/i18n";
 import { useToast } from "@/ui/Toast";
 
@@ -11,16 +11,11 @@ const [smallest, largest, step] = [80, 200, 10];
 
 /** Zooms with the keys and keeps the zoom, from 80 to 200 percent; says so if it is not the operator's to change. */
 export function ZoomKeys() {
-  const backend = useBackend();
-  const queries = useQueryClient();
   const toast = useToast();
   const said = useRef<string>(undefined);
-  const settings = useQuery(settingsQuery(backend)).data;
-  const save = useMutation({
-    mutationFn: (changed: Settings) => backend.saveSettings(changed),
-    onSuccess: (saved) => queries.setQueryData(settingsQuery(backend).queryKey, saved),
-  });
-  const zoomTo = (zoom: number) => {
+  const settings = useQuery(settingsQuery(useBackend())).data;
+  const save = useSaveSettings();
+  const zoomTo = (next: (zoom: number) => number) => {
     if (!settings) return;
     if (settings.managed.includes("zoom")) {
       // A key that is pressed again says it again, in one place.
@@ -28,11 +23,10 @@ export function ZoomKeys() {
       said.current = toast.show({ title: t("settings.zoom"), children: t("settings.managed") });
       return;
     }
-    save.mutate({ ...settings, zoom: Math.min(largest, Math.max(smallest, zoom)) });
+    save.mutate(({ zoom }) => ({ zoom: Math.min(largest, Math.max(smallest, next(zoom))) }));
   };
-  const zoom = settings?.zoom ?? 100;
-  useAction("zoomIn", () => zoomTo(zoom + step));
-  useAction("zoomOut", () => zoomTo(zoom - step));
-  useAction("zoomReset", () => zoomTo(100));
+  useAction("zoomIn", () => zoomTo((zoom) => zoom + step));
+  useAction("zoomOut", () => zoomTo((zoom) => zoom - step));
+  useAction("zoomReset", () => zoomTo(() => 100));
   return null;
 }

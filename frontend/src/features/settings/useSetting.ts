@@ -1,8 +1,6 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useBackend } from "@/backend/BackendProvider";
 import type { Settings } from "@/backend/backend";
 import type { Problem } from "@/backend/problem";
-import { settingsQuery } from "@/backend/queries";
+import { useSaveSettings } from "@/backend/useSaveSettings";
 
 /** How it stands with the saving of a setting, whatever its value. */
 export interface SavedState {
@@ -22,18 +20,10 @@ interface Setting<K extends keyof Settings> extends SavedState {
  * the value goes back and the problem says why.
  */
 export function useSetting<K extends keyof Settings>(settings: Settings, name: K): Setting<K> {
-  const backend = useBackend();
-  const queries = useQueryClient();
-  const { queryKey } = settingsQuery(backend);
-  const save = useMutation({
-    mutationFn: (value: Settings[K]) => backend.saveSettings({ ...settings, [name]: value }),
-    onMutate: (value) => queries.setQueryData(queryKey, { ...settings, [name]: value }),
-    onError: () => queries.setQueryData(queryKey, settings),
-    onSuccess: (saved) => queries.setQueryData(queryKey, saved),
-  });
+  const save = useSaveSettings();
   return {
     value: settings[name],
-    change: save.mutate,
+    change: (value) => save.mutate(() => ({ [name]: value })),
     managed: settings.managed.includes(name),
     problem: save.error?.problem,
     retry: () => {

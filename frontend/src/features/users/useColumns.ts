@@ -1,8 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Problem } from "@/backend/problem";
 import { settingsQuery } from "@/backend/queries";
+import { useSaveSettings } from "@/backend/useSaveSettings";
 import { type Column, columnsOf, keptOf } from "./columns";
 
 export interface Columns {
@@ -20,26 +21,18 @@ export interface Columns {
 }
 
 export function useColumns(): Columns {
-  const backend = useBackend();
-  const queries = useQueryClient();
-  const query = settingsQuery(backend);
-  const settings = useQuery(query).data;
+  const settings = useQuery(settingsQuery(useBackend())).data;
   const [draft, setDraft] = useState<readonly Column[]>();
-  const save = useMutation({
-    // Asked for anew: the settings screen may have changed others meanwhile.
-    mutationFn: async (all: readonly Column[]) =>
-      backend.saveSettings({ ...(await backend.getSettings()), columns: keptOf(all) }),
-    onSuccess: (saved) => queries.setQueryData(query.queryKey, saved),
-    onSettled: (_saved, _error, all) => setDraft((now) => (now === all ? undefined : now)),
-    scope: { id: "columns" },
-  });
+  const save = useSaveSettings();
 
   const kept = useMemo(() => columnsOf(settings?.columns ?? []), [settings?.columns]);
   const all = draft ?? kept;
   const shown = useMemo(() => all.filter(({ hidden }) => !hidden), [all]);
   const change = (next: readonly Column[]): void => {
     setDraft(next);
-    save.mutate(next);
+    save.mutate(() => ({ columns: keptOf(next) }), {
+      onSettled: () => setDraft((now) => (now === next ? undefined : now)),
+    });
   };
   return {
     all,
