@@ -290,9 +290,6 @@ func reading[T any](a *App, requestID string, call func(context.Context, *worksp
 // ListUsers returns one page of a view.
 func (a *App) ListUsers(r bridge.UsersRequest) (bridge.UsersPage, error) {
 	return reading(a, r.RequestID, func(ctx context.Context, w *workspace.Workspace) (bridge.UsersPage, error) {
-		if err := r.Rest(ctx, a.now()); err != nil {
-			return bridge.UsersPage{}, err
-		}
 		ask, err := r.RequestOf(w.Directory.Now())
 		if err != nil {
 			return bridge.UsersPage{}, err

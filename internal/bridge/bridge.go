@@ -109,9 +109,6 @@ type UsersRequest struct {
 	// Total is how many rows the view has, -1 while unknown. With it a page
 	// past the middle is asked for from the other end, in the order of creation.
 	Total int `json:"total"`
-	// NotBefore is when Clerk may be asked at the earliest, in milliseconds since
-	// 1970, 0 for at once: a search is on its way here while typing rests.
-	NotBefore int64 `json:"notBefore"`
 }
 
 // View is what the table shows: a search and an order, pinned to a moment so

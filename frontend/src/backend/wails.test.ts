@@ -13,7 +13,7 @@ const app = {
 };
 
 const view = { query: "", sort: "created_at", descending: true, pinnedAt: 0 };
-const request = { view, index: 0, afterID: "", beforeID: "", total: -1, notBefore: 0 };
+const request = { view, index: 0, afterID: "", beforeID: "", total: -1 };
 
 beforeEach(() => {
   vi.resetAllMocks();

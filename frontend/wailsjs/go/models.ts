@@ -293,7 +293,6 @@ export namespace bridge {
 	    afterID: string;
 	    beforeID: string;
 	    total: number;
-	    notBefore: number;
 	}
 	export interface Verification {
 	    state: string;

@@ -47,8 +47,6 @@ export interface MemoryBackend extends Backend {
   hold(method: Method): () => void;
   /** What was called with which arguments (signals left out), oldest first. */
   readonly calls: [method: Method, ...args: unknown[]][];
-  /** The requests for users whose time came, oldest first. */
-  readonly pagesAsked: UsersRequest[];
   /** Tries to close the window. */
   close(): void;
   /** Chooses an item of the native menu. */
@@ -195,12 +193,16 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   const listeners = new Set<(action: string) => void>();
   const waiting = new Set<(milliseconds: number) => void>();
   const calls: [method: Method, ...args: unknown[]][] = [];
-  const pagesAsked: UsersRequest[] = [];
 
   async function run<T>(method: Method, args: unknown[], work: () => T): Promise<T> {
     const signal = args.find((arg) => arg instanceof AbortSignal);
     calls.push([method, ...args.filter((arg) => arg !== signal)]);
-    await unlessStopped(held.get(method) ?? Promise.resolve(), signal);
+    const stop = new Promise<never>((_, reject) => {
+      const stopped = () => reject(failure({ code: "canceled", message: "Stopped." }));
+      signal?.addEventListener("abort", stopped, { once: true });
+      if (signal?.aborted) stopped();
+    });
+    await Promise.race([held.get(method) ?? Promise.resolve(), stop]);
     const problem = failures.get(method);
     if (problem) throw new Failure(problem);
     if (locked && needsKey(method)) throw failure({ code: "locked", message: "Understudy is locked." });
@@ -358,10 +360,8 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         operator = { ...operatorFrom(memory.atTheBrowser), ...verified };
         return { operator, ...(memory.objection && { problem: memory.objection }) };
       }),
-    listUsers: async (request, signal) => {
+    listUsers: (request, signal) => {
       const there = people();
-      if (request.notBefore !== 0) await unlessStopped(until(request.notBefore), signal);
-      pagesAsked.push(request);
       return run("listUsers", [request, signal], () => pageOf(there, request));
     },
     countUsers: ({ view, newer }, signal) => {
@@ -515,7 +515,6 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   const memory: MemoryBackend = {
     ...backend,
     calls,
-    pagesAsked,
     users,
     live,
     findings: [],
@@ -574,21 +573,6 @@ function operatorFrom(user: UserRow | undefined): Operator {
 
 function failure(problem: Partial<Problem>): Failure {
   return new Failure(problemFrom(problem));
-}
-
-/** Waits for something, or rejects when the call that waits is cancelled. */
-function unlessStopped(wait: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  const stop = new Promise<never>((_, reject) => {
-    const stopped = () => reject(failure({ code: "canceled", message: "Stopped." }));
-    signal?.addEventListener("abort", stopped, { once: true });
-    if (signal?.aborted) stopped();
-  });
-  return Promise.race([wait, stop]);
-}
-
-/** Comes at a moment in milliseconds since 1970, as Go waits for it before it asks Clerk. */
-function until(moment: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, moment - Date.now()));
 }
 
 function iso(time: number): string {

@@ -58,7 +58,6 @@ export function IdentityScreen({
           afterID: "",
           beforeID: "",
           total: -1,
-          notBefore: 0,
         },
         signal,
       ),

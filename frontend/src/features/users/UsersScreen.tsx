@@ -55,13 +55,9 @@ export function UsersScreen({
   const users = useUsers(first);
   const { loader, listing } = users;
   const { view, pages, stale, problem } = listing;
-  const isNews = (query: string): boolean => query !== view.query || problem !== undefined;
-  const search = useSearch(
-    (query) => {
-      if (isNews(query)) users.open({ query });
-    },
-    (query, rest) => users.prepare(query !== undefined && isNews(query) ? query : undefined, rest),
-  );
+  const search = useSearch((query) => {
+    if (query !== view.query || problem !== undefined) users.open({ query });
+  });
   const copy = useCopy();
   const [prefetchHovered, prefetchActive] = [usePrefetch(), usePrefetch()];
   const liveUntil = useLiveUntil();

@@ -134,47 +134,6 @@ describe("asking", () => {
     expect(loader.listing().pages).not.toBe(before);
   });
 
-  test("a view that is prepared is asked for once, held back, and changes nothing until it is opened", async () => {
-    const { clerk, loader } = await start(300);
-    const before = loader.listing();
-    const now = Date.now();
-    loader.prepare({ ...newest, query: "ann" }, 200);
-    expect(loader.listing()).toBe(before);
-    expect(clerk.calls.map(({ request }) => request.view.query)).toEqual(["ann"]);
-    expect(clerk.calls[0]?.request.notBefore).toBeGreaterThanOrEqual(now + 200);
-    loader.open({ ...newest, query: "ann" });
-    expect(clerk.calls).toHaveLength(1);
-    expect(loader.listing()).toMatchObject({ stale: true, loading: true, pages: before.pages });
-    await clerk.answerAll();
-    expect(loader.listing()).toMatchObject({ stale: false, loading: false });
-    expect(shown(loader.listing().pages, 0, 100)).toEqual(clerk.ids(loader.listing().view).slice(0, 100));
-  });
-
-  test("a failure of a view that is prepared is told when it is opened", async () => {
-    const { clerk, loader } = await start(300);
-    loader.prepare({ ...newest, query: "ann" }, 200);
-    await clerk.fail(0);
-    expect(loader.listing().problem).toBeUndefined();
-    loader.open({ ...newest, query: "ann" });
-    await clerk.answerAll();
-    expect(loader.listing().problem).toEqual(busy);
-  });
-
-  test.each<[string, (loader: Loader) => void, string[]]>([
-    ["another that is prepared", (loader) => loader.prepare({ ...newest, query: "anna" }, 200), ["anna"]],
-    ["nothing", (loader) => loader.prepare(undefined), []],
-    ["another that is opened", (loader) => loader.open({ ...newest, query: "bob" }), ["bob"]],
-    ["another order", (loader) => loader.open({ ...recent, query: "ann" }), ["ann"]],
-    ["the end of the screen", (loader) => loader.stop(), []],
-  ])("what is prepared gives way to %s", async (_, instead, asked) => {
-    const { clerk, loader } = await start(300);
-    loader.prepare({ ...newest, query: "ann" }, 200);
-    const [dropped] = clerk.calls;
-    instead(loader);
-    expect(clerk.calls).not.toContain(dropped);
-    expect(clerk.calls.map(({ request }) => request.view.query)).toEqual(asked);
-  });
-
   test("a refresh keeps the rows and their moment until it is answered, and where the window stands", async () => {
     const { clerk, loader } = await start(600);
     loader.want(300, 330);

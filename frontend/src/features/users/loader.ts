@@ -31,13 +31,6 @@ export interface Listing {
   readonly failures: number;
 }
 
-/** The first page of a view that is likely to be opened next. */
-interface Prepared {
-  readonly view: View;
-  readonly abort: AbortController;
-  readonly answer: Promise<UsersPage>;
-}
-
 interface Flight extends Stamp {
   readonly abort: AbortController;
 }
@@ -50,7 +43,6 @@ export class Loader {
   #pages = new Pages();
   /** What was shown before, until the first answer of this view. */
   #before: { view: View; pages: Pages } | undefined;
-  #prepared: Prepared | undefined;
   #wanted: readonly number[] = [0];
   #asked = 0;
   #problem: Problem | undefined;
@@ -76,24 +68,6 @@ export class Loader {
   readonly listing = (): Listing => this.#listing;
 
   /**
-   * Sends ahead what {@link open} will ask for in `rest` milliseconds, unless
-   * typing goes on. Go holds it back for as long: the way there is behind it
-   * when the time has come. Undefined calls it off.
-   */
-  prepare(view: View | undefined, rest = 0): void {
-    this.#prepared?.abort.abort();
-    this.#prepared = undefined;
-    if (view === undefined) return;
-    const abort = new AbortController();
-    const answer = this.#source.listUsers(
-      { view, index: 0, afterID: "", beforeID: "", total: -1, notBefore: Math.ceil(Date.now() + rest) },
-      abort.signal,
-    );
-    answer.catch(() => undefined); // told when the view is opened, if ever
-    this.#prepared = { view, abort, answer };
-  }
-
-  /**
    * Shows another view, from its first row, or the same one pinned anew, with
    * pinnedAt 0, from where the window stands.
    */
@@ -106,7 +80,6 @@ export class Loader {
     this.#pages = isSame ? this.#pages.anew() : new Pages();
     this.#problem = undefined;
     this.#advance();
-    this.prepare(undefined);
   }
 
   /** Says which rows are on screen, with those worth having at hand. */
@@ -138,7 +111,6 @@ export class Loader {
 
   /** Cancels what is under way; the loader can be used again. */
   stop(): void {
-    this.prepare(undefined);
     this.#cancelAll();
     this.#publish();
   }
@@ -167,9 +139,7 @@ export class Loader {
 
   #ask(page: number): void {
     this.#asked++;
-    const prepared = this.#takePrepared(page);
-    const abort = prepared?.abort ?? new AbortController();
-    const flight = { abort, asked: this.#asked, generation: this.#pages.generation };
+    const flight = { abort: new AbortController(), asked: this.#asked, generation: this.#pages.generation };
     this.#flights.set(page, flight);
     const request = {
       view: this.#view,
@@ -177,9 +147,8 @@ export class Loader {
       afterID: this.#pages.idBefore(page),
       beforeID: this.#pages.idBehind(page),
       total: this.#pages.askingTotal,
-      notBefore: 0,
     };
-    (prepared?.answer ?? this.#source.listUsers(request, abort.signal)).then(
+    this.#source.listUsers(request, flight.abort.signal).then(
       (answer) => this.#settle(page, flight, () => this.#take(answer, flight)),
       (error: unknown) =>
         this.#settle(page, flight, () => {
@@ -187,14 +156,6 @@ export class Loader {
           this.#failures++;
         }),
     );
-  }
-
-  #takePrepared(page: number): Prepared | undefined {
-    const prepared = this.#prepared;
-    if (prepared === undefined || page !== 0 || this.#view.pinnedAt !== 0) return undefined;
-    if (!isSameList(prepared.view, this.#view)) return undefined;
-    this.#prepared = undefined;
-    return prepared;
   }
 
   /** Does what an answer asks for, unless it was cancelled meanwhile. */

@@ -3,6 +3,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
+import { vi } from "vitest";
 import { ActionProvider } from "@/actions/ActionProvider";
 import { BackendProvider } from "@/backend/BackendProvider";
 import type { UserRow, UsersRequest } from "@/backend/backend";
@@ -35,6 +36,7 @@ export async function renderUsers(
 ): Promise<Shown> {
   const backend = createMemoryBackend({ users: 2500, ...options });
   prepare(backend);
+  const listUsers = vi.spyOn(backend, "listUsers");
   const [start, operator] = await Promise.all([backend.start(), backend.operator()]);
   const [instance] = start.instances;
   if (instance === undefined) throw new Error("the memory backend has no instance");
@@ -72,7 +74,7 @@ export async function renderUsers(
       </ActionProvider>
     </BackendProvider>,
   );
-  return { backend, user, impersonated, asked: () => backend.pagesAsked };
+  return { backend, user, impersonated, asked: () => listUsers.mock.calls.map(([request]) => request) };
 }
 
 /** The rows that the grid draws, by their names. */

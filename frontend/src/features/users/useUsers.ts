@@ -20,8 +20,6 @@ export interface Users {
   readonly all: number | undefined;
   /** Users created since the view was pinned. */
   readonly newer: number;
-  /** The search that will be opened in `rest` milliseconds unless typing goes on; undefined: none. */
-  readonly prepare: (query: string | undefined, rest?: number) => void;
   /** Shows another search or order, or with {} the same; always pinned anew. */
   readonly open: (change: Partial<Pick<View, "query" | "sort" | "descending">>) => void;
 }
@@ -65,16 +63,13 @@ export function useUsers(first: UsersPage | undefined): Users {
     if (latest !== undefined && hasRows) loader.setTotal(view, latest);
   }, [loader, view, count, recounted, hasRows]);
 
-  const prepare: Users["prepare"] = (query, rest) =>
-    loader.prepare(query === undefined ? undefined : { ...loader.listing().view, query, pinnedAt: 0 }, rest);
-
   const open: Users["open"] = (change) => {
     const next = { ...loader.listing().view, ...change, pinnedAt: 0 };
     if (next.query === "") void queries.invalidateQueries({ queryKey: totalQuery(backend).queryKey });
     loader.open(next);
   };
 
-  return { loader, listing, all: total.data, newer: newer.data ?? 0, prepare, open };
+  return { loader, listing, all: total.data, newer: newer.data ?? 0, open };
 }
 
 /**

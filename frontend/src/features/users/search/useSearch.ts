@@ -28,30 +28,19 @@ export interface Search {
   readonly takeBack: () => void;
 }
 
-/**
- * The text of the search box with its chips, and when they become a search.
- * onTyping hears at each key what will be searched for in `rest` milliseconds
- * unless typing goes on; undefined: nothing will.
- */
-export function useSearch(
-  onSearch: (query: string) => void,
-  onTyping: (query: string | undefined, rest?: number) => void,
-): Search {
+/** The text of the search box with its chips, and when they become a search. */
+export function useSearch(onSearch: (query: string) => void): Search {
   const [text, setText] = useState("");
   const [terms, setTerms] = useState<readonly Term[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const wasPasted = useRef(false);
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const callOff = (): void => {
-    clearTimeout(timer.current);
-    onTyping(undefined);
-  };
   const show = (nextText: string, nextTerms: readonly Term[]): string => {
     const query = join(nextText, nextTerms);
     setText(nextText);
     setTerms(nextTerms);
-    callOff();
+    clearTimeout(timer.current);
     onSearch(query);
     return query;
   };
@@ -63,12 +52,10 @@ export function useSearch(
   const edit = (nextText: string, nextTerms: readonly Term[], at = performance.now()): void => {
     setText(nextText);
     setTerms(nextTerms);
-    if (isUnfinished(nextText)) return callOff();
     clearTimeout(timer.current);
-    const query = join(nextText, nextTerms);
-    const rest = debounce - Math.min(Math.max(0, performance.now() - at), debounce);
-    onTyping(query, rest);
-    timer.current = setTimeout(() => onSearch(query), rest);
+    if (isUnfinished(nextText)) return;
+    const passed = Math.min(Math.max(0, performance.now() - at), debounce);
+    timer.current = setTimeout(() => onSearch(join(nextText, nextTerms)), debounce - passed);
   };
 
   const lifted = lift(text);
