@@ -15,6 +15,7 @@ async function expectAccessible(page: Page, screen: string): Promise<void> {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing serious on any screen (${colorScheme})`, async ({ page, program }) => {
+    test.slow(); // axe computes for seconds on each of the screens
     await page.emulateMedia({ colorScheme });
     await expect(page.getByRole("button", { name: "Paste secret key" })).toBeVisible();
     await expectAccessible(page, "first screen");
