@@ -148,6 +148,36 @@ describe("the window of an instance", () => {
     await expect.poll(() => document.documentElement.style.fontSize).toBe("100%");
   });
 
+  test("the window looks the same wherever it leads", async () => {
+    const { backend, user } = openApp({ environment: "development", more: ["Globex"] });
+    await screen.findByRole("grid", { name: "Users" });
+    const { style } = document.documentElement;
+    const zooms: string[] = [];
+    const watch = new MutationObserver(() => {
+      if (zooms.at(-1) !== style.fontSize) zooms.push(style.fontSize);
+    });
+    watch.observe(document.documentElement, { attributeFilter: ["style"] });
+    const connectAnother = async () => {
+      await user.click(await screen.findByRole("button", { name: /^Instance: Acme/ }));
+      await user.click(await screen.findByRole("menuitem", { name: "Connect another…" }));
+      await screen.findByRole("button", { name: "Paste secret key" });
+      await user.click(screen.getByRole("button", { name: /^Back/ }));
+      await screen.findByRole("grid", { name: "Users" });
+    };
+    await connectAnother();
+    await user.keyboard("{Control>}={/Control}");
+    await expect.poll(() => style.fontSize).toBe("110%");
+    await connectAnother();
+    await user.keyboard("{Alt>}2{/Alt}");
+    await user.click(await screen.findByRole("button", { name: "Switch to production" }));
+    await screen.findByRole("button", { name: /^Instance: Globex/ });
+    await screen.findByRole("grid", { name: "Users" });
+    act(() => backend.lockItself());
+    await screen.findByRole("button", { name: "Unlock" });
+    watch.disconnect();
+    expect(zooms).toEqual(["110%"]);
+  });
+
   test("zoom that is managed stays as it is, and says so", async () => {
     const backend = createMemoryBackend({ users: 60 });
     await backend.saveSettings({ ...(await backend.getSettings()), zoom: 120, managed: ["zoom"] });

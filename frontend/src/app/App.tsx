@@ -9,11 +9,11 @@ import {
   environmentOf,
   type Instance,
   nobody,
-  type Settings,
   type Start,
 } from "@/backend/backend";
 import { problemFrom } from "@/backend/problem";
 import { addressQuery, createQueryClient, operatorQuery, startQuery } from "@/backend/queries";
+import { useReadSettings, WindowQueries } from "@/backend/settings";
 import { type Attempt, type ConnectionFlow, useConnection } from "@/features/connect/useConnection";
 import { useSwitch } from "@/features/connect/useSwitch";
 import { LockCommand } from "@/features/lock/LockCommand";
@@ -50,7 +50,9 @@ export function App({ backend }: { backend: Backend }) {
         <CSPProvider disableStyleElements>
           <ActionProvider>
             <Scope key="outside">
-              <Window backend={backend} />
+              <AcrossInstances>
+                <Window backend={backend} />
+              </AcrossInstances>
             </Scope>
           </ActionProvider>
         </CSPProvider>
@@ -63,10 +65,15 @@ export function App({ backend }: { backend: Backend }) {
  * A query client of its own. There is one per connected instance: when another
  * one is used, all that was loaded of the one before is dropped.
  */
-function Scope({ settings, children }: { settings?: Settings; children: ReactNode }) {
-  const [client] = useState(() => createQueryClient(settings));
+function Scope({ children }: { children: ReactNode }) {
+  const [client] = useState(createQueryClient);
   useEffect(() => () => client.clear(), [client]);
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
+}
+
+/** Makes the query client that is there now the one of the whole window. */
+function AcrossInstances({ children }: { children: ReactNode }) {
+  return <WindowQueries value={useQueryClient()}>{children}</WindowQueries>;
 }
 
 function Window({ backend }: { backend: Backend }) {
@@ -156,7 +163,7 @@ function Started({ start }: { start: Start }) {
   return (
     <>
       {opening ? (
-        <Scope key={`opening ${opening.id}`} settings={start.settings}>
+        <Scope key={`opening ${opening.id}`}>
           <Appearance environment={environmentOf(opening)} />
           <Shell
             {...commands}
@@ -172,7 +179,7 @@ function Started({ start }: { start: Start }) {
         </Scope>
       ) : null}
       {connected && flow.current ? (
-        <Scope key={`connected ${flow.current.epoch}`} settings={start.settings}>
+        <Scope key={`connected ${flow.current.epoch}`}>
           {shown === connected.instance ? (
             <Connected
               connection={connected}
@@ -211,6 +218,7 @@ function Connected({
   flow: ConnectionFlow;
   onOtherKey: () => void;
 } & Omit<ShellProps, "instance" | "operator" | "state" | "users" | "signIn" | "identifyAgain">) {
+  useReadSettings();
   const backend = useBackend();
   const queries = useQueryClient();
   const [signingIn, setSigningIn] = useState(false);

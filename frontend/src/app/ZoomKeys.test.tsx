@@ -11,10 +11,10 @@ import { ToastProvider } from "@/ui/Toast";
 import { Appearance } from "./appearance";
 import { ZoomKeys } from "./ZoomKeys";
 
-/** With the settings that were read, or with those of the start while they are not. */
-function showZoomKeys(backend: Backend, { read, atStart }: { read?: Settings; atStart?: Settings }) {
-  const queries = createQueryClient(atStart);
-  if (read) queries.setQueryData(settingsQuery(backend).queryKey, read);
+/** In a window that has read the settings. */
+function showZoomKeys(backend: Backend, settings: Settings) {
+  const queries = createQueryClient();
+  queries.setQueryData(settingsQuery(backend).queryKey, settings);
   render(
     <BackendProvider backend={backend}>
       <ActionProvider>
@@ -51,7 +51,7 @@ describe("zooming", () => {
   ])("Ctrl and %s leads from %i to %i %", async (key, from, to) => {
     const backend = createMemoryBackend();
     const settings = await backend.saveSettings({ ...(await backend.getSettings()), zoom: from });
-    showZoomKeys(backend, { read: settings });
+    showZoomKeys(backend, settings);
     await userEvent.keyboard(`{Control>}${key}{/Control}`);
     await expect.poll(() => saved(backend).slice(1)).toEqual([{ ...settings, zoom: to }]);
     await expect.poll(shown).toBe(`${to}%`);
@@ -60,7 +60,7 @@ describe("zooming", () => {
   test("each of several presses counts, however long it takes to keep one", async () => {
     const backend = createMemoryBackend();
     const settings = await backend.getSettings();
-    showZoomKeys(backend, { read: settings });
+    showZoomKeys(backend, settings);
     const keep = backend.hold("saveSettings");
     await userEvent.keyboard("{Control>}+++-{/Control}");
     await expect.poll(shown).toBe("120%");
@@ -73,15 +73,16 @@ describe("zooming", () => {
 
   test("settings that are read late take nothing back", async () => {
     const backend = createMemoryBackend();
-    const atStart = await backend.getSettings();
+    const before = await backend.getSettings();
     const late: { answer?: () => void } = {};
     const getSettings = vi.fn<Backend["getSettings"]>(() => backend.getSettings());
-    getSettings.mockReturnValueOnce(new Promise((resolve) => (late.answer = () => resolve(atStart))));
-    const queries = showZoomKeys({ ...backend, getSettings }, { atStart });
+    getSettings.mockReturnValueOnce(new Promise((resolve) => (late.answer = () => resolve(before))));
+    const queries = showZoomKeys({ ...backend, getSettings }, before);
+    void queries.invalidateQueries({ queryKey: ["settings"] });
     await userEvent.keyboard("{Control>}+{/Control}");
+    await expect.poll(() => saved(backend)).toEqual([{ ...before, zoom: 110 }]);
     late.answer?.();
-    await expect.poll(() => queries.isFetching()).toBe(0);
-    await expect.poll(() => saved(backend)).toEqual([{ ...atStart, zoom: 110 }]);
-    await expect.poll(shown).toBe("110%");
+    await expect.poll(() => queries.isFetching() + queries.isMutating()).toBe(0);
+    expect(shown()).toBe("110%");
   });
 });

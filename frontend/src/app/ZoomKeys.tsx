@@ -1,9 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { useAction } from "@/actions/ActionProvider";
-import { useBackend } from "@/backend/BackendProvider";
-import { settingsQuery } from "@/backend/queries";
-import { useSaveSettings } from "@/backend/useSaveSettings";
+import { useSaveSettings, useSettings } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { useToast } from "@/ui/Toast";
 
@@ -13,7 +10,7 @@ const [smallest, largest, step] = [80, 200, 10];
 export function ZoomKeys() {
   const toast = useToast();
   const said = useRef<string>(undefined);
-  const settings = useQuery(settingsQuery(useBackend())).data;
+  const settings = useSettings().data;
   const save = useSaveSettings();
   const zoomTo = (next: (zoom: number) => number) => {
     if (!settings) return;

@@ -1,8 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { useLayoutEffect, useSyncExternalStore } from "react";
-import { useBackend } from "@/backend/BackendProvider";
 import type { Environment, Settings } from "@/backend/backend";
-import { settingsQuery } from "@/backend/queries";
+import { useSettings } from "@/backend/settings";
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
@@ -23,7 +21,7 @@ function systemOf(userAgent: string): string {
  * takes twice as long to show.
  */
 export function Appearance({ environment }: { environment: Environment | undefined }) {
-  const settings = useQuery(settingsQuery(useBackend())).data;
+  const settings = useSettings().data;
   const systemIsDark = useSyncExternalStore(onSystemTheme, () => dark.matches);
   useLayoutEffect(() => {
     const root = document.documentElement;

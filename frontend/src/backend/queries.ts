@@ -1,10 +1,11 @@
 /**
  * What several screens read from Go, and under which keys. There is one query
  * client per connected instance, so no key names the instance, and nothing of
- * one instance can be shown in another.
+ * one instance can be shown in another. What is of none of them is held by that
+ * of the window.
  */
 import { QueryClient, queryOptions } from "@tanstack/react-query";
-import { type Backend, isActive, type Settings } from "./backend";
+import { type Backend, isActive } from "./backend";
 import type { Failure } from "./problem";
 
 declare module "@tanstack/react-query" {
@@ -15,11 +16,10 @@ declare module "@tanstack/react-query" {
 
 /**
  * Go is on this computer: there is no "offline" for it. It retries what may be
- * retried itself, so the window never does. settings are as they were at the
- * start: they stand in until they are read again.
+ * retried itself, so the window never does.
  */
-export function createQueryClient(settings?: Settings): QueryClient {
-  const client = new QueryClient({
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
     defaultOptions: {
       queries: {
         networkMode: "always",
@@ -31,12 +31,18 @@ export function createQueryClient(settings?: Settings): QueryClient {
       mutations: { networkMode: "always", retry: false },
     },
   });
-  if (settings) client.setQueryDefaults(["settings"], { placeholderData: settings });
-  return client;
 }
 
+/** What the window begins with, and its settings at once. */
 export function startQuery(backend: Backend) {
-  return queryOptions({ queryKey: ["start"], queryFn: () => backend.start() });
+  return queryOptions({
+    queryKey: ["start"],
+    queryFn: async ({ client }) => {
+      const start = await backend.start();
+      client.setQueryData(settingsQuery(backend).queryKey, start.settings);
+      return start;
+    },
+  });
 }
 
 /** How often Clerk is asked about impersonations while one is active. */

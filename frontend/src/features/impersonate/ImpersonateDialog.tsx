@@ -5,7 +5,8 @@ import { useAction } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
 import { effectOf, environmentOf, type Rules, type Settings, type UserRow } from "@/backend/backend";
-import { browsersQuery, preflightQuery, rulesQuery, settingsQuery } from "@/backend/queries";
+import { browsersQuery, preflightQuery, rulesQuery } from "@/backend/queries";
+import { useSettings } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Confirm, Dialog } from "@/ui/Dialog";
@@ -34,7 +35,7 @@ export function ImpersonateDialog({
   onClose: () => void;
 }) {
   const backend = useBackend();
-  const settings = useQuery(settingsQuery(backend));
+  const settings = useSettings();
   const rules = useQuery(rulesQuery(backend));
   if (settings.data && rules.data) {
     return <Form user={user} given={reason} settings={settings.data} rules={rules.data} onClose={onClose} />;

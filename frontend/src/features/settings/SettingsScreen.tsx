@@ -1,8 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { Info, Layers, Lock, type LucideIcon, Scale, SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
-import { useBackend } from "@/backend/BackendProvider";
-import { settingsQuery } from "@/backend/queries";
+import { useSettings } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
@@ -27,7 +25,7 @@ const icons: Record<Page, LucideIcon> = {
 /** Preferences and instances. Each value is saved as it is changed. */
 export function SettingsScreen() {
   const [page, setPage] = useState<Page>("general");
-  const settings = useQuery(settingsQuery(useBackend()));
+  const settings = useSettings();
   return (
     <section aria-label={t("settings.title")} className="@container/settings flex min-w-0 flex-1">
       <div className="flex w-14 shrink-0 flex-col border-r border-line @2xl/settings:w-47">

@@ -1,6 +1,6 @@
 import type { Settings } from "@/backend/backend";
 import type { Problem } from "@/backend/problem";
-import { useSaveSettings } from "@/backend/useSaveSettings";
+import { useSaveSettings } from "@/backend/settings";
 
 /** How it stands with the saving of a setting, whatever its value. */
 export interface SavedState {

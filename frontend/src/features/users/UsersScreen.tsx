@@ -4,7 +4,8 @@ import { flushSync } from "react-dom";
 import { useAction } from "@/actions/ActionProvider";
 import { useBackend } from "@/backend/BackendProvider";
 import type { UsersPage } from "@/backend/backend";
-import { rulesQuery, settingsQuery } from "@/backend/queries";
+import { rulesQuery } from "@/backend/queries";
+import { useSettings } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { later } from "@/ui/later";
@@ -63,7 +64,7 @@ export function UsersScreen({
   const liveUntil = useLiveUntil();
   const height = useRowHeight();
   const columns = useColumns();
-  const pictures = useQuery(settingsQuery(useBackend())).data?.showPictures ?? false;
+  const pictures = useSettings().data?.showPictures ?? false;
   const rules = useQuery(rulesQuery(useBackend())).data;
 
   const [active, setActive] = useState<Active>();

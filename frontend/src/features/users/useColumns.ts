@@ -1,9 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { useBackend } from "@/backend/BackendProvider";
 import type { Problem } from "@/backend/problem";
-import { settingsQuery } from "@/backend/queries";
-import { useSaveSettings } from "@/backend/useSaveSettings";
+import { useSaveSettings, useSettings } from "@/backend/settings";
 import { type Column, columnsOf, keptOf } from "./columns";
 
 export interface Columns {
@@ -21,7 +18,7 @@ export interface Columns {
 }
 
 export function useColumns(): Columns {
-  const settings = useQuery(settingsQuery(useBackend())).data;
+  const settings = useSettings().data;
   const [draft, setDraft] = useState<readonly Column[]>();
   const save = useSaveSettings();
 
