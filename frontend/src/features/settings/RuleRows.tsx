@@ -30,7 +30,7 @@ export function RuleRow({
   words: ReactNode;
   children: (save: SaveRules) => ReactNode;
 }) {
-  const save = useSaveRules(rules);
+  const save = useSaveRules();
   const managed = names.every((name) => rules.managed.includes(name));
   return (
     <Row title={title} about={about} problem={save.problem} onRetry={save.retry}>

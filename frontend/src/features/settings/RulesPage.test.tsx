@@ -1,7 +1,8 @@
 import { screen, within } from "@testing-library/react";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Rules } from "@/backend/backend";
 import { createMemoryBackend, type MemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
+import { Failure, problemFrom } from "@/backend/problem";
 import { accessibilityFaults, showApp } from "@/testing/open";
 
 async function openRules(some: Partial<Rules> = {}, options: MemoryOptions = {}) {
@@ -58,6 +59,21 @@ describe("the rules of an instance", () => {
     await user.type(address, "javascript:x{Enter}");
     expect((await screen.findByRole("alert")).textContent).toContain("That value is not possible here.");
     expect(address).toHaveProperty("value", "https://acme.example/{ref}");
+  });
+
+  test("one that is refused late takes none with it that was changed meanwhile", async () => {
+    const { backend, user } = await openRules();
+    const refused = problemFrom({ code: "setting_invalid", message: "That value is not possible here." });
+    const late: { refuse?: () => void } = {};
+    vi.spyOn(backend, "saveRules").mockReturnValueOnce(
+      new Promise((_, reject) => (late.refuse = () => reject(new Failure(refused)))),
+    );
+    await user.type(screen.getByRole("textbox", { name: "Ticket address" }), "javascript:x{Enter}");
+    await user.type(screen.getByRole("textbox", { name: "Impersonations a month" }), "500{Enter}");
+    late.refuse?.();
+    expect((await screen.findByRole("alert")).textContent).toContain("That value is not possible here.");
+    await expectRules(backend, { reasonAddress: "", monthlyQuota: 500 });
+    expect(screen.getByRole("textbox", { name: "Impersonations a month" })).toHaveProperty("value", "500");
   });
 
   test("a permission is saved with its organization, not before", async () => {

@@ -1,8 +1,9 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Rules } from "@/backend/backend";
 import type { Problem } from "@/backend/problem";
 import { rulesQuery } from "@/backend/queries";
+import { useSaveChanges } from "@/backend/useSaveChanges";
 
 /** Saves changes of the rules, as they are made. */
 export interface SaveRules {
@@ -15,19 +16,20 @@ export interface SaveRules {
  * One rule, or some that go together, saved as they are changed. They show at
  * once; if they cannot be saved, they go back and the problem says why.
  */
-export function useSaveRules(rules: Rules): SaveRules {
+export function useSaveRules(): SaveRules {
   const backend = useBackend();
   const queries = useQueryClient();
-  const { queryKey } = rulesQuery(backend);
-  const save = useMutation({
-    mutationFn: (some: Partial<Rules>) => backend.saveRules({ ...rules, ...some }),
-    onMutate: (some) => queries.setQueryData(queryKey, { ...rules, ...some }),
-    onError: () => queries.setQueryData(queryKey, rules),
-    onSuccess: (saved) => queries.setQueryData(queryKey, saved),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["preflight"] }),
-  });
+  const save = useSaveChanges(
+    {
+      queryKey: rulesQuery(backend).queryKey,
+      read: () => backend.getRules(),
+      save: (changed) => backend.saveRules(changed),
+      onSettled: () => queries.invalidateQueries({ queryKey: ["preflight"] }),
+    },
+    queries,
+  );
   return {
-    change: save.mutate,
+    change: (some) => save.mutate(() => some),
     problem: save.error?.problem,
     retry: () => {
       if (save.variables !== undefined) save.mutate(save.variables);
