@@ -8,10 +8,15 @@ export function useLasting(goesOn: boolean, after: number): boolean {
   const [lasts, setLasts] = useState(false);
   useEffect(() => {
     if (!goesOn) return undefined;
-    const timer = setTimeout(() => setLasts(true), after);
+    let hasLasted = false;
+    const timer = setTimeout(() => {
+      hasLasted = true;
+      setLasts(true);
+    }, after);
     return () => {
       clearTimeout(timer);
-      setLasts(false);
+      // React would draw once more to find out that nothing is other than before.
+      if (hasLasted) setLasts(false);
     };
   }, [goesOn, after]);
   return goesOn && lasts;

@@ -38,27 +38,30 @@ export function useScroll(rows: number, rowHeight: number, headerHeight: number)
   const element = useRef<HTMLElement | null>(null);
   // About what the bars of the window leave: measured before it is seen, with little to draw or to drop then.
   const [viewport, setViewport] = useState(() => Math.max(0, 0.85 * window.innerHeight - headerHeight));
-  const [{ place, leads, resting }, setState] = useState<State>({
-    place: start,
-    leads: false,
-    resting: true,
-  });
+  const [state, setState] = useState<State>({ place: start, leads: false, resting: true });
+  const { place, leads, resting } = state;
   const extent: Extent = { rows, rowHeight, viewport };
 
+  /** The newest, also while it is not drawn yet. */
+  const newest = useRef(state);
+  const change = useCallback((next: State): void => {
+    newest.current = next;
+    setState(next);
+  }, []);
   const moveTo = useCallback(
-    (next: Place): void =>
-      setState((state) =>
-        // To where it rests already would draw all rows once more.
-        state.resting && isSame(state.place, next) ? state : { place: next, leads: true, resting: true },
-      ),
-    [],
+    (next: Place): void => {
+      // To where it rests already would draw all rows once more.
+      if (newest.current.resting && isSame(newest.current.place, next)) return;
+      change({ place: next, leads: true, resting: true });
+    },
+    [change],
   );
 
   // Fewer rows, a taller window or another row height can leave the place
   // behind the end; at rest the scrollbar is put back in proportion.
   const proper = placeAt(extent, place.offset);
   const isOff = proper.offset !== place.offset || (resting && Math.abs(proper.top - place.top) >= 1);
-  if (viewport > 0 && isOff) moveTo(proper);
+  if (viewport > 0 && isOff) setState({ place: proper, leads: true, resting: true });
 
   const ref = useCallback(
     (scroller: HTMLElement | null) => {
@@ -77,27 +80,28 @@ export function useScroll(rows: number, rowHeight: number, headerHeight: number)
     const top = element.current?.scrollTop ?? place.top;
     if (top === place.top) return;
     const next = scrolledTo(extent, place, top);
-    setState({ place: next, leads: next.top !== top, resting: false });
+    change({ place: next, leads: next.top !== top, resting: false });
   };
 
-  const latest = useRef(place);
   useLayoutEffect(() => {
     if (element.current !== null && leads) element.current.scrollTop = place.top;
-    latest.current = place;
   }, [place, leads]);
+  useLayoutEffect(() => {
+    newest.current = state;
+  }, [state]);
 
   // An element that was hidden can come back scrolled to its start.
   useLayoutEffect(() => {
-    if (element.current !== null) element.current.scrollTop = latest.current.top;
+    if (element.current !== null) element.current.scrollTop = newest.current.place.top;
   }, []);
 
   useEffect(() => {
     if (resting) return undefined;
-    const rest = (state: State): State =>
-      state.place === place ? { ...state, leads: false, resting: true } : state;
-    const timer = setTimeout(() => setState(rest), restDelay);
+    const timer = setTimeout(() => {
+      if (newest.current.place === place) change({ place, leads: false, resting: true });
+    }, restDelay);
     return () => clearTimeout(timer);
-  }, [resting, place]);
+  }, [resting, place, change]);
 
   return { extent, place, resting, ref, onScroll, moveTo };
 }
