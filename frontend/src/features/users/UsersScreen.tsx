@@ -55,9 +55,11 @@ export function UsersScreen({
   const queries = useQueryClient();
   const users = useUsers(first);
   const { loader, listing } = users;
-  const { view, pages, stale, problem } = listing;
+  const { pages, stale, problem } = listing;
   const search = useSearch((query) => {
-    if (query !== view.query || problem !== undefined) users.open({ query });
+    // Not what was drawn last: the same search may have just been asked for.
+    const now = loader.listing();
+    if (query !== now.view.query || now.problem !== undefined) users.open({ query });
   });
   const copy = useCopy();
   const [prefetchHovered, prefetchActive] = [usePrefetch(), usePrefetch()];

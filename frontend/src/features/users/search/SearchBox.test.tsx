@@ -30,6 +30,19 @@ describe("searching", () => {
     expect(queries(asked())).toEqual(["", "wei"]);
   });
 
+  test("Enter does not ask again for what has just been asked for", async () => {
+    const { asked } = await renderUsers();
+    await row("Noor Haddad");
+    vi.useFakeTimers();
+    const box = screen.getByRole("searchbox", { name: "Search users" });
+    fireEvent.change(box, { target: { value: "wei" } });
+    act(() => void vi.advanceTimersByTime(200));
+    fireEvent.keyDown(box, { key: "Enter" });
+    vi.useRealTimers();
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("grid")));
+    expect(queries(asked())).toEqual(["", "wei"]);
+  });
+
   test("the rows before stay until the answer is there", async () => {
     const { user, backend, asked } = await renderUsers();
     await row("Noor Haddad");
@@ -71,6 +84,21 @@ describe("searching", () => {
     expect(document.activeElement).toBe(box);
     await user.keyboard("{Enter}");
     await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("grid")));
+  });
+
+  test("who goes back into the box after Enter stays there when the answer comes", async () => {
+    const { user, backend } = await renderUsers();
+    await screen.findByText("2,500 users");
+    const release = backend.hold("listUsers");
+    const box = screen.getByRole("searchbox");
+    await user.click(box);
+    await user.paste("priya");
+    await user.keyboard("{Enter}");
+    await user.click(box);
+    release();
+    // What stands around the table has followed: now it would have been left.
+    await waitFor(() => expect(screen.queryByText("2,500 users")).toBeNull());
+    expect(document.activeElement).toBe(box);
   });
 
   test.each(["wei.zhang@lumenhq.example", "user_2nQx8ZkT0vYd4LrWc1aB3"])(

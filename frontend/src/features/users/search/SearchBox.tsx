@@ -27,7 +27,7 @@ export function SearchBox({
   inputRef: RefObject<HTMLInputElement | null>;
   /** Enter: go on with the first user that is found. */
   onEnter: () => void;
-  /** The search changes before anybody went on. */
+  /** The operator is at the search again, before anybody went on. */
   onEdit: () => void;
   /** The arrow down: go to the rows. */
   onDown: () => void;
@@ -104,6 +104,7 @@ export function SearchBox({
           search.change(text, at);
         }}
         onPaste={search.pasted}
+        onPointerDown={onEdit}
         onFocus={() => {
           setFocused(true);
           again();
