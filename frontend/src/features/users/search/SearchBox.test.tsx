@@ -43,6 +43,30 @@ describe("searching", () => {
     expect(queries(asked())).toEqual(["", "wei"]);
   });
 
+  test("Enter does not wait for the rest, and what was typed before it is asked for no more", async () => {
+    const { asked } = await renderUsers();
+    await row("Noor Haddad");
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const box = screen.getByRole("searchbox", { name: "Search users" });
+    fireEvent.change(box, { target: { value: "wei" } });
+    fireEvent.keyDown(box, { key: "Enter" });
+    expect(queries(asked())).toEqual(["", "wei"]);
+    act(() => void vi.advanceTimersByTime(1000));
+    vi.useRealTimers();
+    expect(await row("Wei Zhang")).toBeTruthy();
+    expect(queries(asked())).toEqual(["", "wei"]);
+  });
+
+  test("a condition that is not finished is not asked for, nor what stood there before it", async () => {
+    const { asked } = await renderUsers();
+    await row("Noor Haddad");
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const box = screen.getByRole("searchbox", { name: "Search users" });
+    for (const value of ["email", "email:"]) fireEvent.change(box, { target: { value } });
+    act(() => void vi.advanceTimersByTime(1000));
+    expect(queries(asked())).toEqual([""]);
+  });
+
   test("the rows before stay until the answer is there", async () => {
     const { user, backend, asked } = await renderUsers();
     await row("Noor Haddad");
