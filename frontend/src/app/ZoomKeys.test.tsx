@@ -78,7 +78,7 @@ describe("zooming", () => {
     const getSettings = vi.fn<Backend["getSettings"]>(() => backend.getSettings());
     getSettings.mockReturnValueOnce(new Promise((resolve) => (late.answer = () => resolve(before))));
     const queries = showZoomKeys({ ...backend, getSettings }, before);
-    void queries.invalidateQueries({ queryKey: ["settings"] });
+    void queries.invalidateQueries(settingsQuery(backend));
     await userEvent.keyboard("{Control>}+{/Control}");
     await expect.poll(() => saved(backend)).toEqual([{ ...before, zoom: 110 }]);
     late.answer?.();

@@ -39,7 +39,7 @@ export function useScroll(rows: number, rowHeight: number, headerHeight: number)
   // About what the bars of the window leave: measured before it is seen, with little to draw or to drop then.
   const [viewport, setViewport] = useState(() => Math.max(0, 0.85 * window.innerHeight - headerHeight));
   const [state, setState] = useState<State>({ place: start, leads: false, resting: true });
-  const { place, leads, resting } = state;
+  const { place, resting } = state;
   const extent: Extent = { rows, rowHeight, viewport };
 
   /** The newest, also while it is not drawn yet. */
@@ -84,9 +84,7 @@ export function useScroll(rows: number, rowHeight: number, headerHeight: number)
   };
 
   useLayoutEffect(() => {
-    if (element.current !== null && leads) element.current.scrollTop = place.top;
-  }, [place, leads]);
-  useLayoutEffect(() => {
+    if (element.current !== null && state.leads) element.current.scrollTop = state.place.top;
     newest.current = state;
   }, [state]);
 

@@ -5,7 +5,7 @@ import type { Listing, Loader } from "./loader";
 interface First {
   /** Goes to the first row: now, or as soon as what was searched for is there. */
   readonly go: () => void;
-  /** The search goes on being edited: an answer must not lead away from it. */
+  /** The operator is at the search again: an answer must not lead away from it. */
   readonly stay: () => void;
 }
 
