@@ -7,6 +7,6 @@ export default defineConfig({
   testMatch: /\.bench\.ts$/,
   reporter: "list",
   workers: 1,
-  timeout: 300_000,
+  timeout: 600_000,
   use: { ...tests.use, trace: "off", actionTimeout: 30_000 },
 });
