@@ -157,7 +157,7 @@ export function UsersScreen({
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- hears Esc of everything inside
     <div className="@container relative flex min-w-0 flex-1" onKeyDown={onKeyDown}>
       <section aria-label={t("users.grid")} className="@container relative flex min-w-0 flex-1 flex-col">
-        <UsersStatus users={users} onShowNewer={showNewer} />
+        <UsersStatus listing={listing} onShowNewer={showNewer} />
         <UsersToolbar
           users={users}
           onRefresh={refresh}

@@ -2,16 +2,12 @@ import { formatClock } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { InStatusBar } from "@/workspace/statusSlot";
-import type { Users } from "./useUsers";
+import type { Listing } from "./loader";
+import { useNewerCount } from "./useCount";
 
 /** In the status bar: how many users came since the view was pinned, and of which moment the rows are. */
-export function UsersStatus({
-  users: { listing, newer },
-  onShowNewer,
-}: {
-  users: Users;
-  onShowNewer: () => void;
-}) {
+export function UsersStatus({ listing, onShowNewer }: { listing: Listing; onShowNewer: () => void }) {
+  const newer = useNewerCount(listing);
   const time = formatClock(listing.asOf);
   const asOf = t(listing.view.sort === "created_at" ? "users.asOf" : "users.orderAsOf", { time });
   return (

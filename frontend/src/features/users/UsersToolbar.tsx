@@ -5,8 +5,10 @@ import { t } from "@/text/i18n";
 import { IconButton } from "@/ui/IconButton";
 import { useLasting } from "@/ui/useLasting";
 import { ColumnsMenu } from "./ColumnsMenu";
+import type { Listing } from "./loader";
 import { isHidden } from "./TableStates";
 import type { Columns } from "./useColumns";
+import { useCount } from "./useCount";
 import type { Users } from "./useUsers";
 
 /** So long rows may be on their way before a hairline says so, in milliseconds. */
@@ -49,14 +51,15 @@ export function UsersToolbar({
 
 /** How many rows there are. It stays with those of before as long as they do. */
 function Count({ users }: { users: Users }) {
-  const text = countOf(users);
+  const all = useCount(users);
+  const text = countOf(users.listing, all);
   const [shown, setShown] = useState(text);
   if (text !== undefined && text !== shown) setShown(text);
   return shown;
 }
 
 /** "4,118 of 248,391"; "500+" while nobody knows how many more there are; "" without rows; undefined with those of before. */
-function countOf({ listing: { pages, view, stale, problem }, all }: Users): string | undefined {
+function countOf({ pages, view, stale, problem }: Listing, all: number | undefined): string | undefined {
   const { total } = pages;
   if (isHidden(problem) || (total === undefined && pages.size === 0)) return "";
   if (stale) return undefined;
