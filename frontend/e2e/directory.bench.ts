@@ -21,8 +21,7 @@ interface Span {
 
 /**
  * Each number of two digits, twice. An engine is slower for the first dozens of
- * keys after its start, while it compiles: of few keys, those alone would be
- * their 95th percentile.
+ * keys after its start: of few keys, those alone would be the 95th percentile.
  */
 const keystrokes = 2 * 90;
 

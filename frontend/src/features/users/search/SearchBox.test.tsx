@@ -8,16 +8,21 @@ function queries(requests: UsersRequest[]): string[] {
   return requests.map(({ view }) => view.query);
 }
 
+/** The search box beside its rows, with the clock that typing rests by in the hands of the test. */
+async function renderToType() {
+  const { asked } = await renderUsers();
+  await row("Noor Haddad");
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  return { box: screen.getByRole("searchbox", { name: "Search users" }), asked };
+}
+
 afterEach(() => {
   vi.useRealTimers();
 });
 
 describe("searching", () => {
   test("typing asks once, after a rest", async () => {
-    const { asked } = await renderUsers();
-    await row("Noor Haddad");
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    const box = screen.getByRole("searchbox", { name: "Search users" });
+    const { box, asked } = await renderToType();
     for (const value of ["w", "we", "wei"]) {
       fireEvent.change(box, { target: { value } });
       act(() => void vi.advanceTimersByTime(199));
@@ -44,10 +49,7 @@ describe("searching", () => {
   });
 
   test("Enter does not wait for the rest, and what was typed before it is asked for no more", async () => {
-    const { asked } = await renderUsers();
-    await row("Noor Haddad");
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    const box = screen.getByRole("searchbox", { name: "Search users" });
+    const { box, asked } = await renderToType();
     fireEvent.change(box, { target: { value: "wei" } });
     fireEvent.keyDown(box, { key: "Enter" });
     expect(queries(asked())).toEqual(["", "wei"]);
@@ -58,10 +60,7 @@ describe("searching", () => {
   });
 
   test("a condition that is not finished is not asked for, nor what stood there before it", async () => {
-    const { asked } = await renderUsers();
-    await row("Noor Haddad");
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    const box = screen.getByRole("searchbox", { name: "Search users" });
+    const { box, asked } = await renderToType();
     for (const value of ["email", "email:"]) fireEvent.change(box, { target: { value } });
     act(() => void vi.advanceTimersByTime(1000));
     expect(queries(asked())).toEqual([""]);
