@@ -13,10 +13,12 @@ export function useFirst(loader: Loader, listing: Listing, go: (first: UserRow) 
   const wanted = useRef(false);
   const goTo = useEffectEvent(go);
   useEffect(() => {
+    // What is drawn may be of before the search began: the newest follows.
+    if (listing !== loader.listing()) return;
     const first = firstOf(listing);
     if (wanted.current && first !== undefined) goTo(first);
     if (first !== undefined || !listing.loading) wanted.current = false;
-  }, [listing]);
+  }, [loader, listing]);
 
   return {
     go: () => {
