@@ -1,27 +1,30 @@
 /** Times, spans and ids as the operator reads them. Times come as RFC 3339, "" when unknown. */
 import { locale } from "./locale";
+import { once } from "./once";
 
-const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const clockWithSeconds = new Intl.DateTimeFormat(locale, { timeStyle: "medium", hourCycle: "h23" });
-const dayOfYear = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
-const fullDay = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" });
-const month = new Intl.DateTimeFormat(locale, { month: "long" });
-const monthOfYear = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric" });
-const weekday = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
-const count = new Intl.NumberFormat(locale);
+const dates = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(locale(), options));
+
+const clock = dates({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const clockWithSeconds = dates({ timeStyle: "medium", hourCycle: "h23" });
+const dayOfYear = dates({ day: "numeric", month: "short" });
+const fullDay = dates({ day: "numeric", month: "short", year: "numeric" });
+const month = dates({ month: "long" });
+const monthOfYear = dates({ month: "long", year: "numeric" });
+const weekday = dates({ weekday: "long", day: "numeric", month: "long" });
+const count = once(() => new Intl.NumberFormat(locale()));
 
 export function formatCount(value: number): string {
-  return count.format(value);
+  return count().format(value);
 }
 
 /** "13:02" */
 export function formatClock(time: string | number): string {
-  return time === "" ? "" : clock.format(new Date(time));
+  return time === "" ? "" : clock().format(new Date(time));
 }
 
 /** "13:02:41" */
 export function formatSeconds(time: string): string {
-  return time === "" ? "" : clockWithSeconds.format(new Date(time));
+  return time === "" ? "" : clockWithSeconds().format(new Date(time));
 }
 
 /** "20 Nov", with the year when it is not this one. */
@@ -29,24 +32,24 @@ export function formatDay(time: string, now: number): string {
   if (time === "") return "";
   const date = new Date(time);
   const thisYear = date.getFullYear() === new Date(now).getFullYear();
-  return (thisYear ? dayOfYear : fullDay).format(date);
+  return (thisYear ? dayOfYear : fullDay)().format(date);
 }
 
 /** "21 Nov 2026, 17:08" */
 export function formatMoment(time: string): string {
-  return time === "" ? "" : `${fullDay.format(new Date(time))}, ${formatClock(time)}`;
+  return time === "" ? "" : `${fullDay().format(new Date(time))}, ${formatClock(time)}`;
 }
 
 /** "November", with the year when it is not this one. */
 export function formatMonth(time: string, now: number): string {
   const date = new Date(time);
   const thisYear = date.getFullYear() === new Date(now).getFullYear();
-  return (thisYear ? month : monthOfYear).format(date);
+  return (thisYear ? month : monthOfYear)().format(date);
 }
 
 /** "Friday, 20 November" */
 export function formatWeekday(time: string): string {
-  return weekday.format(new Date(time));
+  return weekday().format(new Date(time));
 }
 
 /** How many midnights lie between the two, in the operator's own zone. */

@@ -1,3 +1,5 @@
+import { once } from "./once";
+
 /**
  * The locale for dates and numbers. Under LANG=C a webview says "C", for which
  * Intl throws: the first language that Intl takes is settled on once.
@@ -13,4 +15,4 @@ export function settleLocale(candidates: readonly string[]): string {
   return usable ?? "en-GB";
 }
 
-export const locale = settleLocale(navigator.languages);
+export const locale = once(() => settleLocale(navigator.languages));

@@ -1,13 +1,14 @@
 import { useRef } from "react";
 import type { UserRow } from "@/backend/backend";
 import { locale } from "@/text/locale";
+import { once } from "@/text/once";
 import type { Pages } from "./pages";
 import { nameOf } from "./person";
 
 /** After so long without a key another word begins, in milliseconds. */
 const pause = 700;
 
-const compare = new Intl.Collator(locale, { usage: "search", sensitivity: "base" }).compare;
+const collator = once(() => new Intl.Collator(locale(), { usage: "search", sensitivity: "base" }));
 
 export interface Typed {
   /** Whether a word is being typed: a space is then a part of it. */
@@ -32,7 +33,7 @@ export function useTyped(): Typed {
       const word = before === letter ? letter : before + letter;
       typed.current = { word, at: performance.now() };
       for (const found of pages.rowsFrom(Math.max(0, word.length > 1 ? from : from + 1))) {
-        if (compare(nameOf(found.user).slice(0, word.length), word) === 0) return found;
+        if (collator().compare(nameOf(found.user).slice(0, word.length), word) === 0) return found;
       }
       return undefined;
     },
