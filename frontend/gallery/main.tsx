@@ -23,6 +23,7 @@ import { App } from "../src/app/App";
 import { createMemoryBackend } from "../src/backend/memory/memory";
 import { inventBrowsers, inventFindings, inventOther } from "../src/backend/memory/records";
 import { problemFrom } from "../src/backend/problem";
+import { createQueryClient } from "../src/backend/queries";
 import "../src/ui/styles.css";
 
 const query = new URLSearchParams(location.search);
@@ -89,6 +90,6 @@ const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element #root");
 createRoot(root).render(
   <StrictMode>
-    <App backend={backend} />
+    <App backend={backend} queries={createQueryClient()} />
   </StrictMode>,
 );

@@ -1,6 +1,7 @@
 import { act, screen, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { createMemoryBackend } from "@/backend/memory/memory";
+import { startQuery } from "@/backend/queries";
 import { accessibilityFaults, openApp, showApp } from "@/testing/open";
 
 const current = () =>
@@ -19,12 +20,14 @@ describe("the window of an instance", () => {
   });
 
   test("an instance that was opened ahead is there at once, its users too", async () => {
-    const { backend } = openApp({ opened: true, users: 60 });
+    const { backend, queries } = openApp({ opened: true, users: 60 });
     const grid = await screen.findByRole("grid", { name: "Users" });
     expect((await within(grid).findAllByRole("rowheader")).length).toBeGreaterThan(0);
     const asked = backend.calls.map(([method]) => method);
     expect(asked).not.toContain("selectInstance");
     expect(asked).not.toContain("listUsers");
+    // They belong to the connection, and go with it.
+    expect(queries.getQueryData(startQuery(backend).queryKey)).not.toHaveProperty("opened");
   });
 
   test("the status bar tells of which moment the users are, while they are shown", async () => {

@@ -1,5 +1,5 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { QueryClientProvider, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, QueryClientProvider, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { ActionProvider } from "@/actions/ActionProvider";
 import { BackendProvider, useBackend } from "@/backend/BackendProvider";
@@ -41,19 +41,19 @@ const SignInDialog = later(() =>
 );
 const LockedWindow = later(() => import("./LockedWindow").then((part) => part.LockedWindow));
 
-/** The whole window, on whatever answers its calls. */
-export function App({ backend }: { backend: Backend }) {
+/** The whole window, on whatever answers its calls. queries hold what is of no instance, or nothing yet. */
+export function App({ backend, queries }: { backend: Backend; queries: QueryClient }) {
   return (
     <BackendProvider backend={backend}>
       <CrashGuard>
         {/* The Content Security Policy has no room for style elements. */}
         <CSPProvider disableStyleElements>
           <ActionProvider>
-            <Scope key="outside">
-              <AcrossInstances>
+            <QueryClientProvider client={queries}>
+              <WindowQueries value={queries}>
                 <Window backend={backend} />
-              </AcrossInstances>
-            </Scope>
+              </WindowQueries>
+            </QueryClientProvider>
           </ActionProvider>
         </CSPProvider>
       </CrashGuard>
@@ -71,13 +71,8 @@ function Scope({ children }: { children: ReactNode }) {
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }
 
-/** Makes the query client that is there now the one of the whole window. */
-function AcrossInstances({ children }: { children: ReactNode }) {
-  return <WindowQueries value={useQueryClient()}>{children}</WindowQueries>;
-}
-
 function Window({ backend }: { backend: Backend }) {
-  const start = useQuery(startQuery(backend));
+  const start = useQuery({ ...startQuery(backend), select: withoutOpened });
   const queries = useQueryClient();
   if (start.error) {
     return (
@@ -102,15 +97,17 @@ function Window({ backend }: { backend: Backend }) {
 }
 
 /** Decides which of the screens is shown, from what is in use and what is tried. */
-function Started({ start }: { start: Start }) {
-  const flow = useConnection(start.opened, start.locked);
-  const [first] = useState(() => (start.locked ? undefined : firstAttempt(start)));
+function Started({ start }: { start: Omit<Start, "opened"> }) {
   const backend = useBackend();
   const queries = useQueryClient();
+  const { queryKey } = startQuery(backend);
+  const [opened] = useState(() => queries.getQueryData(queryKey)?.opened);
+  const flow = useConnection(opened, start.locked);
+  const [first] = useState(() => (opened || start.locked ? undefined : firstAttempt(start)));
   const begin = useEffectEvent(() => {
     if (first) flow.connect(first);
     // The rows that came with the start belong to the connection, and go with it.
-    if (start.opened) queries.setQueryData(startQuery(backend).queryKey, withoutOpened(start));
+    if (opened) queries.setQueryData(queryKey, start);
   });
   useEffect(() => begin(), []);
   const places = usePlaces(flow);
@@ -285,14 +282,14 @@ function Connected({
   );
 }
 
-function withoutOpened(start: Start): Start {
+/** Taken out of it, they leave it the same: nothing is drawn anew. */
+function withoutOpened(start: Start): Omit<Start, "opened"> {
   const { opened: _, ...rest } = start;
   return rest;
 }
 
 /** What the window begins with: what was in use last, or the sample if it was asked for. */
-function firstAttempt(start: Start): Attempt | undefined {
-  if (start.opened) return undefined;
+function firstAttempt(start: Omit<Start, "opened">): Attempt | undefined {
   if (start.sample) return { by: "sample" };
   const instance = start.instances.find(({ id }) => id === start.selected) ?? start.instances[0];
   return instance && { by: "instance", instance };

@@ -1,20 +1,28 @@
+import type { QueryClient } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import axe from "axe-core";
 import { App } from "@/app/App";
 import { createMemoryBackend, type MemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
+import { createQueryClient } from "@/backend/queries";
+
+interface Shown {
+  user: UserEvent;
+  /** What the window holds that is of no instance. */
+  queries: QueryClient;
+}
 
 /** Opens the whole window on an in-memory backend. */
-export function openApp(options: MemoryOptions = {}): { backend: MemoryBackend; user: UserEvent } {
+export function openApp(options: MemoryOptions = {}): { backend: MemoryBackend } & Shown {
   const backend = createMemoryBackend({ users: 60, history: 12, ...options });
   return { backend, ...showApp(backend) };
 }
 
 /** Opens the window on a backend that was prepared before. */
-export function showApp(backend: MemoryBackend): { user: UserEvent } {
-  const user = userEvent.setup();
-  render(<App backend={backend} />);
-  return { user };
+export function showApp(backend: MemoryBackend): Shown {
+  const [user, queries] = [userEvent.setup(), createQueryClient()];
+  render(<App backend={backend} queries={queries} />);
+  return { user, queries };
 }
 
 /**

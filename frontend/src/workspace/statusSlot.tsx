@@ -1,31 +1,33 @@
 /** A place in the status bar for what the open section has to say about itself. */
-import { createContext, type ReactNode, useContext, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
 import { createPortal } from "react-dom";
 
-const Slot = createContext<{
-  slot: HTMLElement | null;
-  setSlot: (slot: HTMLElement | null) => void;
-} | null>(null);
+const Slot = createContext<HTMLElement | null>(null);
 
-function useSlot() {
-  const value = useContext(Slot);
-  if (!value) throw new Error("the status slot needs its provider above it");
-  return value;
+function useSlot(): HTMLElement {
+  const slot = useContext(Slot);
+  if (!slot) throw new Error("the status slot needs its provider above it");
+  return slot;
 }
 
+/** The element is there before its place is: what goes into it is then drawn with everything else. */
 export function StatusSlotProvider({ children }: { children: ReactNode }) {
-  const [slot, setSlot] = useState<HTMLElement | null>(null);
-  return <Slot value={{ slot, setSlot }}>{children}</Slot>;
+  const [slot] = useState(() => {
+    const element = document.createElement("span");
+    element.className = "flex h-full min-w-0 items-center overflow-hidden";
+    return element;
+  });
+  return <Slot value={slot}>{children}</Slot>;
 }
 
 /** The place itself. It gives way to what runs, whose End must stay in reach. */
 export function StatusSlot() {
-  const { setSlot } = useSlot();
-  return <span ref={setSlot} className="flex h-full min-w-0 items-center overflow-hidden" />;
+  const slot = useSlot();
+  const attach = useCallback((place: HTMLElement | null) => place?.append(slot), [slot]);
+  return <span ref={attach} className="contents" />;
 }
 
 /** Shows its children in the status bar. */
 export function InStatusBar({ children }: { children: ReactNode }) {
-  const { slot } = useSlot();
-  return slot && createPortal(children, slot);
+  return createPortal(children, useSlot());
 }
