@@ -3,7 +3,7 @@ import { useAction, useActionBus } from "@/actions/ActionProvider";
 import type { Instance, UserRow, UsersPage } from "@/backend/backend";
 import { UsersScreen, type WantedSearch } from "@/features/users/UsersScreen";
 import { t } from "@/text/i18n";
-import { later, useLater, useReadLater } from "@/ui/later";
+import { later, SecondFrame, useLater, useStages } from "@/ui/later";
 import { ToastProvider } from "@/ui/Toast";
 import { StatusSlot, StatusSlotProvider } from "@/workspace/statusSlot";
 import { type Place, type Section, type Workspace, WorkspaceProvider } from "@/workspace/workspace";
@@ -81,7 +81,7 @@ export function Shell({
   const [replacing, setReplacing] = useState<Instance | null>(null);
   const connected = state === "connected";
   const isLater = useLater();
-  useReadLater();
+  useStages();
 
   const navigate = (next: Section, userID?: string) => {
     setSection(next);
@@ -118,7 +118,15 @@ export function Shell({
           <div className="@container flex h-full flex-col">
             <div aria-hidden className="h-1 shrink-0 bg-env" />
             <div className="flex min-h-0 flex-1">
-              <Sidebar section={section} connected={connected} />
+              <aside
+                aria-label={t("navigation.sidebar")}
+                data-pane
+                className="flex w-14 shrink-0 flex-col border-r border-line bg-app @4xl:w-53"
+              >
+                <SecondFrame>
+                  <Sidebar section={section} connected={connected} />
+                </SecondFrame>
+              </aside>
               <main data-pane tabIndex={-1} className="flex min-w-0 flex-1 bg-surface outline-none">
                 {section === "users" || section === "history" ? (
                   <h1 className="sr-only">{t(`navigation.${section}`)}</h1>
@@ -136,9 +144,11 @@ export function Shell({
               </main>
             </div>
             <StatusBar apiURL={start.apiURL}>
-              <EnvironmentBlock instance={instance} />
-              <StatusSlot />
-              <StatusNotes state={state} section={section} />
+              <SecondFrame>
+                <EnvironmentBlock instance={instance} />
+                <StatusSlot />
+                <StatusNotes state={state} section={section} />
+              </SecondFrame>
               {connected && isLater ? <LiveBar /> : null}
             </StatusBar>
           </div>

@@ -23,11 +23,7 @@ export function Sidebar({ section, connected }: { section: Section; connected: b
   const liveCount = live ? live.items.filter(isActive).length + live.others.length : 0;
 
   return (
-    <aside
-      aria-label={t("navigation.sidebar")}
-      data-pane
-      className="flex w-14 shrink-0 flex-col border-r border-line bg-app @4xl:w-53"
-    >
+    <>
       <div className="p-2.5">
         <InstanceMenu />
       </div>
@@ -53,7 +49,7 @@ export function Sidebar({ section, connected }: { section: Section; connected: b
           <SettingsButton section={section} />
         </span>
       </div>
-    </aside>
+    </>
   );
 }
 

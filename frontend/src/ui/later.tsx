@@ -1,16 +1,30 @@
-import { type ComponentType, createElement, Suspense, use, useEffect, useSyncExternalStore } from "react";
+import {
+  type ComponentType,
+  createElement,
+  type ReactNode,
+  Suspense,
+  use,
+  useEffect,
+  useSyncExternalStore,
+} from "react";
 import { afterFrame } from "./afterFrame";
 import { readLetters } from "./letters";
 
 /**
- * Parts of the window that no first frame shows, each in a file of its own: the
- * engine reads and compiles all of a file before it runs the first line of it,
- * and whoever starts Understudy waits for that.
+ * A start shows the rows in its first frame, what stands around them in the
+ * second, and then reads the parts of the window that neither shows, each in a
+ * file of its own: the engine reads and compiles all of a file before it runs the
+ * first line of it, and whatever runs for the first time runs at its slowest.
  */
-const reads: (() => Promise<unknown>)[] = [];
+let stage: "first" | "second" | "later" = "first";
 const listeners = new Set<() => void>();
+const reads: (() => Promise<unknown>)[] = [];
 let reading: Promise<void> | undefined;
-let haveRead = false;
+
+function goOn(to: typeof stage): void {
+  stage = to;
+  for (const heard of listeners) heard();
+}
 
 /** A component whose code is read after the first frame, or when it is drawn before that. */
 export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
@@ -37,22 +51,37 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
 /** Reads all of them, and then the letters of names that no first frame has. */
 export function readLater(): Promise<void> {
   reading ??= Promise.all(reads.map((read) => read())).then((): undefined => {
-    haveRead = true;
-    for (const heard of listeners) heard();
+    goOn("later");
     readLetters();
     return undefined;
   });
   return reading;
 }
 
-/** Reads all of them once the frame that comes next is out: for what draws the first one. */
-export function useReadLater(): void {
-  useEffect(() => afterFrame(() => void readLater()), []);
+/** Goes on from frame to frame, and then reads all of them: for what draws the first one. */
+export function useStages(): void {
+  useEffect(() => {
+    let callOff = afterFrame(() => {
+      if (stage === "first") goOn("second");
+      callOff = afterFrame(() => void readLater());
+    });
+    return () => callOff();
+  }, []);
 }
 
-/** Whether all of them have been read. What is not seen in the first frame is drawn and asked for then. */
+/** Draws its children from the second frame on. */
+export function SecondFrame({ children }: { children: ReactNode }): ReactNode {
+  return useSyncExternalStore(subscribe, () => stage !== "first") ? children : null;
+}
+
+/** Whether all of them have been read. What is not seen in the first frames is drawn and asked for then. */
 export function useLater(): boolean {
-  return useSyncExternalStore(subscribe, () => haveRead);
+  return useSyncExternalStore(subscribe, isLater);
+}
+
+/** The same at this moment. */
+export function isLater(): boolean {
+  return stage === "later";
 }
 
 function subscribe(listener: () => void): () => void {

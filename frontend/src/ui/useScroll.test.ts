@@ -1,8 +1,14 @@
-import { renderHook } from "@testing-library/react";
+import { act, renderHook } from "@testing-library/react";
 import { useLayoutEffect } from "react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { isLater } from "./later";
 import { start } from "./scroll";
 import { useScroll } from "./useScroll";
+
+vi.mock(import("./later"), async (original) => ({
+  ...(await original()),
+  isLater: vi.fn<() => boolean>().mockReturnValue(true),
+}));
 
 test("to go to where it rests draws nothing anew", () => {
   let drawn = 0;
@@ -16,4 +22,18 @@ test("to go to where it rests draws nothing anew", () => {
   );
   for (const rows of [400, 300, 200]) rerender(rows);
   expect(drawn).toBe(4);
+});
+
+test.each([
+  { when: "later", isLater: true, viewport: 570 },
+  {
+    when: "before the first frame, which would wait for the layout,",
+    isLater: false,
+    viewport: 0.95 * 768 - 30,
+  },
+])("$when a list is $viewport px high", ({ isLater: is, viewport }) => {
+  vi.mocked(isLater).mockReturnValue(is);
+  const { result } = renderHook(() => useScroll(2500, 32, 30));
+  act(() => void result.current.ref(document.createElement("div")));
+  expect(result.current.extent.viewport).toBeCloseTo(viewport);
 });

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { isLater } from "./later";
 import { type Extent, type Place, placeAt, scrolledTo, start } from "./scroll";
 
 /** A scroll has come to rest when nothing moved for so long, in milliseconds. */
@@ -36,8 +37,8 @@ function isSame(a: Place, b: Place): boolean {
  */
 export function useScroll(rows: number, rowHeight: number, headerHeight: number): Scroll {
   const element = useRef<HTMLElement | null>(null);
-  // About what the bars of the window leave: measured before it is seen, with little to draw or to drop then.
-  const [viewport, setViewport] = useState(() => Math.max(0, 0.85 * window.innerHeight - headerHeight));
+  // A little more than the bars of the window leave, until it is measured.
+  const [viewport, setViewport] = useState(() => Math.max(0, 0.95 * window.innerHeight - headerHeight));
   const [state, setState] = useState<State>({ place: start, leads: false, resting: true });
   const { place, resting } = state;
   const extent: Extent = { rows, rowHeight, viewport };
@@ -68,7 +69,9 @@ export function useScroll(rows: number, rowHeight: number, headerHeight: number)
       element.current = scroller;
       if (scroller === null) return undefined;
       const measure = (): void => setViewport(Math.max(0, scroller.clientHeight - headerHeight));
-      measure();
+      // Before the first frame nobody has scrolled, and the observer measures after it: here it
+      // would be laid out at once, and what depends on it be drawn before anything is seen.
+      if (isLater()) measure();
       const observer = new ResizeObserver(measure);
       observer.observe(scroller);
       return () => observer.disconnect();
@@ -90,7 +93,8 @@ export function useScroll(rows: number, rowHeight: number, headerHeight: number)
 
   // An element that was hidden can come back scrolled to its start.
   useLayoutEffect(() => {
-    if (element.current !== null) element.current.scrollTop = newest.current.place.top;
+    const { top } = newest.current.place;
+    if (element.current !== null && top > 0) element.current.scrollTop = top;
   }, []);
 
   useEffect(() => {

@@ -8,7 +8,7 @@ import { rulesQuery } from "@/backend/queries";
 import { useSettings } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
-import { later } from "@/ui/later";
+import { later, SecondFrame } from "@/ui/later";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useRowHeight } from "@/workspace/useRowHeight";
 import { useWorkspace } from "@/workspace/workspace";
@@ -157,7 +157,9 @@ export function UsersScreen({
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- hears Esc of everything inside
     <div className="@container relative flex min-w-0 flex-1" onKeyDown={onKeyDown}>
       <section aria-label={t("users.grid")} className="@container relative flex min-w-0 flex-1 flex-col">
-        <UsersStatus listing={listing} onShowNewer={showNewer} />
+        <SecondFrame>
+          <UsersStatus listing={listing} onShowNewer={showNewer} />
+        </SecondFrame>
         <UsersToolbar
           users={users}
           onRefresh={refresh}
