@@ -1,9 +1,8 @@
-import type { ParseKeys } from "i18next";
-import { t } from "@/text/i18n";
+import { type PlainKey, t } from "@/text/i18n";
 import { type Chord, isMac } from "./keys";
 
 /** Keys whose sign is not read aloud, or not by its name. */
-const names: Readonly<Record<string, ParseKeys>> = {
+const names: Readonly<Record<string, PlainKey>> = {
   ",": "keys.comma",
   "/": "keys.slash",
   "+": "keys.plus",

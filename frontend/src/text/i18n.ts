@@ -1,32 +1,54 @@
-import i18next, { type ParseKeys, type TOptions } from "i18next";
+/**
+ * The texts of the window by key, "users.refresh". There is one language, and it
+ * asks for two things: words to fill in, {{name}}, and a count that tells a key
+ * with `_one` from the one with `_other`. A library for that is a ninth of what
+ * the engine reads before the first frame, and does not know from a text which
+ * words it takes.
+ */
 import { en } from "./en";
 
-const language = "en";
-
-declare module "i18next" {
-  interface CustomTypeOptions {
-    defaultNS: typeof language;
-    resources: { en: typeof en };
-  }
+interface Texts {
+  readonly [name: string]: string | Texts;
 }
 
-// Part of the program, so nothing is waited for.
-// oxlint-disable-next-line import/no-named-as-default-member -- createInstance is not a plain function
-const texts = i18next.createInstance({
-  lng: language,
-  defaultNS: language,
-  resources: { [language]: { [language]: en } },
-  initAsync: false,
-  interpolation: { escapeValue: false }, // React escapes
-});
-void texts.init();
+/** All texts with their whole key, `_one` and `_other` apart. */
+type Flat<Part, Before extends string = ""> = {
+  [Name in keyof Part & string]: Part[Name] extends string
+    ? { key: `${Before}${Name}`; text: Part[Name] }
+    : Flat<Part[Name], `${Before}${Name}.`>;
+}[keyof Part & string];
+type Text = Flat<typeof en>;
 
-/**
- * The text of a key. There is one language, so no component has to hear of
- * another; and a text with nothing to fill in is taken as it is, since the first
- * frame has some hundred of them.
- */
-export function t(key: ParseKeys, values?: TOptions): string {
-  if (values === undefined) return String(texts.getResource(language, language, key));
-  return texts.t(key, values);
+type Form = "_one" | "_other";
+type Plural = Text["key"] extends infer Key ? (Key extends `${infer Stem}${Form}` ? Stem : never) : never;
+
+/** What stands for a text in the code. */
+export type TextKey = Exclude<Text["key"], `${string}${Form}`> | Plural;
+
+type TextOf<Key extends TextKey> = Extract<Text, { key: Key | `${Key}${Form}` }>["text"];
+type Words<Of extends string> = Of extends `${string}{{${infer Word}}}${infer Rest}`
+  ? Word | Words<Rest>
+  : never;
+type Needed<Key extends TextKey> = Words<TextOf<Key>> | (Key extends Plural ? "count" : never);
+type Given = Readonly<Record<string, string | number>>;
+type Values<Key extends TextKey> = [Needed<Key>] extends [never] ? [] : [Pick<Given, Needed<Key>>];
+
+/** A key whose text takes nothing. */
+export type PlainKey = { [Key in TextKey]: Values<Key> extends [] ? Key : never }[TextKey];
+
+const texts: Texts = en;
+
+/** The text of a key, with the words that it takes. */
+export function t<Key extends TextKey>(key: Key, ...[values]: Values<Key>): string {
+  const given: Given = values ?? {};
+  const text = find(key) ?? find(`${key}_${given["count"] === 1 ? "one" : "other"}`) ?? key;
+  return values === undefined
+    ? text
+    : text.replaceAll(/\{\{(\w+)\}\}/g, (_, word: string) => String(given[word]));
+}
+
+function find(key: string): string | undefined {
+  let found: string | Texts | undefined = texts;
+  for (const name of key.split(".")) found = typeof found === "object" ? found[name] : undefined;
+  return typeof found === "string" ? found : undefined;
 }

@@ -17,22 +17,9 @@ export function ago(time: string, now: number): string {
   const passed = now - Date.parse(time);
   const days = daysBetween(time, now);
   if (passed < minute) return t("users.justNow");
-  if (passed < hour) return counted("users.minutesAgo", Math.floor(passed / minute));
-  if (days === 0) return counted("users.hoursAgo", Math.floor(passed / hour));
-  return days < 2 || days > 6 ? day(time, now) : counted("users.daysAgo", days);
-}
-
-/** There are not a hundred of these texts, and each new screenful of rows has its share of them. */
-const texts = new Map<string, string>();
-
-function counted(key: "users.minutesAgo" | "users.hoursAgo" | "users.daysAgo", count: number): string {
-  const name = `${key} ${count}`;
-  let text = texts.get(name);
-  if (text === undefined) {
-    text = t(key, { count });
-    texts.set(name, text);
-  }
-  return text;
+  if (passed < hour) return t("users.minutesAgo", { count: Math.floor(passed / minute) });
+  if (days === 0) return t("users.hoursAgo", { count: Math.floor(passed / hour) });
+  return days < 2 || days > 6 ? day(time, now) : t("users.daysAgo", { count: days });
 }
 
 /** "Today, 09:42", "21 Nov 2026, 17:08"; "" when unknown. */
