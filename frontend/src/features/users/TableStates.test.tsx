@@ -63,7 +63,11 @@ describe("rows that do not come", () => {
     );
     backend.mend("listUsers");
     expect(asked()).toHaveLength(1);
-    fireEvent(window, new Event("online"));
+    // The notice listens a moment after it is shown.
+    await waitFor(() => {
+      fireEvent(window, new Event("online"));
+      expect(asked()).toHaveLength(2);
+    });
     expect(await row("Noor Haddad")).toBeTruthy();
     await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
   });
