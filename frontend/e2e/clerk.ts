@@ -3,6 +3,8 @@ import { type Running, setting, start } from "./processes";
 
 /** How things stand at Clerk; see internal/emulator/scene.go. */
 interface Scene {
+  /** Of each answer, in nanoseconds. */
+  latency?: number;
   plan_lacks_impersonation?: boolean;
   monthly_limit?: number;
 }

@@ -73,9 +73,11 @@ const activeLook =
 /** Only the name needs a box of its own for what stands beside it: engines lay out text far faster than that. */
 const cellLook = "min-w-0 truncate pr-3 text-left";
 const nameLook = "flex min-w-0 items-center gap-2.25 pr-3";
-const cellLooks = looksOf(cellLook, nameLook);
 /** A row that is still coming is drawn only if it takes its time. */
 const late = "transition-opacity delay-150 duration-90 starting:opacity-0";
+/** One that has come ends that: a transition under way would go on, and hide it until then. */
+const there = "transition-none";
+const cellLooks = looksOf(`${cellLook} ${there}`, `${nameLook} ${there}`);
 const missingLooks = looksOf(`${cellLook} ${late}`, `${nameLook} ${late}`);
 
 function looksOf(most: string, ofName: string): Record<ColumnName, string> {

@@ -1,0 +1,30 @@
+/** How rows come on screen, for who has not asked for less motion. */
+import { connect, expect, identify, test } from "./test";
+
+/** In nanoseconds, as the stand-in takes it: long enough for a frame without the rows, short enough for none to say so. */
+const latency = 60_000_000;
+
+test("rows that have come are seen at once", async ({ page, program, clerk }) => {
+  await connect(page, program);
+  await identify(page);
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  await clerk.setScene({ latency });
+  const grid = page.getByRole("grid", { name: "Users" });
+  await expect(grid).toHaveAttribute("aria-rowcount", /^\d{3,}$/);
+
+  const watch = await page.evaluateHandle(() => {
+    const opacities: string[] = [];
+    const look = (): void => {
+      for (const name of document.querySelectorAll("[data-index]:not(.sr-only) [role=rowheader]:has(bdi)"))
+        opacities.push(getComputedStyle(name).opacity);
+      requestAnimationFrame(look);
+    };
+    look();
+    return opacities;
+  });
+  await grid.focus();
+  await page.keyboard.press("End");
+  const last = await grid.getAttribute("aria-rowcount");
+  await expect(grid.locator(`[aria-rowindex="${last}"] bdi`)).toBeVisible();
+  expect(new Set(await watch.jsonValue())).toEqual(new Set(["1"]));
+});
