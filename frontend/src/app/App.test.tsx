@@ -30,6 +30,18 @@ describe("the window of an instance", () => {
     expect(queries.getQueryData(startQuery(backend).queryKey)).not.toHaveProperty("opened");
   });
 
+  test("nobody is asked to connect on the way to the sample, unless it takes long", async () => {
+    const backend = createMemoryBackend({ users: 60, environment: "sample" });
+    const start = { ...(await backend.start()), sample: true, instances: [] };
+    const goOn = backend.hold("connectSample");
+    showApp({ ...backend, start: () => Promise.resolve(start) });
+    await expect.poll(() => backend.calls.map(([method]) => method)).toContain("connectSample");
+    expect(screen.queryByRole("main")).toBeNull();
+    expect(await screen.findByRole("button", { name: "Paste secret key" })).toBeTruthy();
+    goOn();
+    expect(await screen.findByRole("grid", { name: "Users" })).toBeTruthy();
+  });
+
   test("the status bar tells of which moment the users are, while they are shown", async () => {
     const { user } = openApp();
     const status = within(await screen.findByRole("contentinfo", { name: "Status" }));

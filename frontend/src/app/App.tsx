@@ -20,6 +20,7 @@ import { LockCommand } from "@/features/lock/LockCommand";
 import { useReportUse } from "@/features/lock/useReportUse";
 import { later } from "@/ui/later";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { useLasting } from "@/ui/useLasting";
 import { Appearance } from "./appearance";
 import { CrashGuard } from "./CrashGuard";
 import { OutsideFrame } from "./OutsideFrame";
@@ -40,6 +41,9 @@ const SignInDialog = later(() =>
   import("@/features/operator/SignInDialog").then((part) => part.SignInDialog),
 );
 const LockedWindow = later(() => import("./LockedWindow").then((part) => part.LockedWindow));
+
+/** The sample workspace is there after as many milliseconds, on most computers. */
+const sampleMS = 500;
 
 /** The whole window, on whatever answers its calls. queries hold what is of no instance, or nothing yet. */
 export function App({ backend, queries }: { backend: Backend; queries: QueryClient }) {
@@ -127,7 +131,10 @@ function Started({ start }: { start: Omit<Start, "opened"> }) {
   };
   const { switchTo, question } = useSwitch(connected?.instance, shown, use);
 
-  if (first && !flow.tried) return null;
+  // On the way to the sample nobody is asked to connect, unless it is a long one.
+  const toSample = first?.by === "sample" && flow.attempt === first;
+  const isLong = useLasting(toSample, sampleMS);
+  if (first && (!flow.tried || (toSample && !isLong))) return null;
   if (flow.locked) {
     return (
       <Scope key="locked">
