@@ -12,7 +12,7 @@ const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element #root");
 const backend = createWailsBackend();
 const queries = createQueryClient();
-// There is nothing to show before: what the engine draws first, it draws for the first time, at its slowest.
+// Nothing can be shown before Go has said what, and an engine that starts takes its time even for nothing.
 void queries.prefetchQuery(startQuery(backend)).then(() =>
   createRoot(root).render(
     <StrictMode>

@@ -57,6 +57,23 @@ describe("the action bus", () => {
     expect(bus.handler("search")).toBeUndefined();
   });
 
+  test("keeps the last action for who is still to come, until all have", () => {
+    bus.keepUnhandled(true);
+    expect([bus.dispatch("help"), bus.dispatch("zoomIn")]).toEqual([true, true]);
+    bus.add("help", dialog);
+    bus.add("zoomIn", screen);
+    bus.add("zoomIn", screen);
+    expect(dialog).not.toHaveBeenCalled();
+    expect(screen).toHaveBeenCalledOnce();
+
+    bus.dispatch("search");
+    bus.keepUnhandled(false);
+    expect(bus.dispatch("live")).toBe(false);
+    bus.add("search", dialog);
+    bus.add("live", dialog);
+    expect(dialog).not.toHaveBeenCalled();
+  });
+
   test("a modal dialog keeps actions from the screen below, but not zooming", () => {
     bus.add("users", screen);
     bus.add("zoomIn", screen);

@@ -20,6 +20,8 @@ interface Entry {
 export class ActionBus {
   #entries: Entry[] = [];
   #last = { action: "", source: "", at: Number.NEGATIVE_INFINITY };
+  #keeps = false;
+  #kept: Action | undefined;
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -28,7 +30,21 @@ export class ActionBus {
 
   /** Returns how to take the handler away again. */
   add(action: Action, handle: () => void): () => void {
-    return this.#push({ action, handle });
+    const remove = this.#push({ action, handle });
+    if (this.#kept === action) {
+      this.#kept = undefined;
+      handle();
+    }
+    return remove;
+  }
+
+  /**
+   * Whether the last action that nobody handles is kept for who is added for it:
+   * so it is while parts of the window are still to come.
+   */
+  keepUnhandled(keeps: boolean): void {
+    this.#keeps = keeps;
+    this.#kept = undefined;
   }
 
   /** Keeps actions from what was added before, as a modal dialog does. */
@@ -41,10 +57,13 @@ export class ActionBus {
     return this.#find(action)?.handle;
   }
 
-  /** Reports whether the action was taken, as a double or by a handler. */
+  /** Reports whether the action was taken, as a double, by a handler, or for one that is to come. */
   dispatch(action: Action, source: Source = "window"): boolean {
     const found = this.#find(action);
-    if (!found) return false;
+    if (!found) {
+      if (this.#keeps) this.#kept = action;
+      return this.#keeps;
+    }
     const at = this.#now();
     // Two presses of a key are two; the same press as key and menu item is one.
     const bothKeys = source === "key" && this.#last.source === "key";

@@ -1,4 +1,4 @@
-import { Activity, type ReactNode, useEffect, useRef, useState } from "react";
+import { Activity, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
 import type { Instance, UserRow, UsersPage } from "@/backend/backend";
 import { UsersScreen, type WantedSearch } from "@/features/users/UsersScreen";
@@ -82,6 +82,14 @@ export function Shell({
   const connected = state === "connected";
   const isLater = useLater();
   useStages();
+  const bus = useActionBus();
+  // From the first frame on, until the parts that come have taken in their effects what was kept for them.
+  useLayoutEffect(() => {
+    if (!isLater) bus.keepUnhandled(true);
+  }, [bus, isLater]);
+  useEffect(() => {
+    if (isLater) bus.keepUnhandled(false);
+  }, [bus, isLater]);
 
   const navigate = (next: Section, userID?: string) => {
     setSection(next);

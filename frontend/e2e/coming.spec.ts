@@ -1,10 +1,14 @@
-/** How rows come on screen, for who has not asked for less motion. */
-import { connect, expect, identify, test } from "./test";
+/** What is still on its way: rows of the table, parts of the window. */
+import { connect, customer, expect, identify, test } from "./test";
 
 /** In nanoseconds, as the stand-in takes it: long enough for a frame without the rows, short enough for none to say so. */
 const latency = 60_000_000;
 
-test("rows that have come are seen at once", async ({ page, program, clerk }) => {
+test("rows that have come are seen at once, by who has not asked for less motion", async ({
+  page,
+  program,
+  clerk,
+}) => {
   await connect(page, program);
   await identify(page);
   await page.emulateMedia({ reducedMotion: "no-preference" });
@@ -27,4 +31,24 @@ test("rows that have come are seen at once", async ({ page, program, clerk }) =>
   const last = await grid.getAttribute("aria-rowcount");
   await expect(grid.locator(`[aria-rowindex="${last}"] bdi`)).toBeVisible();
   expect(new Set(await watch.jsonValue())).toEqual(new Set(["1"]));
+});
+
+test.describe("the window", () => {
+  test.use({ programArgs: ["--sample"] });
+
+  test("hears a key that is pressed before all of it has been read", async ({ page }) => {
+    let press = (): void => undefined;
+    const pressed = new Promise<void>((resolve) => {
+      press = resolve;
+    });
+    await page.route(/\/assets\/later-/, async (route) => {
+      await pressed;
+      await route.continue();
+    });
+    await page.reload();
+    await expect(page.getByRole("row", { name: customer.name })).toBeVisible();
+    await page.keyboard.press("Control+=");
+    press();
+    await expect(page.locator("html")).toHaveAttribute("style", /font-size: 110%/);
+  });
 });
