@@ -1,5 +1,5 @@
 /** What is still on its way: rows of the table, parts of the window. */
-import { connect, customer, expect, identify, test } from "./test";
+import { customer, expect, openUsers, test } from "./test";
 
 /** In nanoseconds, as the stand-in takes it: long enough for a frame without the rows, short enough for none to say so. */
 const latency = 60_000_000;
@@ -9,8 +9,7 @@ test("rows that have come are seen at once, by who has not asked for less motion
   program,
   clerk,
 }) => {
-  await connect(page, program);
-  await identify(page);
+  await openUsers(page, program);
   await page.emulateMedia({ reducedMotion: "no-preference" });
   await clerk.setScene({ latency });
   const grid = page.getByRole("grid", { name: "Users" });

@@ -1,4 +1,15 @@
-import { askToImpersonate, connect, customer, expect, identify, key, operator, submit, test } from "./test";
+import {
+  askToImpersonate,
+  connect,
+  customer,
+  expect,
+  identify,
+  key,
+  openUsers,
+  operator,
+  submit,
+  test,
+} from "./test";
 
 test("from the first screen to a browser that is signed in", async ({ page, program, clerk, context }) => {
   await connect(page, program);
@@ -35,8 +46,7 @@ test("from the first screen to a browser that is signed in", async ({ page, prog
 });
 
 test("a sign-in link that was not used can be taken back", async ({ page, program, clerk }) => {
-  await connect(page, program);
-  await identify(page);
+  await openUsers(page, program);
   await askToImpersonate(page);
   await submit(page);
   await expect.poll(() => program.opened()).toHaveLength(1);

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { connect, customer, expect, identify, key, test } from "./test";
+import { customer, expect, key, openUsers, test } from "./test";
 
 interface Bound {
   main: { App: Record<"ListUsers" | "ListLive" | "ListHistory", (argument?: unknown) => Promise<unknown>> };
@@ -55,8 +55,7 @@ test.describe("the sample workspace", () => {
 });
 
 test("a key in memory is lost with the lock, which says so before", async ({ page, program }) => {
-  await connect(page, program);
-  await identify(page);
+  await openUsers(page, program);
   await page.keyboard.press("Control+l");
   await page.getByRole("alertdialog").getByRole("button", { name: "Lock" }).click();
   await program.copy(key);

@@ -1,5 +1,5 @@
 /** What the page must never do, whoever's data it shows. */
-import { connect, expect, identify, test } from "./test";
+import { expect, openUsers, test } from "./test";
 
 const attempts = [
   {
@@ -66,8 +66,7 @@ test("names that are markup, formulas or turned round are shown as text", async 
   page.on("request", (request) => {
     if (!request.url().startsWith(program.address)) wrong.push(`request: ${request.url()}`);
   });
-  await connect(page, program);
-  await identify(page);
+  await openUsers(page, program);
 
   const search = page.getByRole("searchbox", { name: "Search users" });
   for (const [email, shown] of [

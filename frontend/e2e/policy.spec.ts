@@ -1,5 +1,5 @@
 /** What an administrator deploys for all who use a computer. */
-import { askToImpersonate, connect, expect, identify, submit, test } from "./test";
+import { askToImpersonate, expect, openUsers, submit, test } from "./test";
 
 const actorTokens = ["POST", "/v1/actor_tokens"] as const;
 
@@ -16,8 +16,7 @@ test.describe("with a role that needs more than a reason", () => {
     program,
     clerk,
   }) => {
-    await connect(page, program);
-    await identify(page);
+    await openUsers(page, program);
     await askToImpersonate(page);
     const dialog = page.getByRole("dialog");
     const list = dialog.getByRole("list", { name: "Before you impersonate" });
@@ -50,8 +49,7 @@ test.describe("with a domain that is refused", () => {
   });
 
   test("refuses, and cannot be changed in the window", async ({ page, program, clerk }) => {
-    await connect(page, program);
-    await identify(page);
+    await openUsers(page, program);
     await askToImpersonate(page);
     const dialog = page.getByRole("dialog");
     const list = dialog.getByRole("list", { name: "Before you impersonate" });

@@ -1,5 +1,5 @@
 /** What Clerk can answer, to an actor token above all, and what the operator reads then. */
-import { askToImpersonate, connect, customer, expect, identify, key, submit, test } from "./test";
+import { askToImpersonate, customer, expect, key, openUsers, submit, test } from "./test";
 
 const actorTokens = { method: "POST", path: "/v1/actor_tokens" };
 
@@ -38,8 +38,7 @@ const refusals = [
 
 for (const { name, fault, sentence } of refusals) {
   test(name, async ({ page, program, clerk }) => {
-    await connect(page, program);
-    await identify(page);
+    await openUsers(page, program);
     await clerk.breakAnswers({ kind: "error", ...actorTokens, ...fault });
     await askToImpersonate(page);
     await submit(page);
@@ -67,8 +66,7 @@ test("403: an instance without organizations", async ({ page, program, clerk }) 
     status: 403,
     code: "organization_not_enabled_in_instance",
   });
-  await connect(page, program);
-  await identify(page);
+  await openUsers(page, program);
   await askToImpersonate(page);
   await expect(page.getByText("This could not be read. Clerk does not allow this.")).toBeVisible();
   await expect(page.getByText("Nobody has signed in as them from this computer.")).toBeVisible();

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { setting } from "./processes";
-import { askToImpersonate, connect, customer, expect, identify, pasteKey, submit, test } from "./test";
+import { askToImpersonate, connect, customer, expect, openUsers, pasteKey, submit, test } from "./test";
 
 for (const colorScheme of ["light", "dark"] as const) {
   const picture = (page: Page, name: string) =>
@@ -30,8 +30,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
 
     test("working", async ({ page, program }) => {
-      await connect(page, program);
-      await identify(page);
+      await openUsers(page, program);
       await expect(page.getByText(customer.email)).toBeVisible();
       await picture(page, "users");
       await openPanel(page);
@@ -55,8 +54,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
 
     test("signing in", async ({ page, program }) => {
-      await connect(page, program);
-      await identify(page);
+      await openUsers(page, program);
       await program.menu("signIn");
       await expect(page.getByRole("button", { name: "Create it at Clerk" })).toBeVisible();
       await picture(page, "sign-in-set-up");
@@ -66,8 +64,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
 
     test("rate limited", async ({ page, program, clerk }) => {
-      await connect(page, program);
-      await identify(page);
+      await openUsers(page, program);
       await expect(page.getByText(customer.email)).toBeVisible();
       await clerk.breakAnswers({
         kind: "error",

@@ -1,13 +1,12 @@
 /** What a search costs Clerk: every instance has a limit on requests. */
-import { connect, customer, expect, identify, test } from "./test";
+import { customer, expect, openUsers, test } from "./test";
 
 test("a word that is typed is asked for once, and what is gone again not at all", async ({
   page,
   program,
   clerk,
 }) => {
-  await connect(page, program);
-  await identify(page);
+  await openUsers(page, program);
   const grid = page.getByRole("grid", { name: "Users" });
   await expect(grid).toHaveAttribute("aria-busy", "false");
   const before = await clerk.searches();

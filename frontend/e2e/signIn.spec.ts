@@ -1,7 +1,7 @@
 /** The operator proves who they are: the real flow, in a real browser. */
 import type { BrowserContext, Page } from "@playwright/test";
 import type { Program } from "./program";
-import { askToImpersonate, connect, customer, expect, identify, operator, submit, test } from "./test";
+import { askToImpersonate, customer, expect, openUsers, operator, submit, test } from "./test";
 
 /** Has the application created and the browser opened. Returns the address that it is told. */
 async function openSignIn(page: Page, program: Program): Promise<string> {
@@ -24,8 +24,7 @@ async function signInAs(context: BrowserContext, address: string, name: string):
 }
 
 test("sign in with Clerk, and every record says so", async ({ page, program, clerk, context }) => {
-  await connect(page, program);
-  await identify(page);
+  await openUsers(page, program);
   const address = await openSignIn(page, program);
   const asked = new URL(address);
   expect(asked.origin + asked.pathname).toBe(`${new URL(clerk.apiURL).origin}/oauth/authorize`);
@@ -50,8 +49,7 @@ test("sign in with Clerk, and every record says so", async ({ page, program, cle
 });
 
 test("whoever signs in acts, not who was picked", async ({ page, program, context }) => {
-  await connect(page, program);
-  await identify(page);
+  await openUsers(page, program);
   const address = await openSignIn(page, program);
   await signInAs(context, address, "Jonas Weber");
   await expect(page.getByRole("dialog", { name: /You are signed in as .*Jonas Weber/ })).toBeVisible();
@@ -60,8 +58,7 @@ test("whoever signs in acts, not who was picked", async ({ page, program, contex
 });
 
 test("a sign-in that is cancelled leaves nobody listening", async ({ page, program }) => {
-  await connect(page, program);
-  await identify(page);
+  await openUsers(page, program);
   const address = await openSignIn(page, program);
   const asked = new URL(address).searchParams;
   const callback = new URL(asked.get("redirect_uri") ?? "");

@@ -1,6 +1,6 @@
 /** A small window, a large zoom, forced colours, no motion: everything stays in reach and in sight. */
 import type { Locator, Page } from "@playwright/test";
-import { askToImpersonate, connect, customer, expect, identify, submit, test } from "./test";
+import { askToImpersonate, customer, expect, openUsers, submit, test } from "./test";
 
 const inSight = (locator: Locator) => expect(locator).toBeInViewport({ ratio: 0.99 });
 
@@ -44,8 +44,7 @@ for (const { name, width, height, zoom } of [
 ]) {
   test(`the way to a user is in reach ${name}`, async ({ page, program }) => {
     await page.setViewportSize({ width, height });
-    await connect(page, program);
-    await identify(page);
+    await openUsers(page, program);
     await zoomTo(page, zoom);
     await expectNoSideways(page);
 
@@ -90,8 +89,7 @@ for (const { name, width, height, zoom } of [
 
 test("what runs stays in reach at a zoom of 200 % in a window of 1024 × 640", async ({ page, program }) => {
   await page.setViewportSize({ width: 1024, height: 640 });
-  await connect(page, program);
-  await identify(page);
+  await openUsers(page, program);
   await askToImpersonate(page);
   await submit(page);
   await expect(page.getByText(`Opened as ${customer.name}`)).toBeVisible();

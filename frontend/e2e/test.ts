@@ -82,6 +82,12 @@ export async function identify(page: Page): Promise<void> {
   await expect(page.getByRole("grid", { name: "Users" })).toBeVisible();
 }
 
+/** Connects the stand-in and picks the operator, as whoever works with users has done. */
+export async function openUsers(page: Page, program: Program): Promise<void> {
+  await connect(page, program);
+  await identify(page);
+}
+
 /** Searches for a user and opens the dialog to impersonate them. */
 export async function askToImpersonate(page: Page, user = customer): Promise<void> {
   await page.getByRole("searchbox", { name: "Search users" }).fill(user.email);
