@@ -64,7 +64,7 @@ export default defineConfig({
     // Everything is a file of its own: the policy has no room for data: scripts or fonts.
     assetsInlineLimit: 0,
     // The page is loaded from the program itself, where each file costs a round trip:
-    // one for the first frame, one for what src/ui/later.tsx reads after it.
+    // one for the first two frames, one for what src/ui/later.tsx reads after them.
     rolldownOptions: {
       output: {
         codeSplitting: {

@@ -296,7 +296,7 @@ function withoutOpened(start: Start): Omit<Start, "opened"> {
 }
 
 /** What the window begins with: what was in use last, or the sample if it was asked for. */
-function firstAttempt(start: Omit<Start, "opened">): Attempt | undefined {
+function firstAttempt(start: Start): Attempt | undefined {
   if (start.sample) return { by: "sample" };
   const instance = start.instances.find(({ id }) => id === start.selected) ?? start.instances[0];
   return instance && { by: "instance", instance };

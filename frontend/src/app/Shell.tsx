@@ -126,15 +126,7 @@ export function Shell({
           <div className="@container flex h-full flex-col">
             <div aria-hidden className="h-1 shrink-0 bg-env" />
             <div className="flex min-h-0 flex-1">
-              <aside
-                aria-label={t("navigation.sidebar")}
-                data-pane
-                className="flex w-14 shrink-0 flex-col border-r border-line bg-app @4xl:w-53"
-              >
-                <SecondFrame>
-                  <Sidebar section={section} connected={connected} />
-                </SecondFrame>
-              </aside>
+              <Sidebar section={section} connected={connected} />
               <main data-pane tabIndex={-1} className="flex min-w-0 flex-1 bg-surface outline-none">
                 {section === "users" || section === "history" ? (
                   <h1 className="sr-only">{t(`navigation.${section}`)}</h1>

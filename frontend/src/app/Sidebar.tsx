@@ -11,11 +11,30 @@ import { formatCount } from "@/text/format";
 import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
-import { useLater } from "@/ui/later";
+import { SecondFrame, useLater } from "@/ui/later";
 import { type Section, useWorkspace } from "@/workspace/workspace";
 
+interface SidebarProps {
+  section: Section;
+  connected: boolean;
+}
+
 /** Where you are, which sections there are, who you are. A rail of icons in a narrow window. */
-export function Sidebar({ section, connected }: { section: Section; connected: boolean }) {
+export function Sidebar(props: SidebarProps) {
+  return (
+    <aside
+      aria-label={t("navigation.sidebar")}
+      data-pane
+      className="flex w-14 shrink-0 flex-col border-r border-line bg-app @4xl:w-53"
+    >
+      <SecondFrame>
+        <Contents {...props} />
+      </SecondFrame>
+    </aside>
+  );
+}
+
+function Contents({ section, connected }: SidebarProps) {
   const backend = useBackend();
   const enabled = useLater() && connected;
   const total = useQuery({ ...totalQuery(backend), enabled }).data;

@@ -75,7 +75,7 @@ class NoSizes implements ResizeObserver {
 }
 window.ResizeObserver = NoSizes;
 
-/** What is read after the first frame is there from the start: tests wait for what the program does. */
+/** What comes after the first frame is there from the start: tests wait for what the program does. */
 beforeAll(() => readLater());
 
 watchClasses();

@@ -26,7 +26,7 @@ function goOn(to: typeof stage): void {
   for (const heard of listeners) heard();
 }
 
-/** A component whose code is read after the first frame, or when it is drawn before that. */
+/** A component whose code is read after the second frame, or when it is drawn before that. */
 export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
   let found: ComponentType<P> | undefined;
   let loading: Promise<ComponentType<P>> | undefined;
@@ -48,7 +48,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
   };
 }
 
-/** Reads all of them, and then the letters of names that no first frame has. */
+/** Reads all of them, and then the letters of names that have not been shown yet. */
 export function readLater(): Promise<void> {
   reading ??= Promise.all(reads.map((read) => read())).then((): undefined => {
     goOn("later");

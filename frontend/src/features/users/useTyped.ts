@@ -8,7 +8,7 @@ import { nameOf } from "./person";
 /** After so long without a key another word begins, in milliseconds. */
 const pause = 700;
 
-const collator = once(() => new Intl.Collator(locale(), { usage: "search", sensitivity: "base" }));
+const comparer = once(() => new Intl.Collator(locale(), { usage: "search", sensitivity: "base" }).compare);
 
 export interface Typed {
   /** Whether a word is being typed: a space is then a part of it. */
@@ -32,8 +32,9 @@ export function useTyped(): Typed {
       const before = isGoingOn() ? typed.current.word : "";
       const word = before === letter ? letter : before + letter;
       typed.current = { word, at: performance.now() };
+      const compare = comparer();
       for (const found of pages.rowsFrom(Math.max(0, word.length > 1 ? from : from + 1))) {
-        if (collator().compare(nameOf(found.user).slice(0, word.length), word) === 0) return found;
+        if (compare(nameOf(found.user).slice(0, word.length), word) === 0) return found;
       }
       return undefined;
     },
