@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
+	"understudy/internal/durable"
 	"understudy/internal/fault"
 )
 
@@ -77,24 +77,17 @@ func (h History) Export(ctx context.Context, w io.Writer, format Format, head *H
 
 // ExportFile exports into a file that only this user can read. It takes the
 // place of the one that is there once it is whole, and not before: an export
-// that fails leaves nothing behind.
+// that fails leaves nothing behind. Anything there but a file stays as it is.
 func (h History) ExportFile(ctx context.Context, path string, format Format, head *Head, at time.Time) error {
-	partial := path + ".partial"
-	//nolint:gosec // the operator names the file
-	file, err := os.OpenFile(partial, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return fault.New(fault.ExportFailed, err)
+	err := durable.ReplaceBy(path, func(file io.Writer) error {
+		return errors.Join(h.Export(ctx, file, format, head, at), ctx.Err())
+	})
+	if f := fault.From(err); f == nil || f.Code != fault.Internal {
+		return err
 	}
-	err = errors.Join(h.Export(ctx, file, format, head, at), file.Sync(), file.Close(), ctx.Err())
-	if err == nil {
-		err = os.Rename(partial, path)
+	failure := fault.New(fault.ExportFailed, err)
+	if inTheWay, ok := errors.AsType[*durable.NotRegularError](err); ok {
+		return failure.WithMessage(fmt.Sprintf("%s is %s and not a file. Choose another name.", inTheWay.Name, inTheWay.Kind))
 	}
-	if err != nil {
-		_ = os.Remove(partial) // what is wrong is told already
-		if f := fault.From(err); f.Code != fault.Internal {
-			return f
-		}
-		return fault.New(fault.ExportFailed, fmt.Errorf("export: %w", err))
-	}
-	return nil
+	return failure
 }

@@ -18,7 +18,7 @@ import (
 	"slices"
 	"strconv"
 
-	"understudy/internal/fault"
+	"understudy/internal/durable"
 )
 
 // maxLine is the longest line that is taken for a record, in bytes. What this
@@ -63,7 +63,7 @@ func Snapshot(dir string) (History, error) {
 		if err != nil {
 			return History{}, unreadable(err)
 		}
-		info, err := os.Stat(filepath.Join(dir, entry.Name()))
+		info, err := durable.StatRegular(filepath.Join(dir, entry.Name()))
 		if err != nil {
 			return History{}, unreadable(err)
 		}
@@ -155,7 +155,7 @@ func (l line) record() (Record, error) {
 
 // copyTo writes the bytes of the extent.
 func (e extent) copyTo(w io.Writer) (int64, error) {
-	file, err := os.Open(e.path)
+	file, err := durable.OpenRegular(e.path)
 	if err != nil {
 		return 0, unreadable(err)
 	}
@@ -171,7 +171,7 @@ func (e extent) copyTo(w io.Writer) (int64, error) {
 // lines gives the lines of the extent. An error is the last thing it gives.
 func (e extent) lines() iter.Seq2[line, error] {
 	return func(yield func(line, error) bool) {
-		file, err := os.Open(e.path)
+		file, err := durable.OpenRegular(e.path)
 		if err != nil {
 			yield(line{}, fmt.Errorf("open: %w", err))
 			return
@@ -261,5 +261,3 @@ func hashOf(text []byte) string {
 }
 
 func hexOf(digest hash.Hash) string { return hex.EncodeToString(digest.Sum(nil)) }
-
-func unreadable(err error) error { return fault.New(fault.AuditUnreadable, err) }

@@ -8,9 +8,9 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"slices"
 
+	"understudy/internal/durable"
 	"understudy/internal/fault"
 )
 
@@ -131,7 +131,7 @@ const backwardBlock = 128 << 10
 // text is valid until the next is asked for.
 func (e extent) linesBackward() iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
-		file, err := os.Open(e.path)
+		file, err := durable.OpenRegular(e.path)
 		if err != nil {
 			yield(nil, fmt.Errorf("open: %w", err))
 			return

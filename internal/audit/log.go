@@ -77,8 +77,7 @@ var errLocked = errors.New("another process has the lock")
 // lockDir takes the folder for this process. The lock is on a file of its own,
 // since the log's files change.
 func lockDir(dir string) (*os.File, error) {
-	path := filepath.Join(dir, "audit.lock")
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the log's own path
+	file, err := durable.OpenLock(filepath.Join(dir, "audit.lock"))
 	if err != nil {
 		return nil, unwritable(err)
 	}
@@ -239,5 +238,3 @@ func encode(record Record) (line, error) {
 	}
 	return line{text: text, hash: hashOf(text), ended: true}, nil
 }
-
-func unwritable(err error) error { return fault.New(fault.AuditUnwritable, err) }

@@ -73,7 +73,7 @@ func reopenSegment(open opener, last extent, end ending) (*segment, error) {
 // the record that it was going to be. A crash in the middle leads to a second
 // copy at the next start, never to none.
 func setAside(last extent, end ending) error {
-	source, err := os.Open(last.path)
+	source, err := durable.OpenRegular(last.path)
 	if err != nil {
 		return fmt.Errorf("open: %w", err)
 	}

@@ -4,8 +4,11 @@
 package durable
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -23,22 +26,57 @@ func PrivateDir(dir string) error {
 	return SyncDir(filepath.Dir(dir))
 }
 
-// Replace gives the file at path a new content in one step: whoever reads it,
-// also after a crash, finds the old content or the new one, never a part. The
-// folder must exist. The file is readable by this user only.
+// Replace gives the file at path a new content in one step: a reader finds the
+// old content or the new one, also after a crash, and never a part. The folder
+// must exist, and may be a link. The file is readable by this user only.
+// Anything at path but a regular file stays, and is a [*NotRegularError].
 func Replace(path string, content []byte) error {
+	return ReplaceBy(path, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err //nolint:wrapcheck // ReplaceBy wraps
+	})
+}
+
+// ReplaceBy is [Replace] with a content that write writes. If write fails, path
+// stays as it was, nothing else is left, and the error is in the chain.
+func ReplaceBy(path string, write func(io.Writer) error) error {
 	dir := filepath.Dir(path)
-	temporary, err := os.CreateTemp(dir, "."+filepath.Base(path)+"-*") // mode 0600
+	// The separator makes the OS refuse a pipe, which otherwise waits for a writer.
+	root, err := os.OpenRoot(dir + string(filepath.Separator))
+	if err != nil {
+		return fmt.Errorf("open folder: %w", err)
+	}
+	defer func() { _ = root.Close() }() // only names were changed
+	name := filepath.Base(path)
+	if err := replaceable(root, name); err != nil {
+		return err
+	}
+	temporary := ".understudy-" + rand.Text()
+	file, err := root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return fmt.Errorf("make temporary file: %w", err)
 	}
-	_, err = temporary.Write(content)
-	err = errors.Join(err, temporary.Sync(), temporary.Close())
+	err = errors.Join(write(file), file.Sync(), file.Close())
 	if err == nil {
-		err = os.Rename(temporary.Name(), path)
+		err = replaceable(root, name)
+	}
+	if err == nil {
+		err = root.Rename(temporary, name)
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("replace file: %w", err), os.Remove(temporary.Name()))
+		return errors.Join(fmt.Errorf("replace file: %w", err), root.Remove(temporary))
 	}
 	return SyncDir(dir)
+}
+
+// replaceable refuses to replace anything but a regular file.
+func replaceable(root *os.Root, name string) error {
+	there, err := root.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return fmt.Errorf("look for file: %w", err)
+	}
+	return regular(name, there.Mode())
 }

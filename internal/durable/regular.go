@@ -1,0 +1,99 @@
+package durable
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// NotRegularError is a name that leads to something which holds no content, or
+// holds it elsewhere. It is left alone: reading it could wait for ever, and
+// replacing it would remove what somebody put there.
+type NotRegularError struct {
+	Name string // without its folder
+	Kind string // "a folder", for example
+}
+
+func (e *NotRegularError) Error() string { return e.Name + " is " + e.Kind + " and not a file" }
+
+// regular returns a [*NotRegularError] for anything but a regular file.
+func regular(name string, mode fs.FileMode) error {
+	if mode.IsRegular() {
+		return nil
+	}
+	return &NotRegularError{Name: filepath.Base(name), Kind: kindOf(mode)}
+}
+
+func kindOf(mode fs.FileMode) string {
+	switch mode.Type() {
+	case fs.ModeDir:
+		return "a folder"
+	case fs.ModeSymlink:
+		return "a link"
+	case fs.ModeNamedPipe:
+		return "a pipe"
+	case fs.ModeSocket:
+		return "a socket"
+	default:
+		return "a device"
+	}
+}
+
+// StatRegular describes a regular file, or the one that a link leads to. Anything
+// else is a [*NotRegularError].
+func StatRegular(path string) (fs.FileInfo, error) {
+	found, err := os.Stat(path)
+	if err == nil {
+		return found, regular(path, found.Mode())
+	}
+	if named, lstatErr := os.Lstat(path); lstatErr == nil && named.Mode().Type() == fs.ModeSymlink {
+		return nil, &NotRegularError{Name: filepath.Base(path), Kind: "a link to nowhere"}
+	}
+	return nil, fmt.Errorf("look for file: %w", err)
+}
+
+// OpenRegular opens for reading what [StatRegular] describes. It never waits, as
+// opening a pipe does for somebody who writes.
+func OpenRegular(path string) (*os.File, error) {
+	// Opening a device may do something, so this looks before.
+	if _, err := StatRegular(path); err != nil {
+		return nil, err
+	}
+	return open(path, os.O_RDONLY)
+}
+
+// OpenLock opens the file at path for reading and writing, and makes it if need
+// be, for this user only. Anything but a regular file is a [*NotRegularError],
+// a link too: the file would be made where it leads.
+func OpenLock(path string) (*os.File, error) {
+	named, err := os.Lstat(path)
+	switch {
+	case err == nil:
+		err = regular(path, named.Mode())
+	case errors.Is(err, fs.ErrNotExist):
+		err = nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look for file: %w", err)
+	}
+	return open(path, os.O_RDWR|os.O_CREATE)
+}
+
+// open opens a regular file. It looks at what it opened: the name may lead
+// elsewhere than it did a moment ago.
+func open(path string, flag int) (*os.File, error) {
+	file, err := os.OpenFile(path, flag|withoutWaiting, 0o600) //nolint:gosec // the caller's own path
+	if err != nil {
+		return nil, fmt.Errorf("open file: %w", err)
+	}
+	opened, err := file.Stat()
+	if err == nil {
+		err = regular(path, opened.Mode())
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return file, nil
+}
