@@ -77,7 +77,7 @@ func parseEntry(value string) (secret.Key, error) {
 		return secret.Key{}, fault.New(fault.KeychainNoKey, fmt.Errorf("%w: %d", errNewer, kept.Version)).
 			WithMessage("The key of this instance was kept by a newer Understudy.")
 	}
-	key, err := secret.ParseKey(kept.Key)
+	key, err := secret.StoredKey(kept.Key)
 	if err != nil {
 		return secret.Key{}, fault.New(fault.KeychainNoKey, nil)
 	}

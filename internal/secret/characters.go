@@ -1,0 +1,146 @@
+package secret
+
+import (
+	"fmt"
+	"html"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// meantAsKey reports whether a word begins like a secret key, is one that was
+// cut off within its prefix, or begins with letters that look like the prefix:
+// the underscores stand where they should and every other letter is right or
+// from another alphabet.
+func meantAsKey(word string) bool {
+	for _, prefix := range []string{testPrefix, livePrefix} {
+		if len(word) >= len("sk_") && strings.HasPrefix(prefix, word) || resembles(word, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+func resembles(word, prefix string) bool {
+	runes := []rune(word)
+	if len(runes) < len(prefix) {
+		return false
+	}
+	for i, want := range prefix {
+		got := narrow(runes[i])
+		if got != want && (want == '_' || !isForeignLetter(got)) {
+			return false
+		}
+	}
+	return true
+}
+
+func isPublishable(word string) bool {
+	return strings.HasPrefix(word, "pk_test_") || strings.HasPrefix(word, "pk_live_")
+}
+
+func isWebhook(word string) bool { return strings.HasPrefix(word, "whsec_") }
+
+// isMasked tells a shortened or hidden key, as in sk_live_•••• or sk_live_abc….
+func isMasked(word string) bool {
+	return strings.Contains(word, "..") || strings.ContainsAny(word, "…*•●∗⋯")
+}
+
+// firstWrong finds the first character that no key has at its place, counted
+// from 1; 0 if there is none.
+func firstWrong(word string) (at int, wrong rune) {
+	prefix := []rune(testPrefix)
+	for i, r := range []rune(word) {
+		if i < len(prefix) && isForeignLetter(r) || i >= len(prefix) && !isAlphanumeric(r) {
+			return i + 1, r
+		}
+	}
+	return 0, 0
+}
+
+// describe names one character: what cannot be told from the right one by its
+// shape is told by its alphabet.
+func describe(r rune) string {
+	switch {
+	case r == unicode.ReplacementChar:
+		return "unreadable"
+	case narrow(r) != r:
+		return fmt.Sprintf("a full-width “%c”", r)
+	case unicode.IsMark(r):
+		return fmt.Sprintf("an accent of its own (U+%04X)", r)
+	case r > unicode.MaxASCII && unicode.IsGraphic(r):
+		return fmt.Sprintf("%s“%c” (U+%04X)", alphabet(r), r, r)
+	case r > unicode.MaxASCII:
+		return fmt.Sprintf("U+%04X", r)
+	}
+	return fmt.Sprintf("“%c”", r)
+}
+
+// alphabet is the name of the script that a letter is from, with a space.
+func alphabet(r rune) string {
+	for _, name := range []string{"Cyrillic", "Greek", "Armenian", "Hebrew", "Arabic", "Cherokee", "Han", "Latin"} {
+		if unicode.Is(unicode.Scripts[name], r) {
+			return "the " + name + " "
+		}
+	}
+	return ""
+}
+
+// plain makes what others wrote for a program what it stands for: escapes such
+// as \n at the end of a value that `vercel env pull` wrote, and \" in JSON in a
+// string. It drops what cannot be seen.
+func plain(text string) string {
+	text = escape.ReplaceAllStringFunc(html.UnescapeString(text), unescape)
+	return strings.Map(visible, strings.ReplaceAll(strings.ReplaceAll(text, "\\\r\n", " "), "\\\n", " "))
+}
+
+var escape = regexp.MustCompile("\\\\+(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[nrt\"'`/])")
+
+func unescape(text string) string {
+	what := strings.TrimLeft(text, `\`)
+	switch what[0] {
+	case 'n', 'r':
+		return "\n"
+	case 't':
+		return "\t"
+	case 'u', 'x':
+		code, _ := strconv.ParseUint(what[1:], 16, 16) // the expression lets only digits pass
+		return string(rune(code))
+	}
+	return what
+}
+
+// visible drops the characters that cannot be seen: the byte order mark,
+// zero-width and direction marks, soft hyphens, and controls but for the ones
+// that separate lines and words.
+func visible(r rune) rune {
+	switch {
+	case unicode.IsSpace(r):
+		return r
+	case unicode.Is(unicode.Cf, r), unicode.IsControl(r), strings.ContainsRune(blank, r):
+		return -1
+	}
+	return r
+}
+
+// blank characters count as letters or marks and show nothing: the joiner of
+// graphemes, the fillers of Hangul, the selectors of variants.
+const blank = "\u034f\u115f\u1160\u3164\uffa0\ufe0e\ufe0f"
+
+// narrow turns the full-width form of an ASCII character into the character.
+func narrow(r rune) rune {
+	const first, last, distance = '\uff01', '\uff5e', 0xfee0
+	if r >= first && r <= last {
+		return r - distance
+	}
+	return r
+}
+
+func isForeignLetter(r rune) bool {
+	return r > unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || narrow(r) != r)
+}
+
+func isAlphanumeric(r rune) bool {
+	return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
+}
