@@ -168,13 +168,6 @@ func open(sample bool, errs io.Writer) error {
 // Wails runs the program to generate the bindings.
 func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, error) {
 	start := bridge.Start{Version: version, OS: runtime.GOOS, Keychain: keychain.Place(), Sample: sample}
-	apiURL, err := clerkapi.ParseBaseURL(os.Getenv("CLERK_API_URL"))
-	if err != nil {
-		start.Problem = bridge.ProblemOf(err)
-	}
-	if os.Getenv("CLERK_API_URL") != "" {
-		start.APIURL = apiURL
-	}
 	configDir, err := os.UserConfigDir()
 	if err != nil {
 		return nil, fmt.Errorf("settings folder: %w", err)
@@ -186,6 +179,14 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 	policy, refusal := loadPolicy()
 	if refusal != nil {
 		start.Problem = bridge.ProblemOf(refusal)
+	}
+	variable := os.Getenv("CLERK_API_URL")
+	apiURL, err := clerkapi.ChooseBaseURL(variable, policy.APIURL())
+	if err != nil && refusal == nil {
+		refusal, start.Problem = err, bridge.ProblemOf(err)
+	}
+	if start.APIManaged = policy.APIURL() != ""; variable != "" || apiURL != clerkapi.PublicURL {
+		start.APIURL = apiURL
 	}
 	store, err := settings.Open(filepath.Join(configDir, name), policy)
 	if err != nil {

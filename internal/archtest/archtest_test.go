@@ -56,7 +56,7 @@ var flow = map[string][]string{
 	"internal/impersonation": {"internal/audit", "internal/clerkapi", "internal/settings"},
 	"internal/keychain":      {},
 	"internal/loopback":      {},
-	"internal/managed":       {"internal/settings"},
+	"internal/managed":       {"internal/clerkapi", "internal/settings"},
 	"internal/operator":      {"internal/clerkapi", "internal/loopback"},
 	"internal/presence":      {},
 	"internal/secret":        {},

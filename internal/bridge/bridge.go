@@ -9,10 +9,12 @@ type Start struct {
 	Version  string `json:"version"`
 	OS       string `json:"os"` // "darwin", "windows", "linux"
 	Keychain string `json:"keychain"`
-	APIURL   string `json:"apiURL"` // "" unless CLERK_API_URL is in force
-	Sample   bool   `json:"sample"` // started with --sample: connect it at once
-	Selected string `json:"selected"`
-	Locked   bool   `json:"locked"` // the page was loaded anew while Understudy was locked
+	APIURL   string `json:"apiURL"` // "" if it is Clerk's own and nothing set it
+	// APIManaged: the administrator set the address of the API, nothing else may.
+	APIManaged bool   `json:"apiManaged"`
+	Sample     bool   `json:"sample"` // started with --sample: connect it at once
+	Selected   string `json:"selected"`
+	Locked     bool   `json:"locked"` // the page was loaded anew while Understudy was locked
 	// Problem is why nothing can be connected: it is shown in place of the
 	// first screen.
 	Problem  *Problem   `json:"problem"`

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"github.com/clerk/clerk-sdk-go/v2"
@@ -14,19 +15,33 @@ import (
 // version is the first part of every path of the API.
 const version = "/v1"
 
+// PublicURL is Clerk's own address of the API, as [ParseBaseURL] returns it.
+const PublicURL = clerk.APIURL
+
+// maxBaseURL bounds an address: it is kept beside the key, where there is little
+// room.
+const maxBaseURL = 200
+
+var (
+	plainHost = regexp.MustCompile(`^([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]{2,39}\])(:[0-9]{1,5})?$`)
+	plainPath = regexp.MustCompile(`^[A-Za-z0-9._~/-]*$`)
+)
+
 // ParseBaseURL checks an address for the API, such as CLERK_API_URL holds, and
 // returns it in the form that requests use. The key is sent there, so it must
 // be https; plain http is for this computer alone. "" is Clerk's own address,
-// and one without a path gets Clerk's, /v1. Anything else is fault.APIAddress.
+// and one without a path gets Clerk's, /v1. Two spellings of one address give
+// the same text. Anything else is fault.APIAddress.
 func ParseBaseURL(s string) (string, error) {
 	if s == "" {
-		return clerk.APIURL, nil
+		return PublicURL, nil
 	}
 	u, err := url.Parse(s)
 	if err != nil {
 		// The parser's error quotes the address, which may hold a password.
 		return "", refuseAddress("it cannot be parsed")
 	}
+	u.Host = strings.ToLower(u.Host)
 	switch {
 	case u.Hostname() == "" || u.Opaque != "":
 		return "", refuseAddress("it has no host")
@@ -45,11 +60,46 @@ func ParseBaseURL(s string) (string, error) {
 	case u.Scheme != "http" && u.Scheme != "https":
 		return "", refuseAddress("it is neither https nor http")
 	}
+	u.Host = strings.TrimSuffix(u.Host, defaultPort(u.Scheme))
 	u.Path = strings.TrimSuffix(u.Path, "/")
 	if u.Path == "" {
 		u.Path = version
 	}
+	switch {
+	case !plainHost.MatchString(u.Host) || strings.Contains(u.Host, ".."):
+		return "", refuseAddress("its host is not plain")
+	case !plainPath.MatchString(u.Path):
+		return "", refuseAddress("its path is not plain")
+	case len(u.String()) > maxBaseURL:
+		return "", refuseAddress("it is too long")
+	}
 	return u.String(), nil
+}
+
+// defaultPort is what an address may leave out.
+func defaultPort(scheme string) string {
+	if scheme == "http" {
+		return ":80"
+	}
+	return ":443"
+}
+
+// ChooseBaseURL returns the address of the API for a run: what a variable says, or
+// the one that an administrator manages, which leaves no choice. Another in the
+// variable is fault.APIAddressManaged. It is not passed over: whoever set it would
+// take it for the one in use. managed comes from [ParseBaseURL], "" if none is.
+func ChooseBaseURL(variable, managed string) (string, error) {
+	address, err := ParseBaseURL(variable)
+	switch {
+	case err != nil:
+		return "", err
+	case managed == "" || managed == address:
+		return address, nil
+	case variable != "":
+		return "", fault.New(fault.APIAddressManaged, nil)
+	default:
+		return managed, nil
+	}
 }
 
 func refuseAddress(reason string) error {

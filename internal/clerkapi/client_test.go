@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"reflect"
+	"strings"
 	"testing"
 
 	"understudy/internal/fault"
@@ -25,6 +26,11 @@ func TestParseBaseURL(t *testing.T) {
 		"http://127.8.9.10:4501/v1":     "http://127.8.9.10:4501/v1",
 		"http://localhost:4501":         "http://localhost:4501/v1",
 		"http://[::1]:4501":             "http://[::1]:4501/v1",
+		"https://API.Clerk.com:443/v1/": "https://api.clerk.com/v1",
+		"HTTPS://api.clerk.com":         "https://api.clerk.com/v1",
+		"http://LOCALHOST:80/v1":        "http://localhost/v1",
+		"https://[2001:DB8::1]:443":     "https://[2001:db8::1]/v1",
+		"https://proxy.acme.test/Clerk": "https://proxy.acme.test/Clerk",
 	}
 	for address, want := range accepted {
 		if got, err := ParseBaseURL(address); err != nil || got != want {
@@ -39,6 +45,9 @@ func TestParseBaseURL(t *testing.T) {
 		"https://" + canaryKey + "@api.clerk.com", "https://a:" + canaryKey + "@api.clerk.com",
 		"https://api.clerk.com/v1?x=1", "https://api.clerk.com/v1?", "https://api.clerk.com/v1#x",
 		"https://api.clerk.com/v1/../v2", "https://api.clerk.com//v1", "https://api.clerk.com/a%2fb",
+		"https://api.clerk.com.", "https://b\u00fccher.example", "https://api..clerk.com", "https://-a.example", "https://a_b.example",
+		"https://api.clerk.com/a b", "https://api.clerk.com/\u202e", "https://a.example:", "https://a.example:123456",
+		"https://" + strings.Repeat("a", 200) + ".example",
 		"https://api.clerk.com/\x00" + canaryKey, "https://[::1" + canaryKey, " https://api.clerk.com",
 	}
 	for _, address := range refused {
@@ -47,6 +56,30 @@ func TestParseBaseURL(t *testing.T) {
 			t.Errorf("ParseBaseURL(%q) = %q, %v", address, got, err)
 		}
 		wantNoCanary(t, everyPrint(err))
+	}
+}
+
+func TestAManagedAddressLeavesNoChoice(t *testing.T) {
+	const proxy = "https://proxy.acme.test/clerk"
+	tests := []struct {
+		variable, managed, want string
+		code                    fault.Code
+	}{
+		{"", "", PublicURL, ""},
+		{proxy, "", proxy, ""},
+		{"", proxy, proxy, ""},
+		{"https://PROXY.acme.test:443/clerk/", proxy, proxy, ""},
+		{"", PublicURL, PublicURL, ""},
+		{"https://api.clerk.com", PublicURL, PublicURL, ""},
+		{proxy, PublicURL, "", fault.APIAddressManaged},
+		{"https://api.clerk.com", proxy, "", fault.APIAddressManaged},
+		{"ftp://x", PublicURL, "", fault.APIAddress},
+	}
+	for _, tt := range tests {
+		got, err := ChooseBaseURL(tt.variable, tt.managed)
+		if got != tt.want || fault.CodeOf(err) != tt.code {
+			t.Errorf("variable %q, managed %q: %q, %v", tt.variable, tt.managed, got, err)
+		}
 	}
 }
 

@@ -56,7 +56,9 @@ const (
 	OperatorGone       Code = "operator_gone"
 	TokenNotPending    Code = "actor_token_not_pending"
 	APIAddress         Code = "api_address"
+	APIAddressManaged  Code = "api_address_managed"
 	InstanceHostChange Code = "instance_host_changed"
+	InstanceElsewhere  Code = "instance_elsewhere"
 )
 
 // Search, instances, settings.
@@ -166,6 +168,8 @@ var catalogue = map[Code]entry{
 	OperatorGone:       {"Clerk does not know the user you act as.", "Choose again who you are.", false},
 	TokenNotPending:    {"This link was already used or revoked.", "If somebody is signed in with it, end the session instead.", false},
 	APIAddress:         {"CLERK_API_URL is not an address that Understudy uses.", "It must be https, or http on this computer.", false},
+	APIAddressManaged:  {"CLERK_API_URL names another address than your organization allows.", "Start Understudy without it, or ask your administrator.", false},
+	InstanceElsewhere:  {"This instance was connected at another API address, so its key was not sent.", "Start Understudy with that address, or paste the key to connect the instance at this one.", false},
 	InstanceHostChange: {"This instance now signs in at another address than when it was connected.", "Nobody can be impersonated until you have looked at both addresses and trust the new one.", false},
 
 	SearchInvalid:      {"This search cannot be done.", "", false},

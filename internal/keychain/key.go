@@ -10,20 +10,24 @@ import (
 	"understudy/internal/secret"
 )
 
-// entry is the form in which a key is kept.
+// entry is the form in which a key is kept. Version 1 has no address. A program
+// that knows that version alone refuses this one: it would send the key to
+// whatever address it was started with.
 type entry struct {
 	Version int    `json:"v"`
 	Key     string `json:"key"`
+	API     string `json:"api,omitempty"` // where the key was verified
 }
 
-const entryVersion = 1
+const entryVersion = 2
 
 // SaveKey keeps the key of an instance, in place of an older one, and reads it
-// back. If SaveKey is given up and the keychain takes the key all the same, it
+// back. apiURL is the address of the API where the key was verified: it stands
+// beside the key, so that no change of a file can send the key elsewhere. If SaveKey is given up and the keychain takes the key all the same, it
 // is removed again: a key must not be kept after the operator was told that it
 // is not.
-func (k *Keychain) SaveKey(ctx context.Context, instanceID string, key secret.Key) error {
-	value, err := json.Marshal(entry{Version: entryVersion, Key: key.Reveal()})
+func (k *Keychain) SaveKey(ctx context.Context, instanceID string, key secret.Key, apiURL string) error {
+	value, err := json.Marshal(entry{Version: entryVersion, Key: key.Reveal(), API: apiURL})
 	if err != nil {
 		return fault.New(fault.KeyNotStored, err)
 	}
@@ -50,12 +54,13 @@ func (k *Keychain) SaveKey(ctx context.Context, instanceID string, key secret.Ke
 	return k.call(ctx, save, undo)
 }
 
-// LoadKey gets the key of an instance; [fault.KeychainNoKey] if there is none,
-// or if what is there is no key.
-func (k *Keychain) LoadKey(ctx context.Context, instanceID string) (secret.Key, error) {
+// LoadKey gets the key of an instance and the address of the API where it was
+// verified, "" if an older version kept it, which did not say. There is none, or
+// what is there is no key: [fault.KeychainNoKey].
+func (k *Keychain) LoadKey(ctx context.Context, instanceID string) (key secret.Key, apiURL string, err error) {
 	value, err := k.Load(ctx, instanceID)
 	if err != nil {
-		return secret.Key{}, err
+		return secret.Key{}, "", err
 	}
 	return parseEntry(value)
 }
@@ -68,18 +73,21 @@ func (k *Keychain) DeleteKey(ctx context.Context, instanceID string) error {
 var errNewer = errors.New("kept by a newer version")
 
 // parseEntry keeps the causes of encoding/json out of its errors: they quote.
-func parseEntry(value string) (secret.Key, error) {
+func parseEntry(value string) (key secret.Key, apiURL string, err error) {
 	var kept entry
 	if json.Unmarshal([]byte(value), &kept) != nil {
-		return secret.Key{}, fault.New(fault.KeychainNoKey, nil)
+		return secret.Key{}, "", fault.New(fault.KeychainNoKey, nil)
 	}
 	if kept.Version > entryVersion {
-		return secret.Key{}, fault.New(fault.KeychainNoKey, fmt.Errorf("%w: %d", errNewer, kept.Version)).
+		return secret.Key{}, "", fault.New(fault.KeychainNoKey, fmt.Errorf("%w: %d", errNewer, kept.Version)).
 			WithMessage("The key of this instance was kept by a newer Understudy.")
 	}
-	key, err := secret.StoredKey(kept.Key)
-	if err != nil {
-		return secret.Key{}, fault.New(fault.KeychainNoKey, nil)
+	if (kept.Version == entryVersion) != (kept.API != "") { // an older version knew no address
+		return secret.Key{}, "", fault.New(fault.KeychainNoKey, nil)
 	}
-	return key, nil
+	key, err = secret.StoredKey(kept.Key)
+	if err != nil {
+		return secret.Key{}, "", fault.New(fault.KeychainNoKey, nil)
+	}
+	return key, kept.API, nil
 }

@@ -16,6 +16,7 @@ import (
 
 const (
 	instance = "ins_2abcDEF"
+	apiURL   = "https://api.example.com/v1"
 	pasted   = "sk_test_aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7dE9"
 	other    = "sk_live_zY9xW7vU5tS3rQ1pN9mL7kJ5hG3fE1dC9bA7zY5xW3"
 )
@@ -110,10 +111,10 @@ func operations(t *testing.T) map[string]func(context.Context, *keychain.Keychai
 	key := parse(t, pasted)
 	return map[string]func(context.Context, *keychain.Keychain) error{
 		"get": func(ctx context.Context, k *keychain.Keychain) error {
-			_, err := k.LoadKey(ctx, instance)
+			_, _, err := k.LoadKey(ctx, instance)
 			return err
 		},
-		"set":    func(ctx context.Context, k *keychain.Keychain) error { return k.SaveKey(ctx, instance, key) },
+		"set":    func(ctx context.Context, k *keychain.Keychain) error { return k.SaveKey(ctx, instance, key, apiURL) },
 		"delete": func(ctx context.Context, k *keychain.Keychain) error { return k.DeleteKey(ctx, instance) },
 	}
 }
@@ -122,23 +123,23 @@ func TestKeyRoundTrip(t *testing.T) {
 	t.Parallel()
 	f := newFake()
 	k := open(f)
-	if err := k.SaveKey(t.Context(), instance, parse(t, other)); err != nil {
+	if err := k.SaveKey(t.Context(), instance, parse(t, other), apiURL); err != nil {
 		t.Fatal(err)
 	}
-	if err := k.SaveKey(t.Context(), instance, parse(t, pasted)); err != nil {
+	if err := k.SaveKey(t.Context(), instance, parse(t, pasted), apiURL); err != nil {
 		t.Fatal(err)
 	}
-	key, err := k.LoadKey(t.Context(), instance)
-	if err != nil || key.Reveal() != pasted {
-		t.Fatalf("loaded another key, %v", err)
+	key, kept, err := k.LoadKey(t.Context(), instance)
+	if err != nil || key.Reveal() != pasted || kept != apiURL {
+		t.Fatalf("loaded another key, or one for %q: %v", kept, err)
 	}
-	if want := `{"v":1,"key":"` + pasted + `"}`; f.entries["understudy-dev:"+instance] != want {
+	if want := `{"v":2,"key":"` + pasted + `","api":"` + apiURL + `"}`; f.entries["understudy-dev:"+instance] != want {
 		t.Errorf("kept as %q", f.entries)
 	}
 	if err := k.DeleteKey(t.Context(), instance); err != nil || len(f.entries) != 0 {
 		t.Fatalf("still kept: %v", err)
 	}
-	if _, err := k.LoadKey(t.Context(), instance); fault.CodeOf(err) != fault.KeychainNoKey {
+	if _, _, err := k.LoadKey(t.Context(), instance); fault.CodeOf(err) != fault.KeychainNoKey {
 		t.Errorf("loaded after it was removed: %v", err)
 	}
 	if err := k.DeleteKey(t.Context(), instance); err != nil {
@@ -224,7 +225,7 @@ func TestWhatIsReportedButNotDone(t *testing.T) {
 			f := newFake()
 			f.entries = maps.Clone(c.before)
 			c.set(f)
-			if err := open(f).SaveKey(t.Context(), instance, parse(t, pasted)); fault.CodeOf(err) != c.save {
+			if err := open(f).SaveKey(t.Context(), instance, parse(t, pasted), apiURL); fault.CodeOf(err) != c.save {
 				t.Errorf("save: %v, want %s", err, c.save)
 			}
 			f.entries = maps.Clone(c.before)
@@ -250,7 +251,7 @@ func TestALateKeyIsNotKept(t *testing.T) {
 				k := open(f)
 				key := parse(t, pasted)
 				saved := make(chan error)
-				go func() { saved <- k.SaveKey(ctx, instance, key) }()
+				go func() { saved <- k.SaveKey(ctx, instance, key, apiURL) }()
 				synctest.Wait()
 				want := fault.KeychainTimedOut
 				if giveUp {
@@ -278,7 +279,7 @@ func TestALateRefusalIsNotWorkedAround(t *testing.T) {
 		f := newFake()
 		f.entries["understudy-dev:"+instance] = "older"
 		f.prompt, f.fail = make(chan struct{}), keychain.ErrDeclined
-		if err := open(f).SaveKey(t.Context(), instance, parse(t, pasted)); fault.CodeOf(err) != fault.KeychainTimedOut {
+		if err := open(f).SaveKey(t.Context(), instance, parse(t, pasted), apiURL); fault.CodeOf(err) != fault.KeychainTimedOut {
 			t.Error(err)
 		}
 		close(f.prompt)
@@ -298,12 +299,12 @@ func TestALateAnswerServesTheNextCall(t *testing.T) {
 		f.entries["understudy-dev:"+instance] = `{"v":1,"key":"` + pasted + `"}`
 		f.prompt = make(chan struct{})
 		k := open(f)
-		if _, err := k.LoadKey(t.Context(), instance); fault.CodeOf(err) != fault.KeychainTimedOut {
+		if _, _, err := k.LoadKey(t.Context(), instance); fault.CodeOf(err) != fault.KeychainTimedOut {
 			t.Error(err)
 		}
 		loaded := make(chan secret.Key)
 		go func() {
-			key, err := k.LoadKey(t.Context(), instance)
+			key, _, err := k.LoadKey(t.Context(), instance)
 			if err != nil {
 				t.Error(err)
 			}
@@ -328,7 +329,7 @@ func TestOneCallAtATime(t *testing.T) {
 		key := parse(t, pasted)
 		done := make(chan error)
 		for range 20 {
-			go func() { done <- k.SaveKey(t.Context(), instance, key) }()
+			go func() { done <- k.SaveKey(t.Context(), instance, key, apiURL) }()
 		}
 		for range 20 {
 			if err := <-done; err != nil {
@@ -353,15 +354,26 @@ func TestACanceledCallNeverStarts(t *testing.T) {
 	}
 }
 
+func TestAnEntryOfAnOlderVersionNamesNoAddress(t *testing.T) {
+	t.Parallel()
+	f := newFake()
+	f.entries["understudy-dev:"+instance] = `{"v":1,"key":"` + pasted + `"}`
+	key, kept, err := open(f).LoadKey(t.Context(), instance)
+	if err != nil || key.Reveal() != pasted || kept != "" {
+		t.Errorf("loaded one for %q, %v", kept, err)
+	}
+}
+
 func TestEntriesThatAreNoKey(t *testing.T) {
 	t.Parallel()
 	for name, value := range map[string]string{
 		"empty": "", "not JSON": pasted, "no key": `{"v":1}`, "another kind": `{"v":1,"key":"pk_test_abc"}`,
-		"wrong type": `{"v":1,"key":["` + pasted + `"]}`, "newer": `{"v":2,"key":"` + pasted + `"}`,
+		"wrong type": `{"v":1,"key":["` + pasted + `"]}`, "newer": `{"v":3,"key":"` + pasted + `","api":"` + apiURL + `"}`,
+		"no address": `{"v":2,"key":"` + pasted + `"}`, "an address before there were any": `{"v":1,"key":"` + pasted + `","api":"` + apiURL + `"}`,
 	} {
 		f := newFake()
 		f.entries["understudy-dev:"+instance] = value
-		key, err := open(f).LoadKey(t.Context(), instance)
+		key, _, err := open(f).LoadKey(t.Context(), instance)
 		if fault.CodeOf(err) != fault.KeychainNoKey || !key.IsZero() {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -380,7 +392,7 @@ func TestAccountsAndSizes(t *testing.T) {
 	for _, account := range []string{"", "a:b", "a b", "../x", "ü", "a\n", "$(x)", strings.Repeat("a", 129)} {
 		for name, err := range map[string]error{
 			"save":       k.Save(t.Context(), account, "x"),
-			"save a key": k.SaveKey(t.Context(), account, parse(t, pasted)),
+			"save a key": k.SaveKey(t.Context(), account, parse(t, pasted), apiURL),
 			"delete":     k.Delete(t.Context(), account),
 		} {
 			if fault.CodeOf(err) != fault.IDInvalid {

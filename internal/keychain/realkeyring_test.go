@@ -36,7 +36,7 @@ func TestRealKeyring(t *testing.T) {
 	absent := func(t *testing.T) {
 		t.Helper()
 		wantKeyringState(t, k, keychain.Absent)
-		if err := k.SaveKey(t.Context(), instance, key); fault.CodeOf(err) != fault.KeychainAbsent {
+		if err := k.SaveKey(t.Context(), instance, key, apiURL); fault.CodeOf(err) != fault.KeychainAbsent {
 			t.Errorf("save: %v", err)
 		}
 	}
@@ -55,25 +55,25 @@ func TestRealKeyring(t *testing.T) {
 	awaitOwner(t, owners, true)
 	t.Run("open", func(t *testing.T) {
 		wantKeyringState(t, k, keychain.Ready)
-		if _, err := k.LoadKey(t.Context(), instance); fault.CodeOf(err) != fault.KeychainNoKey {
+		if _, _, err := k.LoadKey(t.Context(), instance); fault.CodeOf(err) != fault.KeychainNoKey {
 			t.Errorf("load before save: %v", err)
 		}
 		for _, text := range []string{other, pasted} {
-			if err := k.SaveKey(t.Context(), instance, parse(t, text)); err != nil {
+			if err := k.SaveKey(t.Context(), instance, parse(t, text), apiURL); err != nil {
 				t.Fatalf("save: %v", err)
 			}
 		}
-		loaded, err := k.LoadKey(t.Context(), instance)
-		if err != nil || loaded.Reveal() != pasted {
+		loaded, kept, err := k.LoadKey(t.Context(), instance)
+		if err != nil || loaded.Reveal() != pasted || kept != apiURL {
 			t.Errorf("loaded another key: %v", err)
 		}
 		if err := k.DeleteKey(t.Context(), instance); err != nil {
 			t.Errorf("delete: %v", err)
 		}
-		if _, err := k.LoadKey(t.Context(), instance); fault.CodeOf(err) != fault.KeychainNoKey {
+		if _, _, err := k.LoadKey(t.Context(), instance); fault.CodeOf(err) != fault.KeychainNoKey {
 			t.Errorf("load after delete: %v", err)
 		}
-		if err := k.SaveKey(t.Context(), instance, key); err != nil {
+		if err := k.SaveKey(t.Context(), instance, key, apiURL); err != nil {
 			t.Fatalf("save: %v", err)
 		}
 		wantNotInFiles(t, home, pasted)

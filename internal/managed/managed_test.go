@@ -114,6 +114,7 @@ func TestPlaces(t *testing.T) {
 const good = `{
   "$schema": "https://example.org/policy.schema.json",
   "version": 1,
+  "api_url": "https://API.clerk.com",
   "preferences": {"theme": "dark", "density": "compact", "session_minutes": 10, "link_seconds": 120,
     "reason_always": true, "zoom": 110, "show_pictures": false, "lock_minutes": 5, "columns": [{"id": "email", "width": 200, "hidden": false}]},
   "rules": {
@@ -140,6 +141,9 @@ func TestParse(t *testing.T) {
 		if names := managed.RulesManaged(id); len(names) != 18 || !slices.Contains(names, "protected.blocked_effect") {
 			t.Errorf("%s: %d managed, %v", id, len(names), names)
 		}
+	}
+	if got := managed.APIURL(); got != "https://api.clerk.com/v1" {
+		t.Errorf("the address of the API is %s", got)
 	}
 	if names := managed.Preferences(); len(names) != 9 {
 		t.Errorf("managed preferences %v", names)
@@ -195,6 +199,10 @@ var hostile = []struct {
 	{"an address of another scheme", `{"version": 1, "rules": {"reason": {"address": "javascript://x/{ref}"}}}`, "1:48", "reason.address", true},
 	{"an address without TLS", `{"version": 1, "rules": {"reason": {"address": "http://acme.com/{ref}"}}}`, "1:48", "reason.address", true},
 	{"an address with a password", `{"version": 1, "rules": {"reason": {"address": "https://me:pw@acme.com/{ref}"}}}`, "1:48", "reason.address", true},
+	{"an API in the clear", `{"version": 1, "api_url": "http://api.clerk.com"}`, "1:27", "api_url", true},
+	{"an API nowhere", `{"version": 1, "api_url": ""}`, "1:27", "api_url", true},
+	{"an API with a password", `{"version": 1, "api_url": "https://me:pw@api.clerk.com"}`, "1:27", "api_url", true},
+	{"an API of one instance", `{"version": 1, "instances": {"ins_1": {"api_url": "https://api.clerk.com"}}}`, "1:40", "no setting", true},
 	{"an instance without a name", `{"version": 1, "instances": {"": {}}}`, "1:34", "instances.", true},
 	{"an instance with a path", `{"version": 1, "instances": {"../x": {}}}`, "1:38", "instances.", true},
 	{"two lines in a hint", `{"version": 1, "rules": {"reason": {"hint": "a\nb"}}}`, "1:45", "reason.hint", false},

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"understudy/internal/clerkapi"
 	"understudy/internal/settings"
 )
 
@@ -21,6 +22,7 @@ const version = 1
 type document struct {
 	Schema      string                    `json:"$schema"` // for editors
 	Version     int                       `json:"version"`
+	APIURL      string                    `json:"api_url"` // the only address of Clerk's API
 	Preferences settings.Preferences      `json:"preferences"`
 	Rules       settings.Rules            `json:"rules"`
 	Instances   map[string]settings.Rules `json:"instances"` // by instance id
@@ -47,6 +49,7 @@ func Parse(content []byte) (settings.Managed, error) {
 	}
 	var parts struct {
 		Version     int                        `json:"version"`
+		APIURL      string                     `json:"api_url"`
 		Preferences json.RawMessage            `json:"preferences"`
 		Rules       json.RawMessage            `json:"rules"`
 		Instances   map[string]json.RawMessage `json:"instances"`
@@ -64,7 +67,15 @@ func Parse(content []byte) (settings.Managed, error) {
 	if err != nil {
 		return settings.Managed{}, c.impossible(err.Error())
 	}
-	return managed, nil
+	place, pinned := c.places["api_url"]
+	if !pinned {
+		return managed, nil
+	}
+	address, err := clerkapi.ParseBaseURL(parts.APIURL)
+	if err != nil || parts.APIURL == "" {
+		return settings.Managed{}, c.mistake(place, "not a possible value of api_url, which is https, or http on this computer")
+	}
+	return managed.WithAPIURL(address), nil
 }
 
 // checker walks through the text beside the type that it should become.

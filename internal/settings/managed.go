@@ -18,14 +18,24 @@ type Managed struct {
 	preferences json.RawMessage            // some of the fields of Preferences
 	rules       json.RawMessage            // some of the fields of Rules, for every instance
 	instances   map[string]json.RawMessage // some more for one instance, by its id
+	apiURL      string
 }
+
+// WithAPIURL manages the address of the Backend API too; "" leaves it open.
+func (m Managed) WithAPIURL(address string) Managed {
+	m.apiURL = address
+	return m
+}
+
+// APIURL is the only address of the Backend API that may be used, "" if any may.
+func (m Managed) APIURL() string { return m.apiURL }
 
 // NewManaged takes JSON objects with some of the fields of [Preferences], and of
 // [Rules] for every instance and for single ones; the latter win. Either may be
 // nil. An impossible value is an error whose text names the field as [Managed]
 // was given it, "rules.reason.pattern" for example, never the value.
 func NewManaged(preferences, rules json.RawMessage, instances map[string]json.RawMessage) (Managed, error) {
-	m := Managed{preferences, rules, map[string]json.RawMessage{}}
+	m := Managed{preferences: preferences, rules: rules, instances: map[string]json.RawMessage{}}
 	for id, own := range instances {
 		if !instanceID.MatchString(id) {
 			return Managed{}, &invalidError{"instances." + id}
@@ -233,11 +243,15 @@ func (m Managed) String() string {
 	for _, some := range m.instances {
 		more += len(leaves(some)) - rules
 	}
-	if preferences+rules+len(m.instances) == 0 {
+	api := ""
+	if m.apiURL != "" {
+		api = ", and the address of Clerk's API"
+	}
+	if preferences+rules+len(m.instances) == 0 && api == "" {
 		return "it manages nothing"
 	}
-	return fmt.Sprintf("good, it manages %s, %s of every instance, %d more of %s",
-		counted(preferences, "preference"), counted(rules, "rule"), more, counted(len(m.instances), "instance"))
+	return fmt.Sprintf("good, it manages %s, %s of every instance, %d more of %s%s",
+		counted(preferences, "preference"), counted(rules, "rule"), more, counted(len(m.instances), "instance"), api)
 }
 
 func counted(n int, what string) string {

@@ -31,6 +31,7 @@ type Instance struct {
 	Name        string    `json:"name"`         // the operator's, may be empty
 	Environment string    `json:"environment"`  // "development" or "production"
 	FrontendAPI []string  `json:"frontend_api"` // addresses that its tickets may lead to, pinned at connect time
+	APIURL      string    `json:"api_url"`      // address of the API where it was verified; empty: Clerk's own
 	KeyHint     string    `json:"key_hint"`     // "sk_live_…x7Q2"
 	Fingerprint string    `json:"fingerprint"`  // of the key, 16 hex digits
 	OperatorID  string    `json:"operator_id"`  // user_…; empty until chosen

@@ -71,6 +71,7 @@ func (i Instance) validate() error {
 		check(isLine(i.Name, 100), "name"),
 		check(i.Environment == "development" || i.Environment == "production", "environment"),
 		check(len(i.FrontendAPI) <= 20 && !slices.ContainsFunc(i.FrontendAPI, isNoAddress), "frontend_api"),
+		check(i.APIURL == "" || !isNoAddress(i.APIURL), "api_url"),
 		check(keyHint.MatchString(i.KeyHint), "key_hint"),
 		check(fingerprint.MatchString(i.Fingerprint), "fingerprint"),
 		check(operatorID.MatchString(i.OperatorID), "operator_id"),

@@ -1,13 +1,40 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
+	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 	"understudy/internal/impersonation"
+	"understudy/internal/secret"
 	"understudy/internal/settings"
 )
+
+// baseOf is the address of the API where an instance or its key was verified, from
+// what is kept of that: versions that kept nothing knew Clerk's own alone.
+func baseOf(kept string) string { return cmp.Or(kept, clerkapi.PublicURL) }
+
+// storedKey is the key that the keychain has of an instance, or
+// fault.InstanceElsewhere if it was verified at another address than the one of
+// this run. The settings are asked first, since they ask for no password; the
+// keychain is asked too, since anybody can edit the settings.
+func (m *Manager) storedKey(ctx context.Context, kept settings.Instance) (secret.Key, error) {
+	if base := baseOf(kept.APIURL); base != m.config.APIURL {
+		return secret.Key{}, fault.New(fault.InstanceElsewhere, nil).WithMessage(fmt.Sprintf(
+			"This instance was connected at %s. Understudy uses %s now, so its key was not sent.", base, m.config.APIURL))
+	}
+	key, base, err := m.config.Keys.LoadKey(ctx, kept.ID)
+	if err != nil {
+		return secret.Key{}, err
+	}
+	if baseOf(base) != m.config.APIURL {
+		return secret.Key{}, fault.New(fault.InstanceElsewhere, nil)
+	}
+	return key, nil
+}
 
 // addresses is what Clerk says of where an instance signs in now, asked once for
 // as long as a workspace is in use.
@@ -83,9 +110,9 @@ func (m *Manager) Trust(ctx context.Context, shown []string) (*Workspace, error)
 	}
 	id := w.Instance.ID
 	if held := m.heldKey(id); held != nil {
-		instance := held.instance
-		instance.Frontends = moved
-		m.hold(&candidate{key: held.key, instance: instance})
+		trusting := *held
+		trusting.instance.Frontends, trusting.now = moved, nil
+		m.hold(&trusting)
 	} else if err := m.config.Settings.Update(func(s *settings.Settings) error {
 		s.Change(id, func(i *settings.Instance) { i.FrontendAPI = moved })
 		return nil

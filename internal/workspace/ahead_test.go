@@ -19,10 +19,10 @@ type prompting struct {
 	asked chan struct{}
 }
 
-func (p prompting) LoadKey(ctx context.Context, _ string) (secret.Key, error) {
+func (p prompting) LoadKey(ctx context.Context, _ string) (secret.Key, string, error) {
 	p.asked <- struct{}{}
 	<-ctx.Done()
-	return secret.Key{}, ctx.Err()
+	return secret.Key{}, "", ctx.Err()
 }
 
 // restarted is an office whose instance was in use when the program ended.

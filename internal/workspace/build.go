@@ -14,9 +14,11 @@ import (
 	"understudy/internal/settings"
 )
 
-// candidate is a key that was accepted, and the instance that it opens.
+// candidate is a key that was accepted, the only address that it is sent to, and
+// the instance that it opens.
 type candidate struct {
 	key      secret.Key
+	apiURL   string
 	instance Instance
 	// now is where Clerk just said that the instance signs in, nil if it was not
 	// asked: instance has what was pinned.
@@ -44,7 +46,7 @@ func (m *Manager) verify(ctx context.Context, key secret.Key, apiURL string) (*c
 	if _, err := impersonation.NewGate(now, apiURL); err != nil {
 		return nil, fault.New(fault.ClerkAnswer, err)
 	}
-	return &candidate{key: key, now: now, instance: Instance{
+	return &candidate{key: key, apiURL: apiURL, now: now, instance: Instance{
 		ID: string(clerks.ID), Name: primaryName(domains), Environment: clerks.Environment,
 		KeyHint: key.Hint(), Fingerprint: key.Fingerprint(), Frontends: now,
 	}}, nil
@@ -60,17 +62,20 @@ func (m *Manager) client(key secret.Key, apiURL string) (*clerkapi.Client, error
 
 // remember keeps an instance in the settings. Its key is in the keychain. Of one
 // that was connected before only the key is new: where it signs in stays what was
-// pinned then, see [Workspace.Moved].
+// pinned then, see [Workspace.Moved]. Connected at another API, it is pinned anew.
 func (m *Manager) remember(found *candidate) error {
 	return m.config.Settings.Update(func(s *settings.Settings) error {
 		if _, known := s.Instance(found.instance.ID); !known {
 			s.Instances = append(s.Instances, settings.Instance{
 				ID: found.instance.ID, Name: found.instance.Name,
 				Environment: string(found.instance.Environment), FrontendAPI: found.instance.Frontends,
-				ConnectedAt: m.config.Now().UTC(),
+				APIURL: found.apiURL, ConnectedAt: m.config.Now().UTC(),
 			})
 		}
 		s.Change(found.instance.ID, func(i *settings.Instance) {
+			if baseOf(i.APIURL) != found.apiURL {
+				i.FrontendAPI, i.APIURL = found.instance.Frontends, found.apiURL
+			}
 			i.KeyHint, i.Fingerprint = found.instance.KeyHint, found.instance.Fingerprint
 		})
 		s.Selected = found.instance.ID
@@ -86,7 +91,7 @@ func (m *Manager) use(turn int, found *candidate) (*Workspace, error) {
 		return nil, err
 	}
 	kept, _ := m.config.Settings.Get().Instance(found.instance.ID)
-	w, err := m.build(found, m.config.APIURL, m.config.Settings, history)
+	w, err := m.build(found, m.config.Settings, history)
 	if err != nil {
 		return nil, err
 	}
@@ -119,12 +124,12 @@ func (m *Manager) operatorIn(id string, kept settings.Instance) operator.Operato
 }
 
 // build puts a workspace together; nothing of it asks Clerk anything yet.
-func (m *Manager) build(found *candidate, apiURL string, store *settings.Store, history *History) (*Workspace, error) {
-	client, err := m.client(found.key, apiURL)
+func (m *Manager) build(found *candidate, store *settings.Store, history *History) (*Workspace, error) {
+	client, err := m.client(found.key, found.apiURL)
 	if err != nil {
 		return nil, err
 	}
-	gate, err := impersonation.NewGate(found.instance.Frontends, apiURL)
+	gate, err := impersonation.NewGate(found.instance.Frontends, found.apiURL)
 	if err != nil {
 		return nil, fault.New(fault.ClerkAnswer, err)
 	}

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"understudy/internal/audit"
+	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 	"understudy/internal/impersonation"
 	"understudy/internal/operator"
@@ -16,10 +18,12 @@ import (
 	"understudy/internal/settings"
 )
 
-// Keys keeps secret keys in the OS keychain, by instance id.
+// Keys keeps secret keys in the OS keychain, by instance id, each with the
+// address of the API where it was verified. Of keys that older versions kept, that
+// address is "".
 type Keys interface {
-	SaveKey(ctx context.Context, instance string, key secret.Key) error
-	LoadKey(ctx context.Context, instance string) (secret.Key, error)
+	SaveKey(ctx context.Context, instance string, key secret.Key, apiURL string) error
+	LoadKey(ctx context.Context, instance string) (key secret.Key, apiURL string, err error)
 	DeleteKey(ctx context.Context, instance string) error
 }
 
@@ -32,8 +36,8 @@ type Config struct {
 	AuditDir  string
 	Opener    impersonation.Opener
 	Clipboard Clipboard
-	// APIURL is the address of another Backend API than Clerk's own, checked by
-	// clerkapi.ParseBaseURL.
+	// APIURL is the address of the Backend API in this run, as
+	// clerkapi.ParseBaseURL returns it; "" is Clerk's own.
 	APIURL  string
 	Version string
 	// SignIn signs operators in with Clerk.
@@ -73,6 +77,7 @@ type Manager struct {
 
 // New returns a manager with nothing in use.
 func New(c Config) *Manager {
+	c.APIURL = cmp.Or(c.APIURL, clerkapi.PublicURL)
 	return &Manager{config: c, held: map[string]*candidate{}, proofs: &proofs{kept: map[string]operator.Proof{}}}
 }
 
@@ -102,7 +107,7 @@ func (m *Manager) Connect(ctx context.Context, pasted string) (*Workspace, error
 	if err != nil {
 		return nil, err
 	}
-	if err := m.config.Keys.SaveKey(ctx, found.instance.ID, key); err != nil {
+	if err := m.config.Keys.SaveKey(ctx, found.instance.ID, key, found.apiURL); err != nil {
 		m.mu.Lock()
 		if m.turn == turn { // else nobody is left to be asked
 			m.unkept = found
@@ -122,13 +127,17 @@ func (m *Manager) Connect(ctx context.Context, pasted string) (*Workspace, error
 	return m.use(turn, found)
 }
 
-// asKept gives an instance that Clerk described the name, the colour and the
-// pinned addresses that it has here, if it is connected already.
+// asKept gives an instance that Clerk described the name and the colour that it
+// has here, if it is connected already; and the addresses that are pinned, unless
+// they come from another API than this one.
 func (m *Manager) asKept(found *candidate) {
-	if kept, known := m.config.Settings.Get().Instance(found.instance.ID); known {
-		inMemory, hint, fingerprint := found.instance.InMemory, found.instance.KeyHint, found.instance.Fingerprint
-		found.instance = fromSettings(kept)
-		found.instance.InMemory, found.instance.KeyHint, found.instance.Fingerprint = inMemory, hint, fingerprint
+	kept, known := m.config.Settings.Get().Instance(found.instance.ID)
+	if !known {
+		return
+	}
+	found.instance.Name, found.instance.Color = kept.Name, kept.Color
+	if baseOf(kept.APIURL) == found.apiURL {
+		found.instance.Frontends = kept.FrontendAPI
 	}
 }
 
@@ -171,11 +180,11 @@ func (m *Manager) open(ctx context.Context, turn int, id string) (*Workspace, er
 		if !ok {
 			return nil, fault.New(fault.InstanceUnknown, nil)
 		}
-		key, err := m.config.Keys.LoadKey(ctx, id)
+		key, err := m.storedKey(ctx, kept)
 		if err != nil {
 			return nil, err
 		}
-		found = &candidate{key: key, instance: fromSettings(kept)}
+		found = &candidate{key: key, apiURL: m.config.APIURL, instance: fromSettings(kept)}
 	}
 	w, err := m.use(turn, found)
 	if err != nil {

@@ -70,7 +70,10 @@ func impersonateUntil(step string) error {
 	}
 	instance, user, _ := strings.Cut(os.Getenv(targetVariable), " ")
 	manager := New(Config{
-		Settings: store, Keys: &keys{kept: map[string]secret.Key{instance: key}},
+		Settings: store, Keys: &keys{
+			kept:  map[string]secret.Key{instance: key},
+			bases: map[string]string{instance: os.Getenv(clerkVariable)},
+		},
 		AuditDir: filepath.Join(dir, "audit"), Opener: v, Clipboard: &clipboard{},
 		APIURL: os.Getenv(clerkVariable), Version: "test", Transport: v, Now: time.Now, NewID: rand.Text,
 		AfterFunc: func(time.Duration, func()) {},

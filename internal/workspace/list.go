@@ -94,6 +94,18 @@ func (m *Manager) replaceKey(ctx context.Context, id, pasted string) (Instance, 
 	if err != nil {
 		return Instance{}, err
 	}
+	held := m.heldKey(id)
+	var old secret.Key // none if the keychain has lost it
+	if held == nil {
+		kept, known := m.config.Settings.Get().Instance(id)
+		if !known {
+			return Instance{}, fault.New(fault.InstanceUnknown, nil)
+		}
+		old, err = m.storedKey(ctx, kept)
+		if err != nil && fault.CodeOf(err) != fault.KeychainNoKey {
+			return Instance{}, err
+		}
+	}
 	found, err := m.verify(ctx, key, m.config.APIURL)
 	if err != nil {
 		return Instance{}, err
@@ -101,16 +113,12 @@ func (m *Manager) replaceKey(ctx context.Context, id, pasted string) (Instance, 
 	if found.instance.ID != id {
 		return Instance{}, fault.New(fault.KeyOfAnother, nil)
 	}
-	held := m.heldKey(id)
 	if held != nil {
 		found.instance.InMemory, found.instance.Frontends = true, held.instance.Frontends
 		found.instance.Name, found.instance.Color = held.instance.Name, held.instance.Color
 		m.hold(found)
 	} else {
-		if _, known := m.config.Settings.Get().Instance(id); !known {
-			return Instance{}, fault.New(fault.InstanceUnknown, nil)
-		}
-		if err := m.exchange(ctx, id, key); err != nil {
+		if err := m.exchange(ctx, found, old); err != nil {
 			return Instance{}, err
 		}
 		m.asKept(found)
@@ -126,17 +134,13 @@ func (m *Manager) replaceKey(ctx context.Context, id, pasted string) (Instance, 
 
 // exchange keeps a new key of an instance in the keychain. If it is not taken, the
 // old one is put back.
-func (m *Manager) exchange(ctx context.Context, id string, key secret.Key) error {
-	old, err := m.config.Keys.LoadKey(ctx, id)
-	if err != nil && fault.CodeOf(err) != fault.KeychainNoKey {
-		return err
-	}
-	saveErr := m.config.Keys.SaveKey(ctx, id, key)
-	if saveErr != nil && err == nil {
+func (m *Manager) exchange(ctx context.Context, found *candidate, old secret.Key) error {
+	err := m.config.Keys.SaveKey(ctx, found.instance.ID, found.key, found.apiURL)
+	if err != nil && !old.IsZero() {
 		// Also when nobody waits any more: an instance without a key is worse.
-		_ = m.config.Keys.SaveKey(context.WithoutCancel(ctx), id, old)
+		_ = m.config.Keys.SaveKey(context.WithoutCancel(ctx), found.instance.ID, old, found.apiURL)
 	}
-	return saveErr
+	return err
 }
 
 // renew uses a key in the place of the one before if its instance is in use.

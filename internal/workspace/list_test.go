@@ -122,12 +122,12 @@ type forgetful struct {
 	refuses string
 }
 
-func (k *forgetful) SaveKey(ctx context.Context, id string, key secret.Key) error {
+func (k *forgetful) SaveKey(ctx context.Context, id string, key secret.Key, apiURL string) error {
 	if key.Reveal() == k.refuses {
 		delete(k.kept, id)
 		return fault.New(fault.KeyNotStored, nil)
 	}
-	return k.keys.SaveKey(ctx, id, key)
+	return k.keys.SaveKey(ctx, id, key, apiURL)
 }
 
 func TestReplaceKeyKeepsTheOldOneUntilTheNewOneIsSafe(t *testing.T) {
@@ -173,6 +173,10 @@ func TestReplaceKeyRefusesAKeyThatClerkPlacesElsewhere(t *testing.T) {
 	o := newOffice(t, emulator.Config{})
 	w := o.connect()
 	o.placeElsewhere()
+	o.keys.bases[w.Instance.ID] = o.manager.config.APIURL
+	o.edit(func(s *settings.Settings) {
+		s.Change(w.Instance.ID, func(i *settings.Instance) { i.APIURL = o.manager.config.APIURL })
+	})
 	o.clipboard.text = newKey
 	_, err := o.manager.ReplaceKeyFromClipboard(t.Context(), w.Instance.ID)
 	expectCode(t, err, fault.KeyEnvironment)

@@ -156,7 +156,7 @@ type slowKeys struct {
 	open  chan struct{}
 }
 
-func (k *slowKeys) LoadKey(ctx context.Context, id string) (secret.Key, error) {
+func (k *slowKeys) LoadKey(ctx context.Context, id string) (secret.Key, string, error) {
 	if id == k.waits {
 		k.asked <- struct{}{}
 		<-k.open

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -30,26 +31,27 @@ import (
 // keys is a keychain that can refuse.
 type keys struct {
 	kept  map[string]secret.Key
+	bases map[string]string // the address of the API that each was kept for
 	fails error
 	calls int
 }
 
 var _ Keys = (*keys)(nil)
 
-func (k *keys) SaveKey(_ context.Context, id string, key secret.Key) error {
+func (k *keys) SaveKey(_ context.Context, id string, key secret.Key, apiURL string) error {
 	k.calls++
 	if k.fails == nil {
-		k.kept[id] = key
+		k.kept[id], k.bases[id] = key, apiURL
 	}
 	return k.fails
 }
 
-func (k *keys) LoadKey(_ context.Context, id string) (secret.Key, error) {
+func (k *keys) LoadKey(_ context.Context, id string) (secret.Key, string, error) {
 	k.calls++
 	if key, ok := k.kept[id]; ok || k.fails != nil {
-		return key, k.fails
+		return key, k.bases[id], k.fails
 	}
-	return secret.Key{}, fault.New(fault.KeychainNoKey, nil)
+	return secret.Key{}, "", fault.New(fault.KeychainNoKey, nil)
 }
 
 func (k *keys) DeleteKey(_ context.Context, id string) error {
@@ -109,6 +111,7 @@ type office struct {
 	person    *person
 	store     *settings.Store
 	managed   settings.Managed
+	apiURL    string // of the next start, "": that of clerk
 	manager   *Manager
 	// ahead is how far the computer's clock has moved on since the start, in
 	// nanoseconds. What runs in the background reads it too.
@@ -135,7 +138,7 @@ func newOffice(t *testing.T, instance emulator.Config) *office {
 		t.Fatal(err)
 	}
 	o := &office{
-		t: t, dir: t.TempDir(), clerk: running, keys: &keys{kept: map[string]secret.Key{}},
+		t: t, dir: t.TempDir(), clerk: running, keys: &keys{kept: map[string]secret.Key{}, bases: map[string]string{}},
 		clipboard: &clipboard{text: testKey}, visitor: &visitor{t: t, client: &http.Client{Jar: jar}},
 	}
 	o.person = newPerson(t, running.Server().OperatorID())
@@ -158,7 +161,7 @@ func (o *office) restart() {
 	o.store = store
 	o.manager = New(Config{
 		Settings: store, Keys: o.keys, Vault: o.vault, AuditDir: filepath.Join(o.dir, "audit"),
-		Opener: o.visitor, Clipboard: o.clipboard, APIURL: o.clerk.APIURL(),
+		Opener: o.visitor, Clipboard: o.clipboard, APIURL: cmp.Or(o.apiURL, o.clerk.APIURL()),
 		Version: "test", Transport: clerkapi.NewTransport(), Now: o.now, NewID: rand.Text,
 		SignIn: &operator.SignIn{
 			Ports: freePorts(o.t), Transport: clerkapi.NewTransport(), Browser: o.person,

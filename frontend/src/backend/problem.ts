@@ -4,6 +4,7 @@ import type { bridge } from "../../wailsjs/go/models";
 export const codes = [
   "actor_token_not_pending",
   "api_address",
+  "api_address_managed",
   "audit_in_use",
   "audit_unreadable",
   "audit_unwritable",
@@ -28,6 +29,7 @@ export const codes = [
   "id_invalid",
   "impersonation_limit",
   "impersonation_unknown",
+  "instance_elsewhere",
   "instance_host_changed",
   "instance_unknown",
   "internal",

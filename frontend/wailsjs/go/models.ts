@@ -256,6 +256,7 @@ export namespace bridge {
 	    os: string;
 	    keychain: string;
 	    apiURL: string;
+	    apiManaged: boolean;
 	    sample: boolean;
 	    selected: string;
 	    locked: boolean;

@@ -98,6 +98,7 @@ export interface MemoryOptions {
   opened?: boolean;
   os?: "darwin" | "linux" | "windows";
   apiURL?: string;
+  apiManaged?: boolean;
   history?: number;
   /** That of the OAuth application at Clerk, if there is one. */
   clientID?: string;
@@ -267,6 +268,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         os: options.os ?? "linux",
         keychain: "GNOME Keyring",
         apiURL: options.apiURL ?? "",
+        apiManaged: options.apiManaged ?? false,
         sample: false,
         locked: locked !== undefined,
         selected: instances[0]?.id ?? "",

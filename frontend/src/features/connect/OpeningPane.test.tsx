@@ -85,9 +85,12 @@ describe("when the key could not be fetched", () => {
     expect(await screen.findByRole("grid", { name: "Users" })).toBeTruthy();
   });
 
-  test("a key that is gone can be pasted again", async () => {
+  test.each([
+    ["that is gone", { code: "keychain_no_key", message: "The key is gone." }],
+    ["of another API address", { code: "instance_elsewhere", message: "Its key was not sent." }],
+  ] as const)("a key %s can be pasted again", async (_, failure) => {
     const backend = createMemoryBackend();
-    backend.fail("selectInstance", { code: "keychain_no_key", message: "The key is gone." });
+    backend.fail("selectInstance", failure);
     const { user } = showApp(backend);
     await user.click(await screen.findByRole("button", { name: "Paste the key again" }));
     expect(await screen.findByRole("grid", { name: "Users" })).toBeTruthy();

@@ -80,7 +80,7 @@ function NotOpened({
 }) {
   const problem = flow.failed?.problem;
   if (!problem) return null;
-  const keyGone = problem.code === "keychain_no_key" || problem.code === "key_refused";
+  const keyNeeded = ["keychain_no_key", "key_refused", "instance_elsewhere"].includes(problem.code);
   return (
     <EmptyState
       icon={problem.code.startsWith("key") ? Lock : KeyRound}
@@ -92,7 +92,7 @@ function NotOpened({
         problem={problem}
         className="mt-4 text-left text-ink"
         onRetry={() => flow.connect({ by: "instance", instance })}
-        actions={keyGone ? <Button onClick={onPaste}>{t("connect.wait.pasteAgain")}</Button> : null}
+        actions={keyNeeded ? <Button onClick={onPaste}>{t("connect.wait.pasteAgain")}</Button> : null}
       />
     </EmptyState>
   );

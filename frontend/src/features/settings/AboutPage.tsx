@@ -14,7 +14,10 @@ export function AboutPage() {
         <dt className="text-ink-2">{t("settings.api")}</dt>
         <dd className="select-text">
           <span className="font-id">{start.apiURL || t("settings.apiDefault")}</span>
-          {start.apiURL ? <span className="text-warn"> · {t("settings.apiForced")}</span> : null}
+          {start.apiManaged ? <span> · {t("settings.managed")}</span> : null}
+          {start.apiURL && !start.apiManaged ? (
+            <span className="text-warn"> · {t("settings.apiForced")}</span>
+          ) : null}
         </dd>
       </dl>
     </Group>

@@ -64,6 +64,14 @@ describe("settings", () => {
     expect(await screen.findByRole("alertdialog", { name: "Forget Acme?" })).toBeTruthy();
   });
 
+  test("about says that the organization set the API address", async () => {
+    const { user } = await openSettings({ apiURL: "https://clerk.internal.example", apiManaged: true });
+    await user.click(screen.getByRole("button", { name: "About" }));
+    const about = screen.getByRole("region", { name: "Settings" });
+    expect(about.textContent).toContain("https://clerk.internal.example · Managed by your organization");
+    expect(about.textContent).not.toContain("CLERK_API_URL");
+  });
+
   test("about says where keys are kept and which API is asked", async () => {
     const { user } = await openSettings({ apiURL: "https://clerk.internal.example" });
     await user.click(screen.getByRole("button", { name: "About" }));
