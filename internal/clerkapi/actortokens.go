@@ -2,7 +2,6 @@ package clerkapi
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -97,18 +96,6 @@ type actorTokenJSON struct {
 	URL    lenient `json:"url"`
 }
 
-// lenient is a string, or "" for any other JSON value.
-type lenient string
-
-func (l *lenient) UnmarshalJSON(raw []byte) error {
-	var s string
-	if err := json.Unmarshal(raw, &s); err != nil {
-		s = ""
-	}
-	*l = lenient(s)
-	return nil
-}
-
 func decodeActorToken(body []byte) (ActorToken, error) {
 	var raw actorTokenJSON
 	if err := unmarshal(body, &raw); err != nil {
@@ -116,7 +103,7 @@ func decodeActorToken(body []byte) (ActorToken, error) {
 	}
 	id, err := ParseActorTokenID(string(raw.ID))
 	if err != nil {
-		return ActorToken{}, errors.New("actor token: no id")
+		return ActorToken{}, unreadable("the id of the actor token")
 	}
 	token := ActorToken{ID: id, Status: string(raw.Status)}
 	if user, err := ParseUserID(string(raw.UserID)); err == nil {

@@ -3,6 +3,7 @@ package clerkapi
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -54,7 +55,11 @@ func send[T any](ctx context.Context, c *Client, r request, decode func([]byte) 
 	}
 	value, err := decode(body)
 	if err != nil {
-		return value, fault.New(fault.ClerkAnswer, fmt.Errorf("%s %s: %w", r.method, r.path, err)).WithTrace(trace)
+		failure := fault.New(fault.ClerkAnswer, fmt.Errorf("%s %s: %w", r.method, r.path, err)).WithTrace(trace)
+		if lacks, known := errors.AsType[unreadable](err); known {
+			failure = failure.WithMessage("Clerk's answer cannot be used: " + lacks.Error() + ".")
+		}
+		return value, failure
 	}
 	return value, nil
 }

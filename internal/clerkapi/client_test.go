@@ -180,8 +180,15 @@ func TestDomains(t *testing.T) {
 		"none":            {`{"data":[],"total_count":0}`, []Domain{}, ""},
 		"no data":         {`{"total_count":0}`, nil, fault.ClerkAnswer},
 		"no frontend api": {`{"data":[{"name":"acme.test"}]}`, nil, fault.ClerkAnswer},
-		"no name":         {`{"data":[{"frontend_api_url":"https://clerk.acme.test"}]}`, nil, fault.ClerkAnswer},
-		"wrong type":      {`{"data":{}}`, nil, fault.ClerkAnswer},
+		"no name":         {`{"data":[{"frontend_api_url":"https://clerk.acme.test"}]}`, []Domain{{FrontendAPI: "https://clerk.acme.test"}}, ""},
+		"a satellite without an address": {
+			`{"data":[{"name":"acme.test","frontend_api_url":"https://clerk.acme.test"},{"name":"shop.test","is_satellite":true}]}`,
+			[]Domain{{Name: "acme.test", FrontendAPI: "https://clerk.acme.test"}, {Name: "shop.test", Satellite: true}},
+			"",
+		},
+		"an odd proxy":     {`{"data":[{"name":"acme.test","frontend_api_url":"https://clerk.acme.test","proxy_url":7}]}`, nil, fault.ClerkAnswer},
+		"an odd satellite": {`{"data":[{"name":"acme.test","frontend_api_url":"https://clerk.acme.test","is_satellite":"no"}]}`, nil, fault.ClerkAnswer},
+		"wrong type":       {`{"data":{}}`, nil, fault.ClerkAnswer},
 	}
 	for name, test := range cases {
 		t.Run(name, func(t *testing.T) {

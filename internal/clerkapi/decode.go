@@ -2,11 +2,8 @@ package clerkapi
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -21,32 +18,33 @@ func unmarshal(body []byte, into any) error {
 }
 
 // The types below hold what this program reads of Clerk's answers. Fields that
-// Clerk may leave out or set to null become empty.
+// Clerk may leave out or set to null become empty, and so do those that are only
+// shown and cannot be read.
 
 type userJSON struct {
-	ID             string        `json:"id"`
-	ExternalID     string        `json:"external_id"`
-	Username       string        `json:"username"`
-	FirstName      string        `json:"first_name"`
-	LastName       string        `json:"last_name"`
-	PrimaryEmailID string        `json:"primary_email_address_id"`
-	PrimaryPhoneID string        `json:"primary_phone_number_id"`
-	Emails         []contactJSON `json:"email_addresses"`
-	Phones         []contactJSON `json:"phone_numbers"`
-	Accounts       []accountJSON `json:"external_accounts"`
-	ImageURL       string        `json:"image_url"`
-	HasImage       bool          `json:"has_image"`
-	Banned         bool          `json:"banned"`
-	Locked         bool          `json:"locked"`
-	Deprovisioned  bool          `json:"deprovisioned"`
-	TwoFactor      bool          `json:"two_factor_enabled"`
-	TOTP           bool          `json:"totp_enabled"`
-	BackupCodes    bool          `json:"backup_code_enabled"`
-	Password       bool          `json:"password_enabled"`
-	CreatedAt      unixMillis    `json:"created_at"`
-	UpdatedAt      unixMillis    `json:"updated_at"`
-	LastActiveAt   unixMillis    `json:"last_active_at"`
-	LastSignInAt   unixMillis    `json:"last_sign_in_at"`
+	ID             lenient                 `json:"id"`
+	ExternalID     lenient                 `json:"external_id"`
+	Username       lenient                 `json:"username"`
+	FirstName      lenient                 `json:"first_name"`
+	LastName       lenient                 `json:"last_name"`
+	PrimaryEmailID lenient                 `json:"primary_email_address_id"`
+	PrimaryPhoneID lenient                 `json:"primary_phone_number_id"`
+	Emails         list[part[contactJSON]] `json:"email_addresses"`
+	Phones         list[part[contactJSON]] `json:"phone_numbers"`
+	Accounts       list[part[accountJSON]] `json:"external_accounts"`
+	ImageURL       lenient                 `json:"image_url"`
+	HasImage       flag                    `json:"has_image"`
+	Banned         flag                    `json:"banned"`
+	Locked         flag                    `json:"locked"`
+	Deprovisioned  flag                    `json:"deprovisioned"`
+	TwoFactor      flag                    `json:"two_factor_enabled"`
+	TOTP           flag                    `json:"totp_enabled"`
+	BackupCodes    flag                    `json:"backup_code_enabled"`
+	Password       flag                    `json:"password_enabled"`
+	CreatedAt      unixMillis              `json:"created_at"`
+	UpdatedAt      unixMillis              `json:"updated_at"`
+	LastActiveAt   unixMillis              `json:"last_active_at"`
+	LastSignInAt   unixMillis              `json:"last_sign_in_at"`
 }
 
 // detailJSON is a user with metadata, which lists of users have as well, and
@@ -57,64 +55,83 @@ type detailJSON struct {
 	PublicMetadata jsontext.Value `json:"public_metadata"`
 	UnsafeMetadata jsontext.Value `json:"unsafe_metadata"`
 	// PrivateMetadata is reduced to the one thing that is asked of it.
-	PrivateMetadata refusesImpersonation `json:"private_metadata"`
+	PrivateMetadata mark `json:"private_metadata"`
 }
 
-// refusesImpersonation is whether metadata has a "no_impersonation" in it, however
-// its words are capitalized or joined. What is neither false nor null counts:
-// somebody who wrote "yes" meant it. So does metadata that says it twice, which
-// cannot be read.
-type refusesImpersonation bool
+// mark is what metadata says of impersonation.
+type mark struct {
+	// refuses: it has a "no_impersonation", however its words are capitalized or
+	// joined. What is neither false nor null counts: somebody who wrote "yes" meant
+	// it. So does metadata that says it twice, which cannot be read.
+	refuses bool
+	// isOdd: it is neither an object nor null.
+	isOdd bool
+}
 
-func (r *refusesImpersonation) UnmarshalJSON(raw []byte) error {
+func (m *mark) UnmarshalJSON(raw []byte) error {
+	*m = markOf(raw)
+	return nil
+}
+
+func markOf(raw jsontext.Value) mark {
+	if object(raw) == nil {
+		return mark{isOdd: string(raw) != "null"}
+	}
 	var metadata struct {
 		Flag jsontext.Value `json:"no_impersonation,case:ignore"`
 	}
 	err := unmarshal(raw, &metadata)
 	flag := string(metadata.Flag)
-	marked := err != nil || flag != "" && flag != "false" && flag != "null"
-	*r = refusesImpersonation(object(raw) != nil && marked)
-	return nil
+	return mark{refuses: err != nil || flag != "" && flag != "false" && flag != "null"}
 }
 
 // contactJSON is an email address or a phone number.
 type contactJSON struct {
-	ID           string `json:"id"`
-	Email        string `json:"email_address"`
-	Phone        string `json:"phone_number"`
-	Verification struct {
-		Status string `json:"status"`
-	} `json:"verification"`
+	ID           lenient `json:"id"`
+	Email        lenient `json:"email_address"`
+	Phone        lenient `json:"phone_number"`
+	Verification part[struct {
+		Status lenient `json:"status"`
+	}] `json:"verification"`
 }
 
 type accountJSON struct {
-	Provider string `json:"provider"`
-	Email    string `json:"email_address"`
+	Provider lenient        `json:"provider"`
+	Email    jsontext.Value `json:"email_address"`
 }
 
-// user fails without a valid id: a row must be somebody.
-func (raw userJSON) user() (User, error) {
-	id, err := ParseUserID(raw.ID)
-	if err != nil {
-		return User{}, errors.New("user: no id")
+// email is the address of an account, "" without one. It is not readable if
+// something else than a text stands there.
+func (raw accountJSON) email() (address string, isReadable bool) {
+	if len(raw.Email) == 0 || string(raw.Email) == "null" {
+		return "", true
 	}
+	err := unmarshal(raw.Email, &address)
+	return address, err == nil
+}
+
+// user reads what there is of a user. Without a valid id it is nobody's row, which
+// is then Garbled.
+func (raw userJSON) user() User {
+	id, err := ParseUserID(string(raw.ID))
 	user := User{
 		ID:           id,
-		ExternalID:   raw.ExternalID,
-		Username:     raw.Username,
-		FirstName:    raw.FirstName,
-		LastName:     raw.LastName,
+		Garbled:      err != nil,
+		ExternalID:   string(raw.ExternalID),
+		Username:     string(raw.Username),
+		FirstName:    string(raw.FirstName),
+		LastName:     string(raw.LastName),
 		Emails:       contacts(raw.Emails, raw.PrimaryEmailID),
 		Phones:       contacts(raw.Phones, raw.PrimaryPhoneID),
-		ImageURL:     raw.ImageURL,
-		HasImage:     raw.HasImage,
-		Banned:       raw.Banned,
-		Locked:       raw.Locked,
-		Deprovision:  raw.Deprovisioned,
-		TwoFactor:    raw.TwoFactor,
-		TOTP:         raw.TOTP,
-		BackupCodes:  raw.BackupCodes,
-		Password:     raw.Password,
+		ImageURL:     string(raw.ImageURL),
+		HasImage:     raw.HasImage == yes,
+		Banned:       raw.Banned == yes,
+		Locked:       raw.Locked == yes,
+		Deprovision:  raw.Deprovisioned == yes,
+		TwoFactor:    raw.TwoFactor == yes,
+		TOTP:         raw.TOTP == yes,
+		BackupCodes:  raw.BackupCodes == yes,
+		Password:     raw.Password == yes,
 		CreatedAt:    raw.CreatedAt.Time,
 		UpdatedAt:    raw.UpdatedAt.Time,
 		LastActiveAt: raw.LastActiveAt.Time,
@@ -125,39 +142,60 @@ func (raw userJSON) user() (User, error) {
 			user.Email = email.Value
 		}
 	}
-	for _, account := range raw.Accounts {
+	areAddressesRead := raw.Emails.isRead && raw.Accounts.isRead
+	for _, email := range raw.Emails.items {
+		areAddressesRead = areAddressesRead && email.value.Email != ""
+	}
+	for _, account := range raw.Accounts.items {
+		email, isReadable := account.value.email()
+		areAddressesRead = areAddressesRead && account.isRead && isReadable
 		user.Accounts = append(user.Accounts, ExternalAccount{
-			Provider: strings.TrimPrefix(account.Provider, "oauth_"),
-			Email:    account.Email,
+			Provider: strings.TrimPrefix(string(account.value.Provider), "oauth_"),
+			Email:    email,
 		})
 	}
-	return user, nil
+	// Clerk's schema lets it leave out "deprovisioned", and none of the others.
+	user.Unread = Unread{
+		Banned:      raw.Banned != yes && raw.Banned != no,
+		Locked:      raw.Locked != yes && raw.Locked != no,
+		Deprovision: raw.Deprovisioned == odd,
+		Addresses:   !areAddressesRead,
+	}
+	return user
 }
 
 // contacts marks the one whose id is primary. Both ids are optional, and two
-// missing ones do not make a match.
-func contacts(list []contactJSON, primary string) []Contact {
+// missing ones do not make a match. What cannot be read is left out.
+func contacts(from list[part[contactJSON]], primary lenient) []Contact {
 	var contacts []Contact
-	for _, raw := range list {
+	for _, raw := range from.items {
+		value := string(raw.value.Email + raw.value.Phone) // each has one of the two
+		if value == "" {
+			continue
+		}
 		contacts = append(contacts, Contact{
-			Value:    raw.Email + raw.Phone, // each has one of the two
-			Verified: raw.Verification.Status == "verified",
-			Primary:  primary != "" && raw.ID == primary,
+			Value:    value,
+			Verified: raw.value.Verification.value.Status == "verified",
+			Primary:  primary != "" && raw.value.ID == primary,
 		})
 	}
 	return contacts
 }
 
+// decodeUsers gives every element of the page a row, so that the place of a user
+// who cannot be read is not taken by the next one.
 func decodeUsers(body []byte) ([]User, error) {
-	var page []userJSON
-	if err := decodeList(body, &page); err != nil {
-		return nil, err
+	page, err := elements(body)
+	if err != nil {
+		return nil, fmt.Errorf("users: %w", err)
 	}
 	users := make([]User, 0, len(page))
-	for _, raw := range page {
-		user, err := raw.user()
+	for _, element := range page {
+		var raw userJSON
+		err := unmarshal(element, &raw)
+		user := raw.user()
 		if err != nil {
-			return nil, err
+			user = User{ID: user.ID, Garbled: true}
 		}
 		users = append(users, user)
 	}
@@ -169,25 +207,21 @@ func decodeUser(body []byte) (User, error) {
 	if err := unmarshal(body, &raw); err != nil {
 		return User{}, fmt.Errorf("user: %w", err)
 	}
-	user, err := raw.user()
-	if err != nil {
-		return User{}, err
+	user := raw.user()
+	if user.Garbled {
+		return User{}, unreadable("the id of the user")
 	}
 	user.PublicMetadata, user.UnsafeMetadata = object(raw.PublicMetadata), object(raw.UnsafeMetadata)
-	var public refusesImpersonation
-	if len(user.PublicMetadata) > 0 {
-		if err := unmarshal(user.PublicMetadata, &public); err != nil {
-			return User{}, fmt.Errorf("user: %w", err)
-		}
-	}
-	user.NoImpersonation = bool(public || raw.PrivateMetadata)
+	// Clerk's schema lets private metadata be missing or null, public metadata not.
+	user.NoImpersonation = markOf(raw.PublicMetadata).refuses || raw.PrivateMetadata.refuses
+	user.Unread.Metadata = user.PublicMetadata == nil || raw.PrivateMetadata.isOdd
 	return user, nil
 }
 
 // decodePrivateMetadata reads nothing else of a user but whose it is.
 func decodePrivateMetadata(body []byte) (owner UserID, metadata []byte, err error) {
 	var raw struct {
-		ID      string         `json:"id"`
+		ID      lenient        `json:"id"`
 		Private jsontext.Value `json:"private_metadata"`
 	}
 	if err := unmarshal(body, &raw); err != nil {
@@ -208,109 +242,8 @@ func decodeCount(body []byte) (int64, error) {
 	var raw struct {
 		Total *int64 `json:"total_count"`
 	}
-	if err := unmarshal(body, &raw); err != nil {
-		return 0, fmt.Errorf("count: %w", err)
-	}
-	if raw.Total == nil || *raw.Total < 0 {
-		return 0, errors.New("count: no total_count")
+	if err := unmarshal(body, &raw); err != nil || raw.Total == nil || *raw.Total < 0 {
+		return 0, unreadable("the number of users")
 	}
 	return *raw.Total, nil
-}
-
-type organizationJSON struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
-	Slug string `json:"slug"`
-}
-
-func (raw organizationJSON) organization() (Organization, error) {
-	id, err := ParseOrganizationID(raw.ID)
-	if err != nil {
-		return Organization{}, errors.New("organization: no id")
-	}
-	return Organization{ID: id, Name: raw.Name, Slug: raw.Slug}, nil
-}
-
-func decodeOrganizations(body []byte) ([]Organization, error) {
-	var raw struct {
-		Data []organizationJSON `json:"data"`
-	}
-	if err := unmarshal(body, &raw); err != nil {
-		return nil, fmt.Errorf("organizations: %w", err)
-	}
-	if raw.Data == nil {
-		return nil, errors.New("organizations: no data")
-	}
-	organizations := make([]Organization, 0, len(raw.Data))
-	for _, item := range raw.Data {
-		organization, err := item.organization()
-		if err != nil {
-			return nil, err
-		}
-		organizations = append(organizations, organization)
-	}
-	return organizations, nil
-}
-
-func decodeMemberships(body []byte) ([]Membership, error) {
-	var raw struct {
-		Data []struct {
-			Role         string           `json:"role"`
-			Permissions  []string         `json:"permissions"`
-			Organization organizationJSON `json:"organization"`
-		} `json:"data"`
-	}
-	if err := unmarshal(body, &raw); err != nil {
-		return nil, fmt.Errorf("memberships: %w", err)
-	}
-	if raw.Data == nil {
-		return nil, errors.New("memberships: no data")
-	}
-	memberships := make([]Membership, 0, len(raw.Data))
-	for _, item := range raw.Data {
-		organization, err := item.Organization.organization()
-		if err != nil {
-			return nil, err
-		}
-		memberships = append(memberships, Membership{
-			OrganizationID:   organization.ID,
-			OrganizationName: organization.Name,
-			Role:             item.Role,
-			Permissions:      item.Permissions,
-		})
-	}
-	return memberships, nil
-}
-
-// decodeList reads a bare array. null is not an empty list.
-func decodeList[T any](body []byte, list *[]T) error {
-	if err := unmarshal(body, list); err != nil {
-		return fmt.Errorf("list: %w", err)
-	}
-	if *list == nil {
-		return errors.New("list: null")
-	}
-	return nil
-}
-
-// unixMillis is a time in milliseconds since 1970, as Clerk writes all of them.
-// null, and what is not between 1970 and the year 10000, is the zero time: the
-// standard library cannot write a later one as JSON.
-type unixMillis struct{ time.Time }
-
-func (m *unixMillis) UnmarshalJSON(raw []byte) error {
-	const year10000 = 253402300800000
-	m.Time = time.Time{}
-	if string(raw) == "null" {
-		return nil
-	}
-	// A number too large for a float is infinite, which the bounds refuse.
-	f, err := strconv.ParseFloat(string(raw), 64)
-	if err != nil && !errors.Is(err, strconv.ErrRange) {
-		return errors.New("a time is not a number")
-	}
-	if f > 0 && f < year10000 {
-		m.Time = time.UnixMilli(int64(f)).UTC()
-	}
-	return nil
 }

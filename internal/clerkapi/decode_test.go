@@ -3,6 +3,7 @@ package clerkapi
 import (
 	"encoding/json"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -10,26 +11,8 @@ import (
 	"understudy/internal/fault"
 )
 
-// TestListUsersFailsClosed: one row that is nobody spoils the page.
-func TestListUsersFailsClosed(t *testing.T) {
-	cases := map[string]string{
-		"null":                  `null`,
-		"an object":             `{"data":[]}`,
-		"a null user":           `[` + janeJSON + `,null]`,
-		"a user without id":     `[` + janeJSON + `,{"first_name":"Jane"}]`,
-		"a null id":             `[{"id":null}]`,
-		"a number as id":        `[{"id":7}]`,
-		"a path as id":          `[{"id":"user_a/../b"}]`,
-		"an id with a newline":  `[{"id":"user_a\n"}]`,
-		"an id of another kind": `[{"id":"sess_a"}]`,
-		"a list as name":        `[{"id":"user_a","first_name":[]}]`,
-		"a text as flag":        `[{"id":"user_a","banned":"false"}]`,
-		"a text as time":        `[{"id":"user_a","created_at":"1700000000000"}]`,
-		"an object as emails":   `[{"id":"user_a","email_addresses":{}}]`,
-		"two ids":               `[{"id":"user_a","id":"user_b"}]`,
-		"cut off":               `[{"id":"user_a"},`,
-	}
-	for name, body := range cases {
+func TestWhatIsNoListOfUsersShowsNobody(t *testing.T) {
+	for name, body := range map[string]string{"null": `null`, "an object": `{"data":[]}`, "cut off": `[{"id":"user_a"},`} {
 		t.Run(name, func(t *testing.T) {
 			s := newServer(t, reply(http.StatusOK, body))
 			client, _ := newClient(t, s.URL, nil)
@@ -37,6 +20,38 @@ func TestListUsersFailsClosed(t *testing.T) {
 			wantCode(t, err, fault.ClerkAnswer)
 			if users != nil {
 				t.Errorf("users = %+v", users)
+			}
+		})
+	}
+}
+
+// TestAUserWhoCannotBeReadHasARow: the rows beside it and their places stay.
+func TestAUserWhoCannotBeReadHasARow(t *testing.T) {
+	cases := map[string]struct {
+		user string
+		id   UserID
+	}{
+		"null":                  {`null`, ""},
+		"a number":              {`7`, ""},
+		"a text":                {`"user_a"`, ""},
+		"a list":                {`[{"id":"user_a"}]`, ""},
+		"nothing":               {`{}`, ""},
+		"a null id":             {`{"id":null}`, ""},
+		"a number as id":        {`{"id":7}`, ""},
+		"a path as id":          {`{"id":"user_a/../b"}`, ""},
+		"an id with a newline":  {`{"id":"user_a\n"}`, ""},
+		"an id of another kind": {`{"id":"sess_a"}`, ""},
+		"two names":             {`{"id":"user_a","first_name":"A","first_name":"B"}`, "user_a"},
+		"two names deeper":      {`{"id":"user_a","unsafe_metadata":{"a":1,"a":2}}`, "user_a"},
+	}
+	for name, test := range cases {
+		t.Run(name, func(t *testing.T) {
+			s := newServer(t, reply(http.StatusOK, "["+janeJSON+","+test.user+","+janeJSON+"]"))
+			client, _ := newClient(t, s.URL, nil)
+			users, err := client.ListUsers(t.Context(), UserPage{Limit: 3})
+			if want := []User{jane(), {ID: test.id, Garbled: true}, jane()}; err != nil || len(users) != 3 || !users[1].Garbled ||
+				users[1].ID != test.id || !reflect.DeepEqual(users[0], want[0]) || !reflect.DeepEqual(users[2], want[2]) {
+				t.Errorf("users = %+v, %v", users, err)
 			}
 		})
 	}
@@ -127,7 +142,7 @@ func TestUnixMillis(t *testing.T) {
 	}
 	for raw, want := range cases {
 		var got unixMillis
-		if err := json.Unmarshal([]byte(raw), &got); err != nil || !got.Equal(want) {
+		if err := unmarshal([]byte(raw), &got); err != nil || !got.Equal(want) {
 			t.Errorf("%s = %v, %v; want %v", raw, got, err, want)
 		}
 		if _, err := json.Marshal(got.Time); err != nil {
@@ -135,9 +150,8 @@ func TestUnixMillis(t *testing.T) {
 		}
 	}
 	for _, raw := range []string{`"1700000000123"`, `true`, `[]`, `{}`} {
-		var got unixMillis
-		if err := json.Unmarshal([]byte(raw), &got); err == nil {
-			t.Errorf("%s = %v, want an error", raw, got)
+		if err := unmarshal([]byte(raw), &unixMillis{}); err != nil {
+			t.Errorf("%s: %v", raw, err)
 		}
 	}
 }

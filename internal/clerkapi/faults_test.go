@@ -26,6 +26,7 @@ func tokenRequest() ActorTokenRequest {
 // is done to a GET, which may be tried again, and to the POST that must not be.
 func TestFaults(t *testing.T) {
 	const once, thrice = 1, 3
+	const noID = "the sentence that names the id"
 	cases := map[string]struct {
 		handler  http.HandlerFunc
 		want     fault.Code
@@ -151,19 +152,19 @@ func TestFaults(t *testing.T) {
 			reply(204, ""), fault.ClerkAnswer, "Clerk's answer made no sense.", once, "", 0,
 		},
 		"200 with null": {
-			reply(200, "null"), fault.ClerkAnswer, "Clerk's answer made no sense.", once, "", 0,
+			reply(200, "null"), fault.ClerkAnswer, noID, once, "", 0,
 		},
 		"200 with {}": {
-			reply(200, "{}"), fault.ClerkAnswer, "Clerk's answer made no sense.", once, "", 0,
+			reply(200, "{}"), fault.ClerkAnswer, noID, once, "", 0,
 		},
 		"200 with []": {
 			reply(200, "[]"), fault.ClerkAnswer, "Clerk's answer made no sense.", once, "", 0,
 		},
 		"200 with wrong types": {
-			reply(200, `{"id":7,"email_addresses":"none"}`), fault.ClerkAnswer, "Clerk's answer made no sense.", once, "", 0,
+			reply(200, `{"id":7,"email_addresses":"none"}`), fault.ClerkAnswer, noID, once, "", 0,
 		},
 		"200 with an id that is a path": {
-			reply(200, `{"id":"../organizations"}`), fault.ClerkAnswer, "Clerk's answer made no sense.", once, "", 0,
+			reply(200, `{"id":"../organizations"}`), fault.ClerkAnswer, noID, once, "", 0,
 		},
 		"captive portal": {
 			page(200), fault.ClerkAnswer, notClerk, once, "", 0,
@@ -179,11 +180,15 @@ func TestFaults(t *testing.T) {
 		},
 	}
 	for name, test := range cases {
-		check := func(t *testing.T, err error) {
+		check := func(t *testing.T, of string, err error) {
 			t.Helper()
 			failure := wantFault(t, err, test.want)
-			if got := failure.Sentence(); got != test.sentence {
-				t.Errorf("sentence = %q, want %q", got, test.sentence)
+			sentence := test.sentence
+			if sentence == noID {
+				sentence = "Clerk's answer cannot be used: the id of the " + of + " is missing or cannot be read."
+			}
+			if got := failure.Sentence(); got != sentence {
+				t.Errorf("sentence = %q, want %q", got, sentence)
 			}
 			if failure.TraceID != test.trace || failure.RetryAfter != test.wait {
 				t.Errorf("trace %q, wait %v; want %q, %v", failure.TraceID, failure.RetryAfter, test.trace, test.wait)
@@ -194,7 +199,7 @@ func TestFaults(t *testing.T) {
 			s := newServer(t, test.handler)
 			client, waited := newClient(t, s.URL, nil)
 			_, err := client.GetUser(t.Context(), "user_jane")
-			check(t, err)
+			check(t, "user", err)
 			if got := s.count(http.MethodGet); got != test.gets {
 				t.Errorf("%d GETs, want %d", got, test.gets)
 			}
@@ -210,7 +215,7 @@ func TestFaults(t *testing.T) {
 			s := newServer(t, test.handler)
 			client, waited := newClient(t, s.URL, nil)
 			token, err := client.CreateActorToken(t.Context(), tokenRequest())
-			check(t, err)
+			check(t, "actor token", err)
 			if got := len(s.requests()); got != 1 || len(waited.list) != 0 {
 				t.Errorf("%d requests after waits %v, want one POST", got, waited.list)
 			}

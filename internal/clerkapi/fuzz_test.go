@@ -108,7 +108,7 @@ func FuzzParseRetryAfter(f *testing.F) {
 }
 
 // FuzzDecode: no answer makes a decoder panic, and what it lets through has
-// valid ids and can cross the bridge as JSON.
+// valid ids or none and can cross the bridge as JSON.
 func FuzzDecode(f *testing.F) {
 	for _, seed := range []string{
 		janeJSON, "[" + janeJSON + "]", sessionBody, "[" + sessionBody + "]", `{"data":[],"total_count":0}`, `{"total_count":7}`, `null`, `{}`, `[]`,
@@ -124,7 +124,7 @@ func FuzzDecode(f *testing.F) {
 			users = append(users, user)
 		}
 		for _, user := range users {
-			if _, err := ParseUserID(string(user.ID)); err != nil || !utf8.ValidString(user.FirstName) {
+			if _, err := ParseUserID(string(user.ID)); err != nil && (user.ID != "" || !user.Garbled) || !utf8.ValidString(user.FirstName) {
 				t.Errorf("user %+v", user)
 			}
 			if _, err := json.Marshal(user); err != nil {
@@ -133,7 +133,7 @@ func FuzzDecode(f *testing.F) {
 		}
 		sessions, _ := decodeSessions(body, "user_jane")
 		for _, session := range sessions {
-			if _, err := ParseSessionID(string(session.ID)); err != nil || session.UserID != "user_jane" || session.Status == "" {
+			if _, err := ParseSessionID(string(session.ID)); err != nil && session.ID != "" || session.UserID != "user_jane" {
 				t.Errorf("session %+v", session)
 			}
 			if _, err := json.Marshal(session); err != nil {
@@ -152,7 +152,7 @@ func FuzzDecode(f *testing.F) {
 		}
 		domains, _ := decodeDomains(body)
 		for _, domain := range domains {
-			if domain.Name == "" || domain.FrontendAPI == "" {
+			if domain.FrontendAPI == "" && !domain.Satellite {
 				t.Errorf("domain %+v", domain)
 			}
 		}
@@ -161,13 +161,13 @@ func FuzzDecode(f *testing.F) {
 		}
 		organizations, _ := decodeOrganizations(body)
 		for _, organization := range organizations {
-			if _, err := ParseOrganizationID(string(organization.ID)); err != nil {
+			if _, err := ParseOrganizationID(string(organization.ID)); err != nil && organization.ID != "" {
 				t.Errorf("organization %+v", organization)
 			}
 		}
 		memberships, _ := decodeMemberships(body)
 		for _, membership := range memberships {
-			if _, err := ParseOrganizationID(string(membership.OrganizationID)); err != nil {
+			if _, err := ParseOrganizationID(string(membership.OrganizationID)); err != nil && membership.OrganizationID != "" {
 				t.Errorf("membership %+v", membership)
 			}
 		}

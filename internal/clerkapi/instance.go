@@ -2,8 +2,9 @@ package clerkapi
 
 import (
 	"context"
-	"errors"
 	"fmt"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"understudy/internal/secret"
 )
@@ -23,45 +24,65 @@ func (c *Client) Domains(ctx context.Context) ([]Domain, error) {
 // the operator depends on it.
 func decodeInstance(body []byte) (Instance, error) {
 	var raw struct {
-		ID          string             `json:"id"`
-		Environment secret.Environment `json:"environment_type"`
+		ID          lenient `json:"id"`
+		Environment lenient `json:"environment_type"`
 	}
 	if err := unmarshal(body, &raw); err != nil {
 		return Instance{}, fmt.Errorf("instance: %w", err)
 	}
-	id, err := ParseInstanceID(raw.ID)
+	id, err := ParseInstanceID(string(raw.ID))
 	if err != nil {
-		return Instance{}, errors.New("instance: no id")
+		return Instance{}, unreadable("the id of the instance")
 	}
-	if raw.Environment != secret.Development && raw.Environment != secret.Production {
-		return Instance{}, errors.New("instance: neither development nor production")
+	environment := secret.Environment(raw.Environment)
+	if environment != secret.Development && environment != secret.Production {
+		return Instance{}, unreadable("whether the instance is for development or production")
 	}
-	return Instance{ID: id, Environment: raw.Environment}, nil
+	return Instance{ID: id, Environment: environment}, nil
 }
 
-// decodeDomains refuses a domain without the address that ticket URLs are
-// checked against.
+type domainJSON struct {
+	Name        lenient        `json:"name"`
+	FrontendAPI lenient        `json:"frontend_api_url"`
+	Proxy       jsontext.Value `json:"proxy_url"`
+	Satellite   flag           `json:"is_satellite"`
+}
+
+// domain fails without what ticket URLs are checked against. Nobody signs in at a
+// satellite, so its addresses do not matter.
+func (raw domainJSON) domain() (Domain, error) {
+	domain := Domain{Name: string(raw.Name), FrontendAPI: string(raw.FrontendAPI), Satellite: raw.Satellite == yes}
+	isOddProxy := len(raw.Proxy) > 0 && unmarshal(raw.Proxy, &domain.Proxy) != nil
+	switch {
+	case raw.Satellite == odd:
+		return Domain{}, unreadable("whether a domain is a satellite")
+	case domain.Satellite:
+		return domain, nil
+	case domain.FrontendAPI == "":
+		return Domain{}, unreadable("the sign-in address of a domain")
+	case isOddProxy:
+		return Domain{}, unreadable("the proxy address of a domain")
+	}
+	return domain, nil
+}
+
 func decodeDomains(body []byte) ([]Domain, error) {
 	var raw struct {
-		Data []struct {
-			Name        string `json:"name"`
-			FrontendAPI string `json:"frontend_api_url"`
-			Proxy       string `json:"proxy_url"`
-			Satellite   bool   `json:"is_satellite"`
-		} `json:"data"`
+		Data list[part[domainJSON]] `json:"data"`
 	}
 	if err := unmarshal(body, &raw); err != nil {
 		return nil, fmt.Errorf("domains: %w", err)
 	}
-	if raw.Data == nil {
-		return nil, errors.New("domains: no data")
+	if !raw.Data.isRead {
+		return nil, unreadable("the list of domains")
 	}
-	domains := make([]Domain, 0, len(raw.Data))
-	for _, domain := range raw.Data {
-		if domain.Name == "" || domain.FrontendAPI == "" {
-			return nil, errors.New("domains: no name or no frontend_api_url")
+	domains := make([]Domain, 0, len(raw.Data.items))
+	for _, item := range raw.Data.items {
+		domain, err := item.value.domain()
+		if err != nil {
+			return nil, err
 		}
-		domains = append(domains, Domain(domain))
+		domains = append(domains, domain)
 	}
 	return domains, nil
 }

@@ -35,14 +35,17 @@ func (c *Client) CreateOAuthApplication(ctx context.Context, application OAuthAp
 // was asked for, and the secret is for nobody here.
 func decodeClientID(body []byte) (string, error) {
 	var raw struct {
-		ClientID string `json:"client_id"`
-		Public   bool   `json:"public"`
+		ClientID lenient `json:"client_id"`
+		Public   flag    `json:"public"`
 	}
 	if err := unmarshal(body, &raw); err != nil {
 		return "", fmt.Errorf("oauth application: %w", err)
 	}
-	if !clientIDForm.MatchString(raw.ClientID) || !raw.Public {
-		return "", errors.New("oauth application: no client id, or not public")
+	if !clientIDForm.MatchString(string(raw.ClientID)) {
+		return "", unreadable("the client id of the OAuth application")
 	}
-	return raw.ClientID, nil
+	if raw.Public != yes {
+		return "", errors.New("oauth application: not public")
+	}
+	return string(raw.ClientID), nil
 }

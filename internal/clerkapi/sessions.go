@@ -2,11 +2,12 @@ package clerkapi
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"understudy/internal/fault"
 )
@@ -33,7 +34,10 @@ func (c *Client) Sessions(ctx context.Context, user UserID) ([]Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	ended := func(session Session) bool { return session.Status != active }
+	// A status that nobody knows, or that cannot be read, may be one of use.
+	ended := func(session Session) bool {
+		return slices.Contains([]string{"revoked", "ended", "expired", "removed", "abandoned", "replaced"}, session.Status)
+	}
 	sessions = slices.DeleteFunc(sessions, ended)
 	for i := range sessions {
 		for _, moment := range []*time.Time{&sessions[i].CreatedAt, &sessions[i].ExpireAt, &sessions[i].LastActiveAt} {
@@ -64,84 +68,81 @@ func (c *Client) RevokeSession(ctx context.Context, id SessionID) error {
 }
 
 type sessionJSON struct {
-	ID           string          `json:"id"`
-	UserID       string          `json:"user_id"`
-	Status       string          `json:"status"`
-	Actor        json.RawMessage `json:"actor"`
-	CreatedAt    unixMillis      `json:"created_at"`
-	ExpireAt     unixMillis      `json:"expire_at"`
-	LastActiveAt unixMillis      `json:"last_active_at"`
-	Latest       struct {
-		Browser string `json:"browser_name"`
-		City    string `json:"city"`
-		Country string `json:"country"`
-	} `json:"latest_activity"`
+	ID           lenient        `json:"id"`
+	UserID       lenient        `json:"user_id"`
+	Status       lenient        `json:"status"`
+	Actor        jsontext.Value `json:"actor"`
+	CreatedAt    unixMillis     `json:"created_at"`
+	ExpireAt     unixMillis     `json:"expire_at"`
+	LastActiveAt unixMillis     `json:"last_active_at"`
+	Latest       part[struct {
+		Browser lenient `json:"browser_name"`
+		City    lenient `json:"city"`
+		Country lenient `json:"country"`
+	}] `json:"latest_activity"`
 }
 
-// session checks what the caller goes by: which session, whose, and its state.
-func (raw sessionJSON) session() (Session, error) {
-	id, err := ParseSessionID(raw.ID)
-	if err != nil {
-		return Session{}, errors.New("session: no id")
-	}
-	user, err := ParseUserID(raw.UserID)
-	if err != nil {
-		return Session{}, errors.New("session: no user_id")
-	}
-	if raw.Status == "" {
-		return Session{}, errors.New("session: no status")
+// session is one of the sessions that were asked for of a user. If it does not say
+// so, it gets no id: the caller ends what it finds.
+func (raw sessionJSON) session(user UserID) Session {
+	id, err := ParseSessionID(string(raw.ID))
+	if err != nil || UserID(raw.UserID) != user {
+		id = ""
 	}
 	return Session{
 		ID:           id,
 		UserID:       user,
-		Status:       raw.Status,
+		Status:       string(raw.Status),
 		Actor:        decodeActor(raw.Actor),
 		CreatedAt:    raw.CreatedAt.Time,
 		ExpireAt:     raw.ExpireAt.Time,
 		LastActiveAt: raw.LastActiveAt.Time,
-		Browser:      raw.Latest.Browser,
-		City:         raw.Latest.City,
-		Country:      raw.Latest.Country,
-	}, nil
+		Browser:      string(raw.Latest.value.Browser),
+		City:         string(raw.Latest.value.City),
+		Country:      string(raw.Latest.value.Country),
+	}
 }
 
 // decodeActor returns nil for a session that is not an impersonation. Other
 // tools put what they like into the payload, so what is not a string is left
 // out.
-func decodeActor(raw json.RawMessage) *Actor {
-	var payload *struct {
+func decodeActor(raw jsontext.Value) *Actor {
+	if len(raw) == 0 || string(raw) == "null" {
+		return nil
+	}
+	var payload part[struct {
 		Sub lenient `json:"sub"`
 		Iss lenient `json:"iss"`
 		RID lenient `json:"rid"`
 		Log lenient `json:"log"`
 		Ref lenient `json:"ref"`
+	}]
+	if unmarshal(raw, &payload) != nil {
+		return &Actor{}
 	}
-	if len(raw) == 0 || json.Unmarshal(raw, &payload) != nil || payload == nil {
-		return nil
-	}
+	actor := payload.value
 	return &Actor{
-		Sub: string(payload.Sub), Iss: string(payload.Iss), RID: string(payload.RID),
-		Log: string(payload.Log), Ref: string(payload.Ref),
+		Sub: string(actor.Sub), Iss: string(actor.Iss), RID: string(actor.RID),
+		Log: string(actor.Log), Ref: string(actor.Ref),
 	}
 }
 
-// decodeSessions refuses a page with a session of somebody else: the caller
-// ends what it finds there.
+// decodeSessions reads each session by itself: one of the user's own that cannot
+// be read is no reason to leave an impersonation running. What cannot be read at
+// all may be one.
 func decodeSessions(body []byte, user UserID) ([]Session, error) {
-	var page []sessionJSON
-	if err := decodeList(body, &page); err != nil {
-		return nil, err
+	page, err := elements(body)
+	if err != nil {
+		return nil, fmt.Errorf("sessions: %w", err)
 	}
 	sessions := make([]Session, 0, len(page))
-	for _, raw := range page {
-		session, err := raw.session()
-		if err != nil {
-			return nil, err
+	for _, element := range page {
+		var raw part[sessionJSON]
+		if err := unmarshal(element, &raw); err != nil || !raw.isRead {
+			sessions = append(sessions, Session{UserID: user, Actor: &Actor{}})
+			continue
 		}
-		if session.UserID != user {
-			return nil, errors.New("session: somebody else's")
-		}
-		sessions = append(sessions, session)
+		sessions = append(sessions, raw.value.session(user))
 	}
 	return sessions, nil
 }
@@ -152,12 +153,13 @@ func decodeEnded(body []byte, id SessionID) (Session, error) {
 	if err := unmarshal(body, &raw); err != nil {
 		return Session{}, fmt.Errorf("session: %w", err)
 	}
-	session, err := raw.session()
-	if err != nil {
-		return Session{}, err
-	}
-	if session.ID != id || session.Status == active {
+	switch {
+	case SessionID(raw.ID) != id:
+		return Session{}, unreadable("the id of the session")
+	case raw.Status == "":
+		return Session{}, unreadable("the status of the session")
+	case raw.Status == active:
 		return Session{}, errors.New("session: not said to be over")
 	}
-	return session, nil
+	return Session{ID: id, Status: string(raw.Status)}, nil
 }

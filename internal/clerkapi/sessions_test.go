@@ -81,25 +81,39 @@ func TestSessionsEnds(t *testing.T) {
 	}
 }
 
-func TestSessionsRefuses(t *testing.T) {
+func TestWhatIsNoListOfSessionsHasNone(t *testing.T) {
+	for _, body := range []string{"null", `{"data":[]}`} {
+		s := newServer(t, reply(http.StatusOK, body))
+		client, _ := newClient(t, s.URL, nil)
+		_, err := client.Sessions(t.Context(), "user_jane")
+		wantCode(t, err, fault.ClerkAnswer)
+	}
+}
+
+// TestASessionWithoutAnIDIsNotEnded: what does not say which session it is, and that
+// it is the user's, must not be ended.
+func TestASessionWithoutAnIDIsNotEnded(t *testing.T) {
 	cases := map[string]struct {
 		body string
-		want fault.Code
+		want Session
 	}{
-		"null":             {"null", fault.ClerkAnswer},
-		"an object":        {`{"data":[]}`, fault.ClerkAnswer},
-		"no id":            {`[{"user_id":"user_jane","status":"active"}]`, fault.ClerkAnswer},
-		"no user":          {`[{"id":"sess_1","status":"active"}]`, fault.ClerkAnswer},
-		"no status":        {`[{"id":"sess_1","user_id":"user_jane"}]`, fault.ClerkAnswer},
-		"somebody else's":  {`[{"id":"sess_1","user_id":"user_john","status":"active"}]`, fault.ClerkAnswer},
-		"a time as a text": {`[{"id":"sess_1","user_id":"user_jane","status":"active","expire_at":"soon"}]`, fault.ClerkAnswer},
+		"no id":            {`{"user_id":"user_jane","status":"active"}`, Session{UserID: "user_jane", Status: "active"}},
+		"no user":          {`{"id":"sess_1","status":"active"}`, Session{UserID: "user_jane", Status: "active"}},
+		"somebody else's":  {`{"id":"sess_1","user_id":"user_john","status":"active"}`, Session{UserID: "user_jane", Status: "active"}},
+		"no status":        {`{"id":"sess_1","user_id":"user_jane"}`, Session{ID: "sess_1", UserID: "user_jane"}},
+		"a time as a text": {`{"id":"sess_1","user_id":"user_jane","status":"active","expire_at":"soon"}`, Session{ID: "sess_1", UserID: "user_jane", Status: "active"}},
+		"an odd actor":     {`{"id":"sess_1","user_id":"user_jane","status":"active","actor":"me"}`, Session{ID: "sess_1", UserID: "user_jane", Status: "active", Actor: &Actor{}}},
+		"a number":         {`7`, Session{UserID: "user_jane", Actor: &Actor{}}},
+		"two ids":          {`{"id":"sess_1","id":"sess_2","user_id":"user_jane"}`, Session{UserID: "user_jane", Actor: &Actor{}}},
 	}
 	for name, test := range cases {
 		t.Run(name, func(t *testing.T) {
-			s := newServer(t, reply(http.StatusOK, test.body))
+			s := newServer(t, reply(http.StatusOK, "["+test.body+"]"))
 			client, _ := newClient(t, s.URL, nil)
-			_, err := client.Sessions(t.Context(), "user_jane")
-			wantCode(t, err, test.want)
+			got, err := client.Sessions(t.Context(), "user_jane")
+			if err != nil || !reflect.DeepEqual(got, []Session{test.want}) {
+				t.Errorf("sessions = %+v, %v; want %+v", got, err, test.want)
+			}
 		})
 	}
 }

@@ -108,6 +108,18 @@ type User struct {
 	NoImpersonation bool
 	// PublicMetadata and UnsafeMetadata are raw JSON objects; nil in lists.
 	PublicMetadata, UnsafeMetadata []byte
+	Unread                         Unread
+	// Garbled: nothing of the user could be read but, at best, the id. Only lists
+	// have such users.
+	Garbled bool
+}
+
+// Unread says what of a user could not be read that rules decide by. The fields
+// themselves are then empty, which clears nobody.
+type Unread struct {
+	Banned, Locked, Deprovision bool
+	Addresses                   bool // an email address, of the user or of an account
+	Metadata                    bool // public or private; false in lists
 }
 
 // Contact is an email address or a phone number of a user.
@@ -123,22 +135,29 @@ type ExternalAccount struct {
 	Email    string
 }
 
-// Membership is a user's place in an organization.
+// Membership is a user's place in an organization. Its id, its role and its
+// permissions decide, its name is only shown: each is empty if it cannot be read.
 type Membership struct {
 	OrganizationID   OrganizationID
 	OrganizationName string
 	Role             string // "org:admin"
 	Permissions      []string
+	// UnreadPermissions: not all of the permissions could be read.
+	UnreadPermissions bool
 }
 
 // RoleName makes a role readable: "Billing admin" of "org:billing_admin".
 func (m Membership) RoleName() string {
 	words := strings.ReplaceAll(strings.TrimPrefix(m.Role, "org:"), "_", " ")
+	if words == "" {
+		return ""
+	}
 	first, size := utf8.DecodeRuneInString(words)
 	return string(unicode.ToUpper(first)) + words[size:]
 }
 
-// Organization is one answer of GET /organizations.
+// Organization is one answer of GET /organizations. Its id is empty if it cannot
+// be read.
 type Organization struct {
 	ID   OrganizationID
 	Name string
@@ -224,10 +243,12 @@ type ActorToken struct {
 
 // Session is one entry of GET /sessions.
 type Session struct {
+	// ID is empty for a session that cannot be ended: the answer does not say which
+	// one it is, or that it is the user's.
 	ID           SessionID
 	UserID       UserID
-	Status       string // "active", "revoked", "ended", "expired", …
-	Actor        *Actor // nil: not an impersonation
+	Status       string // "active", "revoked", "ended", "expired", …; "": unreadable
+	Actor        *Actor // nil: not an impersonation; empty: unreadable
 	CreatedAt    time.Time
 	ExpireAt     time.Time
 	LastActiveAt time.Time

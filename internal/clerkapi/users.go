@@ -23,8 +23,8 @@ const userSize = 2 << 10
 // into what other answers may have, and asking for it in parts would take several
 // requests each time.
 //
-// One malformed user fails the page with fault.ClerkAnswer. Leaving it out
-// would hide somebody without a word, and a page shorter than its limit means
+// A user who cannot be read has a row all the same, which is Garbled. Leaving it
+// out would hide somebody without a word, and a page shorter than its limit means
 // "the end" to the caller.
 func (c *Client) ListUsers(ctx context.Context, page UserPage) ([]User, error) {
 	query, err := page.values()

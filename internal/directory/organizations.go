@@ -3,6 +3,7 @@ package directory
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,12 +31,13 @@ type meaning struct {
 
 // FindOrganizations returns up to 20 organizations whose name, slug or id
 // matches, the newest of all for "". A search by a slug among them needs no
-// look-up of its own any more.
+// look-up of its own any more. Those whose id cannot be read are no use here.
 func (d *Directory) FindOrganizations(ctx context.Context, text string) ([]clerkapi.Organization, error) {
 	found, err := d.orgs.FindOrganizations(ctx, text, suggested)
 	if err != nil {
 		return nil, err
 	}
+	found = slices.DeleteFunc(found, isUnread)
 	for _, o := range found {
 		if o.Slug != "" {
 			d.keepOrganizations(meaning{value: strings.ToLower(o.Slug)}, []clerkapi.OrganizationID{o.ID})
@@ -87,17 +89,21 @@ func (d *Directory) lookUp(ctx context.Context, name string) ([]clerkapi.Organiz
 			return nil, invalid(fmt.Sprintf("More than %d organizations match %q. Type more of the name.", maxOrganizations, name))
 		}
 	}
-	switch {
-	case ids != nil:
-		return ids, nil
-	case len(found) == 0:
-		return nil, invalid(fmt.Sprintf("There is no organization called %q.", name))
+	if ids == nil {
+		for _, o := range found {
+			ids = append(ids, o.ID)
+		}
 	}
-	for _, o := range found {
-		ids = append(ids, o.ID)
+	switch {
+	case slices.Contains(ids, ""): // whoever is in it would be missing from the list
+		return nil, invalid(fmt.Sprintf("The organization %q cannot be read in Clerk's answer.", name))
+	case ids == nil:
+		return nil, invalid(fmt.Sprintf("There is no organization called %q.", name))
 	}
 	return ids, nil
 }
+
+func isUnread(o clerkapi.Organization) bool { return o.ID == "" }
 
 // calledExactly is the organization with that slug, else all with that name, of
 // which Clerk allows several; nil without any.

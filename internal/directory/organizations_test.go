@@ -135,3 +135,17 @@ func TestFoundOrganizationNeedsNoLookUp(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestAnOrganizationWithoutAReadableIDIsNamedWhereItIsMeant(t *testing.T) {
+	c, view := &clerk{orgs: []clerkapi.Organization{{Name: "Acme", Slug: "acme"}, {ID: "org_2", Name: "Bolt", Slug: "bolt"}}}, newest
+	d := New(c, c, fixed, c.ahead)
+	if found, err := d.FindOrganizations(t.Context(), ""); err != nil || len(found) != 1 || found[0].ID != "org_2" {
+		t.Errorf("offered %v, %v", found, err)
+	}
+	c.orgs = []clerkapi.Organization{{Name: "Acme", Slug: "acme"}}
+	view.Query = "org:acme"
+	_, err := d.Page(t.Context(), Request{View: view, Total: -1})
+	if fault.CodeOf(err) != fault.SearchInvalid || !strings.Contains(fault.From(err).Sentence(), "cannot be read") || len(c.pages) > 0 {
+		t.Errorf("got %v", err)
+	}
+}

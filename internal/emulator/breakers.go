@@ -7,7 +7,9 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -43,6 +45,7 @@ func breakers() map[FaultKind]breaker {
 		FaultHuge:          {false, sendHuge},
 		FaultTruncated:     {true, truncate},
 		FaultWrongTypes:    {true, wrongTypes},
+		FaultReplace:       {true, replaceField},
 		FaultEmpty:         {false, fixedBody("")},
 		FaultNull:          {false, fixedBody("null")},
 		FaultObject:        {false, fixedBody("{}")},
@@ -189,6 +192,44 @@ func swapTypes(value any) any {
 	default:
 		return value
 	}
+}
+
+func replaceField(f Fault, w http.ResponseWriter, _ *http.Request, real *recording) {
+	var value any
+	decoder := json.NewDecoder(bytes.NewReader(real.body.Bytes()))
+	decoder.UseNumber()
+	if err := decoder.Decode(&value); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	writeJSON(w, real.status, replaced(value, strings.Split(f.Field, "/")[1:], f.Value))
+}
+
+// replaced puts with in the place that path leads to. An answer without that place
+// stays as it is.
+func replaced(value any, path []string, with json.RawMessage) any {
+	if len(path) == 0 {
+		return with
+	}
+	name := strings.NewReplacer("~1", "/", "~0", "~").Replace(path[0])
+	switch v := value.(type) {
+	case map[string]any:
+		switch inner, there := v[name]; {
+		case there && len(path) == 1 && len(with) == 0:
+			delete(v, name)
+		case there:
+			v[name] = replaced(inner, path[1:], with)
+		}
+	case []any:
+		switch i, err := strconv.Atoi(name); {
+		case err != nil || i < 0 || i >= len(v):
+		case len(path) == 1 && len(with) == 0:
+			return slices.Delete(v, i, i+1)
+		default:
+			v[i] = replaced(v[i], path[1:], with)
+		}
+	}
+	return value
 }
 
 func fixedBody(body string) func(Fault, http.ResponseWriter, *http.Request, *recording) {

@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -33,6 +34,8 @@ const (
 	FaultTruncated FaultKind = "truncated"
 	// FaultWrongTypes turns strings into numbers and numbers into strings.
 	FaultWrongTypes FaultKind = "wrong-types"
+	// FaultReplace puts Value in the place of one Field of the answer.
+	FaultReplace FaultKind = "replace"
 	// FaultEmpty, FaultNull and FaultObject answer 200 with nothing, null and {}.
 	FaultEmpty  FaultKind = "empty"
 	FaultNull   FaultKind = "null"
@@ -57,7 +60,7 @@ type Fault struct {
 	Times int `json:"times,omitempty"`
 	// Applied lets the request take effect before its answer is lost: an actor
 	// token was made, and the client does not know. Kinds that break the real
-	// answer (drip, reset-inside, truncated, wrong-types) always do.
+	// answer (drip, reset-inside, truncated, wrong-types, replace) always do.
 	Applied bool `json:"applied,omitempty"`
 
 	Status     int    `json:"status,omitempty"`
@@ -65,6 +68,10 @@ type Fault struct {
 	RetryAfter string `json:"retry_after,omitempty"` // the header as it is sent
 	Location   string `json:"location,omitempty"`
 	Size       int    `json:"size,omitempty"`
+	// Field is a JSON pointer (RFC 6901), "/0/banned". Value is what stands there
+	// instead; empty: nothing, the field is missing.
+	Field string          `json:"field,omitempty"`
+	Value json.RawMessage `json:"value,omitempty"`
 }
 
 // floodSize is how much the faults that flood a client send.
@@ -82,6 +89,9 @@ func (f Fault) validate() error {
 	}
 	if f.Kind == FaultError && (f.Status < 400 || f.Status > 599) {
 		return errors.New("fault error: status must be from 400 to 599")
+	}
+	if f.Kind == FaultReplace && (!strings.HasPrefix(f.Field, "/") || len(f.Value) > 0 && !json.Valid(f.Value)) {
+		return errors.New("fault replace: field must be a JSON pointer, and value JSON")
 	}
 	if f.Kind == FaultRedirect && f.Location == "" {
 		return errors.New("fault redirect: location is missing")
@@ -164,6 +174,10 @@ func ParseFault(text string) (Fault, error) {
 			f.Size, err = strconv.Atoi(value)
 		case "location":
 			f.Location = value
+		case "field":
+			f.Field = value
+		case "value":
+			f.Value = json.RawMessage(value)
 		default:
 			err = errors.New("unknown")
 		}

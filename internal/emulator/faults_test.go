@@ -49,6 +49,7 @@ func TestFaultsWithAWholeAnswer(t *testing.T) {
 		{"302 to the same host", Fault{Kind: FaultRedirect, Location: "/v1/users"}, 302, [2]string{"Location", "/v1/users"}, ""},
 		{"307 elsewhere", Fault{Kind: FaultRedirect, Status: 307, Location: "https://evil.example/"}, 307, [2]string{"Location", "https://evil.example/"}, ""},
 		{"wrong types", Fault{Kind: FaultWrongTypes}, 200, [2]string{"Content-Type", "application/json"}, `"id":31`},
+		{"a field replaced", Fault{Kind: FaultReplace, Field: "/id", Value: json.RawMessage(`[7]`)}, 200, [2]string{"Content-Type", "application/json"}, `"id":[7]`},
 		{"truncated", Fault{Kind: FaultTruncated}, 200, [2]string{"Content-Type", "application/json"}, `{"object":"instance"`},
 	}
 	for _, c := range cases {

@@ -2,6 +2,7 @@ package impersonation
 
 import (
 	"context"
+	"slices"
 
 	"understudy/internal/audit"
 	"understudy/internal/clerkapi"
@@ -54,6 +55,9 @@ func (s *Service) end(ctx context.Context, it *item, how Ending) (Impersonation,
 	}
 	var revoked []string
 	for _, session := range sessions {
+		if session.ID == "" {
+			return Impersonation{}, unreadSession()
+		}
 		if err := s.Sessions.RevokeSession(ctx, session.ID); err != nil && fault.CodeOf(err) != fault.ClerkNotFound {
 			return Impersonation{}, fault.New(fault.EndIncomplete, err).WithTrace(fault.From(err).TraceID)
 		}
@@ -72,17 +76,34 @@ func (s *Service) sessionsOf(ctx context.Context, it *item) ([]clerkapi.Session,
 	if err != nil {
 		return nil, err
 	}
-	return matching(all, it.ID), nil
+	return matching(all, it.ID)
 }
 
-func matching(all []clerkapi.Session, id string) []clerkapi.Session {
+// matching picks the sessions of an impersonation. Without any it fails if one of
+// them cannot be read: it may be the one.
+func matching(all []clerkapi.Session, id string) ([]clerkapi.Session, error) {
 	var found []clerkapi.Session
 	for _, session := range all {
-		if session.Actor != nil && session.Actor.Iss == issuer && session.Actor.RID == id {
+		if session.Actor != nil && session.Actor.RID == id {
 			found = append(found, session)
 		}
 	}
-	return found
+	if len(found) == 0 && slices.ContainsFunc(all, isUnread) {
+		return nil, unreadSession()
+	}
+	return found, nil
+}
+
+// isUnread reports whether a session may be one that Understudy began, though its
+// record id cannot be read.
+func isUnread(session clerkapi.Session) bool {
+	actor := session.Actor
+	return actor != nil && actor.RID == "" && (actor.Iss == issuer || actor.Iss == "" && actor.Sub == "")
+}
+
+func unreadSession() error {
+	return fault.New(fault.EndIncomplete, nil).
+		WithMessage("A session of this user cannot be read in Clerk's answer, so it is not known whether it has ended.")
 }
 
 // finish records an end, closes the window and forgets the ticket. Whatever

@@ -80,7 +80,11 @@ func (s *Service) check(ctx context.Context) error {
 			return err
 		} // a user who is gone has no sessions left
 		for _, it := range items {
-			if err := s.follow(ctx, it, matching(sessions, it.ID)); err != nil {
+			found, err := matching(sessions, it.ID)
+			if err != nil {
+				continue // it is as it was, as far as is known
+			}
+			if err := s.follow(ctx, it, found); err != nil {
 				return err
 			}
 		}
@@ -130,7 +134,10 @@ func (s *Service) update(ctx context.Context, it *item, sessions []clerkapi.Sess
 func (s *Service) seen(it *item, sessions []clerkapi.Session) {
 	s.change(it, func(i *Impersonation) {
 		i.State = Live
-		i.SessionEndsAt, i.LastActiveAt = time.Time{}, time.Time{}
+		i.LastActiveAt = time.Time{}
+		if slices.ContainsFunc(sessions, func(x clerkapi.Session) bool { return !x.ExpireAt.IsZero() }) {
+			i.SessionEndsAt = time.Time{} // else what was asked for still counts
+		}
 		for _, session := range sessions {
 			if session.ExpireAt.After(i.SessionEndsAt) {
 				i.SessionEndsAt = session.ExpireAt

@@ -36,12 +36,16 @@ func (s *Service) othersAmong(sessions []clerkapi.Session) []Other {
 		if session.Actor == nil || s.items[session.Actor.RID] != nil {
 			continue
 		}
+		var idleEnds time.Time
+		if !session.LastActiveAt.IsZero() {
+			idleEnds = session.LastActiveAt.Add(idleLimit)
+		}
 		found = append(found, Other{
 			Session: session.ID, UserID: session.UserID,
 			OperatorID: session.Actor.Sub, Reference: session.Actor.Ref,
 			Browser: session.Browser, Place: place(session),
 			CreatedAt: session.CreatedAt, SessionEnds: session.ExpireAt,
-			IdleEnds: session.LastActiveAt.Add(idleLimit), LastActiveAt: session.LastActiveAt,
+			IdleEnds: idleEnds, LastActiveAt: session.LastActiveAt,
 		})
 	}
 	return found

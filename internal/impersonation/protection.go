@@ -33,6 +33,7 @@ const (
 	RulePermission    Rule = "permission"
 	RuleYourself      Rule = "yourself"
 	RuleMarked        Rule = "no_impersonation"
+	RuleUnread        Rule = "unread"
 	RuleRole          Rule = "role"
 	RuleDomain        Rule = "domain"
 	RuleBanned        Rule = "banned"
@@ -65,10 +66,19 @@ func (p Policy) Protection(operator clerkapi.UserID, subject Subject) []Finding 
 	if user.NoImpersonation {
 		found = append(found, Finding{RuleMarked, Refuse, "Never to be impersonated", "The user's metadata says so, with no_impersonation.", time.Time{}})
 	}
+	if user.Unread.Metadata {
+		found = append(found, unread(settings.Refuse, "The metadata", "may say that nobody impersonates them"))
+	}
 	for _, m := range subject.Memberships {
-		if slices.Contains(rules.Roles, m.Role) {
+		switch {
+		case len(rules.Roles) > 0 && m.Role == "":
+			found = append(found, unread(rules.RolesEffect, "A role", "may be one that your rules protect"))
+		case slices.Contains(rules.Roles, m.Role):
 			found = append(found, protectedBy(RuleRole, rules.RolesEffect, m.RoleName()+" of "+m.OrganizationName, "this role"))
 		}
+	}
+	if len(rules.Domains) > 0 && user.Unread.Addresses {
+		found = append(found, unread(rules.DomainsEffect, "An address", "may be at a domain that your rules protect"))
 	}
 	for _, domain := range rules.Domains {
 		if slices.Contains(domainsOf(user), domain) {
@@ -76,16 +86,19 @@ func (p Policy) Protection(operator clerkapi.UserID, subject Subject) []Finding 
 		}
 	}
 	for _, state := range []struct {
-		holds bool
-		rule  Rule
-		name  string
+		holds, isUnread bool
+		rule            Rule
+		name            string
 	}{
-		{user.Banned, RuleBanned, "Banned"},
-		{user.Locked, RuleLocked, "Locked"},
-		{user.Deprovision, RuleDeprovisioned, "Deprovisioned"},
+		{user.Banned, user.Unread.Banned, RuleBanned, "Banned"},
+		{user.Locked, user.Unread.Locked, RuleLocked, "Locked"},
+		{user.Deprovision, user.Unread.Deprovision, RuleDeprovisioned, "Deprovisioned"},
 	} {
-		if state.holds {
+		switch {
+		case state.holds:
 			found = append(found, blockedBy(state.rule, rules.Blocked, state.name))
+		case state.isUnread:
+			found = append(found, unread(rules.Blocked, "A state", "may be: "+strings.ToLower(state.name)))
 		}
 	}
 	slices.SortStableFunc(found, func(a, b Finding) int { return gravity(a.Effect) - gravity(b.Effect) })
@@ -124,6 +137,17 @@ func blockedBy(rule Rule, effect settings.Effect, name string) Finding {
 	return Finding{Rule: rule, Effect: Refuse, Name: name, Sentence: "Nobody can sign in as them."}
 }
 
+// unread is what of a user cannot be read, though rules decide by it: it counts as
+// if they held.
+func unread(effect settings.Effect, what, may string) Finding {
+	found := Finding{Rule: RuleUnread, Effect: Refuse, Name: what + " of this user cannot be read", Sentence: "It " + may + "."}
+	if effect == settings.Ask {
+		found.Effect = Ask
+		found.Sentence += " Say why it must be this account."
+	}
+	return found
+}
+
 // refusal is a finding that refuses, as a fault. A fault names no organization
 // and no address: the findings of the dialog do.
 func (f Finding) refusal() error {
@@ -136,6 +160,8 @@ func (f Finding) refusal() error {
 		return fault.New(fault.UserLocked, nil)
 	case RuleDeprovisioned:
 		return fault.New(fault.UserDeprovisioned, nil)
+	case RuleUnread:
+		return fault.New(fault.UserProtected, nil).WithMessage(f.Name + ". " + f.Sentence)
 	case RuleSignIn, RulePermission, RuleMarked, RuleRole, RuleDomain, RuleColleague, RuleActive, RuleQuota:
 	}
 	return fault.New(fault.UserProtected, nil).WithMessage("This user is protected. " + f.Sentence)

@@ -63,6 +63,9 @@ func Pick(ctx context.Context, users Users, id clerkapi.UserID) (Operator, error
 		return Operator{}, fault.New(fault.UserBanned, nil)
 	case user.Locked:
 		return Operator{}, fault.New(fault.UserLocked, nil)
+	case user.Unread.Banned || user.Unread.Locked:
+		return Operator{}, fault.New(fault.ClerkAnswer, nil).
+			WithMessage("Clerk's answer cannot be used: whether this user is banned or locked cannot be read.")
 	}
 	return Operator{ID: user.ID, Name: strings.TrimSpace(user.FirstName + " " + user.LastName), Email: user.Email}, nil
 }

@@ -21,6 +21,8 @@ func TestPick(t *testing.T) {
 	maya := clerkapi.User{ID: "user_maya", FirstName: "Maya", LastName: "Lindqvist", Email: "maya@acme.com"}
 	banned, locked := maya, maya
 	banned.Banned, locked.Locked = true, true
+	unread := maya
+	unread.Unread.Locked = true
 	tests := []struct {
 		name  string
 		users users
@@ -29,6 +31,7 @@ func TestPick(t *testing.T) {
 		{"a colleague", users{user: maya}, ""},
 		{"banned", users{user: banned}, fault.UserBanned},
 		{"locked", users{user: locked}, fault.UserLocked},
+		{"locked or not, nobody can read", users{user: unread}, fault.ClerkAnswer},
 		{"gone", users{err: fault.New(fault.UserGone, nil)}, fault.OperatorGone},
 		{"Clerk is busy", users{err: fault.New(fault.ClerkBusy, nil)}, fault.ClerkBusy},
 	}

@@ -79,13 +79,21 @@ func (p *Permissions) Forget(ctx context.Context) {
 
 func (p *Permissions) judge(ctx context.Context, memberships []clerkapi.Membership, what Requirement) error {
 	i := slices.IndexFunc(memberships, func(m clerkapi.Membership) bool { return m.OrganizationID == what.Organization })
-	if i < 0 {
+	isUnread := func(m clerkapi.Membership) bool { return m.OrganizationID == "" }
+	switch {
+	case i < 0 && slices.ContainsFunc(memberships, isUnread):
+		return unread("one of your organizations")
+	case i < 0:
 		return missing(fmt.Sprintf("You are not in %s, where you need the permission %s.", p.nameOf(ctx, what.Organization), what.Permission))
 	}
-	if !slices.Contains(memberships[i].Permissions, what.Permission) {
-		return missing(fmt.Sprintf("You do not have the permission %s in %s.", what.Permission, quoted(memberships[i].OrganizationName)))
+	switch in := memberships[i]; {
+	case slices.Contains(in.Permissions, what.Permission):
+		return nil
+	case in.UnreadPermissions:
+		return unread("one of your permissions")
+	default:
+		return missing(fmt.Sprintf("You do not have the permission %s in %s.", what.Permission, quoted(in.OrganizationName)))
 	}
-	return nil
 }
 
 // nameOf is the name of an organization that the operator is not in, its id if
@@ -103,6 +111,12 @@ func quoted(name string) string { return "“" + name + "”" }
 
 func missing(sentence string) error {
 	return fault.New(fault.PermissionMissing, nil).WithMessage(sentence)
+}
+
+// unread says what of Clerk's answer cannot be read.
+func unread(what string) error {
+	return fault.New(fault.PermissionUnknown, nil).
+		WithMessage("It is not known whether you may impersonate: " + what + " cannot be read in Clerk's answer.")
 }
 
 // unknown says why Clerk could not be asked, in the words of that failure.

@@ -50,6 +50,19 @@ func TestPermission(t *testing.T) {
 		"has it elsewhere":     {orgs{memberships: member()[:1], found: []clerkapi.Organization{{ID: "org_support", Name: "Support"}}}, fault.PermissionMissing, []string{"“Support”", access.Permission}},
 		"organization is gone": {orgs{}, fault.PermissionMissing, []string{"org_support", access.Permission}},
 		"another by that name": {orgs{found: []clerkapi.Organization{{ID: "org_x", Name: "Fake"}}}, fault.PermissionMissing, []string{"org_support"}},
+		"an organization without a readable id": {
+			orgs{memberships: []clerkapi.Membership{{OrganizationName: "Support", Permissions: []string{access.Permission}}}},
+			fault.PermissionUnknown,
+			[]string{"one of your organizations"},
+		},
+		"a permission that cannot be read": {
+			orgs{memberships: []clerkapi.Membership{{OrganizationID: "org_support", Permissions: []string{"org:x:y", ""}, UnreadPermissions: true}}},
+			fault.PermissionUnknown,
+			[]string{"one of your permissions"},
+		},
+		"has it beside one that cannot be read": {
+			orgs{memberships: []clerkapi.Membership{{OrganizationID: "org_support", Permissions: []string{access.Permission, ""}, UnreadPermissions: true}}}, "", nil,
+		},
 		"operator is gone":     {orgs{err: fault.New(fault.UserGone, nil)}, fault.PermissionUnknown, []string{"no longer exists"}},
 		"Clerk is broken":      {orgs{err: fault.New(fault.ClerkBroken, nil)}, fault.PermissionUnknown, []string{"Clerk has a problem"}},
 		"Clerk is unreachable": {orgs{err: fault.New(fault.ClerkUnreachable, nil)}, fault.PermissionUnknown, []string{"cannot be reached"}},

@@ -1,0 +1,124 @@
+package clerkapi
+
+import (
+	"errors"
+	"strconv"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// The types below read a field of an answer whatever stands there: fields change
+// their type now and then, and one that is only shown must not hide the rest. They
+// fail only for what is no JSON. Fields that decide something are checked where
+// they are used.
+
+// lenient is a string, or "" for any other JSON value.
+type lenient string
+
+// UnmarshalJSONFrom implements [json.UnmarshalerFrom].
+func (l *lenient) UnmarshalJSONFrom(from *jsontext.Decoder) error {
+	*l = ""
+	if from.PeekKind() != '"' {
+		return from.SkipValue() //nolint:wrapcheck // the caller says of what
+	}
+	token, err := from.ReadToken()
+	if err == nil {
+		*l = lenient(token.String())
+	}
+	return err //nolint:wrapcheck // the caller says of what
+}
+
+// flag is a yes or a no. unsaid is a missing one or null, odd any other JSON value.
+type flag byte
+
+const (
+	unsaid flag = iota
+	no
+	yes
+	odd
+)
+
+// UnmarshalJSONFrom implements [json.UnmarshalerFrom].
+func (f *flag) UnmarshalJSONFrom(from *jsontext.Decoder) error {
+	switch from.PeekKind() {
+	case 't':
+		*f = yes
+	case 'f':
+		*f = no
+	case 'n':
+		*f = unsaid
+	default:
+		*f = odd
+	}
+	return from.SkipValue() //nolint:wrapcheck // the caller says of what
+}
+
+// part is an object. Any other JSON value leaves it empty.
+type part[T any] struct {
+	value  T
+	isRead bool
+}
+
+// UnmarshalJSONFrom implements [json.UnmarshalerFrom].
+func (p *part[T]) UnmarshalJSONFrom(from *jsontext.Decoder) error {
+	if p.isRead = from.PeekKind() == '{'; !p.isRead {
+		return from.SkipValue() //nolint:wrapcheck // the caller says of what
+	}
+	return json.UnmarshalDecode(from, &p.value) //nolint:wrapcheck // the caller says of what
+}
+
+// list is an array. Any other JSON value leaves it empty.
+type list[T any] struct {
+	items  []T
+	isRead bool
+}
+
+// UnmarshalJSONFrom implements [json.UnmarshalerFrom].
+func (l *list[T]) UnmarshalJSONFrom(from *jsontext.Decoder) error {
+	if l.isRead = from.PeekKind() == '['; !l.isRead {
+		return from.SkipValue() //nolint:wrapcheck // the caller says of what
+	}
+	return json.UnmarshalDecode(from, &l.items) //nolint:wrapcheck // the caller says of what
+}
+
+// unixMillis is a time in milliseconds since 1970, as Clerk writes all of them.
+// What is no number, and what is not between 1970 and the year 10000, is the zero
+// time: the standard library cannot write a later one as JSON.
+type unixMillis struct{ time.Time }
+
+// UnmarshalJSONFrom implements [json.UnmarshalerFrom].
+func (m *unixMillis) UnmarshalJSONFrom(from *jsontext.Decoder) error {
+	const year10000 = 253402300800000
+	m.Time = time.Time{}
+	if from.PeekKind() != '0' {
+		return from.SkipValue() //nolint:wrapcheck // the caller says of what
+	}
+	raw, err := from.ReadValue()
+	if err != nil {
+		return err //nolint:wrapcheck // the caller says of what
+	}
+	// A number too large for a float is infinite, which the bounds refuse.
+	if f, err := strconv.ParseFloat(string(raw), 64); (err == nil || errors.Is(err, strconv.ErrRange)) && f > 0 && f < year10000 {
+		m.Time = time.UnixMilli(int64(f)).UTC()
+	}
+	return nil
+}
+
+// unreadable is what an answer lacks that decides something, as words of a
+// sentence: "the id of the instance".
+type unreadable string
+
+func (u unreadable) Error() string { return string(u) + " is missing or cannot be read" }
+
+// elements reads an array without looking into its elements, so that each can fail
+// by itself. null is not an empty array.
+func elements(body []byte) ([]jsontext.Value, error) {
+	var found []jsontext.Value
+	err := json.Unmarshal(body, &found, jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
+	if err == nil && found == nil {
+		err = errors.New("null")
+	}
+	return found, err
+}
