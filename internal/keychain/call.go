@@ -9,12 +9,14 @@ import (
 )
 
 // call lets work use the backend when its turn comes, and waits for it until
-// ctx is done or the patience is at an end. The backend cannot be interrupted:
-// work then goes on alone, keeps its turn until it returns, and is followed by
+// ctx is done or the patience is at an end. If the backend cannot be interrupted,
+// work then goes on alone and keeps its turn until it returns. It is followed by
 // undo (nil: nothing to undo). Its result is thrown away.
 //
-// work is given a context that is done once nobody waits any more.
-func (k *Keychain) call(ctx context.Context, work func(context.Context) error, undo func()) error {
+// work is given a context that is done once nobody waits any more, undo one that
+// gives it as long.
+func (k *Keychain) call(ctx context.Context, work, undo func(context.Context) error) error {
+	waiting := ctx
 	ctx, cancel := context.WithTimeout(ctx, k.patience)
 	defer cancel()
 	select {
@@ -31,7 +33,9 @@ func (k *Keychain) call(ctx context.Context, work func(context.Context) error, u
 		case result <- err:
 		case <-ctx.Done():
 			if undo != nil {
-				_ = guard(func() error { undo(); return nil })
+				undoing, cancel := context.WithTimeout(context.WithoutCancel(waiting), k.patience)
+				defer cancel()
+				_ = k.attempt(undoing, undo) // nobody is left to be told
 			}
 		}
 	}()
@@ -53,8 +57,18 @@ func (k *Keychain) attempt(ctx context.Context, work func(context.Context) error
 		if k.backend.Probe(ctx) == Absent {
 			return ErrAbsent
 		}
+		if b, can := k.backend.(attended); can {
+			return b.Attend(ctx, func() error { return guard(func() error { return work(ctx) }) })
+		}
 		return work(ctx)
 	})
+}
+
+// attended is a Backend whose calls can be given up. Attend returns soon after ctx
+// is done, or after the keychain ended, whatever work waits for; work has returned
+// then. What the keychain was asked to do may be done all the same.
+type attended interface {
+	Attend(ctx context.Context, work func() error) error
 }
 
 var errPanic = errors.New("the keychain library panicked")

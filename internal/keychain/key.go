@@ -23,9 +23,9 @@ const entryVersion = 2
 
 // SaveKey keeps the key of an instance, in place of an older one, and reads it
 // back. apiURL is the address of the API where the key was verified: it stands
-// beside the key, so that no change of a file can send the key elsewhere. If SaveKey is given up and the keychain takes the key all the same, it
-// is removed again: a key must not be kept after the operator was told that it
-// is not.
+// beside the key, so that no change of a file can send the key elsewhere. If
+// SaveKey is given up and the keychain takes the key all the same, it is removed
+// again: a key must not be kept after the operator was told that it is not.
 func (k *Keychain) SaveKey(ctx context.Context, instanceID string, key secret.Key, apiURL string) error {
 	value, err := json.Marshal(entry{Version: entryVersion, Key: key.Reveal(), API: apiURL})
 	if err != nil {
@@ -34,22 +34,25 @@ func (k *Keychain) SaveKey(ctx context.Context, instanceID string, key secret.Ke
 	if err := checkEntry(instanceID, string(value)); err != nil {
 		return err
 	}
-	written := false
+	_, isCut := k.backend.(attended)
+	mayBeWritten := false
 	save := func(ctx context.Context) error {
-		if err := k.backend.Set(k.service, instanceID, string(value)); err != nil {
+		err := k.backend.Set(k.service, instanceID, string(value))
+		mayBeWritten = err == nil || isCut && ctx.Err() != nil
+		if err != nil {
 			return err
 		}
-		written = true
 		return k.readBack(ctx, instanceID, string(value))
 	}
-	undo := func() {
-		if !written {
-			return
+	undo := func(ctx context.Context) error {
+		if !mayBeWritten || k.backend.Probe(ctx) != Ready { // looking must not ask for the password again
+			return nil
 		}
 		// A dismissed question leaves the older key, which stays.
 		if kept, err := k.backend.Get(k.service, instanceID); err == nil && kept == string(value) {
-			_ = k.backend.Delete(k.service, instanceID) // nobody is left to be told
+			return k.backend.Delete(k.service, instanceID)
 		}
+		return nil
 	}
 	return k.call(ctx, save, undo)
 }

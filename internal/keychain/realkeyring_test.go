@@ -79,14 +79,7 @@ func TestRealKeyring(t *testing.T) {
 		wantNotInFiles(t, home, pasted)
 	})
 	t.Run("locked", func(t *testing.T) {
-		var locked []dbus.ObjectPath
-		var prompt dbus.ObjectPath
-		login := []dbus.ObjectPath{"/org/freedesktop/secrets/collection/login"}
-		err := bus.Object("org.freedesktop.secrets", "/org/freedesktop/secrets").
-			Call("org.freedesktop.Secret.Service.Lock", 0, login).Store(&locked, &prompt)
-		if err != nil || len(locked) != 1 {
-			t.Fatalf("locked %v, %v", locked, err)
-		}
+		lockLogin(t, bus)
 		wantKeyringState(t, k, keychain.Locked)
 		for operation, do := range operations(t) {
 			if err := do(t.Context(), k); fault.CodeOf(err) != fault.KeychainLocked {
