@@ -27,6 +27,7 @@ import (
 	"understudy/internal/desktop"
 	"understudy/internal/fault"
 	"understudy/internal/keychain"
+	"understudy/internal/loopback"
 	"understudy/internal/managed"
 	"understudy/internal/operator"
 	"understudy/internal/presence"
@@ -196,8 +197,9 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 		}
 	}
 	keys := openKeychain()
+	network := loopback.ThisComputer()
 	browsers := browser.New(browser.Config{
-		Computer: browser.ThisComputer(), ProfileDir: filepath.Join(dataDir, name, "browsers"),
+		Computer: browser.ThisComputer(), Network: network, ProfileDir: filepath.Join(dataDir, name, "browsers"),
 		Random: rand.Reader, Now: timeOfDay, After: time.After,
 	})
 	app := &App{
@@ -207,7 +209,7 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 	app.pictures = avatar.New(clerkapi.NewTransport(), app.showsPictures)
 	// Connections of their own: the ones of clerkapi carry the secret key.
 	signIn := &operator.SignIn{
-		Ports: operator.Ports(), Transport: clerkapi.NewTransport(), Browser: browsers,
+		Ports: operator.Ports(), Network: network, Transport: clerkapi.NewTransport(), Browser: browsers,
 		NewSecret: rand.Text, Now: timeOfDay, After: time.After,
 	}
 	app.manager = workspace.New(workspace.Config{

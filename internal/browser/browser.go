@@ -9,8 +9,8 @@
 // OS: find*.go find what is installed, one file for each family of browsers
 // says how it is started. window.go and process*.go start and end programs,
 // left.go ends those of earlier runs, which birth_*.go recognizes, profile.go makes
-// and wipes folders, handoff.go passes a ticket on without
-// writing it into an argument list. Nothing here goes through a shell, and no
+// and wipes folders, shared.go tells the browsers that are in use already, and
+// handoff.go passes a ticket on without writing it into an argument list. Nothing here goes through a shell, and no
 // error or log holds an address or an argument list.
 //
 // Which tickets are safe to open, package impersonation has decided by then.
@@ -20,13 +20,12 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net/netip"
-	"net/url"
 	"slices"
 	"sync"
 	"time"
 
 	"understudy/internal/fault"
+	"understudy/internal/loopback"
 	"understudy/internal/secret"
 )
 
@@ -49,6 +48,7 @@ type Browser struct {
 // Config is what Browsers stand on. All fields are required.
 type Config struct {
 	Computer Computer
+	Network  loopback.Network
 	// ProfileDir is the folder that profile folders are made in. It is made for
 	// this user only. Browsers that may not read there have one of their own.
 	ProfileDir string
@@ -89,24 +89,23 @@ var (
 )
 
 // Open opens a ticket in the browser with that id, for the impersonation with
-// that id. A browser with a window of its own is waited for until it has asked
-// for the ticket; others only as long as it takes to see them fail.
+// that id. It returns when the browser has asked for the ticket, which stands in
+// no argument list, whichever browser that is.
 //
 // stolen is called, at most once and on a goroutine of its own, when somebody
 // else than the browser asked for the ticket. closed is called, at most once and
 // after Open has succeeded, when a window of its own was closed and not by
 // [Browsers.Close]: its profile, and with it every cookie, is gone then. Of a
-// browser whose process only stands for another one, and of one that got the
-// ticket itself, that is not known.
+// browser whose process only stands for another one that is not known.
 //
-// Failures are fault.BrowserMissing and fault.BrowserFailed; nothing is left
-// running then.
+// Failures are fault.BrowserMissing, fault.BrowserFailed and, where no port could
+// be opened, fault.HandoffFailed; nothing is left running then.
 func (b *Browsers) Open(ctx context.Context, id, impersonation string, ticket secret.TicketURL, stolen, closed func()) error {
 	if err := ctx.Err(); err != nil {
 		return err //nolint:wrapcheck // the caller's own
 	}
 	if id == Default {
-		return b.openDefault(ticket.Reveal())
+		return b.openShared(ctx, impersonation, b.openDefault, ticket, stolen)
 	}
 	installed := find(b.Computer)
 	i := slices.IndexFunc(installed, func(found installation) bool { return found.id == id })
@@ -119,34 +118,8 @@ func (b *Browsers) Open(ctx context.Context, id, impersonation string, ticket se
 	case installed[i].isolated:
 		return b.openWindow(ctx, installed[i], impersonation, ticket, stolen, closed)
 	default:
-		return b.openShared(installed[i], ticket, stolen)
+		return b.openShared(ctx, impersonation, b.in(installed[i]), ticket, stolen)
 	}
-}
-
-// maxPage is far above the address of any page that is opened here.
-const maxPage = 8 << 10
-
-var errNoPage = errors.New("browser: neither https nor on this computer")
-
-// OpenPage opens a page that is no ticket in the default browser, where the
-// operator is at home. It must be https, or http on this computer; that it leads
-// where it should, the caller has checked.
-func (b *Browsers) OpenPage(address string) error {
-	u, err := url.Parse(address)
-	switch {
-	case err != nil || len(address) > maxPage || u.String() != address || u.Host == "" || u.User != nil:
-		return fault.New(fault.BrowserFailed, errNoPage)
-	case u.Scheme != "https" && (u.Scheme != "http" || !isThisComputer(u.Hostname())):
-		return fault.New(fault.BrowserFailed, errNoPage)
-	}
-	return b.openDefault(address)
-}
-
-// isThisComputer reports whether a host is this computer, by number or by the
-// name that RFC 6761 reserves for it.
-func isThisComputer(host string) bool {
-	ip, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
 // Close ends the windows that an impersonation was opened in, by this run of the

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"understudy/internal/fault"
+	"understudy/internal/loopback"
 	"understudy/internal/secret"
 )
 
@@ -42,10 +43,10 @@ func newDesk(t *testing.T) *desk {
 	t.Setenv("PATH", d.dir+":"+os.Getenv("PATH"))
 	d.Browsers = New(Config{
 		Computer: Computer{
-			OS: goosLinux, Home: d.dir, UID: os.Getuid(), Files: os.DirFS("/"),
+			OS: goosLinux, Home: d.dir, Files: os.DirFS("/"),
 			Env: func(name string) string { return map[string]string{"PATH": d.dir, "XDG_DATA_DIRS": d.dir}[name] },
 		},
-		ProfileDir: filepath.Join(d.dir, "profiles"), Random: rand.Reader, Now: func() time.Time { return morning },
+		Network: loopback.ThisComputer(), ProfileDir: filepath.Join(d.dir, "profiles"), Random: rand.Reader, Now: func() time.Time { return morning },
 		After: func(wait time.Duration) <-chan time.Time { return d.clock(wait) },
 	})
 	return d
@@ -83,19 +84,6 @@ func (d *desk) heard() string {
 	return string(text)
 }
 
-func TestDefaultGetsTheAddressAsOneArgument(t *testing.T) {
-	d := newDesk(t)
-	d.install("xdg-open", `printf '%s|' "$#" "$1" >"$SAY"`)
-	opened := make(chan error, 1)
-	go func() { opened <- d.Open(t.Context(), Default, "rid", ticket(), nil, nil) }()
-	if got := d.heard(); got != "1|"+address+"|" {
-		t.Errorf("xdg-open got %q", got)
-	}
-	if err := <-opened; err != nil {
-		t.Error(err)
-	}
-}
-
 func TestOpenPage(t *testing.T) {
 	d := newDesk(t)
 	d.install("xdg-open", `printf '%s|' "$#" "$1" >"$SAY"`)
@@ -129,31 +117,30 @@ func TestPagesThatAreNotOpened(t *testing.T) {
 		if err := d.OpenPage(page); fault.CodeOf(err) != fault.BrowserFailed {
 			t.Errorf("%s: got %v", name, err)
 		}
+		if err := d.OpenUnseen(t.Context(), page, nil); fault.CodeOf(err) != fault.BrowserFailed {
+			t.Errorf("%s, unseen: got %v", name, err)
+		}
 	}
 }
 
-func TestDefaultFails(t *testing.T) {
+func TestAPageThatCannotBeOpened(t *testing.T) {
+	const page = "https://tickets.acme.com/48213"
 	d := newDesk(t)
 	t.Setenv("PATH", d.dir)
-	err := d.Open(t.Context(), Default, "rid", ticket(), nil, nil)
-	if fault.CodeOf(err) != fault.BrowserMissing {
+	if err := d.OpenPage(page); fault.CodeOf(err) != fault.BrowserMissing {
 		t.Errorf("without xdg-open: %v", err)
 	}
 	d.install("xdg-open", "exit 3")
-	err = d.Open(t.Context(), Default, "rid", ticket(), nil, nil)
-	if fault.CodeOf(err) != fault.BrowserFailed {
+	if err := d.OpenPage(page); fault.CodeOf(err) != fault.BrowserFailed {
 		t.Errorf("with one that fails: %v", err)
-	}
-	if strings.Contains(err.Error(), "ticket=") {
-		t.Error("the failure quotes the address")
 	}
 }
 
-func TestDefaultIsNotWaitedFor(t *testing.T) {
+func TestAPageIsNotWaitedForToTheEnd(t *testing.T) {
 	d := newDesk(t)
 	d.elapse(grace)
 	d.install("xdg-open", `exec cat "$SAY"`) // until the test writes there
-	if err := d.Open(t.Context(), Default, "rid", ticket(), nil, nil); err != nil {
+	if err := d.OpenPage("https://tickets.acme.com/48213"); err != nil {
 		t.Error(err)
 	}
 	if err := os.WriteFile(d.say, nil, 0o600); err != nil {

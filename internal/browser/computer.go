@@ -17,7 +17,6 @@ const (
 type Computer struct {
 	OS   string // as runtime.GOOS has it
 	Home string // the user's folder, absolute
-	UID  int    // the user's number, -1 on Windows
 	// Files are those of the whole computer, from its root. On Windows the
 	// drives are the folders at the top: "C:/Program Files".
 	Files fs.FS

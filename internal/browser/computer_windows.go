@@ -12,7 +12,7 @@ import (
 // ThisComputer is the one that the program runs on.
 func ThisComputer() Computer {
 	return Computer{
-		OS: runtime.GOOS, Home: os.Getenv("USERPROFILE"), UID: os.Getuid(),
+		OS: runtime.GOOS, Home: os.Getenv("USERPROFILE"),
 		Files: drives{}, Env: os.Getenv, Registry: systemRegistry{},
 	}
 }

@@ -13,7 +13,6 @@ import (
 
 	"understudy/internal/fault"
 	"understudy/internal/loopback"
-	"understudy/internal/secret"
 )
 
 const (
@@ -27,9 +26,10 @@ var (
 	errObserved = errors.New("browser: somebody else asked for the ticket")
 )
 
-// handoff gives a ticket to the one browser that was started for it. The browser
-// is told an address on this computer with a secret in its path; whoever asks
-// for it first is sent on to the ticket, which so stands in no argument list.
+// handoff gives a ticket, or another address that is nobody else's business, to
+// the one browser that was started for it. The browser is told an address on this
+// computer with a secret in its path; whoever asks for it first is sent on to the
+// target, which so stands in no argument list.
 //
 // Argument lists can be read by the other users of a computer. Therefore a
 // second request for the address, or one by another user, means that somebody
@@ -38,12 +38,12 @@ type handoff struct {
 	// stop stops listening.
 	stop       func()
 	host, path string
-	ticket     secret.TicketURL
+	target     func() string // a function, so that nothing prints it
 	stolen     func()
 	// foreign reports whether a connection from that address is another user's.
 	foreign func(remote string) bool
 
-	taken chan struct{} // closed when the ticket was given
+	taken chan struct{} // closed when the target was given
 	over  chan struct{} // closed when it will not be given any more
 
 	mu     sync.Mutex
@@ -52,13 +52,13 @@ type handoff struct {
 	ending sync.Once
 }
 
-func newHandoff(host string, ticket secret.TicketURL, random io.Reader, stolen func()) (*handoff, error) {
+func newHandoff(host string, target func() string, random io.Reader, stolen func()) (*handoff, error) {
 	var nonce [nonceBytes]byte
 	if _, err := io.ReadFull(random, nonce[:]); err != nil {
 		return nil, fmt.Errorf("nonce: %w", err)
 	}
 	return &handoff{
-		host: host, path: "/" + base64.RawURLEncoding.EncodeToString(nonce[:]), ticket: ticket, stolen: stolen,
+		host: host, path: "/" + base64.RawURLEncoding.EncodeToString(nonce[:]), target: target, stolen: stolen,
 		stop: func() {}, foreign: func(string) bool { return false },
 		taken: make(chan struct{}), over: make(chan struct{}),
 	}, nil
@@ -87,7 +87,7 @@ func (h *handoff) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusGone)
 		h.warn()
 	default:
-		header.Set("Location", h.ticket.Reveal())
+		header.Set("Location", h.target())
 		w.WriteHeader(http.StatusFound)
 	}
 }
@@ -99,7 +99,7 @@ func isNavigation(header http.Header) bool {
 	return (site == "" || site == "none") && (dest == "" || dest == "document")
 }
 
-// give reports whether the ticket may be given, which is so once.
+// give reports whether the target may be given, which is so once.
 func (h *handoff) give() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -153,24 +153,46 @@ func (h *handoff) end() {
 	})
 }
 
-// offer listens on this computer alone and holds out a ticket there until it is
-// withdrawn or handoffLife is over. It goes on listening after the ticket was
-// given, to notice a second request.
-func (b *Browsers) offer(ticket secret.TicketURL, stolen func()) (*handoff, error) {
-	server, err := loopback.Listen(context.Background(), 0, handoffLife)
-	if err != nil {
-		return nil, err
+// delivered waits until the browser has the target, or will not have it: closed
+// is closed when nobody wants that any more, ended when the browser cannot ask.
+func (h *handoff) delivered(ctx context.Context, closed, ended <-chan struct{}) error {
+	var failure error
+	select {
+	case <-h.taken:
+	case <-ctx.Done():
+		failure = ctx.Err()
+	case <-closed:
+		failure = fault.New(fault.BrowserFailed, errClosed)
+	case <-ended:
+		failure = fault.New(fault.BrowserFailed, errExited)
+	case <-h.over:
+		failure = h.failure()
 	}
-	h, err := newHandoff(server.Host, ticket, b.Random, stolen)
+	if h.wasGiven() { // whatever else happened in the same moment
+		return nil
+	}
+	return failure
+}
+
+// offer listens on this computer alone and holds out a target there until it is
+// withdrawn or handoffLife is over. It goes on listening after the target was
+// given, to notice a second request. Where that cannot be, nothing else is tried:
+// the target would stand in an argument list.
+func (b *Browsers) offer(target func() string, stolen func()) (*handoff, error) {
+	server, err := b.Network.Listen(context.Background(), 0, handoffLife)
+	switch {
+	case errors.Is(err, loopback.ErrNoOwners):
+		return nil, fault.New(fault.HandoffFailed, err).
+			WithMessage("The link was not given to the browser: this computer does not say which user asks for it.")
+	case err != nil:
+		return nil, fault.New(fault.HandoffFailed, err)
+	}
+	h, err := newHandoff(server.Host, target, b.Random, stolen)
 	if err != nil {
 		server.Stop()
-		return nil, err
+		return nil, fault.New(fault.BrowserFailed, err)
 	}
-	h.stop = server.Stop
-	h.foreign = func(remote string) bool {
-		owner, known := ownerOf(b.Computer.Files, remote, h.host)
-		return known && owner != b.Computer.UID
-	}
+	h.stop, h.foreign = server.Stop, server.IsForeign
 	server.Serve(h)
 	go func() {
 		select {

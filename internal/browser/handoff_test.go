@@ -6,8 +6,6 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-
-	"understudy/internal/secret"
 )
 
 const handoffHost = "127.0.0.1:4501"
@@ -18,7 +16,7 @@ const desired = "https://clerk.acme.com/v1/tickets/accept?ticket=a.b.c"
 func offered(t *testing.T) (h *handoff, stolen chan struct{}) {
 	t.Helper()
 	stolen = make(chan struct{})
-	h, err := newHandoff(handoffHost, secret.NewTicketURL(desired), rand.Reader, func() { close(stolen) })
+	h, err := newHandoff(handoffHost, func() string { return desired }, rand.Reader, func() { close(stolen) })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,10 +32,8 @@ func (b *Browsers) closeOne(base, name, impersonation string) {
 	if !running.isStill() && isInUse(root, name) {
 		return // by nobody knows whom: the sweep takes the folder when it is free
 	}
-	w := &window{
-		impersonation: impersonation, process: running, profile: &profile{base: base, name: name},
-		closed: make(chan struct{}), gone: make(chan struct{}),
-	}
+	w := newWindow(impersonation)
+	w.process, w.profile = running, &profile{base: base, name: name}
 	w.close()
 	b.add(w)
 	go b.follow(w)

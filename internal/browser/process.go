@@ -6,19 +6,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"time"
-
-	"understudy/internal/fault"
 )
-
-// grace is how long a start may take to fail where nothing else tells of its
-// success: a program that is missing something fails within milliseconds.
-const grace = time.Second
 
 // process is a program that was started, by this run of Understudy or one before.
 type process struct {
 	pid    int
 	exited chan struct{} // closed when it has ended
-	err    error         // how; to be read once exited is closed
+	failed chan struct{} // closed when it has ended with a failure, nil if that is not known
 	// isStill reports whether the number is still this program's and not that of
 	// another one that came later. nil: it was started by this run, which has the
 	// number until it has waited for it.
@@ -34,12 +28,23 @@ func launch(program string, args []string, held *os.File) (*process, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, errors.New("browser: " + filepath.Base(program) + " did not start")
 	}
-	p := &process{pid: cmd.Process.Pid, exited: make(chan struct{})}
+	p := &process{pid: cmd.Process.Pid, exited: make(chan struct{}), failed: make(chan struct{})}
 	go func() {
-		p.err = cmd.Wait()
+		if cmd.Wait() != nil {
+			close(p.failed)
+		}
 		close(p.exited)
 	}()
 	return p, nil
+}
+
+func (p *process) hasFailed() bool {
+	select {
+	case <-p.failed:
+		return true
+	default:
+		return false
+	}
 }
 
 // lookAgain is how long the end of a program may go unnoticed that an earlier run
@@ -73,23 +78,5 @@ func (p *process) terminate() {
 func (p *process) kill() {
 	if p.isStill == nil || p.isStill() {
 		p.end()
-	}
-}
-
-// run starts a program that passes an address on, and watches it through the
-// grace period.
-func (b *Browsers) run(program string, args []string) error {
-	p, err := launch(program, args, nil)
-	if err != nil {
-		return fault.New(fault.BrowserFailed, err)
-	}
-	select {
-	case <-p.exited:
-		if p.err != nil {
-			return fault.New(fault.BrowserFailed, p.err)
-		}
-		return nil
-	case <-b.After(grace):
-		return nil
 	}
 }

@@ -14,14 +14,17 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
 	"understudy/internal/clerkapi"
 	"understudy/internal/emulator"
+	"understudy/internal/loopback"
 	"understudy/internal/secret"
 )
 
@@ -139,6 +142,7 @@ func ticketsOf(visits []visit) []string {
 type app struct {
 	t      *testing.T
 	clerk  *clerkapi.Client
+	url    string
 	users  []clerkapi.User
 	visits int
 
@@ -168,6 +172,7 @@ func newApp(t *testing.T) *app {
 		_, _ = w.Write(answer.Body.Bytes())
 	}))
 	t.Cleanup(server.Close)
+	a.url = server.URL
 	key, err := secret.ParseKey(emulator.SampleKey)
 	if err != nil {
 		t.Fatal(err)
@@ -300,7 +305,7 @@ func newRealBrowsers(t *testing.T) (b *Browsers, kept string) {
 		return os.Getenv(name)
 	}
 	return New(Config{
-		Computer: computer, ProfileDir: profiles, Random: rand.Reader, Now: time.Now, After: time.After,
+		Computer: computer, Network: loopback.ThisComputer(), ProfileDir: profiles, Random: rand.Reader, Now: time.Now, After: time.After,
 	}), kept
 }
 
@@ -345,5 +350,63 @@ func expectNoTrace(t *testing.T, kept string, secrets []string) {
 	})
 	if err != nil || known < len(copies) {
 		t.Errorf("the copies are not of profiles: %d known files, %v", known, err)
+	}
+}
+
+// TestARealBrowserInUseFetchesItsTicket tells a browser that the operator has
+// open already, as xdg-open does.
+func TestARealBrowserInUseFetchesItsTicket(t *testing.T) {
+	for id := range real {
+		t.Run(id, func(t *testing.T) {
+			app := newApp(t)
+			b, _ := newRealBrowsers(t)
+			bin, own := t.TempDir(), t.TempDir()
+			options := map[string]string{
+				"chromium": "--no-sandbox --no-first-run --password-store=basic --user-data-dir=" + own,
+				"firefox":  "--profile " + own,
+			}[id]
+			script := fmt.Sprintf("#!/bin/sh\nexec %s %s \"$1\"\n", id, options)
+			if err := os.WriteFile(filepath.Join(bin, "xdg-open"), []byte(script), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			t.Setenv("PATH", bin+":"+os.Getenv("PATH"))
+			if err := os.WriteFile(filepath.Join(own, "user.js"), []byte(firefox{}.files()["user.js"]), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if err := b.OpenUnseen(t.Context(), app.url+"/sign-in", func() { t.Error("a second fetch") }); err != nil {
+				t.Fatal(err) // it starts the browser
+			}
+			v := app.prepare(id, app.users[0])
+			if err := b.Open(t.Context(), Default, v.impersonation, v.ticket, func() { t.Error("a second fetch") }, func() {}); err != nil {
+				t.Fatal(err)
+			}
+			expectInNoArguments(t, []visit{v})
+			app.expectPages([]visit{v})
+			endBrowserOn(t, own)
+		})
+	}
+}
+
+// endBrowserOn ends the browser that runs on a profile folder, so that nothing
+// writes there any more.
+func endBrowserOn(t *testing.T, profile string) {
+	t.Helper()
+	lists, err := filepath.Glob("/proc/[0-9]*/cmdline")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, list := range lists {
+		arguments, _ := os.ReadFile(list) // a process may have ended meanwhile
+		if !bytes.Contains(arguments, []byte(profile)) {
+			continue
+		}
+		pid, err := strconv.Atoi(filepath.Base(filepath.Dir(list)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		birth, _ := birthOf(pid)
+		running := New(Config{After: time.After}).adopt(pid, birth)
+		_ = syscall.Kill(pid, syscall.SIGKILL)
+		<-running.exited
 	}
 }

@@ -10,11 +10,15 @@ import (
 
 // openDefault gives an address to the default browser, which is no
 // child of this program: it may start the browser, or tell one that runs.
-func (b *Browsers) openDefault(address string) error {
+func (b *Browsers) openDefault(address string) (*process, error) {
 	program, args := systemCommand(b.Computer.OS, address)
 	file, err := exec.LookPath(program)
 	if err != nil {
-		return fault.New(fault.BrowserMissing, errUnknown)
+		return nil, fault.New(fault.BrowserMissing, errUnknown)
 	}
-	return b.run(file, args)
+	passing, err := launch(file, args, nil)
+	if err != nil {
+		return nil, fault.New(fault.BrowserFailed, err)
+	}
+	return passing, nil
 }

@@ -98,6 +98,7 @@ const (
 	EndIncomplete        Code = "end_incomplete"
 	BrowserMissing       Code = "browser_missing"
 	BrowserFailed        Code = "browser_failed"
+	HandoffFailed        Code = "handoff_failed"
 	ClipboardFailed      Code = "clipboard_failed"
 	AuditUnwritable      Code = "audit_unwritable"
 	AuditUnreadable      Code = "audit_unreadable"
@@ -204,6 +205,7 @@ var catalogue = map[Code]entry{
 	EndIncomplete:        {"Not everything could be ended.", "Try again. Until then the session goes on until its time is up.", true},
 	BrowserMissing:       {"No browser was found on this computer.", "Install one, or copy the link.", true},
 	BrowserFailed:        {"The browser did not open.", "Try again, or copy the link.", true},
+	HandoffFailed:        {"The link was not given to the browser: no port is free on this computer.", "Close other programs and try again, or copy the link.", true},
 	ClipboardFailed:      {"The clipboard could not be used.", "Try again.", true},
 	AuditUnwritable:      {"The record could not be written, so nothing was asked of Clerk.", "Check that your disk is not full and that the history folder can be written.", true},
 	AuditUnreadable:      {"The history could not be read.", "Check that the history folder can be read, then try again.", true},

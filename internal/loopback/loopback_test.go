@@ -1,15 +1,20 @@
 package loopback
 
 import (
+	"context"
+	"errors"
+	"net"
 	"net/http"
 	"strings"
+	"syscall"
 	"testing"
+	"testing/fstest"
 	"time"
 )
 
 func listen(t *testing.T) *Server {
 	t.Helper()
-	s, err := Listen(t.Context(), 0, time.Minute)
+	s, err := ThisComputer().Listen(t.Context(), 0, time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,5 +65,30 @@ func TestThisComputerAlone(t *testing.T) {
 	s := listen(t)
 	if !strings.HasPrefix(s.Host, "127.0.0.1:") || s.Host == Host(0) {
 		t.Errorf("listens on %s", s.Host)
+	}
+}
+
+func TestNothingIsServedWithoutAPort(t *testing.T) {
+	n := ThisComputer()
+	n.Bind = func(context.Context, string) (net.Listener, error) { return nil, syscall.EADDRINUSE }
+	if _, err := n.Listen(t.Context(), 0, time.Minute); !errors.Is(err, syscall.EADDRINUSE) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestNothingIsServedOnALinuxThatHidesOwners(t *testing.T) {
+	n := ThisComputer()
+	n.OS, n.Files = "linux", fstest.MapFS{}
+	if _, err := n.Listen(t.Context(), 0, time.Minute); !errors.Is(err, ErrNoOwners) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestAProgramOfThisUserIsNotForeign(t *testing.T) {
+	s := listen(t)
+	foreign := make(chan bool, 1)
+	s.Serve(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { foreign <- s.IsForeign(r.RemoteAddr) }))
+	if _, err := get(t, s); err != nil || <-foreign {
+		t.Errorf("this program counts as another user's, or %v", err)
 	}
 }

@@ -51,10 +51,10 @@ type callback struct {
 }
 
 // listen binds the first port that is free, or fails with fault.SignInPorts.
-func listen(ctx context.Context, ports []int, state string) (*callback, error) {
+func (s *SignIn) listen(ctx context.Context, state string) (*callback, error) {
 	var failures []error
-	for _, port := range ports {
-		server, err := loopback.Listen(ctx, port, requestTimeout)
+	for _, port := range s.Ports {
+		server, err := s.Network.Listen(ctx, port, requestTimeout)
 		if err != nil {
 			failures = append(failures, err)
 			continue

@@ -24,6 +24,7 @@ import (
 	"time"
 
 	"understudy/internal/fault"
+	"understudy/internal/loopback"
 )
 
 const (
@@ -235,7 +236,7 @@ func (b *browser) get(address string) *http.Response {
 // signIn is what main builds, with any free port and a clock that stands still.
 func signIn(b Browser) *SignIn {
 	return &SignIn{
-		Ports: []int{0}, Transport: http.DefaultTransport, Browser: b, NewSecret: rand.Text,
+		Ports: []int{0}, Network: loopback.ThisComputer(), Transport: http.DefaultTransport, Browser: b, NewSecret: rand.Text,
 		Now:   func() time.Time { return noon },
 		After: func(time.Duration) <-chan time.Time { return nil },
 	}

@@ -10,6 +10,7 @@ import (
 
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/loopback"
 )
 
 // patience is how long the operator has to sign in.
@@ -29,7 +30,8 @@ type Browser interface {
 type SignIn struct {
 	// Ports are where the browser may come back to, tried in turn. In the
 	// program they are [Ports].
-	Ports []int
+	Ports   []int
+	Network loopback.Network
 	// Transport sends the requests, bounded by SignIn itself.
 	Transport http.RoundTripper
 	Browser   Browser
@@ -83,7 +85,7 @@ func (s *SignIn) run(ctx context.Context, app Application) (Proof, error) {
 		return Proof{}, err
 	}
 	state := s.NewSecret()
-	back, err := listen(ctx, s.Ports, state)
+	back, err := s.listen(ctx, state)
 	if err != nil {
 		return Proof{}, err
 	}

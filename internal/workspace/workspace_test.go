@@ -23,6 +23,7 @@ import (
 	"understudy/internal/emulator"
 	"understudy/internal/fault"
 	"understudy/internal/impersonation"
+	"understudy/internal/loopback"
 	"understudy/internal/operator"
 	"understudy/internal/secret"
 	"understudy/internal/settings"
@@ -164,7 +165,7 @@ func (o *office) restart() {
 		Opener: o.visitor, Clipboard: o.clipboard, APIURL: cmp.Or(o.apiURL, o.clerk.APIURL()),
 		Version: "test", Transport: clerkapi.NewTransport(), Now: o.now, NewID: rand.Text,
 		SignIn: &operator.SignIn{
-			Ports: freePorts(o.t), Transport: clerkapi.NewTransport(), Browser: o.person,
+			Ports: freePorts(o.t), Network: loopback.ThisComputer(), Transport: clerkapi.NewTransport(), Browser: o.person,
 			NewSecret: rand.Text, Now: o.now, After: time.After,
 		},
 		AfterFunc: func(time.Duration, func()) {},

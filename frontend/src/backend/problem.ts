@@ -25,6 +25,7 @@ export const codes = [
   "clipboard_failed",
   "end_incomplete",
   "export_failed",
+  "handoff_failed",
   "history_broken",
   "id_invalid",
   "impersonation_limit",
