@@ -6,10 +6,23 @@ type chromium struct{ private string }
 // arguments: https://peter.sh/experiments/chromium-command-line-switches/. The
 // folder alone would keep the ticket in Cache and Sessions; private mode alone
 // would share the operator's running browser.
-func (f chromium) arguments(_, profile, address string) []string {
-	return []string{
-		"--user-data-dir=" + profile, f.private,
-		"--no-first-run", "--no-default-browser-check", "--new-window", address,
+func (f chromium) arguments(goos, profile, address string) []string {
+	args := []string{"--user-data-dir=" + profile, f.private}
+	args = append(args, ownSecrets(goos)...)
+	return append(args, "--no-first-run", "--no-default-browser-check", "--new-window", address)
+}
+
+// ownSecrets keeps the browser out of the operator's keychain, where it would put
+// a key for its cookies and ask for a password to do so. The profile is wiped, so
+// nothing in it needs such a key. On Windows no keychain is asked.
+func ownSecrets(goos string) []string {
+	switch goos {
+	case goosLinux:
+		return []string{"--password-store=basic"}
+	case goosMacOS:
+		return []string{"--use-mock-keychain"}
+	default:
+		return nil
 	}
 }
 

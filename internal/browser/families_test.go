@@ -9,28 +9,36 @@ import (
 const handedOver = "http://127.0.0.1:4501/nonce"
 
 func TestArguments(t *testing.T) {
-	chromiumStyle := func(private string) []string {
-		return []string{
-			"--user-data-dir=/data/p1", private, "--no-first-run", "--no-default-browser-check", "--new-window", handedOver,
+	chromiumStyle := func(goos, private string) []string {
+		args := []string{"--user-data-dir=/data/p1", private}
+		switch goos {
+		case goosLinux:
+			args = append(args, "--password-store=basic")
+		case goosMacOS:
+			args = append(args, "--use-mock-keychain")
 		}
+		return append(args, "--no-first-run", "--no-default-browser-check", "--new-window", handedOver)
 	}
 	firefoxStyle := []string{"--no-remote", "--profile", "/data/p1", "--private-window", handedOver}
-	everywhere := []string{goosLinux, goosMacOS, goosWindows}
-	tests := []struct {
+	type row struct {
 		id   string
 		on   []string
 		want []string
-	}{
-		{"chrome", everywhere, chromiumStyle("--incognito")},
-		{"chromium", everywhere, chromiumStyle("--incognito")},
-		{"brave", everywhere, chromiumStyle("--incognito")},
-		{"vivaldi", everywhere, chromiumStyle("--incognito")},
-		{"edge", everywhere, chromiumStyle("--inprivate")},
+	}
+	var tests []row
+	for _, goos := range []string{goosLinux, goosMacOS, goosWindows} {
+		for id, private := range map[string]string{
+			"chrome": "--incognito", "chromium": "--incognito", "brave": "--incognito", "vivaldi": "--incognito", "edge": "--inprivate",
+		} {
+			tests = append(tests, row{id, []string{goos}, chromiumStyle(goos, private)})
+		}
+	}
+	tests = append(tests, []row{
 		{"firefox", []string{goosLinux}, append([]string{"--new-instance"}, firefoxStyle...)},
 		{"firefox", []string{goosMacOS}, firefoxStyle},
 		{"firefox", []string{goosWindows}, append([]string{"--wait-for-browser"}, firefoxStyle...)},
 		{"safari", []string{goosMacOS}, []string{"-a", "Safari", handedOver}},
-	}
+	}...)
 	tested := map[string]bool{}
 	for _, tt := range tests {
 		for _, goos := range tt.on {

@@ -227,6 +227,20 @@ describe("what came of it", () => {
     expect(asked(backend)).toHaveLength(1);
   });
 
+  test("or in another browser, on the same token", async () => {
+    const backend = createMemoryBackend();
+    backend.browsers = inventBrowsers("Firefox");
+    backend.fail("openTicket", { code: "handoff_failed" });
+    const user = await impersonateOn(backend);
+    await user.click(await screen.findByRole("combobox", { name: "Open in" }));
+    await user.click(await screen.findByRole("option", { name: "Your default browser" }));
+    backend.mend("openTicket");
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByText(/^Opened as/)).toBeTruthy();
+    expect(backend.calls.filter(([method]) => method === "openTicket").at(-1)?.[2]).toBe("default");
+    expect(asked(backend)).toHaveLength(1);
+  });
+
   test("or the link be copied through Go", async () => {
     const backend = createMemoryBackend();
     backend.fail("openTicket", { code: "browser_missing" });

@@ -1,11 +1,14 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import { type Impersonation, stateOf } from "@/backend/backend";
 import type { Problem } from "@/backend/problem";
+import { browsersQuery } from "@/backend/queries";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { Select } from "@/ui/Select";
 import { openingKey } from "@/workspace/impersonations";
 import { EndButton } from "./EndButton";
 import { overWords, useFollowed } from "./useFollowed";
@@ -26,9 +29,11 @@ export function NotOpened({
 }) {
   const backend = useBackend();
   const { item, over } = useFollowed(created, onOver);
+  const browsers = useQuery(browsersQuery(backend)).data ?? [];
+  const [chosen, setChosen] = useState(browser);
   const open = useMutation({
     mutationKey: openingKey(created.id),
-    mutationFn: () => backend.openTicket(created.id, browser),
+    mutationFn: () => backend.openTicket(created.id, chosen),
     onSuccess: onOpened,
   });
   const copy = useMutation({ mutationFn: () => backend.copyTicketLink(created.id) });
@@ -53,6 +58,15 @@ export function NotOpened({
           label={item.userName || item.userEmail || item.userID}
         />
       </p>
+      {live || browsers.length < 2 ? null : (
+        <Select
+          label={t("impersonate.openIn")}
+          options={browsers.map(({ id, name }) => ({ value: id, label: name }))}
+          value={chosen}
+          onChange={setChosen}
+          className="mt-2 w-full"
+        />
+      )}
       {copy.isSuccess ? <p role="status">{t("impersonate.copied")}</p> : null}
       <div className="mt-2 flex flex-wrap gap-2">
         {live ? null : (
