@@ -53,6 +53,13 @@ const (
 // version is the newest form of a line that this program writes.
 const version = 1
 
+// maxSeq is the highest number of a record. The window, and most programs that
+// read an export, hold numbers as floats, which are exact up to here.
+const maxSeq = 1<<53 - 1
+
+// maxSeconds is the longest time that a record can speak of: some 68 years.
+const maxSeconds = 1<<31 - 1
+
 // Record is one line of the log. Append fills in Version, Seq, Time, Boot and
 // Prev. Records of the same impersonation have the same Record.
 type Record struct {
@@ -77,6 +84,12 @@ type Record struct {
 	// Hash is the SHA-256 of the record's own line, as lower-case hex: the next
 	// record's Prev. It is filled in where the record is read or was appended.
 	Hash string `json:"-"`
+}
+
+// exact reports whether the record's numbers are ones that Append writes.
+func (r Record) exact() bool {
+	within := func(n, most int64) bool { return n >= 0 && n <= most }
+	return within(r.Seq, maxSeq) && within(int64(r.LinkSeconds), maxSeconds) && within(int64(r.SessionSeconds), maxSeconds)
 }
 
 // Operator is who acted: a user of the same Clerk instance.
@@ -115,7 +128,7 @@ func ParseHead(text string) (Head, error) {
 	number, hash, _ := strings.Cut(text, ":")
 	seq, err := strconv.ParseInt(number, 10, 64)
 	isHex := len(hash) == hashDigits && strings.Trim(hash, "0123456789abcdef") == ""
-	if head := (Head{Seq: seq, Hash: hash}); err == nil && seq >= 0 && isHex && head.String() == text {
+	if head := (Head{Seq: seq, Hash: hash}); err == nil && seq >= 0 && seq <= maxSeq && isHex && head.String() == text {
 		return head, nil
 	}
 	return Head{}, fmt.Errorf("not the head of a log: %d bytes", len(text))

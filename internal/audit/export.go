@@ -22,8 +22,10 @@ type Manifest struct {
 	Records    int64     `json:"records"`
 	Head       string    `json:"head"` // "seq:hash"
 	Anchored   bool      `json:"anchored"`
-	Bytes      int64     `json:"bytes"`  // of all that follows the manifest's line
-	SHA256     string    `json:"sha256"` // of the same
+	Accepted   []int64   `json:"accepted,omitempty"`   // numbers of the records that took the log as it was
+	ClockBack  []int64   `json:"clock_back,omitempty"` // numbers of the records before which the clock went back
+	Bytes      int64     `json:"bytes"`                // of all that follows the manifest's line
+	SHA256     string    `json:"sha256"`               // of the same
 }
 
 // passesJSON is how often a JSON export reads the log: to verify it, to sum it
@@ -45,10 +47,17 @@ func (h History) ExportJSON(ctx context.Context, w io.Writer, head *Head, at tim
 	if err != nil {
 		return err
 	}
+	var accepted, back []int64
+	for _, record := range verification.Accepted {
+		accepted = append(accepted, record.Seq)
+	}
+	for _, step := range verification.Back {
+		back = append(back, step.Seq)
+	}
 	manifest, err := json.Marshal(Manifest{
 		Format: "understudy-audit", Version: version, ExportedAt: at.UTC(),
 		State: verification.State, Reason: verification.Reason, Records: verification.Records,
-		Head: verification.Head.String(), Anchored: verification.Anchored,
+		Head: verification.Head.String(), Anchored: verification.Anchored, Accepted: accepted, ClockBack: back,
 		Bytes: size, SHA256: hexOf(digest),
 	})
 	if err != nil {

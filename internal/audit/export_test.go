@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -40,7 +41,7 @@ func TestExportJSONIsTheLogAsItIs(t *testing.T) {
 		Format: "understudy-audit", Version: 1, ExportedAt: noon, State: audit.Good, Records: 7,
 		Head: head.String(), Anchored: true, Bytes: int64(len(whole)), SHA256: hexSum(string(whole) + "\n"),
 	}
-	if manifest != want {
+	if !reflect.DeepEqual(manifest, want) {
 		t.Errorf("manifest %+v\nwant     %+v", manifest, want)
 	}
 	// What follows the manifest can be verified as a log of its own.

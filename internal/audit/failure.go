@@ -18,5 +18,15 @@ func failure(code fault.Code, err error) *fault.Error {
 	if inTheWay, ok := errors.AsType[*durable.NotRegularError](err); ok {
 		return failure.WithMessage(fmt.Sprintf("In the folder of the history, %s is %s and not a file.", inTheWay.Name, inTheWay.Kind))
 	}
+	if tooHigh, ok := errors.AsType[*numberError](err); ok {
+		return failure.WithMessage(tooHigh.Error())
+	}
 	return failure
+}
+
+// numberError is a file of the log whose first record has no possible number.
+type numberError struct{ file string }
+
+func (e *numberError) Error() string {
+	return fmt.Sprintf("In the folder of the history, %s begins with a number that no record can have.", e.file)
 }

@@ -60,8 +60,8 @@ func Snapshot(dir string) (History, error) {
 			continue
 		}
 		first, err := strconv.ParseInt(match[1], 10, 64)
-		if err != nil {
-			return History{}, unreadable(err)
+		if err != nil || first > maxSeq {
+			return History{}, unreadable(&numberError{entry.Name()})
 		}
 		info, err := durable.StatRegular(filepath.Join(dir, entry.Name()))
 		if err != nil {
@@ -81,7 +81,7 @@ func isMissing(dir string) bool {
 }
 
 var (
-	fileName  = regexp.MustCompile(`^audit-(\d{10,18})\.jsonl$`)
+	fileName  = regexp.MustCompile(`^audit-(\d{10,})\.jsonl$`)
 	asideName = regexp.MustCompile(`^audit-torn-\d{10,18}(-\d+)?\.txt$`)
 )
 
@@ -138,7 +138,10 @@ type line struct {
 	ended bool  // false: the file ends before the newline
 }
 
-var errTooLong = errors.New("longer than any record")
+var (
+	errTooLong = errors.New("longer than any record")
+	errInexact = errors.New("a number is out of bounds")
+)
 
 // record reads the line as a record. Unknown fields are passed over.
 func (l line) record() (Record, error) {
@@ -148,6 +151,9 @@ func (l line) record() (Record, error) {
 	}
 	if err := json.Unmarshal(l.text, &record); err != nil {
 		return Record{}, fmt.Errorf("decode record: %w", err)
+	}
+	if !record.exact() {
+		return Record{}, errInexact
 	}
 	record.Hash = l.hash
 	return record, nil

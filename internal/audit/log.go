@@ -132,6 +132,9 @@ func (l *Log) Append(ctx context.Context, record Record) (Record, error) {
 	if l.failure != nil {
 		return Record{}, unwritable(l.failure)
 	}
+	if l.head.Seq >= maxSeq {
+		return Record{}, fault.New(fault.AuditUnwritable, nil).WithMessage("The history is full: its last record has the highest number there is.")
+	}
 	record.Version, record.Seq = version, l.head.Seq+1
 	record.Time, record.Boot = l.options.Now().UTC(), l.options.Boot
 	record.Prev = l.head.Hash

@@ -90,7 +90,7 @@ func TestRotationContinuesTheChain(t *testing.T) {
 	large.Reason = strings.Repeat("x", 2000)
 	appendTo(t, log, large)
 	appendTo(t, log, request(22))
-	if got := verify(t, dir, nil); got.State != audit.Good || got.Records != 22 {
+	if got := verify(t, dir, nil); got.State != audit.NotCompared || got.Records != 22 {
 		t.Errorf("verified as %+v", got)
 	}
 }
@@ -184,7 +184,7 @@ func TestAppendFromManyGoroutines(t *testing.T) {
 					t.Error(err)
 					continue
 				}
-				if got, err := history.Verify(t.Context(), nil); err != nil || got.State != audit.Good {
+				if got, err := history.Verify(t.Context(), nil); err != nil || !got.State.Holds() {
 					t.Errorf("while others write: %+v, %v", got, err)
 				}
 			}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"understudy/internal/fault"
@@ -13,16 +14,19 @@ import (
 // State is the outcome of verifying a log.
 type State string
 
-// The states of a log. If several apply, the one that comes first here wins,
-// but Good.
+// The states of a log. If several apply, the first of Broken, HeadMismatch, Torn,
+// None, NotCompared and Good does.
 const (
-	Good         State = "good"
+	Good         State = "good"          // the chain holds, and has the head that was anchored
+	NotCompared  State = "not_compared"  // it holds, and no head was given: a cut at the end would not show
+	None         State = "none"          // there are no records
 	Broken       State = "broken"        // the chain does not hold
 	HeadMismatch State = "head_mismatch" // it holds, but is not the one that was anchored
 	Torn         State = "torn"          // it holds up to a last line that was not written to its end
 )
 
-// ExitCode is what "understudy audit verify" ends with.
+// ExitCode is what "understudy audit verify" ends with. 4 is for a log that could
+// not be read.
 func (s State) ExitCode() int {
 	switch s {
 	case Good:
@@ -33,9 +37,17 @@ func (s State) ExitCode() int {
 		return 2
 	case HeadMismatch:
 		return 3
+	case NotCompared:
+		return 5
+	case None:
+		return 6
 	}
 	return 1
 }
+
+// Holds reports whether nothing is wrong in the chain itself, whatever is known
+// of its end.
+func (s State) Holds() bool { return s == Good || s == NotCompared || s == None }
 
 // Verification is what verifying a log found.
 type Verification struct {
@@ -45,13 +57,22 @@ type Verification struct {
 	First   time.Time
 	Last    time.Time // times of the first and the last of them
 	Head    Head      // the last of them
-	// Anchored: the head that was given is in the chain. False with a good
-	// state means that none was given, so a change to the end would not show.
+	// Anchored: the head that was given is in the chain. False with a state that
+	// holds means that none was given.
 	Anchored bool
 	BrokenAt int64    // number of the record where the chain breaks, else 0
 	File     string   // the file of that record or of the torn line, else ""
 	Line     int      // its line there, counted from 1
 	Aside    []string // files with torn lines that were set aside earlier
+	Back     []ClockStep
+	Accepted []Acceptance
+}
+
+// Acceptance is a record of [Log.Accept]: there the log was taken as it is.
+type Acceptance struct {
+	Seq        int64
+	Time       time.Time
+	Remembered string // the head that the vault had
 }
 
 // envelope is what verification needs of a line, whatever its version.
@@ -60,6 +81,27 @@ type envelope struct {
 	Seq     int64     `json:"seq"`
 	Time    time.Time `json:"time"`
 	Prev    string    `json:"prev"`
+	// Of a newer version these may be anything.
+	Event      json.RawMessage `json:"event"`
+	Remembered json.RawMessage `json:"remembered"`
+}
+
+// acceptance is the record if it is one of [Log.Accept].
+func (e envelope) acceptance() (Acceptance, bool) {
+	var event Event
+	if json.Unmarshal(e.Event, &event) != nil || event != Accepted {
+		return Acceptance{}, false
+	}
+	found := Acceptance{Seq: e.Seq, Time: e.Time}
+	if json.Unmarshal(e.Remembered, &found.Remembered) != nil {
+		found.Remembered = ""
+	}
+	return found, true
+}
+
+// Empty reports whether the log has nothing in it, not even part of a record.
+func (h History) Empty() bool {
+	return !slices.ContainsFunc(h.files, func(file extent) bool { return file.size > 0 })
 }
 
 // Verify reads the log from its beginning and checks that each record follows
@@ -139,6 +181,11 @@ func (v *verifier) record(file extent, number int, line line) {
 	}
 	if v.found.Records == 0 {
 		v.found.First = got.Time
+	} else if got.Time.Before(v.found.Last) {
+		v.found.Back = append(v.found.Back, ClockStep{Seq: seq, From: v.found.Last, To: got.Time})
+	}
+	if accepted, ok := got.acceptance(); ok {
+		v.found.Accepted = append(v.found.Accepted, accepted)
 	}
 	v.found.Records++
 	v.found.Last = got.Time
@@ -154,10 +201,16 @@ func (v *verifier) breakAt(file extent, number int, reason string) {
 	v.found.File, v.found.Line = filepath.Base(file.path), number
 }
 
-// compareHead says what is wrong if the chain holds without the anchor.
+// compareHead says how a chain that holds stands to the anchor.
 func (v *verifier) compareHead() {
-	if v.anchor == nil || v.found.Anchored {
-		return
+	switch {
+	case v.anchor != nil && !v.found.Anchored:
+		v.found.State, v.found.Reason = HeadMismatch, differs(*v.anchor, v.found.Records)
+	case v.found.State == Torn:
+	case v.found.Records == 0:
+		v.found.State, v.found.Reason = None, "There are no records."
+	case v.anchor == nil:
+		v.found.State = NotCompared
+		v.found.Reason = "There was no head to compare with, so a cut at the end would not show."
 	}
-	v.found.State, v.found.Reason = HeadMismatch, differs(*v.anchor, v.found.Records)
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"understudy/internal/audit"
 	"understudy/internal/fault"
@@ -95,7 +96,7 @@ func TestEveryCutIsFound(t *testing.T) {
 		whole := before + bytes.Count(text[:size], []byte("\n"))
 		want := audit.Torn
 		if size == 0 || text[size-1] == '\n' {
-			want = audit.Good
+			want = audit.NotCompared
 		}
 		if got := verify(t, dir, nil); got.State != want || got.Records != int64(whole) || got.Anchored {
 			t.Fatalf("cut at %d: %+v, want %s with %d records", size, got, want, whole)
@@ -189,7 +190,7 @@ func TestARewrittenLogDoesNotPass(t *testing.T) {
 	forged.Boot = "boot-2"
 	dir := t.TempDir()
 	newLog(t, dir, 5, forged)
-	if got := verify(t, dir, nil); got.State != audit.Good || got.Anchored {
+	if got := verify(t, dir, nil); got.State != audit.NotCompared || got.Anchored {
 		t.Errorf("without a head verified as %+v", got)
 	}
 	got := verify(t, dir, &genuine)
@@ -245,21 +246,55 @@ func TestNewerVersionsVerify(t *testing.T) {
 
 func TestExitCodes(t *testing.T) {
 	t.Parallel()
-	for state, want := range map[audit.State]int{audit.Good: 0, audit.Broken: 1, audit.Torn: 2, audit.HeadMismatch: 3, "other": 1} {
+	for state, want := range map[audit.State]int{
+		audit.Good: 0, audit.Broken: 1, audit.Torn: 2, audit.HeadMismatch: 3, audit.NotCompared: 5, audit.None: 6, "other": 1,
+	} {
 		if got := state.ExitCode(); got != want {
 			t.Errorf("%s: %d, want %d", state, got, want)
 		}
 	}
 }
 
-func TestAnEmptyLogIsGood(t *testing.T) {
+// TestNoLogIsNeverGood: a folder that is gone, one that is empty, a file without a
+// record; whether a head is remembered or not.
+func TestNoLogIsNeverGood(t *testing.T) {
 	t.Parallel()
-	missing := filepath.Join(t.TempDir(), "missing")
-	if got := verify(t, missing, nil); got.State != audit.Good || got.Records != 0 || !got.First.IsZero() {
-		t.Errorf("verified as %+v", got)
+	first := audit.Head{Hash: strings.Repeat("0", 64)}
+	lost := newLog(t, t.TempDir(), 3, options())
+	empty, fileOnly := t.TempDir(), t.TempDir()
+	writeFile(t, filepath.Join(fileOnly, "audit-0000000001.jsonl"), nil)
+	for _, dir := range []string{filepath.Join(empty, "missing"), empty, fileOnly} {
+		for head, want := range map[*audit.Head]audit.State{nil: audit.None, &first: audit.None, &lost: audit.HeadMismatch} {
+			if got := verify(t, dir, head); got.State != want || got.Records != 0 || !got.First.IsZero() || got.Reason == "" {
+				t.Errorf("%s with %v: verified as %+v", dir, head, got)
+			}
+		}
+		if got := records(t, dir); len(got) != 0 {
+			t.Errorf("read %+v", got)
+		}
 	}
-	if got := records(t, missing); len(got) != 0 {
-		t.Errorf("read %+v", got)
+}
+
+// TestVerifyNamesWhatWasAccepted: each record of it, by number, time and head.
+func TestVerifyNamesWhatWasAccepted(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	log := openLog(t, dir, options())
+	var want []audit.Acceptance
+	for number := range 6 {
+		if number%3 == 0 {
+			appendTo(t, log, request(number))
+			continue
+		}
+		remembered := audit.Head{Seq: int64(90 + number), Hash: strings.Repeat("a", 64)}
+		if err := log.Accept(t.Context(), remembered, audit.Record{Record: "rid"}); err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, audit.Acceptance{Seq: int64(number + 1), Time: noon.Add(time.Duration(number+1) * time.Second), Remembered: remembered.String()})
+	}
+	head := log.Head()
+	if got := verify(t, dir, &head); got.State != audit.Good || !slices.Equal(got.Accepted, want) {
+		t.Errorf("%s, accepted %+v, want %+v", got.State, got.Accepted, want)
 	}
 }
 
@@ -323,7 +358,7 @@ func FuzzReader(f *testing.F) {
 				whole++
 			}
 		}
-		if before.State == audit.Good && whole > before.Records {
+		if before.State.Holds() && whole > before.Records {
 			t.Fatalf("read %d records, verified %d", whole, before.Records)
 		}
 		log := openLog(t, dir, options())
@@ -336,7 +371,7 @@ func FuzzReader(f *testing.F) {
 			}
 			return
 		}
-		if after.State != audit.Good || after.Records != before.Records+1 {
+		if after.State != audit.NotCompared || after.Records != before.Records+1 {
 			t.Fatalf("before %+v, after %+v", before, after)
 		}
 	})

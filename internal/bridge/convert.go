@@ -283,12 +283,17 @@ func stateOf(stage audit.Stage) string {
 	return string(impersonation.Unknown)
 }
 
-// VerificationOf converts the outcome of a verification.
+// VerificationOf converts the outcome of a verification of the chain alone: how it
+// stands to the keychain is for [HeadComparisonOf] to say.
 func VerificationOf(v audit.Verification, at time.Time) Verification {
-	return Verification{
+	converted := Verification{
 		State: string(v.State), Records: v.Records, Since: stamp(v.First), Line: v.BrokenAt,
-		Message: v.Reason, CheckedAt: stamp(at),
+		Message: v.Reason, Clock: v.Clock(at), CheckedAt: stamp(at),
 	}
+	if v.State.Holds() {
+		converted.State, converted.Message = string(audit.Good), ""
+	}
+	return converted
 }
 
 // BrowsersOf converts the ways to open a ticket. chosen is the id of the one

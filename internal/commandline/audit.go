@@ -2,7 +2,7 @@
 // and exports the audit log, for scripts and for auditors, and checks a policy
 // for administrators.
 //
-//	understudy audit verify [-dir FOLDER]
+//	understudy audit verify [-dir FOLDER] [-head NUMBER:HASH]
 //	understudy audit export [-dir FOLDER] [-format json|csv] [-out FILE]
 //	understudy policy check [FILE]
 //	understudy policy schema
@@ -16,13 +16,14 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"understudy/internal/audit"
 	"understudy/internal/fault"
 )
 
-// Exit codes beyond those of [audit.State.ExitCode], which are 0 to 3.
+// Exit codes beyond those of [audit.State.ExitCode].
 const (
 	exitFailed = 4  // the log could not be read, or the export not be written
 	exitUsage  = 64 // wrong arguments: EX_USAGE of sysexits(3), clear of the states
@@ -31,23 +32,26 @@ const (
 // Audit runs "understudy audit".
 type Audit struct {
 	Dir   string      // of the log, unless -dir names another
-	Vault audit.Vault // of its head; the head is not compared for another folder
+	Vault audit.Vault // of its head; another folder's head is what -head says
 	Now   func() time.Time
 	Out   io.Writer
 	Err   io.Writer
 }
 
-// Run returns the exit code: 0 the log is good, 1 it is broken, 2 its last line
-// is torn, 3 its head is not the one in the keychain, 4 something failed, 64
-// the arguments are wrong.
+// Run returns the exit code. Of verify: 0 the log is good and has the head that
+// it was compared with, 1 it is broken, 2 its last line is torn, 3 it lacks the
+// head, 4 something failed, 5 it holds and was compared with no head, 6 there is
+// no log. Of export: 0, 4, and 6 without a file. 64 the arguments are wrong.
 func (a Audit) Run(ctx context.Context, args []string) int {
 	if len(args) == 0 || (args[0] != "verify" && args[0] != "export") {
-		_, _ = fmt.Fprintln(a.Err, "usage: understudy audit verify|export [-dir FOLDER] [-format json|csv] [-out FILE]")
+		_, _ = fmt.Fprintln(a.Err, "usage: understudy audit verify [-dir FOLDER] [-head NUMBER:HASH]")
+		_, _ = fmt.Fprintln(a.Err, "       understudy audit export [-dir FOLDER] [-head NUMBER:HASH] [-format json|csv] [-out FILE]")
 		return exitUsage
 	}
 	flags := flag.NewFlagSet("understudy audit "+args[0], flag.ContinueOnError)
 	flags.SetOutput(a.Err)
 	dir := flags.String("dir", a.Dir, "folder of the log")
+	head := flags.String("head", "", "head to compare with, as Clerk's records have it in log; without it, the one in the keychain")
 	format, out := new(string), new(string)
 	if args[0] == "export" {
 		format = flags.String("format", "json", "json: the whole chain, which can be verified; csv: a table")
@@ -57,7 +61,16 @@ func (a Audit) Run(ctx context.Context, args []string) int {
 		flags.Usage()
 		return exitUsage
 	}
-	code, err := a.run(ctx, args[0], *dir, *format, *out)
+	given, err := audit.ParseHead(*head)
+	if err != nil && *head != "" {
+		_, _ = fmt.Fprintln(a.Err, "-head is NUMBER:HASH, with a hash of 64 digits and letters a to f.")
+		return exitUsage
+	}
+	compareWith := &given
+	if *head == "" {
+		compareWith = a.remembered(ctx, *dir)
+	}
+	code, err := a.run(ctx, args[0], *dir, compareWith, *format, *out)
 	if err != nil {
 		_, _ = fmt.Fprintln(a.Err, sentence(err))
 		return exitFailed
@@ -65,49 +78,93 @@ func (a Audit) Run(ctx context.Context, args []string) int {
 	return code
 }
 
-func (a Audit) run(ctx context.Context, action, dir, format, out string) (int, error) {
-	history, err := audit.Snapshot(dir)
+// remembered is the head that the keychain has of the log in a folder, nil if it
+// has none. It says why where it could not be had.
+func (a Audit) remembered(ctx context.Context, dir string) *audit.Head {
+	if a.Vault == nil || !sameFolder(dir, a.Dir) {
+		return nil
+	}
+	head, err := audit.LoadHead(ctx, a.Vault)
 	if err != nil {
+		_, _ = fmt.Fprintln(a.Err, "The head in the keychain is not compared:", sentence(err))
+		return nil
+	}
+	return head
+}
+
+func sameFolder(one, other string) bool {
+	if filepath.Clean(one) == filepath.Clean(other) {
+		return true
+	}
+	oneInfo, err := os.Stat(one)
+	if err != nil {
+		return false
+	}
+	otherInfo, err := os.Stat(other)
+	return err == nil && os.SameFile(oneInfo, otherInfo)
+}
+
+func (a Audit) run(ctx context.Context, action, dir string, head *audit.Head, format, out string) (int, error) {
+	history, err := audit.Snapshot(dir)
+	switch {
+	case err != nil:
 		return 0, err
-	}
-	var head *audit.Head
-	if a.Vault != nil && dir == a.Dir {
-		if head, err = audit.LoadHead(ctx, a.Vault); err != nil {
-			_, _ = fmt.Fprintln(a.Err, "The head in the keychain is not compared:", sentence(err))
-			head = nil
-		}
-	}
-	if action == "verify" {
-		return a.verify(ctx, history, head)
-	}
-	if out == "" {
+	case action == "verify":
+		return a.verify(ctx, a.Out, dir, history, head)
+	case history.Empty():
+		return a.verify(ctx, a.Err, dir, history, head)
+	case out == "":
 		return 0, history.Export(ctx, a.Out, audit.Format(format), head, a.Now())
 	}
 	return 0, a.exportTo(ctx, out, history, head, audit.Format(format))
 }
 
-func (a Audit) verify(ctx context.Context, history audit.History, head *audit.Head) (int, error) {
+func (a Audit) verify(ctx context.Context, out io.Writer, dir string, history audit.History, head *audit.Head) (int, error) {
 	found, err := history.Verify(ctx, head)
 	if err != nil {
 		return 0, err
 	}
-	if found.State == audit.Good {
-		_, _ = fmt.Fprintf(a.Out, "good: %d records, unbroken%s\n", found.Records, anchored(found))
-		return found.State.ExitCode(), nil
+	for _, line := range report(dir, found, head, a.Now()) {
+		_, _ = fmt.Fprintln(out, line)
+	}
+	return found.State.ExitCode(), nil
+}
+
+// report is what verify prints, in lines: the outcome, and what an auditor should
+// know although the chain holds.
+func report(dir string, found audit.Verification, head *audit.Head, now time.Time) []string {
+	lines := []string{outcome(dir, found)}
+	if found.State == audit.Torn && head == nil {
+		lines = append(lines, "not compared: There was no head to compare with.")
+	}
+	for _, accepted := range found.Accepted {
+		line := fmt.Sprintf("accepted: With record %d, at %s, the history was taken as it was", accepted.Seq, accepted.Time.UTC().Format(time.RFC3339))
+		if remembered, err := audit.ParseHead(accepted.Remembered); err == nil {
+			line += fmt.Sprintf(", although the keychain remembered another record %d", remembered.Seq)
+		}
+		lines = append(lines, line+".")
+	}
+	if said := found.Clock(now); said != "" {
+		lines = append(lines, "clock: "+said)
+	}
+	return lines
+}
+
+func outcome(dir string, found audit.Verification) string {
+	switch found.State {
+	case audit.Good:
+		return fmt.Sprintf("good: %d records, unbroken, and the head that was remembered is among them", found.Records)
+	case audit.NotCompared:
+		return fmt.Sprintf("not compared: %d records, unbroken. %s", found.Records, found.Reason)
+	case audit.None:
+		return fmt.Sprintf("no history: %s: %s", dir, found.Reason)
+	case audit.Broken, audit.HeadMismatch, audit.Torn:
 	}
 	place := ""
 	if found.File != "" {
 		place = fmt.Sprintf(" (%s line %d)", found.File, found.Line)
 	}
-	_, _ = fmt.Fprintf(a.Out, "%s after %d records%s: %s\n", found.State, found.Records, place, found.Reason)
-	return found.State.ExitCode(), nil
-}
-
-func anchored(v audit.Verification) string {
-	if v.Anchored {
-		return ", and the head in the keychain is among them"
-	}
-	return "; there is no head to compare with, so a cut at the end would not show"
+	return fmt.Sprintf("%s after %d records%s: %s", found.State, found.Records, place, found.Reason)
 }
 
 // exportTo writes a new file. One that is there is left alone: a script has

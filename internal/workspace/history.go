@@ -147,7 +147,7 @@ func (m *Manager) AcceptHistory(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if verified.State != audit.Good {
+	if !verified.State.Holds() {
 		return fault.New(fault.HistoryBroken, nil)
 	}
 	compared, err := w.History.CompareHead(ctx)

@@ -473,7 +473,7 @@ func TestImpersonation(t *testing.T) {
 	if err != nil || len(past) != 1 || past[0].Stage != audit.StageEnded || past[0].Request().Reason != "Ticket 48213" {
 		t.Errorf("history %+v, %v", past, err)
 	}
-	if v, err := w.History.Verify(t.Context()); err != nil || v.State != audit.Good || v.Records != 4 {
+	if v, err := w.History.Verify(t.Context()); err != nil || !v.State.Holds() || v.Records != 4 {
 		t.Errorf("verified %+v, %v", v, err)
 	}
 	if files := o.files(); strings.Contains(files, "ticket=") || strings.Contains(files, user.Email) || strings.Contains(files, "Canary") {
@@ -563,7 +563,7 @@ func TestHistoryIsReadableWithoutAKeychain(t *testing.T) {
 	if _, err := history.log.Append(t.Context(), audit.Record{Event: audit.Requested, Record: "r"}); err != nil {
 		t.Fatal(err)
 	}
-	if v, err := history.Verify(t.Context()); err != nil || v.State != audit.Good || v.Anchored {
+	if v, err := history.Verify(t.Context()); err != nil || !v.State.Holds() || v.Anchored {
 		t.Errorf("verified %+v, %v", v, err)
 	}
 	path := filepath.Join(t.TempDir(), "history.csv")

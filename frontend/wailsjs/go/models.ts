@@ -301,6 +301,7 @@ export namespace bridge {
 	    since: string;
 	    line: number;
 	    message: string;
+	    clock: string;
 	    checkedAt: string;
 	}
 

@@ -538,6 +538,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       since: history.at(-1)?.time ?? "",
       line: 0,
       message: "",
+      clock: "",
       checkedAt: iso(now()),
     },
     fail: (method, problem) => failures.set(method, problemFrom({ message: "It failed.", ...problem })),

@@ -1,6 +1,6 @@
-import { ShieldAlert, ShieldCheck, ShieldX } from "lucide-react";
+import { ClockAlert, ShieldAlert, ShieldCheck, ShieldX } from "lucide-react";
 import type { ReactNode } from "react";
-import { chainOf, headOf, type Verification } from "@/backend/backend";
+import { chainOf, type HeadComparison, headOf, type Verification } from "@/backend/backend";
 import { formatClock, formatCount, formatDay } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
@@ -8,22 +8,35 @@ import { Icon } from "@/ui/Icon";
 import { useNow } from "@/ui/useNow";
 import type { Head } from "./useHead";
 
-/** Whether the record holds: quiet if it does, an alert with its own sentence if not. */
-export function Chain({
-  verification,
-  verifying,
-  head,
-  onVerify,
-  onAccept,
-  onGoToBreak,
-}: {
+interface ChainProps {
   verification: Verification;
   verifying: boolean;
   head: Head;
   onVerify: () => void;
   onAccept: () => void;
   onGoToBreak: (() => void) | undefined;
-}) {
+}
+
+/** Whether the record holds, and what is odd about its times. */
+export function Chain(props: ChainProps) {
+  const { clock } = props.verification;
+  return (
+    <>
+      <Outcome {...props} />
+      {clock ? (
+        <div className="flex items-center gap-2.5 rounded-md bg-warn-bg px-2.75 py-2 text-12">
+          <Icon icon={ClockAlert} className="text-warn" />
+          <p role="status" className="min-w-0 flex-1">
+            {clock}
+          </p>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** Quiet if the record holds, an alert with its own sentence if not. */
+function Outcome({ verification, verifying, head, onVerify, onAccept, onGoToBreak }: ChainProps) {
   const chain = chainOf(verification);
   const differs = head.comparison && headOf(head.comparison) === "differs" ? head.comparison : undefined;
   const again = (
@@ -106,14 +119,24 @@ function Good({
         ) : null}
       </p>
       {head.comparison ? (
-        <span className="hidden text-ink-2 @2xl/list:inline">
-          {t("history.checkedAt", { time: formatClock(verification.checkedAt) })}
-        </span>
+        <Compared verification={verification} comparison={head.comparison} />
       ) : (
         <NotCompared head={head} />
       )}
       {children}
     </div>
+  );
+}
+
+/** A keychain that remembers nothing proves nothing, unless there is nothing. */
+function Compared({ verification, comparison }: { verification: Verification; comparison: HeadComparison }) {
+  if (headOf(comparison) === "none" && verification.records > 0) {
+    return <span className="text-ink-2">{t("history.headNothing")}</span>;
+  }
+  return (
+    <span className="hidden text-ink-2 @2xl/list:inline">
+      {t("history.checkedAt", { time: formatClock(verification.checkedAt) })}
+    </span>
   );
 }
 

@@ -364,6 +364,24 @@ describe("the chain", () => {
     expect(within(selected).getByText("Broken here")).toBeTruthy();
   });
 
+  test("is not said to be checked where the keychain remembers nothing", async () => {
+    const { user } = await openWith((it) => Object.assign(it.head, { state: "none", head: "" }));
+    expect(await screen.findByText("The keychain has no record to compare with")).toBeTruthy();
+    expect(screen.queryByText(/^Checked at/)).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Verify again" }));
+    expect(await screen.findByText("The keychain has no record to compare with")).toBeTruthy();
+  });
+
+  test.each(["good", "torn", "broken"])("%s tells of a clock that went back", async (state) => {
+    const clock = "The clock went back before record 5: from 2026-03-04 12:00:00 to 1970-01-01 00:00:05 UTC.";
+    const backend = createMemoryBackend({ history: 6 });
+    Object.assign(backend.verification, { state, clock, line: 8 });
+    const { user } = showApp(backend);
+    await user.click(await screen.findByRole("button", { name: "History" }));
+    expect(await screen.findByText(clock)).toBeTruthy();
+    await expect.poll(accessibilityFaults).toEqual([]);
+  });
+
   test("is verified again on request", async () => {
     const { backend, user } = await openHistory();
     await screen.findByText("Verified 36 records");

@@ -86,7 +86,7 @@ test.each([
 
 test("breakIn finds the entry with the record, and only in a broken chain", () => {
   const entries = inventHistory(4, inventUsers(5, now), "user_maya", now);
-  const verification = { records: 12, since: "", line: 7, message: "", checkedAt: "" };
+  const verification = { records: 12, since: "", line: 7, message: "", clock: "", checkedAt: "" };
   const holding = entries.find(({ seqs }) => seqs.includes(7));
   expect(breakIn(entries, { ...verification, state: "broken" })).toBe(holding);
   expect(breakIn(entries, { ...verification, state: "torn" })).toBeUndefined();
