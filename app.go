@@ -22,7 +22,6 @@ import (
 // takes or returns a key, a ticket or its URL.
 type App struct {
 	start     bridge.Start // what does not change during a run
-	refusal   error        // why no instance may be used: the policy of this computer is broken
 	manager   *workspace.Manager
 	settings  *settings.Store
 	browsers  *browser.Browsers
@@ -69,9 +68,6 @@ func inUse[T any](a *App, requestID string, call func(context.Context, *workspac
 // was asked of the one before is stopped, and nothing of it stays in memory.
 func (a *App) connect(requestID string, use func(context.Context) (*workspace.Workspace, error)) (c bridge.Connection, err error) {
 	defer bridge.Recover(&err)
-	if a.refusal != nil {
-		return c, a.refusal
-	}
 	ctx, done := a.calls.Begin(a.ctx, requestID)
 	defer done()
 	w, err := use(ctx)

@@ -6,6 +6,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"embed"
@@ -135,8 +136,8 @@ func open(sample bool, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if app.refusal != nil {
-		_, _ = fmt.Fprintln(errs, fault.From(app.refusal).Sentence())
+	if refusal := app.settings.Refusal(); refusal != nil {
+		_, _ = fmt.Fprintln(errs, fault.From(refusal).Sentence())
 	}
 	id := name
 	if sample {
@@ -149,7 +150,7 @@ func open(sample bool, errs io.Writer) error {
 		OnStartup: func(context.Context) {
 			go app.browsers.Sweep()
 			go app.presence.Run(ctx)
-			if !sample && app.refusal == nil {
+			if !sample {
 				app.manager.OpenLast(ctx)
 			}
 		},
@@ -177,24 +178,16 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 	if err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
-	policy, refusal := loadPolicy()
-	if refusal != nil {
-		start.Problem = bridge.ProblemOf(refusal)
-	}
+	policy, policyErr := loadPolicy()
 	variable := os.Getenv("CLERK_API_URL")
-	apiURL, err := clerkapi.ChooseBaseURL(variable, policy.APIURL())
-	if err != nil && refusal == nil {
-		refusal, start.Problem = err, bridge.ProblemOf(err)
-	}
+	apiURL, addressErr := clerkapi.ChooseBaseURL(variable, policy.APIURL())
 	if start.APIManaged = policy.APIURL() != ""; variable != "" || apiURL != clerkapi.PublicURL {
 		start.APIURL = apiURL
 	}
-	store, err := settings.Open(filepath.Join(configDir, name), policy)
-	if err != nil {
-		store = settings.Memory()
-		if refusal == nil {
-			start.Problem = bridge.ProblemOf(err)
-		}
+	store, settingsErr := settings.Open(filepath.Join(configDir, name), policy)
+	if refusal := cmp.Or(policyErr, settingsErr, addressErr); refusal != nil {
+		store.Refuse(refusal)
+		start.Problem = bridge.ProblemOf(refusal)
 	}
 	keys := openKeychain()
 	network := loopback.ThisComputer()
@@ -203,7 +196,7 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 		Random: rand.Reader, Now: timeOfDay, After: time.After,
 	})
 	app := &App{
-		start: start, refusal: refusal, settings: store, browsers: browsers,
+		start: start, settings: store, browsers: browsers,
 		clipboard: window.Clipboard, dialogs: window.Dialogs, events: window.Events, now: timeOfDay, ctx: ctx, quit: window.Quit,
 	}
 	app.pictures = avatar.New(clerkapi.NewTransport(), app.showsPictures)

@@ -17,9 +17,14 @@ export class Program {
   /**
    * Starts the program with a home of its own, no keychain, and a browser that
    * writes down what it is asked to open; with a policy, as an administrator
-   * deploys it.
+   * deploys it, and with a settings file of an earlier run.
    */
-  static async start(apiURL: string | undefined, args: string[] = [], policy = ""): Promise<Program> {
+  static async start(
+    apiURL: string | undefined,
+    args: string[] = [],
+    policy = "",
+    settings = "",
+  ): Promise<Program> {
     const folder = await mkdtemp(join(tmpdir(), "understudy-e2e-"));
     const bin = join(folder, "bin");
     await mkdir(bin);
@@ -29,6 +34,11 @@ export class Program {
     if (policy) {
       await mkdir(deployed, { mode: 0o755 });
       await writeFile(join(deployed, "policy.json"), policy, { mode: 0o644 });
+    }
+    if (settings) {
+      const config = join(folder, ".config", "understudy");
+      await mkdir(config, { recursive: true });
+      await writeFile(join(config, "settings.json"), settings);
     }
     const env = {
       HOME: folder,

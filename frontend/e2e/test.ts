@@ -18,6 +18,8 @@ interface Fixtures {
   programArgs: string[];
   /** The settings that an administrator deployed, as JSON; "" without any. */
   policy: string;
+  /** The settings file that the program finds; "" for none. */
+  settings: string;
   program: Program;
   /** Fails the test if a key or a ticket crosses to the page. Always on. */
   bridgeWatch: undefined;
@@ -31,8 +33,9 @@ export const test = base.extend<Fixtures>({
   },
   programArgs: [[], { option: true }],
   policy: ["", { option: true }],
-  program: async ({ clerk, programArgs, policy }, use) => {
-    const program = await Program.start(clerk.apiURL, programArgs, policy);
+  settings: ["", { option: true }],
+  program: async ({ clerk, programArgs, policy, settings }, use) => {
+    const program = await Program.start(clerk.apiURL, programArgs, policy, settings);
     await use(program);
     await program.end();
   },

@@ -47,7 +47,7 @@ var flow = map[string][]string{
 	"internal/bridge":        {"internal/audit", "internal/avatar", "internal/browser", "internal/clerkapi", "internal/directory", "internal/impersonation", "internal/operator", "internal/settings", "internal/workspace"},
 	"internal/browser":       {"internal/loopback"},
 	"internal/clerkapi":      {},
-	"internal/commandline":   {"internal/audit", "internal/managed"},
+	"internal/commandline":   {"internal/audit", "internal/managed", "internal/settings"},
 	"internal/desktop":       {},
 	"internal/directory":     {"internal/clerkapi"},
 	"internal/durable":       {},

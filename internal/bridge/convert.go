@@ -45,9 +45,9 @@ func OperatorOf(o operator.Operator) Operator {
 
 // SignInOf converts how operators sign in.
 func SignInOf(w *workspace.Workspace) SignIn {
-	rules, application := w.Rules().SignIn, w.SignInApplication()
+	rules, application := w.Rules(), w.SignInApplication()
 	return SignIn{
-		ClientID: rules.ClientID, Required: rules.Required, Name: application.Name,
+		ClientID: rules.SignIn.ClientID, Required: rules.SignIn.Required || rules.Permission.Name != "", Name: application.Name,
 		RedirectURIs: application.RedirectURIs, Scopes: application.Scopes,
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"understudy/internal/fault"
 	"understudy/internal/managed"
+	"understudy/internal/settings"
 )
 
 // Policy runs "understudy policy".
@@ -18,8 +19,9 @@ type Policy struct {
 }
 
 // Run returns the exit code: 0 the policy is good, 1 it is not, or could not be
-// read, 64 the arguments are wrong. A mistake in a FILE is written as compilers
-// do: FILE:LINE:COLUMN: what is wrong.
+// read, 2 it is taken but has a rule that proves nothing without another, 64 the
+// arguments are wrong. A mistake in a FILE is written as compilers do:
+// FILE:LINE:COLUMN: what is wrong. Each warning has a line of its own.
 func (p Policy) Run(args []string) int {
 	switch {
 	case len(args) == 1 && args[0] == "schema":
@@ -34,8 +36,11 @@ func (p Policy) Run(args []string) int {
 	return exitUsage
 }
 
-// exitBroken is the exit code of a policy that is not taken.
-const exitBroken = 1
+// The exit codes of a policy that is not taken, and of one with warnings.
+const (
+	exitBroken  = 1
+	exitWarning = 2
+)
 
 func (p Policy) checkDeployed() int {
 	policy, err := p.Deployed.Load()
@@ -43,7 +48,19 @@ func (p Policy) checkDeployed() int {
 		_, _ = fmt.Fprintln(p.Err, fault.From(err).Sentence())
 		return exitBroken
 	}
-	_, _ = fmt.Fprintf(p.Out, "%s: %s\n", p.Deployed.Path, policy)
+	return p.tell(p.Deployed.Path, policy)
+}
+
+// tell writes what a policy manages, and what of that proves nothing.
+func (p Policy) tell(path string, policy settings.Managed) int {
+	_, _ = fmt.Fprintf(p.Out, "%s: %s\n", path, policy)
+	warnings := policy.Warnings()
+	for _, warning := range warnings {
+		_, _ = fmt.Fprintf(p.Err, "%s: warning: %s\n", path, warning)
+	}
+	if len(warnings) > 0 {
+		return exitWarning
+	}
 	return 0
 }
 
@@ -61,6 +78,5 @@ func (p Policy) checkFile(path string) int {
 		_, _ = fmt.Fprintf(p.Err, "%s: %s\n", path, managed.Reason(err))
 		return exitBroken
 	}
-	_, _ = fmt.Fprintf(p.Out, "%s: %s\n", path, policy)
-	return 0
+	return p.tell(path, policy)
 }

@@ -20,6 +20,7 @@ func TestPolicy(t *testing.T) {
 	}
 	good := write(`{"version": 1, "preferences": {"theme": "dark"}, "rules": {"monthly_quota": 5}, "instances": {"ins_1": {}}}`)
 	bad := write("{\n  \"version\": 1,\n  \"rools\": {}\n}")
+	toothless := write(`{"version": 1, "rules": {"permission": {"organization": "org_1", "name": "org:a:b"}, "reason": {"hint": "A number"}}}`)
 	missing := filepath.Join(t.TempDir(), "policy.json")
 	tests := []struct {
 		name      string
@@ -30,6 +31,9 @@ func TestPolicy(t *testing.T) {
 	}{
 		{"a good one", []string{"check", good}, missing, 0, good + ": good, it manages 1 preference, 1 rule of every instance, 0 more of 1 instance\n", ""},
 		{"a bad one", []string{"check", bad}, missing, 1, "", bad + ":3:3: there is no setting \"rools\" here\n"},
+		{"one with rules that prove nothing", []string{"check", toothless}, missing, 2, toothless + ": good", toothless + ": warning: rules.permission.name needs sign_in.required"},
+		{"each warning has a line", []string{"check", toothless}, missing, 2, "", "\n" + toothless + ": warning: rules.reason.hint needs reason.pattern"},
+		{"the deployed one proves nothing", []string{"check"}, toothless, 2, toothless + ": good", "warning: "},
 		{"none", []string{"check", missing}, missing, 1, "", missing + ": there is no such file\n"},
 		{"a folder", []string{"check", filepath.Dir(missing)}, missing, 1, "", filepath.Dir(missing) + ": it is not a regular file\n"},
 		{"the deployed one", []string{"check"}, good, 0, good + ": good", ""},

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"sync"
 
@@ -26,6 +25,7 @@ const maxFile = 1 << 20
 type Store struct {
 	write   func(content []byte) error
 	managed Managed
+	refusal error
 
 	mu      sync.Mutex
 	own     Settings // without what is managed
@@ -33,25 +33,42 @@ type Store struct {
 }
 
 // Open reads the settings in a folder; without a file they are the [Defaults].
-// What is managed is not in that file and never gets there. A file that cannot be read or understood is left as it is, and the error is
-// [fault.SettingsUnreadable].
+// What is managed is not in that file and never gets there. A file that cannot be
+// read or understood is left as it is, and the error is
+// [fault.SettingsUnreadable]. The store is then one that has the defaults under
+// what is managed, and refuses: see [Store.Refusal].
 func Open(dir string, managed Managed) (*Store, error) {
 	path := filepath.Join(dir, fileName)
-	content, err := read(path)
-	if err != nil {
-		return nil, fault.New(fault.SettingsUnreadable, err)
-	}
-	current := Defaults()
-	if content != nil {
-		if current, err = decode(content); err != nil {
-			return nil, err
-		}
-	}
+	current, content, err := load(path)
 	write := func(content []byte) error {
 		return errors.Join(durable.PrivateDir(dir), durable.Replace(path, content))
 	}
-	return &Store{write: write, managed: managed, own: current, content: content}, nil
+	return &Store{write: write, managed: managed, refusal: err, own: current, content: content}, err
 }
+
+// load gives the settings in a file and its content, nil if there is none.
+func load(path string) (Settings, []byte, error) {
+	content, err := read(path)
+	switch {
+	case err != nil:
+		return Defaults(), nil, fault.New(fault.SettingsUnreadable, err)
+	case content == nil:
+		return Defaults(), nil, nil
+	}
+	found, err := decode(content)
+	if err != nil {
+		return Defaults(), nil, err
+	}
+	return found, content, nil
+}
+
+// Refuse makes the settings refuse: why is what stands in the way of this start.
+// It is called before anybody uses them.
+func (s *Store) Refuse(why error) { s.refusal = why }
+
+// Refusal is why these settings change nothing, and why nothing may be done that
+// stands on them; nil if nothing is in the way.
+func (s *Store) Refusal() error { return s.refusal }
 
 // Memory gives settings that are kept for this run only: those of the sample
 // workspace.
@@ -71,11 +88,14 @@ func (s *Store) Get() Settings {
 func (s *Store) Managed() Managed { return s.managed }
 
 // Update changes the settings and returns when they are on the disk. change
-// gets a copy, and must not call the store. If change fails, touches a managed
+// gets a copy, and must not call the store. If the settings refuse, change fails, touches a managed
 // value ([fault.SettingManaged]), or leaves a value that is not possible
 // ([fault.SettingInvalid]), or the file cannot be written
 // ([fault.SettingsUnwritable]), the settings stay as they were.
 func (s *Store) Update(change func(*Settings) error) error {
+	if s.refusal != nil {
+		return s.refusal
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	effective := s.managed.apply(s.own)
@@ -120,26 +140,16 @@ func (s *Store) encode(next Settings) ([]byte, error) {
 	return file.Bytes(), nil
 }
 
-var (
-	errNotRegular = errors.New("not a regular file")
-	errTooBig     = errors.New("far too large for settings")
-)
+var errTooBig = errors.New("far too large for settings")
 
-// read gives the content of the file, nil if there is none. Anything but a
-// regular file is refused before it is opened: a pipe would never end.
+// read gives the content of the file, nil if there is none.
 func read(path string) ([]byte, error) {
-	info, err := os.Stat(path)
+	file, err := durable.OpenRegular(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	case err != nil:
-		return nil, fmt.Errorf("look for settings: %w", err)
-	case !info.Mode().IsRegular():
-		return nil, errNotRegular
-	}
-	file, err := os.Open(path) //nolint:gosec // the folder is the program's own
-	if err != nil {
-		return nil, fmt.Errorf("open settings: %w", err)
+		return nil, err
 	}
 	defer func() { _ = file.Close() }() // only read
 	content, err := io.ReadAll(io.LimitReader(file, maxFile+1))

@@ -18,12 +18,12 @@ type opening struct {
 // as if it had begun there.
 func (m *Manager) OpenLast(ctx context.Context) {
 	id := m.config.Settings.Get().Selected
-	if id == "" {
+	turn, err := m.begin()
+	if id == "" || err != nil {
 		return
 	}
 	waiting, cancel := context.WithCancel(ctx)
 	o := &opening{id: id, cancel: cancel, done: make(chan struct{})}
-	turn := m.begin()
 	m.mu.Lock()
 	m.opening = o
 	m.mu.Unlock()

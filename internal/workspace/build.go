@@ -153,11 +153,11 @@ func (m *Manager) build(found *candidate, store *settings.Store, history *Histor
 }
 
 // begin starts an attempt to use an instance: attempts that began before it come
-// to nothing.
-func (m *Manager) begin() (turn int) {
+// to nothing. If the settings refuse, so does this one.
+func (m *Manager) begin() (turn int, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.next()
+	return m.next(), m.config.Settings.Refusal()
 }
 
 // next makes attempts under way come to nothing. m.mu is held.

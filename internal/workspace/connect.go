@@ -81,8 +81,12 @@ func New(c Config) *Manager {
 	return &Manager{config: c, held: map[string]*candidate{}, proofs: &proofs{kept: map[string]operator.Proof{}}}
 }
 
-// Current returns the workspace in use, fault.Locked or fault.NotConnected.
+// Current returns the workspace in use, fault.Locked or fault.NotConnected, or why
+// the settings refuse.
 func (m *Manager) Current() (*Workspace, error) {
+	if err := m.config.Settings.Refusal(); err != nil {
+		return nil, err
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.locked != nil {
@@ -98,7 +102,10 @@ func (m *Manager) Current() (*Workspace, error) {
 // its instance. If the keychain does not take it, the failure says why, and
 // [Manager.HoldInMemory] can go on with the key for this run.
 func (m *Manager) Connect(ctx context.Context, pasted string) (*Workspace, error) {
-	turn := m.begin()
+	turn, err := m.begin()
+	if err != nil {
+		return nil, err
+	}
 	key, err := secret.ParseKey(pasted)
 	if err != nil {
 		return nil, err
@@ -145,7 +152,10 @@ func (m *Manager) asKept(found *candidate) {
 // from the clipboard if it is still there. It is gone when the program ends or is
 // locked.
 func (m *Manager) HoldInMemory(ctx context.Context) (*Workspace, error) {
-	turn := m.begin()
+	turn, err := m.begin()
+	if err != nil {
+		return nil, err
+	}
 	m.mu.Lock()
 	found := m.unkept
 	m.unkept = nil
@@ -166,7 +176,11 @@ func (m *Manager) Select(ctx context.Context, id string) (*Workspace, error) {
 	if ahead := m.takeOpening(id); ahead != nil {
 		return ahead.wait(ctx)
 	}
-	return m.open(ctx, m.begin(), id)
+	turn, err := m.begin()
+	if err != nil {
+		return nil, err
+	}
+	return m.open(ctx, turn, id)
 }
 
 // open is [Manager.Select] in its turn.
@@ -203,6 +217,9 @@ func (m *Manager) open(ctx context.Context, turn int, id string) (*Workspace, er
 // Forget removes an instance: its key from the keychain first, so that no key
 // stays behind that the list does not show.
 func (m *Manager) Forget(ctx context.Context, id string) error {
+	if err := m.config.Settings.Refusal(); err != nil {
+		return err
+	}
 	if _, kept := m.config.Settings.Get().Instance(id); kept {
 		if err := m.config.Keys.DeleteKey(ctx, id); err != nil {
 			return err

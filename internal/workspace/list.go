@@ -90,6 +90,9 @@ func (m *Manager) ReplaceKeyFromClipboard(ctx context.Context, id string) (Insta
 }
 
 func (m *Manager) replaceKey(ctx context.Context, id, pasted string) (Instance, error) {
+	if err := m.config.Settings.Refusal(); err != nil {
+		return Instance{}, err
+	}
 	key, err := secret.ParseKey(pasted)
 	if err != nil {
 		return Instance{}, err

@@ -23,7 +23,10 @@ const (
 // process, with settings in memory and a record in a folder that is removed
 // when it is left. Nothing of the real ones is touched.
 func (m *Manager) ConnectSample(ctx context.Context) (*Workspace, error) {
-	turn := m.begin()
+	turn, err := m.begin()
+	if err != nil {
+		return nil, err
+	}
 	//nolint:contextcheck // the stand-in outlives the call that starts it
 	running, err := emulator.Start(context.Background(), "127.0.0.1:0", emulator.Config{
 		Users: sampleUsers, Seed: sampleSeed, Now: m.config.Now,

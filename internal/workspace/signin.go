@@ -84,36 +84,39 @@ func (w *Workspace) CreateSignInApplication(ctx context.Context) error {
 
 // Permitted returns nil if the operator has the permission that the rules ask
 // for, or if they ask for none. Clerk's answer counts for a minute. The failures
-// are fault.PermissionMissing, fault.PermissionUnknown, and fault.OperatorMissing
-// if nobody knows who acts.
+// are fault.PermissionMissing, fault.PermissionUnknown, fault.OperatorMissing if
+// nobody knows who acts, and fault.SignInRequired if that is not proven: anybody
+// can pick a user who has the permission.
 func (w *Workspace) Permitted(ctx context.Context) error {
-	return w.permitted(ctx, w.OperatorID(), permissionLasts)
+	return w.permitted(ctx, w.auditOperator(), permissionLasts)
 }
 
 // permissionLasts is how long Clerk's answer counts.
 const permissionLasts = time.Minute
 
-func (w *Workspace) permitted(ctx context.Context, who clerkapi.UserID, oldest time.Duration) error {
+func (w *Workspace) permitted(ctx context.Context, who audit.Operator, oldest time.Duration) error {
 	rule := w.Rules().Permission
 	switch {
 	case rule.Name == "":
 		return nil
-	case who == "":
+	case who.ID == "":
 		return fault.New(fault.OperatorMissing, nil)
+	case !who.Verified:
+		return fault.New(fault.SignInRequired, nil)
 	}
-	return w.permissions.Check(ctx, who, operator.Requirement{
+	return w.permissions.Check(ctx, clerkapi.UserID(who.ID), operator.Requirement{
 		Organization: clerkapi.OrganizationID(rule.Organization), Permission: rule.Name,
 	}, oldest)
 }
 
 // MayRead returns nil unless the rules hide users from operators without the
-// permission, and this one has it not. As long as nobody acts, signing in is the
-// only way to them.
+// permission, and this one has it not. Until somebody has signed in,
+// fault.SignInRequired says the only way to them.
 func (w *Workspace) MayRead(ctx context.Context) error {
 	if !w.Rules().Permission.HideTable {
 		return nil
 	}
-	if w.OperatorID() == "" {
+	if !w.KnownOperator().Verified {
 		return fault.New(fault.SignInRequired, nil)
 	}
 	return w.Permitted(ctx)
@@ -124,7 +127,7 @@ func (w *Workspace) admit(ctx context.Context, who audit.Operator, oldest time.D
 	if w.Rules().SignIn.Required && !who.Verified {
 		return fault.New(fault.SignInRequired, nil)
 	}
-	return w.permitted(ctx, clerkapi.UserID(who.ID), oldest)
+	return w.permitted(ctx, who, oldest)
 }
 
 // ForgetSignIns makes operators unverified in every instance whose rules ask for

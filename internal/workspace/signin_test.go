@@ -97,6 +97,11 @@ func (o *office) signIn(w *Workspace) operator.Operator {
 	return known
 }
 
+// verify makes a user somebody who has signed in.
+func (o *office) verify(w *Workspace, user string) {
+	w.proofs.keep(w.Instance.ID, operator.Proof{ID: clerkapi.UserID(user), At: o.now()})
+}
+
 func changeRules(t *testing.T, w *Workspace, change func(*settings.Rules)) {
 	t.Helper()
 	if err := w.ChangeRules(change); err != nil {
@@ -245,7 +250,7 @@ func TestThePermissionThatTheRulesAskFor(t *testing.T) {
 		t.Fatalf("%v, %v", found, err)
 	}
 	server := o.clerk.Server()
-	admin, member, stranger := server.UserID(0), server.UserID(2), server.UserID(48)
+	admin, member, stranger, unverified := server.UserID(0), server.UserID(2), server.UserID(48), "unverified"
 	tests := []struct {
 		name       string
 		operator   string
@@ -261,6 +266,9 @@ func TestThePermissionThatTheRulesAskFor(t *testing.T) {
 		{"a member without it, where users are hidden", member, "org:sys_memberships:manage", true, fault.PermissionMissing, fault.PermissionMissing},
 		{"a member with it", member, "org:sys_memberships:read", true, "", ""},
 		{"nobody of that organization", stranger, "org:sys_memberships:read", true, fault.PermissionMissing, fault.PermissionMissing},
+		{"an admin who is unverified", unverified, "org:sys_memberships:manage", false, "", fault.SignInRequired},
+		{"an admin who is unverified, where users are hidden", unverified, "org:sys_memberships:manage", true, fault.SignInRequired, fault.SignInRequired},
+		{"somebody unverified, where users are hidden for no permission", unverified, "", true, fault.SignInRequired, ""},
 		{"nobody at all", "", "org:sys_memberships:read", true, fault.SignInRequired, fault.OperatorMissing},
 		{"nobody at all, where users are shown", "", "org:sys_memberships:read", false, "", fault.OperatorMissing},
 	}
@@ -272,6 +280,12 @@ func TestThePermissionThatTheRulesAskFor(t *testing.T) {
 					r.Permission.Organization = string(found[0].ID)
 				}
 			})
+			w.ForgetSignIn()
+			if tt.operator == unverified {
+				tt.operator = admin
+			} else if tt.operator != "" {
+				o.verify(w, tt.operator)
+			}
 			w.setOperator(operator.Operator{ID: clerkapi.UserID(tt.operator)})
 			expectCode(t, w.MayRead(t.Context()), tt.mayRead)
 			err := impersonate(t, w, user.ID)
@@ -295,6 +309,7 @@ func TestAPermissionOfThisMinuteCostsNothing(t *testing.T) {
 	changeRules(t, w, func(r *settings.Rules) {
 		r.Permission = settings.Permission{Organization: string(found[0].ID), Name: "org:sys_memberships:manage"}
 	})
+	o.verify(w, string(w.OperatorID()))
 	if err := w.Permitted(t.Context()); err != nil { // as the dialog opens
 		t.Fatal(err)
 	}
