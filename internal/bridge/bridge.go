@@ -147,6 +147,8 @@ type UserRow struct {
 	Banned       bool   `json:"banned"`
 	Locked       bool   `json:"locked"`
 	Self         bool   `json:"self"` // the operator's own user
+	// Unreadable: nothing else is known of this user but, at best, the id.
+	Unreadable bool `json:"unreadable"`
 }
 
 // CountRequest asks how many users a view has.

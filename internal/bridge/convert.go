@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"strings"
 	"time"
@@ -129,7 +130,7 @@ func RowOf(u clerkapi.User, self clerkapi.UserID) UserRow {
 		ID: string(u.ID), Picture: picture, Name: name, Email: u.Email, Username: u.Username,
 		Initials:     initials(u.FirstName, u.LastName, u.Username, u.Email),
 		LastSignInAt: stamp(u.LastSignInAt), CreatedAt: stamp(u.CreatedAt),
-		Banned: u.Banned, Locked: u.Locked, Self: u.ID == self,
+		Banned: u.Banned, Locked: u.Locked, Self: u.ID == self, Unreadable: u.Garbled,
 	}
 }
 
@@ -150,12 +151,12 @@ func DetailOf(d directory.Detail, past []audit.Impersonation, unread error, self
 	return UserDetail{
 		Row: RowOf(d.User, self), ExternalID: d.User.ExternalID,
 		Emails: list(d.User.Emails, contactOf), Phones: list(d.User.Phones, contactOf),
-		Accounts:  list(d.User.Accounts, func(a clerkapi.ExternalAccount) string { return providerName(a.Provider) }),
+		Accounts:  list(d.User.Accounts, func(a clerkapi.ExternalAccount) string { return cmp.Or(providerName(a.Provider), a.Email) }),
 		TwoFactor: d.User.TwoFactor, TOTP: d.User.TOTP, BackupCodes: d.User.BackupCodes,
 		Password: d.User.Password, Deprovisioned: d.User.Deprovision,
 		LastActiveAt: stamp(d.User.LastActiveAt), UpdatedAt: stamp(d.User.UpdatedAt),
 		Memberships: list(d.Memberships, func(m clerkapi.Membership) Membership {
-			return Membership{ID: string(m.OrganizationID), Name: m.OrganizationName, Role: m.RoleName()}
+			return Membership{ID: string(m.OrganizationID), Name: cmp.Or(m.OrganizationName, string(m.OrganizationID)), Role: m.RoleName()}
 		}),
 		MembershipsProblem: ProblemOf(d.Problem),
 		PublicMetadata:     MetadataOf(d.User.PublicMetadata),

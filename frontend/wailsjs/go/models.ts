@@ -38,6 +38,7 @@ export namespace bridge {
 	    banned: boolean;
 	    locked: boolean;
 	    self: boolean;
+	    unreadable: boolean;
 	}
 	export interface UsersPage {
 	    pinnedAt: number;

@@ -82,6 +82,7 @@ export function inventUsers(count: number, now: number): UserRow[] {
       banned: name === "Alexander Petrov" || index % 200 === 199,
       locked: name === "Marta Kowalczyk",
       self: name === "Maya Lindqvist",
+      unreadable: false,
     };
   });
 }

@@ -63,7 +63,7 @@ export function IdentityScreen({
       ),
     placeholderData: keepPreviousData,
   });
-  const found = search.data?.rows ?? [];
+  const found = (search.data?.rows ?? []).filter(({ unreadable }) => !unreadable);
   const shown = found.slice(0, shownAtMost);
   const confirm = useMutation({
     mutationFn: (userID: string) => backend.setOperator(userID),

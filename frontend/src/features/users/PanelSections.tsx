@@ -100,8 +100,8 @@ export function Organizations({ memberships, problem, onRetry }: Pick<UserDetail
         {memberships.map(({ id, name, role }) => (
           <li key={id} className="flex items-center gap-2 text-12">
             <Avatar id={id} initials={initialsOf(name)} size="sm" />
-            <bdi className="min-w-0 flex-1 truncate select-text">{name}</bdi>
-            <bdi className="text-ink-2">{role}</bdi>
+            <bdi className="min-w-0 flex-1 truncate select-text">{name || t("users.panel.unreadable")}</bdi>
+            <bdi className="text-ink-2">{role || t("users.panel.unreadable")}</bdi>
           </li>
         ))}
       </ul>

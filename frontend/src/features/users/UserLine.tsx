@@ -22,6 +22,8 @@ interface UserLineProps {
   height: number;
   /** Undefined while it loads. */
   user: UserRow | undefined;
+  /** Set if the row is of somebody who could not be read: then it is nobody's. */
+  unreadable: UserRow | undefined;
   /** Those that are shown, in their order. */
   columns: readonly Column[];
   /** Whether the picture of the user is shown. */
@@ -40,7 +42,7 @@ interface UserLineProps {
  * a component for each cell would be most of what a scroll costs.
  */
 export const UserLine = memo(function UserLine(props: UserLineProps) {
-  const { id, index, top, height, user, columns, active, hidden } = props;
+  const { id, index, top, height, user, unreadable, columns, active, hidden } = props;
   return (
     <div
       role="row"
@@ -57,9 +59,19 @@ export const UserLine = memo(function UserLine(props: UserLineProps) {
           role={name === "name" ? "rowheader" : "gridcell"}
           aria-colindex={column + 1}
           dir="auto"
-          className={user === undefined ? missingLooks[name] : `${cellLooks[name]} ${toneOf(name, user)}`}
+          className={
+            unreadable !== undefined
+              ? `${cellLooks[name]} ${name === "id" ? "font-id " : ""}text-ink-3`
+              : user === undefined
+                ? missingLooks[name]
+                : `${cellLooks[name]} ${toneOf(name, user)}`
+          }
         >
-          {user === undefined ? missing(name, index) : cell(name, user, props)}
+          {unreadable !== undefined
+            ? unread(name, unreadable)
+            : user === undefined
+              ? missing(name, index)
+              : cell(name, user, props)}
         </span>
       ))}
     </div>
@@ -151,6 +163,22 @@ function LiveTag({ until }: { until: string }) {
       <span className="sr-only">{t("users.impersonated", { left })}</span>
     </Tag>
   );
+}
+
+/** What is left of somebody who could not be read. The id stands beside the sentence: its column may be hidden. */
+function unread(name: ColumnName, { id }: UserRow): ReactNode {
+  switch (name) {
+    case "name":
+      return (
+        <span className="truncate">
+          {id === "" ? t("users.unreadable") : t("users.unreadableID", { id })}
+        </span>
+      );
+    case "id":
+      return id;
+    default:
+      return null;
+  }
 }
 
 const widths = ["w-24", "w-30", "w-21", "w-33", "w-26", "w-22.5", "w-30.5", "w-24.5"];

@@ -223,6 +223,35 @@ describe("the rows", () => {
     expect(document.querySelector("img")).toBeNull();
   });
 
+  test("somebody who could not be read has a row, which is nobody's", async () => {
+    const { user, impersonated } = await renderUsers({}, ({ users }) => {
+      for (const i of [1, 2]) {
+        Object.assign(users[i] ?? {}, { id: "", name: "", email: "", username: "", unreadable: true });
+      }
+      Object.assign(users[3] ?? {}, { id: "user_3", unreadable: true });
+    });
+    const first = await row("Noor Haddad");
+    const grid = screen.getByRole("grid");
+    const shown = [...grid.querySelectorAll("[data-index] [role=rowheader]")].map(
+      ({ textContent }) => textContent,
+    );
+    expect(shown.slice(1, 4)).toEqual([
+      "This user could not be read",
+      "This user could not be read",
+      "This user could not be read: user_3",
+    ]);
+    expect(shown[4]).not.toContain("could not be read");
+    await user.click(first);
+    for (const i of [1, 2, 3]) {
+      await user.keyboard("{ArrowDown}");
+      expect(grid.getAttribute("aria-activedescendant")).toBe(grid.querySelector(`[data-index="${i}"]`)?.id);
+      await user.keyboard("{Enter}{Control>}{Enter}{/Control}");
+    }
+    expect(impersonated).toEqual([]);
+    await user.keyboard("{ArrowDown}");
+    expect(grid.querySelector('[data-index="4"]')?.getAttribute("aria-selected")).toBe("true");
+  });
+
   test("names of several lines, from right to left or with zero-width characters take one line each", async () => {
     const names = [
       "Noor\nHaddad\r\n\r\n— line five",

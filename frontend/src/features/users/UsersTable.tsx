@@ -300,6 +300,7 @@ export function UsersTable({
               top={hidden ? place.top : rowTop(extent, place, line)}
               height={rowHeight}
               user={user}
+              unreadable={pages.unreadable(line)}
               columns={shown}
               pictures={pictures}
               active={line === index}

@@ -177,6 +177,7 @@ function row({ id }: Person): UserRow {
     banned: false,
     locked: false,
     self: false,
+    unreadable: false,
   };
 }
 

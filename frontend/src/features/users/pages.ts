@@ -92,7 +92,19 @@ export class Pages {
     return this.#total ?? Math.min(this.known + pageSize, this.#limit);
   }
 
+  /** Whose row it is; nobody's if it has not come, or cannot be read. */
   row(index: number): UserRow | undefined {
+    const row = this.#rowAt(index);
+    return row?.unreadable ? undefined : row;
+  }
+
+  /** The row at index if it is of somebody who could not be read. */
+  unreadable(index: number): UserRow | undefined {
+    const row = this.#rowAt(index);
+    return row?.unreadable ? row : undefined;
+  }
+
+  #rowAt(index: number): UserRow | undefined {
     return this.#held.get(Math.floor(index / pageSize))?.rows[index % pageSize];
   }
 
@@ -103,7 +115,7 @@ export class Pages {
       for (const [page, { rows }] of held) {
         for (const [i, user] of rows.entries()) {
           const index = page * pageSize + i;
-          if (user !== undefined && index < from === isBefore) yield { index, user };
+          if (user !== undefined && !user.unreadable && index < from === isBefore) yield { index, user };
         }
       }
     }
@@ -191,7 +203,7 @@ export class Pages {
   #hold(page: number, held: Held): void {
     this.#held.set(page, held);
     for (const [i, row] of held.rows.entries()) {
-      if (row === undefined) continue;
+      if (row === undefined || row.unreadable) continue;
       this.#clear(this.#indexOf.get(row.id));
       this.#indexOf.set(row.id, page * pageSize + i);
     }

@@ -24,6 +24,7 @@ function bothEnds(): { pages: Pages; read: () => number } {
     banned: false,
     locked: false,
     self: false,
+    unreadable: false,
   });
   const pages = new Pages();
   for (const index of [million - pageSize, 0]) {

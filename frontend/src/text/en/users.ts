@@ -15,6 +15,8 @@ export const users = {
   daysAgo_other: "{{count}} days ago",
   banned: "Banned",
   locked: "Locked",
+  unreadable: "This user could not be read",
+  unreadableID: "This user could not be read: {{id}}",
   impersonated: "Being impersonated, {{left}} left",
   count_one: "{{shown}} user",
   count_other: "{{shown}} users",
@@ -123,6 +125,7 @@ export const users = {
     emailVerified: "Email verified",
     twoFactor: "Two-step on",
     deprovisioned: "Deprovisioned",
+    unreadable: "Could not be read",
     refused: {
       self: "This is you. You cannot impersonate yourself.",
       banned: "Clerk lets no banned user in. Lift the ban in Clerk first.",
