@@ -202,10 +202,10 @@ func quotaOf(raw json.RawMessage) (quota QuotaError, told bool) {
 		Limit *int64 `json:"limit"`
 		Used  *int64 `json:"used"`
 	}
-	if err := json.Unmarshal(raw, &meta); err != nil || meta.Limit == nil || *meta.Limit < 1 {
+	if err := json.Unmarshal(raw, &meta); err != nil || meta.Limit == nil || *meta.Limit < 1 || *meta.Limit > maxCount {
 		return QuotaError{}, false
 	}
-	if meta.Used == nil || *meta.Used < 0 {
+	if meta.Used == nil || *meta.Used < 0 || *meta.Used > maxCount {
 		return QuotaError{Limit: *meta.Limit, Used: *meta.Limit}, true
 	}
 	return QuotaError{Limit: *meta.Limit, Used: *meta.Used}, true

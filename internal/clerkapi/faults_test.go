@@ -275,6 +275,8 @@ func TestLimitSentence(t *testing.T) {
 		`{"limit":"` + canaryKey + `"}`:   "This month's impersonations are used up.",
 		`{}`:                              "This month's impersonations are used up.",
 		`null`:                            "This month's impersonations are used up.",
+		`{"limit":9007199254740993}`:      "This month's impersonations are used up.",
+		`{"limit":1e30,"used":1}`:         "This month's impersonations are used up.",
 		`{"limit":5,"used":-1}`:           "All 5 impersonations of this month are used up.",
 		`{"limit":1e30,"used":5}`:         "This month's impersonations are used up.",
 		`{"limit":5,"used":5,"other":[]}`: "All 5 impersonations of this month are used up.",
