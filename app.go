@@ -299,9 +299,9 @@ func (a *App) ListUsers(r bridge.UsersRequest) (bridge.UsersPage, error) {
 func (a *App) CountUsers(r bridge.CountRequest) (int64, error) {
 	return reading(a, r.RequestID, func(ctx context.Context, w *workspace.Workspace) (int64, error) {
 		if r.Newer {
-			return w.Directory.CountNewer(ctx, r.View.ViewOf(w.Directory.Now()))
+			return bridge.CountOf(w.Directory.CountNewer(ctx, r.View.ViewOf(w.Directory.Now())))
 		}
-		return w.Directory.Count(ctx, r.View.ViewOf(w.Directory.Now()))
+		return bridge.CountOf(w.Directory.Count(ctx, r.View.ViewOf(w.Directory.Now())))
 	})
 }
 

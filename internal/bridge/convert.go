@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"time"
 	"unicode"
@@ -14,6 +15,7 @@ import (
 	"understudy/internal/browser"
 	"understudy/internal/clerkapi"
 	"understudy/internal/directory"
+	"understudy/internal/fault"
 	"understudy/internal/impersonation"
 	"understudy/internal/operator"
 	"understudy/internal/settings"
@@ -95,6 +97,16 @@ func (r UsersRequest) RequestOf(now time.Time) (directory.Request, error) {
 		}
 	}
 	return request, nil
+}
+
+// CountOf passes a count on, unless the window would show another one: it holds
+// numbers as floats, which are exact up to 2^53.
+func CountOf(count int64, err error) (int64, error) {
+	const exact = 1<<53 - 1
+	if err == nil && count > exact {
+		return 0, fault.New(fault.ClerkAnswer, nil).WithMessage(fmt.Sprintf("Clerk counts %d users. That is more than Understudy can show.", count))
+	}
+	return count, err
 }
 
 // ViewOf reads a view. An unknown order becomes the newest first.

@@ -3,7 +3,9 @@ package bridge
 import (
 	"encoding/json"
 	"errors"
+	"math"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -198,6 +200,20 @@ func TestRecordsComeWithWhatClerkWasGiven(t *testing.T) {
 	refused.Event = audit.Failed
 	if got := RecordsOf(audit.Impersonation{Record: "rid", Records: []audit.Record{request, refused}}); got.Anchor != "" {
 		t.Errorf("Clerk was given nothing, got %+v", got)
+	}
+}
+
+// TestACountIsExactOrASentence: a float takes 2^53+1 for 2^53.
+func TestACountIsExactOrASentence(t *testing.T) {
+	for count, passes := range map[int64]bool{0: true, 1<<53 - 1: true, 1 << 53: false, 1<<53 + 1: false, math.MaxInt64: false} {
+		got, err := CountOf(count, nil)
+		if failure := fault.From(err); passes != (err == nil) || passes && (got != count || int64(float64(got)) != got) ||
+			!passes && !strings.Contains(failure.Sentence(), strconv.FormatInt(count, 10)) {
+			t.Errorf("%d: %d, %v", count, got, err)
+		}
+	}
+	if _, err := CountOf(0, fault.New(fault.ClerkTimeout, nil)); fault.CodeOf(err) != fault.ClerkTimeout {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -238,15 +238,11 @@ func object(raw jsontext.Value) []byte {
 	return nil
 }
 
-// maxCount is the highest number that is taken for a count. The window holds
-// numbers as floats, which are exact up to here.
-const maxCount = 1<<53 - 1
-
 func decodeCount(body []byte) (int64, error) {
 	var raw struct {
 		Total *int64 `json:"total_count"`
 	}
-	if err := unmarshal(body, &raw); err != nil || raw.Total == nil || *raw.Total < 0 || *raw.Total > maxCount {
+	if err := unmarshal(body, &raw); err != nil || raw.Total == nil || *raw.Total < 0 {
 		return 0, unreadable("the number of users")
 	}
 	return *raw.Total, nil

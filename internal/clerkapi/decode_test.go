@@ -158,8 +158,7 @@ func TestUnixMillis(t *testing.T) {
 
 func TestCountRefuses(t *testing.T) {
 	for _, body := range []string{
-		``, `null`, `{}`, `{"total_count":null}`, `{"total_count":-1}`, `{"total_count":"7"}`, `{"total_count":1e99}`, `7`,
-		`{"total_count":9007199254740992}`, `{"total_count":9007199254740993}`, `{"total_count":9223372036854775807}`, `{"total_count":9223372036854775808}`,
+		``, `null`, `{}`, `{"total_count":null}`, `{"total_count":-1}`, `{"total_count":"7"}`, `{"total_count":1e99}`, `7`, `{"total_count":9223372036854775808}`,
 	} {
 		s := newServer(t, reply(http.StatusOK, body))
 		client, _ := newClient(t, s.URL, nil)

@@ -195,6 +195,9 @@ func (e *QuotaError) Error() string {
 	return fmt.Sprintf("%d of %d impersonations of the month are used", e.Used, e.Limit)
 }
 
+// maxQuota is far above any plan's, and low enough to count with.
+const maxQuota = 1<<53 - 1
+
 // quotaOf reads the meta of that refusal, if it tells the limit. encoding/json
 // matches names in any case, and Clerk writes these in either.
 func quotaOf(raw json.RawMessage) (quota QuotaError, told bool) {
@@ -202,10 +205,10 @@ func quotaOf(raw json.RawMessage) (quota QuotaError, told bool) {
 		Limit *int64 `json:"limit"`
 		Used  *int64 `json:"used"`
 	}
-	if err := json.Unmarshal(raw, &meta); err != nil || meta.Limit == nil || *meta.Limit < 1 || *meta.Limit > maxCount {
+	if err := json.Unmarshal(raw, &meta); err != nil || meta.Limit == nil || *meta.Limit < 1 || *meta.Limit > maxQuota {
 		return QuotaError{}, false
 	}
-	if meta.Used == nil || *meta.Used < 0 || *meta.Used > maxCount {
+	if meta.Used == nil || *meta.Used < 0 || *meta.Used > maxQuota {
 		return QuotaError{Limit: *meta.Limit, Used: *meta.Limit}, true
 	}
 	return QuotaError{Limit: *meta.Limit, Used: *meta.Used}, true
