@@ -17,9 +17,9 @@ import (
 
 const (
 	path    = "/avatar"
-	timeout = 10 * time.Second
+	timeout = 10 * time.Second // to fetch a picture and to decode it
 	// maxBytes is the most that is read of a picture.
-	maxBytes = 2 << 20
+	maxBytes = 200_000
 	// maxCached bounds the pictures in memory: about 10 kB each.
 	maxCached = 500
 	// maxFetches is how many pictures are fetched and decoded at once.
@@ -51,7 +51,7 @@ type Pictures struct {
 func New(transport http.RoundTripper, enabled func() bool) *Pictures {
 	return &Pictures{
 		client: &http.Client{
-			Transport: transport, Timeout: timeout,
+			Transport:     transport,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return errRedirect },
 		},
 		enabled: enabled, slots: make(chan struct{}, maxFetches), cached: map[string][]byte{},
@@ -64,6 +64,8 @@ var (
 	errStatus    = errors.New("no picture")
 	errTooBig    = errors.New("the picture is too big")
 	errForgotten = errors.New("nobody waits for this picture any more")
+
+	errTooManyScans = errors.New("the picture takes too long to decode")
 )
 
 // ServeHTTP implements [http.Handler].
@@ -98,11 +100,13 @@ func (p *Pictures) picture(ctx context.Context, address string) ([]byte, error) 
 	case <-ctx.Done():
 		return nil, fmt.Errorf("wait for a turn: %w", ctx.Err())
 	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
 	content, err := p.fetch(ctx, source)
 	if err != nil {
 		return nil, err
 	}
-	picture, err := reencode(content)
+	picture, err := reencode(ctx, content)
 	if err != nil {
 		return nil, err
 	}

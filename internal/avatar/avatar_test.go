@@ -63,6 +63,7 @@ func square(t *testing.T, encode func(io.Writer, image.Image) error, width, heig
 	return out.Bytes()
 }
 
+func asPNG(w io.Writer, i image.Image) error  { return png.Encode(w, i) }
 func asJPEG(w io.Writer, i image.Image) error { return jpeg.Encode(w, i, nil) }
 func asGIF(w io.Writer, i image.Image) error  { return gif.Encode(w, i, nil) }
 
@@ -110,6 +111,7 @@ func TestHostilePictureIsNone(t *testing.T) {
 	tests := map[string]*host{
 		"decompression bomb": {status: http.StatusOK, body: bomb(t)},
 		"too many bytes":     {status: http.StatusOK, body: append(square(t, png.Encode, 10, 10), make([]byte, maxBytes)...)},
+		"more than 200 kB":   {status: http.StatusOK, body: append(square(t, png.Encode, 10, 10), make([]byte, 200_000)...)},
 		"a page":             {status: http.StatusOK, body: []byte("<!doctype html><script>alert(1)</script>")},
 		"svg":                {status: http.StatusOK, body: []byte(`<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`)},
 		"gif":                {status: http.StatusOK, body: square(t, asGIF, 10, 10)},

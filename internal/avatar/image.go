@@ -2,6 +2,7 @@ package avatar
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"image"
 	"image/color"
@@ -18,16 +19,20 @@ const (
 	side = 88
 	// maxPixels is the most that is decoded: a small file can claim to be huge.
 	maxPixels = 4 << 20
+	// maxWork is how many pixels the scans of a JPEG may go over in all: ten scans are
+	// usual, and each takes a few bytes of the file and all pixels of the picture.
+	maxWork = 64 << 20
 	// samples is how many points each way make up a pixel.
 	samples = 4
 )
 
 // reencode makes a small square PNG of a PNG, a JPEG or a still WebP. What the file holds
-// besides its pixels stays behind.
-func reencode(content []byte) ([]byte, error) {
+// besides its pixels stays behind. It stops when ctx ends.
+func reencode(ctx context.Context, content []byte) ([]byte, error) {
 	var measure func(io.Reader) (image.Config, error)
 	var decode func(io.Reader) (image.Image, error)
-	switch http.DetectContentType(content) {
+	kind := http.DetectContentType(content)
+	switch kind {
 	case "image/png":
 		measure, decode = png.DecodeConfig, png.Decode
 	case "image/jpeg":
@@ -38,14 +43,17 @@ func reencode(content []byte) ([]byte, error) {
 	default:
 		return nil, errStatus
 	}
-	config, err := measure(bytes.NewReader(content))
+	config, err := measure(awaited(ctx, content))
 	if err != nil {
 		return nil, fmt.Errorf("measure a picture: %w", err)
 	}
 	if config.Width < 1 || config.Height < 1 || config.Width > maxPixels/config.Height {
 		return nil, errTooBig
 	}
-	decoded, err := decode(bytes.NewReader(content))
+	if kind == "image/jpeg" && scans(content) > maxWork/padded(config) {
+		return nil, errTooManyScans
+	}
+	decoded, err := decode(awaited(ctx, content))
 	if err != nil {
 		return nil, fmt.Errorf("decode a picture: %w", err)
 	}
@@ -54,6 +62,39 @@ func reencode(content []byte) ([]byte, error) {
 		return nil, fmt.Errorf("encode a picture: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// scans is at least how often a JPEG goes over its pixels: every place is counted
+// that looks like the marker of a scan, also in what is no picture.
+func scans(content []byte) int { return bytes.Count(content, []byte{0xff, 0xda}) }
+
+// padded is how many pixels a scan goes over: a JPEG is made of whole units, of 32
+// pixels each way at most.
+func padded(config image.Config) int { return (config.Width + 31) * (config.Height + 31) }
+
+// reader reads a file for as long as somebody waits for it.
+type reader struct {
+	*bytes.Reader
+
+	wait func() error
+}
+
+func awaited(ctx context.Context, content []byte) io.Reader {
+	return reader{bytes.NewReader(content), ctx.Err}
+}
+
+func (r reader) Read(p []byte) (int, error) {
+	if err := r.wait(); err != nil {
+		return 0, err
+	}
+	return r.Reader.Read(p) //nolint:wrapcheck // io.EOF must stay itself
+}
+
+func (r reader) ReadByte() (byte, error) {
+	if err := r.wait(); err != nil {
+		return 0, err
+	}
+	return r.Reader.ReadByte() //nolint:wrapcheck // io.EOF must stay itself
 }
 
 // shrink cuts the largest square out of the middle and averages it to the size
