@@ -45,7 +45,7 @@ var flow = map[string][]string{
 	"internal/audit":         {"internal/durable"},
 	"internal/avatar":        {},
 	"internal/bridge":        {"internal/audit", "internal/avatar", "internal/browser", "internal/clerkapi", "internal/directory", "internal/impersonation", "internal/operator", "internal/settings", "internal/workspace"},
-	"internal/browser":       {"internal/loopback"},
+	"internal/browser":       {"internal/durable", "internal/loopback"},
 	"internal/clerkapi":      {},
 	"internal/commandline":   {"internal/audit", "internal/managed", "internal/settings"},
 	"internal/desktop":       {},

@@ -53,6 +53,9 @@ func (c Computer) has(file string) bool {
 
 // read returns the content of a file, nil if it cannot be read.
 func (c Computer) read(file string) []byte {
+	if !c.has(file) {
+		return nil // a pipe would never end
+	}
 	content, err := fs.ReadFile(c.Files, c.name(file))
 	if err != nil {
 		return nil

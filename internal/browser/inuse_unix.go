@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+
+	"understudy/internal/durable"
 )
 
 // lock locks a marker. The lock belongs to the open file (flock(2)): a browser
@@ -21,7 +23,7 @@ func lock(file *os.File) error {
 
 // isInUse reports whether a browser runs on a profile folder.
 func isInUse(root *os.Root, name string) bool {
-	file, err := root.Open(filepath.Join(name, marker))
+	file, err := durable.OpenRegularIn(root, filepath.Join(name, marker))
 	if err != nil {
 		return true
 	}

@@ -2,7 +2,8 @@ package browser
 
 import (
 	"io/fs"
-	"os"
+
+	"understudy/internal/durable"
 )
 
 // closeLeft closes the windows that an earlier run of the program left open for
@@ -19,7 +20,7 @@ func (b *Browsers) closeLeft(impersonation string) {
 
 // closeOne closes the window on one folder.
 func (b *Browsers) closeOne(base, name, impersonation string) {
-	root, err := os.OpenRoot(base)
+	root, err := durable.OpenFolder(base)
 	if err != nil {
 		return
 	}
@@ -45,7 +46,7 @@ func (b *Browsers) bases() []string { return append(profileDirs(b.Computer), b.P
 // profilesOf names the profile folders in base that were made for an
 // impersonation.
 func profilesOf(base, impersonation string) []string {
-	root, err := os.OpenRoot(base)
+	root, err := durable.OpenFolder(base)
 	if err != nil {
 		return nil // no browser ever had a profile here
 	}

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"understudy/internal/durable"
 )
 
 // marker is the file that tells a profile folder of this program from anything
@@ -52,7 +54,7 @@ func newProfile(base, impersonation string, files map[string]string, random io.R
 	if err := os.Chmod(base, 0o700); err != nil { //nolint:gosec // a folder needs the x bit
 		return nil, fmt.Errorf("profile root: %w", err)
 	}
-	root, err := os.OpenRoot(base)
+	root, err := durable.OpenFolder(base)
 	if err != nil {
 		return nil, fmt.Errorf("profile root: %w", err)
 	}
@@ -78,13 +80,23 @@ func (p *profile) fill(root *os.Root, impersonation string, files map[string]str
 		err = lock(file)
 	}
 	for name, content := range files {
-		err = errors.Join(err, root.WriteFile(filepath.Join(p.name, name), []byte(content), 0o600))
+		err = errors.Join(err, writeNew(root, filepath.Join(p.name, name), content))
 	}
 	if err != nil {
 		return errors.Join(fmt.Errorf("profile files: %w", err), file.Close())
 	}
 	p.marker = file
 	return nil
+}
+
+// writeNew writes a file that is not there yet.
+func writeNew(root *os.Root, name, content string) error {
+	file, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err //nolint:wrapcheck // fill wraps
+	}
+	_, err = file.WriteString(content)
+	return errors.Join(err, file.Close())
 }
 
 // runs notes which process the folder's browser is, for a run that comes after
@@ -99,7 +111,7 @@ func (p *profile) runs(pid int) {
 // still: one that outlived the process that it was started with.
 func (p *profile) release() (inUse bool) {
 	_ = p.marker.Close() // Windows removes no open file
-	root, err := os.OpenRoot(p.base)
+	root, err := durable.OpenFolder(p.base)
 	if err != nil {
 		return false
 	}
@@ -126,7 +138,7 @@ func (p *profile) wipe(after func(time.Duration) <-chan time.Time) {
 // links there are inside. The marker goes last, so that what is left after a
 // failure is known as a profile still.
 func removeProfile(base, name string) error {
-	root, err := os.OpenRoot(base)
+	root, err := durable.OpenFolder(base)
 	if err != nil {
 		return fmt.Errorf("profile root: %w", err)
 	}
@@ -152,7 +164,7 @@ func removeProfile(base, name string) error {
 // sweep removes the profile folders in base that are marked, old and not in
 // use. What cannot be removed now is left for the next time.
 func sweep(base string, now time.Time) {
-	root, err := os.OpenRoot(base)
+	root, err := durable.OpenFolder(base)
 	if err != nil {
 		return // no browser ever had a profile here
 	}
@@ -172,7 +184,12 @@ func sweep(base string, now time.Time) {
 // readMark reads the marker of a profile folder. It reports false for what is
 // none.
 func readMark(root *os.Root, name string) (mark, bool) {
-	content, err := root.ReadFile(filepath.Join(name, marker))
+	file, err := durable.OpenRegularIn(root, filepath.Join(name, marker))
+	if err != nil {
+		return mark{}, false
+	}
+	defer func() { _ = file.Close() }() // only read
+	content, err := io.ReadAll(file)
 	if err != nil {
 		return mark{}, false
 	}

@@ -41,10 +41,9 @@ func Replace(path string, content []byte) error {
 // stays as it was, nothing else is left, and the error is in the chain.
 func ReplaceBy(path string, write func(io.Writer) error) error {
 	dir := filepath.Dir(path)
-	// The separator makes the OS refuse a pipe, which otherwise waits for a writer.
-	root, err := os.OpenRoot(dir + string(filepath.Separator))
+	root, err := OpenFolder(dir) // whatever takes its name meanwhile is not written to
 	if err != nil {
-		return fmt.Errorf("open folder: %w", err)
+		return err
 	}
 	defer func() { _ = root.Close() }() // only names were changed
 	name := filepath.Base(path)

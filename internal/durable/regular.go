@@ -61,7 +61,29 @@ func OpenRegular(path string) (*os.File, error) {
 	if _, err := StatRegular(path); err != nil {
 		return nil, err
 	}
-	return open(path, os.O_RDONLY)
+	return open(os.OpenFile, path, os.O_RDONLY)
+}
+
+// OpenRegularIn is [OpenRegular] for a file below a folder.
+func OpenRegularIn(root *os.Root, name string) (*os.File, error) {
+	found, err := root.Stat(name)
+	if err == nil {
+		err = regular(name, found.Mode())
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look for file: %w", err)
+	}
+	return open(root.OpenFile, name, os.O_RDONLY)
+}
+
+// OpenFolder opens a folder, or the one that a link leads to. It waits for
+// nothing: the separator makes the OS refuse a pipe.
+func OpenFolder(dir string) (*os.Root, error) {
+	root, err := os.OpenRoot(dir + string(filepath.Separator))
+	if err != nil {
+		return nil, fmt.Errorf("open folder: %w", err)
+	}
+	return root, nil
 }
 
 // OpenLock opens the file at path for reading and writing, and makes it if need
@@ -78,13 +100,13 @@ func OpenLock(path string) (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look for file: %w", err)
 	}
-	return open(path, os.O_RDWR|os.O_CREATE)
+	return open(os.OpenFile, path, os.O_RDWR|os.O_CREATE)
 }
 
 // open opens a regular file. It looks at what it opened: the name may lead
 // elsewhere than it did a moment ago.
-func open(path string, flag int) (*os.File, error) {
-	file, err := os.OpenFile(path, flag|withoutWaiting, 0o600) //nolint:gosec // the caller's own path
+func open(with func(string, int, fs.FileMode) (*os.File, error), path string, flag int) (*os.File, error) {
+	file, err := with(path, flag|withoutWaiting, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("open file: %w", err)
 	}
