@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -203,4 +204,27 @@ func TestAPageIsOpenedUnseen(t *testing.T) {
 	}
 	fetch(t, told)
 	<-seen
+}
+
+// TestAnotherUserGetsNoTicket has one who reads the argument lists be faster than
+// the browser.
+func TestAnotherUserGetsNoTicket(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("only root can be another user as well")
+	}
+	d := newDesk(t)
+	everyWay(d)
+	for _, way := range []string{"chromium", "firefox", Default} {
+		o := d.openIn(t.Context(), way, "rid")
+		curl := exec.CommandContext(t.Context(), "curl", "--silent", "--write-out", "%{http_code} %{redirect_url}", o.address)
+		curl.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+		if got, err := curl.Output(); err != nil || string(got) != "410 " {
+			t.Errorf("%s: another user got %q, %v", way, got, err)
+		}
+		<-o.stolen
+		if err := <-o.result; fault.CodeOf(err) != fault.BrowserFailed {
+			t.Errorf("%s: %v", way, err)
+		}
+	}
+	d.expectNothingLeft()
 }

@@ -36,7 +36,7 @@ func metadata(base string) serverMetadata {
 		Scopes: knownScopes(), ResponseTypes: []string{"code"}, GrantTypes: []string{"authorization_code"},
 		SubjectTypes: []string{"public"}, SigningAlgorithms: []string{"RS256"},
 		ClientAuthentication: []string{"client_secret_basic", "none", "client_secret_post"},
-		Claims:               []string{"sub", "iss", "aud", "exp", "iat", "nonce", "email", "email_verified", "name", "given_name", "family_name", "preferred_username", "picture"},
+		Claims:               []string{"sub", "iss", "aud", "exp", "iat", "nonce", "auth_time", "email", "email_verified", "name", "given_name", "family_name", "preferred_username", "picture"},
 		ChallengeMethods:     []string{"S256"},
 	}
 }

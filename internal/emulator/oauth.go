@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"cmp"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -45,9 +46,11 @@ type authorization struct {
 // grant is what an authorization code stands for.
 type grant struct {
 	authorization
-	user      int
-	expiresAt time.Time
-	used      bool
+	user       int
+	actor      json.RawMessage // of an impersonated session
+	signedInAt time.Time
+	expiresAt  time.Time
+	used       bool
 }
 
 // accessToken is what a token at the userinfo endpoint stands for.
@@ -135,12 +138,13 @@ func (s *Server) authorize(w http.ResponseWriter, r *http.Request) *apiError {
 	}
 	x, _, found := s.current(r)
 	// An impersonated session proves nothing about who sits there.
-	signedIn := found && x.status == statusActive && !x.impersonated()
+	lax := s.Scene().PromptIgnored
+	signedIn := found && x.status == statusActive && (lax || !x.impersonated())
 	prompts := strings.Fields(a.prompts)
-	ask := a.app.consent || slices.Contains(prompts, "consent") || slices.Contains(prompts, "login")
+	ask := !lax && (a.app.consent || slices.Contains(prompts, "consent") || slices.Contains(prompts, "login"))
 	switch {
 	case signedIn && !ask:
-		s.grantCode(w, r, a, x.user)
+		s.grantCode(w, r, a, grant{user: x.user, actor: x.actor, signedInAt: x.createdAt})
 	case slices.Contains(prompts, "none") && !signedIn:
 		a.refuse(w, r, "login_required", "The user is not signed in.")
 	case slices.Contains(prompts, "none"):
@@ -166,14 +170,15 @@ func (s *Server) continueAuthorize(w http.ResponseWriter, r *http.Request) *apiE
 	if refused != nil {
 		return refused
 	}
-	s.grantCode(w, r, a, user)
+	s.grantCode(w, r, a, grant{user: user, signedInAt: s.now()})
 	return nil
 }
 
-func (s *Server) grantCode(w http.ResponseWriter, r *http.Request, a *authorization, user int) {
+func (s *Server) grantCode(w http.ResponseWriter, r *http.Request, a *authorization, g grant) {
 	s.mu.Lock()
 	code := s.ids.fresh("clk_code_")
-	s.grants[code] = &grant{authorization: *a, user: user, expiresAt: s.nowLocked().Add(codeLife)}
+	g.authorization, g.expiresAt = *a, s.nowLocked().Add(codeLife)
+	s.grants[code] = &g
 	s.mu.Unlock()
 	//nolint:gosec // the address is registered for the application
 	http.Redirect(w, r, a.redirect(url.Values{"code": {code}}), http.StatusSeeOther)

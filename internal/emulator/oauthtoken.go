@@ -3,6 +3,7 @@ package emulator
 import (
 	"crypto/sha256"
 	"crypto/subtle"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -104,6 +105,10 @@ type idClaims struct {
 	Expires  int64  `json:"exp"`
 	IssuedAt int64  `json:"iat"`
 	Nonce    string `json:"nonce,omitempty"`
+	// AuthTime is when the user signed in, as OpenID Connect Core 1.0, section 2,
+	// has it. Whether Clerk sends it is not documented.
+	AuthTime int64           `json:"auth_time"`
+	Actor    json.RawMessage `json:"act,omitempty"`
 	profileClaims
 }
 
@@ -142,6 +147,7 @@ func (s *Server) idClaims(g *grant, base string) idClaims {
 	return idClaims{
 		Issuer: base, Subject: s.userID(g.user), Audience: g.app.clientID,
 		Expires: now.Add(accessTokenLife).Unix(), IssuedAt: now.Unix(), Nonce: g.nonce,
+		AuthTime: g.signedInAt.Unix(), Actor: g.actor,
 		profileClaims: s.profile(g.user, g.scopes, base),
 	}
 }

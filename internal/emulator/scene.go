@@ -22,6 +22,9 @@ type Scene struct {
 	// BanAfterToken bans each user right after an actor token for them was made,
 	// before anybody can use it.
 	BanAfterToken bool `json:"ban_after_token"`
+	// PromptIgnored answers an OAuth application for whoever is signed in in the
+	// browser, an impersonated session too, though it asks for a sign-in.
+	PromptIgnored bool `json:"prompt_ignored"`
 	// ClockOffset is how far the clock at Clerk is ahead; it may be negative.
 	ClockOffset time.Duration `json:"clock_offset"`
 }

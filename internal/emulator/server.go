@@ -139,6 +139,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !strings.HasPrefix(r.URL.Path, controlPath) {
 		s.log.add(r, s.now())
 	}
+	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat)) // net/http would say the real time
 	s.routes.ServeHTTP(w, r)
 }
 

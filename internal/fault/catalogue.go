@@ -112,6 +112,7 @@ const (
 	SignInNotSetUp    Code = "sign_in_not_set_up"
 	SignInUnavailable Code = "sign_in_unavailable"
 	SignInPorts       Code = "sign_in_ports"
+	SignInClock       Code = "sign_in_clock"
 	SignInDeclined    Code = "sign_in_declined"
 	SignInTimedOut    Code = "sign_in_timed_out"
 	SignInRefused     Code = "sign_in_refused"
@@ -215,10 +216,11 @@ var catalogue = map[Code]entry{
 
 	SignInNotSetUp:    {"Sign-in with Clerk is not set up for this instance.", "Set it up once, or go on unverified.", false},
 	SignInUnavailable: {"This instance does not offer sign-in with Clerk.", "Copy the details and ask whoever looks after Understudy. You can go on unverified where the rules allow it.", true},
-	SignInPorts:       {"The browser would not find its way back: every port for that is in use on this computer.", "Close other programs that wait for a sign-in, then try again.", true},
+	SignInPorts:       {"Sign-in cannot start: all ports it needs are in use on this computer.", "Close other programs that wait for a sign-in, then try again.", true},
+	SignInClock:       {"This computer's clock differs from Clerk's, so a sign-in cannot be checked.", "Set the clock of this computer, then try again.", true},
 	SignInDeclined:    {"You were not signed in.", "Clerk came back without a sign-in. Try again, and allow it when Clerk asks.", true},
 	SignInTimedOut:    {"Nobody signed in within five minutes.", "Try again, and look for the page in your browser.", true},
-	SignInRefused:     {"Clerk's proof of who you are did not hold, so it was not used.", "Try again. If it stays, copy the details and ask whoever looks after Understudy.", true},
+	SignInRefused:     {"Clerk's sign-in could not be verified, so it does not count.", "Try again. If it stays, copy the details and ask whoever looks after Understudy.", true},
 	SignInRequired:    {"You have to sign in with Clerk first.", "The rules of this instance let nobody in unverified.", false},
 	PermissionMissing: {"You do not have the permission that is required here.", "Ask whoever looks after your organization at Clerk for it.", true},
 	PermissionUnknown: {"It is not known whether you may impersonate.", "Without Clerk's answer nothing is done. Try again.", true},

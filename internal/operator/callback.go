@@ -36,13 +36,15 @@ func RedirectURIs(ports []int) []string {
 }
 
 // callback listens on this computer for the browser that comes back from Clerk.
-// It takes one answer, the one that carries the secret state; whatever else asks
-// is refused and changes nothing, so that no other page or program can end or
-// take over a sign-in.
+// It takes one answer, the one that carries the secret state over a connection of
+// this user; whatever else asks is refused and changes nothing, so that no other
+// page, program or user can end or take over a sign-in.
 type callback struct {
-	host    string
-	state   string
-	arrived chan url.Values // the parameters of the answer
+	host  string
+	state string
+	// isForeign reports whether a connection from that address is another user's.
+	isForeign func(remote string) bool
+	arrived   chan url.Values // the parameters of the answer
 
 	server *loopback.Server
 
@@ -59,7 +61,9 @@ func (s *SignIn) listen(ctx context.Context, state string) (*callback, error) {
 			failures = append(failures, err)
 			continue
 		}
-		c := &callback{host: server.Host, state: state, arrived: make(chan url.Values, 1), server: server}
+		c := &callback{
+			host: server.Host, state: state, isForeign: server.IsForeign, arrived: make(chan url.Values, 1), server: server,
+		}
 		server.Serve(c)
 		return c, nil
 	}
@@ -85,7 +89,7 @@ func (c *callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotFound)
 	case r.Method != http.MethodGet:
 		w.WriteHeader(http.StatusMethodNotAllowed)
-	case !isNavigation(r.Header):
+	case !isNavigation(r.Header) || c.isForeign(r.RemoteAddr):
 		w.WriteHeader(http.StatusForbidden)
 	case err != nil || subtle.ConstantTimeCompare([]byte(single(answer, "state")), []byte(c.state)) == 0:
 		w.WriteHeader(http.StatusBadRequest)

@@ -20,7 +20,9 @@ const goodState = "STATE234567STATE234567STAT"
 
 // newCallback is one that listens nowhere.
 func newCallback() *callback {
-	return &callback{host: "127.0.0.1:21847", state: goodState, arrived: make(chan url.Values, 1)}
+	return &callback{
+		host: "127.0.0.1:21847", state: goodState, isForeign: func(string) bool { return false }, arrived: make(chan url.Values, 1),
+	}
 }
 
 func ask(c *callback, change func(*http.Request)) int {
@@ -176,6 +178,12 @@ func TestASignInThatIsNotFinished(t *testing.T) {
 				return over
 			}
 		}, fault.SignInTimedOut},
+		"no port for the page": {func(_ *SignIn, b *browser, _ context.CancelFunc) {
+			b.err = fault.New(fault.HandoffFailed, nil)
+		}, fault.SignInPorts},
+		"somebody else opens the page": {func(_ *SignIn, b *browser, _ context.CancelFunc) {
+			b.visit = func(string) { b.seen() }
+		}, fault.SignInRefused},
 		"no browser": {func(_ *SignIn, b *browser, _ context.CancelFunc) {
 			b.err = fault.New(fault.BrowserMissing, nil)
 		}, fault.BrowserMissing},
@@ -237,6 +245,21 @@ func expectNobodyWaits(t *testing.T, address string) {
 	if response.StatusCode == http.StatusOK {
 		t.Error("somebody still listens")
 	}
+}
+
+// TestAPageThatSomebodyElseOpenedProvesNothing has them do so at the last moment,
+// when the browser is back already.
+func TestAPageThatSomebodyElseOpenedProvesNothing(t *testing.T) {
+	c, b := newClerk(t), newBrowser(t)
+	c.idToken = func(claims map[string]any) string {
+		b.seen()
+		return c.sign(map[string]any{"alg": "RS256", "kid": "k1"}, claims)
+	}
+	_, err := signIn(b).Run(t.Context(), c.application())
+	if fault.CodeOf(err) != fault.SignInRefused || !strings.Contains(fault.From(err).Sentence(), "Somebody else on this computer") {
+		t.Errorf("got %v", err)
+	}
+	<-b.pages
 }
 
 func TestACodeOfAnotherSignInIsRefused(t *testing.T) {

@@ -127,13 +127,13 @@ func TestAProofCountsForSoLong(t *testing.T) {
 		now   time.Time
 		want  bool
 	}{
-		"at once":            {Proof{maya, noon}, noon, true},
-		"almost 12 h later":  {Proof{maya, noon}, noon.Add(12*time.Hour - time.Second), true},
-		"after 12 h":         {Proof{maya, noon}, noon.Add(12 * time.Hour), false},
-		"of somebody else":   {Proof{"user_jonas", noon}, noon, false},
+		"at once":            {Proof{ID: maya, At: noon}, noon, true},
+		"almost 12 h later":  {Proof{ID: maya, At: noon}, noon.Add(12*time.Hour - time.Second), true},
+		"after 12 h":         {Proof{ID: maya, At: noon}, noon.Add(12 * time.Hour), false},
+		"of somebody else":   {Proof{ID: "user_jonas", At: noon}, noon, false},
 		"none":               {Proof{}, noon, false},
-		"clock set a little": {Proof{maya, noon}, noon.Add(-time.Second), true},
-		"clock put back":     {Proof{maya, noon}, noon.Add(-time.Hour), false},
+		"clock set a little": {Proof{ID: maya, At: noon}, noon.Add(-time.Second), true},
+		"clock put back":     {Proof{ID: maya, At: noon}, noon.Add(-time.Hour), false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := o.With(tt.proof, 12*time.Hour, tt.now)

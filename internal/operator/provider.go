@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
@@ -29,6 +30,10 @@ var (
 	errAudience   = errors.New("id token: for others as well")
 	errIssuedAt   = errors.New("id token: issued in the future")
 	errSubject    = errors.New("id token: sub is no user id")
+	errClaims     = errors.New("id token: act or auth_time is not what it should be")
+	errActor      = errors.New("id token: of an impersonated session")
+	errStale      = errors.New("id token: of a sign-in before this one")
+	errNoAuthTime = errors.New("id token: without the auth_time that is promised")
 	errUnproven   = errors.New("id token: issuer, audience, lifetime or signature does not hold")
 )
 
@@ -39,6 +44,14 @@ type provider struct {
 	client *http.Client
 	issuer string
 	app    Application
+	// datesSignIns: its ID tokens promise to say when the user signed in.
+	datesSignIns bool
+}
+
+// request is what an ID token must answer.
+type request struct {
+	nonce string
+	at    time.Time // by Clerk's clock
 }
 
 // discover finds the OpenID provider among the pinned addresses. If none is,
@@ -74,14 +87,16 @@ func (s *SignIn) discoverAt(ctx context.Context, app Application, issuer string)
 	if err != nil {
 		return nil, p.wire.explain(fault.New(fault.SignInUnavailable, errNoProvider))
 	}
-	var keys struct {
-		URL string `json:"jwks_uri"`
+	var document struct {
+		Keys   string   `json:"jwks_uri"`
+		Claims []string `json:"claims_supported"`
 	}
-	if err := p.oidc.Claims(&keys); err != nil {
+	if err := p.oidc.Claims(&document); err != nil {
 		return nil, fault.New(fault.SignInRefused, err)
 	}
+	p.datesSignIns = slices.Contains(document.Claims, "auth_time")
 	endpoint := p.oidc.Endpoint()
-	for _, address := range []string{endpoint.AuthURL, endpoint.TokenURL, keys.URL} {
+	for _, address := range []string{endpoint.AuthURL, endpoint.TokenURL, document.Keys} {
 		if u, err := url.Parse(address); err != nil || originOf(u) != p.wire.origin || u.User != nil || u.Fragment != "" {
 			return nil, fault.New(fault.SignInRefused, errElsewhere)
 		}
@@ -115,8 +130,8 @@ func (p *provider) exchange(ctx context.Context, config *oauth2.Config, code, ve
 }
 
 // verify checks an ID token as OpenID Connect Core 1.0, section 3.1.3.7, lists
-// it, and returns whose it is.
-func (p *provider) verify(ctx context.Context, raw, nonce string, now time.Time) (clerkapi.UserID, error) {
+// it, and returns whose it is. now is by Clerk's clock.
+func (p *provider) verify(ctx context.Context, raw string, asked request, now time.Time) (clerkapi.UserID, error) {
 	token, err := p.oidc.VerifierContext(oidc.ClientContext(ctx, p.client), &oidc.Config{
 		ClientID: p.app.ClientID, SupportedSigningAlgs: []string{oidc.RS256},
 		Now: func() time.Time { return now },
@@ -125,16 +140,55 @@ func (p *provider) verify(ctx context.Context, raw, nonce string, now time.Time)
 		return "", p.wire.explain(fault.New(fault.SignInRefused, errUnproven))
 	}
 	switch {
-	case subtle.ConstantTimeCompare([]byte(token.Nonce), []byte(nonce)) == 0:
+	case subtle.ConstantTimeCompare([]byte(token.Nonce), []byte(asked.nonce)) == 0:
 		return "", fault.New(fault.SignInRefused, errNonce)
 	case len(token.Audience) != 1:
 		return "", fault.New(fault.SignInRefused, errAudience)
 	case token.IssuedAt.After(now.Add(skew)):
 		return "", fault.New(fault.SignInRefused, errIssuedAt)
 	}
+	if err := p.checkSignIn(token, asked, now); err != nil {
+		return "", fault.New(fault.SignInRefused, err)
+	}
 	id, err := clerkapi.ParseUserID(token.Subject)
 	if err != nil {
 		return "", fault.New(fault.SignInRefused, errSubject)
 	}
 	return id, nil
+}
+
+// inexact is how far the known difference of two clocks may be off: see
+// [clerkapi.Client.Skew].
+const inexact = 10 * time.Second
+
+// checkSignIn returns nil unless a token is known to be of somebody who did not
+// just sign in. "act" is a session in which another acts as the user (RFC 8693,
+// section 4.1). Whether Clerk sends "auth_time" is not documented, and neither is
+// the parameter max_age, which would ask for it. Therefore a token without it is
+// taken on the word of "prompt=login", unless the provider promises it.
+func (p *provider) checkSignIn(token *oidc.IDToken, asked request, now time.Time) error {
+	var claims struct {
+		Actor    any      `json:"act"`
+		AuthTime *float64 `json:"auth_time"` // in seconds
+	}
+	if token.Claims(&claims) != nil {
+		return errClaims
+	}
+	earliest := asked.at.Add(-inexact)
+	switch {
+	case claims.Actor != nil:
+		return errActor
+	case !token.IssuedAt.IsZero() && token.IssuedAt.Before(earliest):
+		return errStale
+	case claims.AuthTime == nil && p.datesSignIns:
+		return errNoAuthTime
+	case claims.AuthTime == nil:
+		return nil
+	case *claims.AuthTime < float64(earliest.Unix()):
+		return errStale
+	case *claims.AuthTime > float64(now.Add(skew).Unix()):
+		return errIssuedAt
+	default:
+		return nil
+	}
 }

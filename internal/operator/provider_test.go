@@ -185,6 +185,7 @@ func answerJSON(w http.ResponseWriter, value any) {
 type browser struct {
 	t     *testing.T
 	visit func(address string) // in place of going there
+	seen  func()               // of the latest page
 	pages chan *http.Response
 	err   error
 	busy  sync.WaitGroup
@@ -199,10 +200,11 @@ func newBrowser(t *testing.T) *browser {
 	return b
 }
 
-func (b *browser) OpenPage(address string) error {
+func (b *browser) OpenUnseen(_ context.Context, address string, seen func()) error {
 	if b.err != nil {
 		return b.err
 	}
+	b.seen = seen
 	visit := b.visit
 	if visit == nil {
 		visit = func(address string) { b.pages <- b.get(address) }
@@ -259,7 +261,7 @@ func TestSignIn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (Proof{ID: maya, At: noon}); proof != want {
+	if want := (Proof{ID: maya, At: noon, Issuer: c.url}); proof != want {
 		t.Errorf("got %+v, want %+v", proof, want)
 	}
 	page := <-b.pages
@@ -342,6 +344,20 @@ func TestForgedAndStaleTokensAreRefused(t *testing.T) {
 		"never expires":         claim("exp", nil),
 		"not yet valid":         claim("nbf", noon.Add(skew+time.Second).Unix()),
 		"issued in the future":  claim("iat", noon.Add(skew+time.Second).Unix()),
+		"issued before":         claim("iat", noon.Add(-time.Minute).Unix()),
+		"an older sign-in":      claim("auth_time", noon.Add(-time.Minute).Unix()),
+		"a sign-in of 1970":     claim("auth_time", 0),
+		"a sign-in before it":   claim("auth_time", -1),
+		"a sign-in to come":     claim("auth_time", noon.Add(skew+time.Second).Unix()),
+		"a sign-in in words":    claim("auth_time", "now"),
+		"a time in quotes":      claim("auth_time", "1778587200"),
+		"a list of sign-ins":    claim("auth_time", []int64{noon.Unix()}),
+		"an impersonated one":   claim("act", map[string]any{"sub": "user_jonas"}),
+		"an actor of no name":   claim("act", map[string]any{}),
+		"an actor in words":     claim("act", "user_jonas"),
+		"an empty actor":        claim("act", ""),
+		"no actor, in words":    claim("act", false),
+		"a list of actors":      claim("act", []string{"user_jonas"}),
 		"nobody":                claim("sub", nil),
 		"no user id":            claim("sub", "maya@acme.com"),
 		"a path for a user id":  claim("sub", "user_a/../../instance"),
@@ -376,6 +392,88 @@ func TestForgedAndStaleTokensAreRefused(t *testing.T) {
 			_, err := signIn(b).Run(t.Context(), c.application())
 			expectCode(t, err, fault.SignInRefused)
 			<-b.pages
+		})
+	}
+}
+
+func TestASignInOfNowIsTaken(t *testing.T) {
+	for name, change := range map[string]func(claims map[string]any){
+		"in this second":                     func(claims map[string]any) { claims["auth_time"] = noon.Unix() },
+		"in the next":                        func(claims map[string]any) { claims["auth_time"] = noon.Unix() + 1 },
+		"with a fraction":                    func(claims map[string]any) { claims["auth_time"] = float64(noon.Unix()) + 0.5 },
+		"as exactly as clocks are known":     func(claims map[string]any) { claims["auth_time"] = noon.Add(-inexact).Unix() },
+		"that says no time":                  func(claims map[string]any) { claims["auth_time"] = nil },
+		"that nobody acts in":                func(claims map[string]any) { claims["act"] = nil },
+		"that does not say when it was made": func(claims map[string]any) { delete(claims, "iat") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, b := newClerk(t), newBrowser(t)
+			c.idToken = func(claims map[string]any) string {
+				change(claims)
+				return c.sign(map[string]any{"alg": "RS256", "kid": "k1"}, claims)
+			}
+			if proof, err := signIn(b).Run(t.Context(), c.application()); err != nil || proof.ID != maya {
+				t.Errorf("got %+v, %v", proof, err)
+			}
+			<-b.pages
+		})
+	}
+}
+
+func TestATimeThatIsPromisedMustBeThere(t *testing.T) {
+	for name, tt := range map[string]struct {
+		authTime any
+		want     fault.Code
+	}{
+		"there":   {noon.Unix(), ""},
+		"missing": {nil, fault.SignInRefused},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, b := newClerk(t), newBrowser(t)
+			c.discovery = func(document map[string]any) { document["claims_supported"] = []string{"sub", "auth_time"} }
+			c.idToken = func(claims map[string]any) string {
+				claims["auth_time"] = tt.authTime
+				return c.sign(map[string]any{"alg": "RS256", "kid": "k1"}, claims)
+			}
+			_, err := signIn(b).Run(t.Context(), c.application())
+			expectCode(t, err, tt.want)
+			<-b.pages
+		})
+	}
+}
+
+// TestAClockThatIsOff has tokens by the clock of this computer that are good by
+// Clerk's, which is so far ahead.
+func TestAClockThatIsOff(t *testing.T) {
+	for ahead, want := range map[time.Duration]string{
+		-skew:            "",
+		-4 * time.Minute: "",
+		4 * time.Minute:  "",
+		skew:             "",
+		7 * time.Minute:  "This computer's clock is 7 minutes behind Clerk's, so a sign-in cannot be checked.",
+		-6 * time.Minute: "This computer's clock is 6 minutes ahead of Clerk's, so a sign-in cannot be checked.",
+		26 * time.Hour:   "This computer's clock is 26 hours behind Clerk's, so a sign-in cannot be checked.",
+	} {
+		t.Run(ahead.String(), func(t *testing.T) {
+			c, b := newClerk(t), newBrowser(t)
+			c.idToken = func(claims map[string]any) string {
+				theirs := noon.Add(ahead)
+				claims["iat"], claims["auth_time"], claims["exp"] = theirs.Unix(), theirs.Unix(), theirs.Add(time.Minute).Unix()
+				return c.sign(map[string]any{"alg": "RS256", "kid": "k1"}, claims)
+			}
+			app := c.application()
+			app.Ahead = ahead
+			proof, err := signIn(b).Run(t.Context(), app)
+			if want == "" {
+				if err != nil || !proof.At.Equal(noon) {
+					t.Errorf("got %+v, %v", proof, err)
+				}
+				<-b.pages
+				return
+			}
+			if fault.CodeOf(err) != fault.SignInClock || fault.From(err).Sentence() != want || len(c.asked) > 0 {
+				t.Errorf("got %v; asked %v", err, c.asked)
+			}
 		})
 	}
 }

@@ -2,6 +2,8 @@ package operator
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -21,8 +23,10 @@ const requestTimeout = 15 * time.Second
 
 // Browser opens pages in the operator's default browser.
 type Browser interface {
-	// OpenPage returns once the browser has the address.
-	OpenPage(address string) error
+	// OpenUnseen opens a page whose address stands in no argument list. It returns
+	// once the browser has asked for it. seen is called, at most once and on a
+	// goroutine of its own, when somebody else asked for it too.
+	OpenUnseen(ctx context.Context, address string, seen func()) error
 }
 
 // SignIn signs operators in with Clerk. All fields are required. It may be used
@@ -49,12 +53,16 @@ type Application struct {
 	// Clerk goes by the proxy's address.
 	Issuers  []string
 	ClientID string
+	// Ahead is how far Clerk's clock is ahead of this computer's.
+	Ahead time.Duration
 }
 
 // Proof is that somebody signed in with Clerk.
 type Proof struct {
 	ID clerkapi.UserID
 	At time.Time // wall clock alone: a sleeping computer does not stop it
+	// Issuer is the address that says so.
+	Issuer string
 }
 
 // Scopes are what the OAuth application may be asked for. Of the answer only the
@@ -66,8 +74,8 @@ func Scopes() []string { return []string{oidc.ScopeOpenID, "profile", "email"} }
 // in that browser: a session there may be an impersonated one, or a colleague's.
 //
 // Of its own failures it has fault.SignInNotSetUp, fault.SignInUnavailable,
-// fault.SignInPorts, fault.SignInDeclined, fault.SignInTimedOut and
-// fault.SignInRefused, which is the one for a proof that does not hold.
+// fault.SignInPorts, fault.SignInClock, fault.SignInDeclined, fault.SignInTimedOut
+// and fault.SignInRefused, which is the one for a proof that does not hold.
 func (s *SignIn) Run(ctx context.Context, app Application) (Proof, error) {
 	proof, err := s.run(ctx, app)
 	if err != nil && ctx.Err() != nil {
@@ -79,6 +87,9 @@ func (s *SignIn) Run(ctx context.Context, app Application) (Proof, error) {
 func (s *SignIn) run(ctx context.Context, app Application) (Proof, error) {
 	if app.ClientID == "" {
 		return Proof{}, fault.New(fault.SignInNotSetUp, nil)
+	}
+	if err := checkClock(app.Ahead); err != nil {
+		return Proof{}, err
 	}
 	clerk, err := s.discover(ctx, app)
 	if err != nil {
@@ -93,13 +104,11 @@ func (s *SignIn) run(ctx context.Context, app Application) (Proof, error) {
 
 	config := clerk.config(back.address())
 	verifier := s.NewSecret() + s.NewSecret() // RFC 7636 asks for 43 characters at least
-	nonce := s.NewSecret()
-	address := config.AuthCodeURL(state, oauth2.S256ChallengeOption(verifier), oidc.Nonce(nonce),
+	asked := request{nonce: s.NewSecret(), at: s.Now().Add(app.Ahead)}
+	address := config.AuthCodeURL(state, oauth2.S256ChallengeOption(verifier), oidc.Nonce(asked.nonce),
 		oauth2.SetAuthURLParam("prompt", "login"))
-	if err := s.Browser.OpenPage(address); err != nil {
-		return Proof{}, err
-	}
-	code, err := s.await(ctx, back, clerk.issuer)
+	observed := make(chan struct{})
+	code, err := s.visit(ctx, back, address, clerk.issuer, observed)
 	if err != nil {
 		return Proof{}, err
 	}
@@ -108,19 +117,67 @@ func (s *SignIn) run(ctx context.Context, app Application) (Proof, error) {
 		return Proof{}, err
 	}
 	now := s.Now().UTC().Round(0)
-	id, err := clerk.verify(ctx, idToken, nonce, now)
+	id, err := clerk.verify(ctx, idToken, asked, now.Add(app.Ahead))
 	if err != nil {
 		return Proof{}, err
 	}
-	return Proof{ID: id, At: now}, nil
+	if isClosed(observed) {
+		return Proof{}, wasObserved()
+	}
+	return Proof{ID: id, At: now, Issuer: clerk.issuer}, nil
 }
 
-// await returns the authorization code that the browser brings back.
-func (s *SignIn) await(ctx context.Context, back *callback, issuer string) (string, error) {
+// checkClock fails with fault.SignInClock if this computer's clock is too far from
+// Clerk's to tell whether a sign-in is of now.
+func checkClock(ahead time.Duration) error {
+	if ahead.Abs() <= skew {
+		return nil
+	}
+	direction := "behind"
+	if ahead < 0 {
+		direction = "ahead of"
+	}
+	apart := fmt.Sprintf("%d minutes", int(ahead.Abs().Minutes()))
+	if hours := int(ahead.Abs().Hours()); hours > 1 {
+		apart = fmt.Sprintf("%d hours", hours)
+	}
+	return fault.New(fault.SignInClock, nil).
+		WithMessage("This computer's clock is " + apart + " " + direction + " Clerk's, so a sign-in cannot be checked.")
+}
+
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
+}
+
+// wasObserved is the failure of a sign-in whose page somebody else opened too: they
+// could sign in there as themselves.
+func wasObserved() error {
+	return fault.New(fault.SignInRefused, errors.New("sign-in: somebody else opened the page")).
+		WithMessage("Somebody else on this computer opened your sign-in page, so this sign-in does not count.")
+}
+
+// visit opens the sign-in page and returns the authorization code that the browser
+// brings back. It closes observed, at any time, when somebody else opened the page.
+func (s *SignIn) visit(ctx context.Context, back *callback, address, issuer string, observed chan struct{}) (string, error) {
+	over := s.After(patience)
+	err := s.Browser.OpenUnseen(ctx, address, func() { close(observed) })
+	if fault.CodeOf(err) == fault.HandoffFailed {
+		return "", fault.New(fault.SignInPorts, err)
+	}
+	if err != nil {
+		return "", err
+	}
 	select {
 	case answer := <-back.arrived:
 		return codeOf(answer, issuer)
-	case <-s.After(patience):
+	case <-observed:
+		return "", wasObserved()
+	case <-over:
 		return "", fault.New(fault.SignInTimedOut, nil)
 	case <-ctx.Done():
 		return "", fault.From(ctx.Err())

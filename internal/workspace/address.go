@@ -62,14 +62,17 @@ func (a *addresses) learn(now, pinned []string) {
 // Moved are the addresses at which the instance signs in now, nil if they are
 // those that were pinned when it was connected. Clerk is asked in the background
 // as soon as an instance is in use; who needs to know waits here for the answer.
-func (w *Workspace) Moved(ctx context.Context) ([]string, error) {
+func (w *Workspace) Moved(ctx context.Context) ([]string, error) { return w.moved(ctx, false) }
+
+// moved is [Workspace.Moved], by what Clerk says now if it is to be asked anew.
+func (w *Workspace) moved(ctx context.Context, anew bool) ([]string, error) {
 	select {
 	case w.addresses.turn <- struct{}{}:
 		defer func() { <-w.addresses.turn }()
 	case <-ctx.Done():
 		return nil, fault.New(fault.Canceled, ctx.Err())
 	}
-	if !w.addresses.known {
+	if anew || !w.addresses.known {
 		domains, err := w.client.Domains(ctx)
 		if err != nil {
 			return nil, err
@@ -83,18 +86,25 @@ func (w *Workspace) Moved(ctx context.Context) ([]string, error) {
 // where it did when it was connected: fault.InstanceHostChange if not. That it
 // could not be found out is a failure too.
 func (w *Workspace) Impersonate(ctx context.Context, r impersonation.Request) (impersonation.Impersonation, error) {
-	moved, err := w.Moved(ctx)
-	if err != nil {
+	if err := w.staysPut(ctx, false); err != nil {
 		return impersonation.Impersonation{}, err
-	}
-	if moved != nil {
-		return impersonation.Impersonation{}, fault.New(fault.InstanceHostChange, nil)
 	}
 	return w.Impersonations.Create(ctx, r)
 }
 
+// staysPut fails with fault.InstanceHostChange unless the instance is known to sign
+// in where it did when it was connected.
+func (w *Workspace) staysPut(ctx context.Context, anew bool) error {
+	moved, err := w.moved(ctx, anew)
+	if err == nil && moved != nil {
+		return fault.New(fault.InstanceHostChange, nil)
+	}
+	return err
+}
+
 // Trust pins the addresses at which the instance in use signs in now in place of
-// the old ones, and uses it anew. shown are those that the operator saw: if Clerk
+// the old ones, and uses it anew. Sign-ins at the old ones prove nothing from then
+// on. shown are those that the operator saw: if Clerk
 // says others, it fails with fault.InstanceHostChange.
 func (m *Manager) Trust(ctx context.Context, shown []string) (*Workspace, error) {
 	w, err := m.Current()
@@ -119,5 +129,6 @@ func (m *Manager) Trust(ctx context.Context, shown []string) (*Workspace, error)
 	}); err != nil {
 		return nil, err
 	}
+	m.proofs.forget(id)
 	return m.Select(ctx, id)
 }

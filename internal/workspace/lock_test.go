@@ -198,7 +198,7 @@ func TestWhoActsAfterALock(t *testing.T) {
 		o := newOffice(t, emulator.Config{})
 		w := o.connect()
 		o.pickOperator(w)
-		w.proofs.keep(w.Instance.ID, operator.Proof{ID: w.OperatorID(), At: time.Now()})
+		w.proofs.keep(w.Instance.ID, operator.Proof{ID: w.OperatorID(), At: time.Now(), Issuer: o.clerk.URL()})
 		changeRules(t, w, func(r *settings.Rules) { r.SignIn.AfterLock = again })
 		o.manager.Lock()
 		w, err := o.manager.Select(t.Context(), w.Instance.ID)

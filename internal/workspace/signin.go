@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -17,16 +18,21 @@ import (
 const applicationName = "Understudy"
 
 // proofs are the sign-ins of this run, by instance id. They are on no disk, and
-// outlast a change of the instance in use.
+// outlast a change of the instance in use, but none of where it signs in.
 type proofs struct {
 	mu   sync.Mutex
 	kept map[string]operator.Proof
 }
 
-func (p *proofs) of(instance string) operator.Proof {
+// of returns the proof in an instance, no proof if who gave it is not one of its
+// addresses any more.
+func (p *proofs) of(instance Instance) operator.Proof {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.kept[instance]
+	if kept := p.kept[instance.ID]; slices.Contains(instance.Frontends, kept.Issuer) {
+		return kept
+	}
+	return operator.Proof{}
 }
 
 func (p *proofs) keep(instance string, proof operator.Proof) {
@@ -43,11 +49,16 @@ func (p *proofs) forget(instance string) {
 
 // SignInOperator has somebody sign in with Clerk, in the browser. Whoever does
 // becomes the operator, also if another user was picked before. Cancelling ctx
-// stops the wait. Beside the failures of [operator.SignIn.Run] it has
-// fault.OperatorGone, if who signed in is no user of this instance.
+// stops the wait. Clerk is asked first where the instance signs in and what time it
+// is. Beside the failures of [operator.SignIn.Run] it has fault.InstanceHostChange,
+// if the addresses are not those that were pinned, and fault.OperatorGone, if who
+// signed in is no user of this instance.
 func (w *Workspace) SignInOperator(ctx context.Context) (operator.Operator, error) {
+	if err := w.staysPut(ctx, true); err != nil {
+		return operator.Operator{}, err
+	}
 	proof, err := w.signIn.Run(ctx, operator.Application{
-		Issuers: w.Instance.Frontends, ClientID: w.Rules().SignIn.ClientID,
+		Issuers: w.Instance.Frontends, ClientID: w.Rules().SignIn.ClientID, Ahead: w.client.Skew(),
 	})
 	if err != nil {
 		return operator.Operator{}, err

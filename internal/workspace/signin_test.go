@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,7 +26,11 @@ type person struct {
 	t      *testing.T
 	client *http.Client
 	user   string
-	busy   sync.WaitGroup
+	// asked counts the pages that were opened. isKnown has them answered by the
+	// session that the browser has already.
+	asked   atomic.Int32
+	isKnown bool
+	busy    sync.WaitGroup
 }
 
 var _ operator.Browser = (*person)(nil)
@@ -41,9 +46,13 @@ func newPerson(t *testing.T, user string) *person {
 	return p
 }
 
-func (p *person) OpenPage(address string) error {
+func (p *person) OpenUnseen(_ context.Context, address string, _ func()) error {
+	p.asked.Add(1)
 	p.busy.Go(func() {
 		p.send(http.MethodGet, address, "")
+		if p.isKnown {
+			return
+		}
 		p.send(http.MethodPost, strings.Replace(address, "/oauth/authorize?", "/oauth/continue?", 1), url.Values{"user_id": {p.user}}.Encode())
 	})
 	return nil
@@ -238,6 +247,75 @@ func TestWhoIsBannedDoesNotSignIn(t *testing.T) {
 	expectCode(t, err, fault.OperatorGone)
 	if w.KnownOperator().Verified {
 		t.Error("verified as a user whom Clerk does not know")
+	}
+}
+
+// TestASessionOfBeforeProvesNothing has a Clerk that ignores "prompt=login" and
+// answers for whoever is signed in in the browser.
+func TestASessionOfBeforeProvesNothing(t *testing.T) {
+	for name, enter := range map[string]func(o *office, w *Workspace){
+		"an impersonated one": func(o *office, w *Workspace) {
+			made, err := w.Impersonate(t.Context(), impersonation.Request{
+				UserID: somebody(t, w).ID, Reason: "Ticket 48213", LinkLife: time.Minute, SessionLength: 30 * time.Minute,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			o.visitor.client = o.person.client
+			if _, err := w.Impersonations.Open(t.Context(), made.ID, "default"); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"an older one": func(o *office, _ *Workspace) {
+			server := o.clerk.Server()
+			if err := server.SetScene(emulator.Scene{ClockOffset: -time.Minute}); err != nil {
+				t.Fatal(err)
+			}
+			o.person.send(http.MethodPost, o.clerk.URL()+"/sign-in", url.Values{"user_id": {server.UserID(1)}}.Encode())
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOffice(t, emulator.Config{})
+			w := o.connect()
+			o.pickOperator(w)
+			if err := w.CreateSignInApplication(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			enter(o, w)
+			if err := o.clerk.Server().SetScene(emulator.Scene{PromptIgnored: true}); err != nil {
+				t.Fatal(err)
+			}
+			o.person.isKnown = true
+			_, err := w.SignInOperator(t.Context())
+			expectCode(t, err, fault.SignInRefused)
+			if known := w.KnownOperator(); known.Verified || string(known.ID) != o.clerk.Server().OperatorID() {
+				t.Errorf("then %+v acts", known)
+			}
+		})
+	}
+}
+
+func TestASignInOnAClockThatIsOff(t *testing.T) {
+	for off, want := range map[time.Duration]fault.Code{
+		-4 * time.Minute: "", 4 * time.Minute: "", -7 * time.Minute: fault.SignInClock, 7 * time.Minute: fault.SignInClock,
+	} {
+		t.Run(off.String(), func(t *testing.T) {
+			o := newOffice(t, emulator.Config{})
+			w := o.connect()
+			if err := w.CreateSignInApplication(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			o.ahead.Store(int64(off))
+			_, err := w.SignInOperator(t.Context())
+			expectCode(t, err, want)
+			if opened := o.person.asked.Load() > 0; opened != (want == "") {
+				t.Errorf("a page was opened: %v", opened)
+			}
+			o.ahead.Store(0) // the clock is put right
+			if !o.signIn(w).Verified {
+				t.Error("with the right time, it does not count")
+			}
+		})
 	}
 }
 

@@ -118,7 +118,7 @@ func (w *Workspace) KnownOperator() operator.Operator {
 	w.mu.Lock()
 	known := w.operator
 	w.mu.Unlock()
-	return known.With(w.proofs.of(w.Instance.ID), w.Rules().SignIn.Lasts(), w.now())
+	return known.With(w.proofs.of(w.Instance), w.Rules().SignIn.Lasts(), w.now())
 }
 
 func (w *Workspace) setOperator(o operator.Operator) {

@@ -76,6 +76,7 @@ export const codes = [
   "setting_managed",
   "settings_unreadable",
   "settings_unwritable",
+  "sign_in_clock",
   "sign_in_declined",
   "sign_in_not_set_up",
   "sign_in_ports",

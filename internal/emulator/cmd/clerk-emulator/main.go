@@ -58,6 +58,7 @@ func parse(args []string, stderr io.Writer) (listen string, cfg emulator.Config,
 	flags.BoolVar(&cfg.Scene.PlanLacksImpersonation, "no-impersonation", false, "refuse actor tokens with 402")
 	flags.IntVar(&cfg.Scene.MonthlyLimit, "monthly-limit", 0, "refuse further actor tokens with 422; 0 is no limit")
 	flags.BoolVar(&cfg.Scene.BanAfterToken, "ban-after-token", false, "ban each user right after an actor token was made")
+	flags.BoolVar(&cfg.Scene.PromptIgnored, "ignore-prompt", false, "let any session in the browser answer OAuth applications")
 	flags.DurationVar(&cfg.Scene.ClockOffset, "clock-offset", 0, "how far Clerk's clock is ahead")
 	flags.Func("fault", "break answers: `kind[,key=value…]`, as in reset-inside,method=POST,times=1; may be repeated", func(text string) error {
 		f, err := emulator.ParseFault(text)
