@@ -34,6 +34,10 @@ type App struct {
 	quit      func()
 	now       func() time.Time
 	calls     bridge.Calls
+	shown     struct { // to the window, which saves each as a whole
+		settings bridge.Shown[bridge.Settings]
+		rules    bridge.Shown[bridge.Rules]
+	}
 	//nolint:containedctx // Wails injects no context into bound methods: this is the one of the window
 	ctx context.Context
 }
@@ -84,8 +88,7 @@ func (a *App) Start() (s bridge.Start, err error) {
 	defer bridge.Recover(&err)
 	s = a.start
 	s.Items, s.Selected = bridge.InstancesOf(a.manager.Instances()), a.settings.Get().Selected
-	store := a.preferences()
-	s.Settings = bridge.SettingsOf(store.Get().Preferences, store.Managed().Preferences())
+	s.Settings = a.shown.settings.Keep(settingsOf(a.preferences()))
 	if w := a.manager.Opened(); w != nil {
 		s.Opened = bridge.OpenedOf(w)
 	}
@@ -586,33 +589,47 @@ func (a *App) ListBrowsers() (all []bridge.Browser, err error) {
 // GetSettings returns the preferences.
 func (a *App) GetSettings() (s bridge.Settings, err error) {
 	defer bridge.Recover(&err)
-	store := a.preferences()
-	return bridge.SettingsOf(store.Get().Preferences, store.Managed().Preferences()), nil
+	return a.shown.settings.Keep(settingsOf(a.preferences())), nil
 }
 
-// SaveSettings keeps the preferences and returns them as they are then.
+// SaveSettings keeps what the window changed of the preferences, and returns them
+// as they are then.
 func (a *App) SaveSettings(s bridge.Settings) (saved bridge.Settings, err error) {
 	defer bridge.Recover(&err)
 	store := a.preferences()
-	err = store.Update(func(now *settings.Settings) error { s.Apply(&now.Preferences); return nil })
-	return bridge.SettingsOf(store.Get().Preferences, store.Managed().Preferences()), err
+	shown := a.shown.settings.Last(settingsOf(store))
+	err = store.Update(func(now *settings.Settings) error { s.Apply(shown, &now.Preferences); return nil })
+	if err != nil {
+		return saved, err
+	}
+	return a.shown.settings.Keep(settingsOf(store)), nil
+}
+
+func settingsOf(store *settings.Store) bridge.Settings {
+	return bridge.SettingsOf(store.Get().Preferences, store.Managed().Preferences())
 }
 
 // GetRules returns the rules of the instance in use.
 func (a *App) GetRules() (bridge.Rules, error) {
 	return inUse(a, "", func(_ context.Context, w *workspace.Workspace) (bridge.Rules, error) {
-		return bridge.RulesOf(w.Rules(), w.ManagedRules()), nil
+		return a.shown.rules.Keep(rulesOf(w)), nil
 	})
 }
 
-// SaveRules keeps the rules of the instance in use and returns them as they are
-// then.
+// SaveRules keeps what the window changed of the rules of the instance in use, and
+// returns them as they are then.
 func (a *App) SaveRules(r bridge.Rules) (bridge.Rules, error) {
 	return inUse(a, "", func(_ context.Context, w *workspace.Workspace) (bridge.Rules, error) {
-		err := w.ChangeRules(r.Apply)
-		return bridge.RulesOf(w.Rules(), w.ManagedRules()), err
+		shown := a.shown.rules.Last(rulesOf(w))
+		err := w.ChangeRules(func(now *settings.Rules) { r.Apply(shown, now) })
+		if err != nil {
+			return bridge.Rules{}, err
+		}
+		return a.shown.rules.Keep(rulesOf(w)), nil
 	})
 }
+
+func rulesOf(w *workspace.Workspace) bridge.Rules { return bridge.RulesOf(w.Rules(), w.ManagedRules()) }
 
 // preferences are those of the workspace in use: the sample has its own.
 func (a *App) preferences() *settings.Store {

@@ -72,8 +72,6 @@ func openWith(open opener, dir string, options Options) (*Log, error) {
 	return log, nil
 }
 
-var errLocked = errors.New("another process has the lock")
-
 // lockDir takes the folder for this process. The lock is on a file of its own,
 // since the log's files change.
 func lockDir(dir string) (*os.File, error) {
@@ -81,9 +79,9 @@ func lockDir(dir string) (*os.File, error) {
 	if err != nil {
 		return nil, unwritable(err)
 	}
-	if err := lock(file); err != nil {
+	if err := durable.TryLock(file); err != nil {
 		code := fault.AuditUnwritable
-		if errors.Is(err, errLocked) {
+		if errors.Is(err, durable.ErrLocked) {
 			code = fault.AuditInUse
 		}
 		return nil, fault.New(code, errors.Join(err, file.Close()))

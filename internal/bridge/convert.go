@@ -329,12 +329,13 @@ func SettingsOf(p settings.Preferences, managed []string) Settings {
 	}
 }
 
-// Apply writes what the window may change into the preferences.
-func (s Settings) Apply(p *settings.Preferences) {
-	p.Theme, p.Density, p.Zoom = settings.Theme(s.Theme), settings.Density(s.Density), s.Zoom
-	p.SessionMinutes, p.LinkSeconds, p.ReasonAlways = s.SessionMinutes, s.LinkSeconds, s.ReasonAlways
-	p.ShowPictures, p.LockMinutes = s.ShowPictures, s.LockMinutes
-	p.Columns = list(s.Columns, func(c Column) settings.Column { return settings.Column(c) })
+func (s Settings) preferences() settings.Preferences {
+	return settings.Preferences{
+		Theme: settings.Theme(s.Theme), Density: settings.Density(s.Density), Zoom: s.Zoom,
+		SessionMinutes: s.SessionMinutes, LinkSeconds: s.LinkSeconds, ReasonAlways: s.ReasonAlways,
+		ShowPictures: s.ShowPictures, LockMinutes: s.LockMinutes,
+		Columns: list(s.Columns, func(c Column) settings.Column { return settings.Column(c) }),
+	}
 }
 
 // list converts each element; the result is never nil, which would arrive as

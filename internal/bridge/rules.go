@@ -66,24 +66,24 @@ func effectOf(e settings.Effect) string {
 	return string(e)
 }
 
-// Apply writes the rules of the window into those of an instance. What is managed
-// is among them as it was shown, and is not changed by that.
-func (r Rules) Apply(to *settings.Rules) {
-	to.SignIn = settings.SignIn{
-		Required: r.SignInRequired, Hours: r.SignInHours, ClientID: r.SignInClientID, AfterLock: r.SignInAfterLock,
+func (r Rules) rules() settings.Rules {
+	return settings.Rules{
+		SignIn: settings.SignIn{
+			Required: r.SignInRequired, Hours: r.SignInHours, ClientID: r.SignInClientID, AfterLock: r.SignInAfterLock,
+		},
+		Permission: settings.Permission{
+			Organization: r.PermissionOrganization, Name: r.PermissionName, HideTable: r.PermissionHideTable,
+		},
+		Protected: settings.Protected{
+			Roles: append([]string{}, r.ProtectedRoles...), RolesEffect: settings.Effect(r.ProtectedRolesEffect),
+			Domains: append([]string{}, r.ProtectedDomains...), DomainsEffect: settings.Effect(r.ProtectedDomainsEffect),
+			Blocked: settings.Effect(r.ProtectedBlockedEffect),
+		},
+		Reason: settings.Reason{
+			Pattern: r.ReasonPattern, Hint: r.ReasonHint, Reference: r.ReasonReference, Address: r.ReasonAddress,
+		},
+		LongestSession: r.LongestSessionMinutes, MonthlyQuota: r.MonthlyQuota,
 	}
-	to.Permission = settings.Permission{
-		Organization: r.PermissionOrganization, Name: r.PermissionName, HideTable: r.PermissionHideTable,
-	}
-	to.Protected = settings.Protected{
-		Roles: r.ProtectedRoles, RolesEffect: settings.Effect(r.ProtectedRolesEffect),
-		Domains: r.ProtectedDomains, DomainsEffect: settings.Effect(r.ProtectedDomainsEffect),
-		Blocked: settings.Effect(r.ProtectedBlockedEffect),
-	}
-	to.Reason = settings.Reason{
-		Pattern: r.ReasonPattern, Hint: r.ReasonHint, Reference: r.ReasonReference, Address: r.ReasonAddress,
-	}
-	to.LongestSession, to.MonthlyQuota = r.LongestSessionMinutes, r.MonthlyQuota
 }
 
 // FindingsOf converts what is to be known before an impersonation.

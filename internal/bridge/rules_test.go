@@ -69,7 +69,7 @@ func TestRulesCrossAndComeBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got settings.Rules
-	crossed.Apply(&got)
+	crossed.Apply(Rules{}, &got)
 	if !reflect.DeepEqual(got, want) || !slices.Equal(crossed.Managed, []string{"reasonPattern"}) {
 		t.Errorf("got %+v, managed %v", got, crossed.Managed)
 	}

@@ -86,6 +86,9 @@ func OpenFolder(dir string) (*os.Root, error) {
 	return root, nil
 }
 
+// ErrLocked is a lock that another process has.
+var ErrLocked = errors.New("another process has the lock")
+
 // OpenLock opens the file at path for reading and writing, and makes it if need
 // be, for this user only. Anything but a regular file is a [*NotRegularError],
 // a link too: the file would be made where it leads.

@@ -70,6 +70,7 @@ const (
 	Locked             Code = "locked"
 	SettingsUnreadable Code = "settings_unreadable"
 	SettingsUnwritable Code = "settings_unwritable"
+	SettingsInUse      Code = "settings_in_use"
 	SettingInvalid     Code = "setting_invalid"
 	SettingManaged     Code = "setting_managed"
 	PolicyUnusable     Code = "policy_unusable"
@@ -181,6 +182,7 @@ var catalogue = map[Code]entry{
 	Locked:             {"Understudy is locked.", "Unlock it to go on.", false},
 	SettingsUnreadable: {"The settings file could not be read.", "It was left as it is. Mend or move it, then start again.", false},
 	SettingsUnwritable: {"The settings could not be saved.", "Check that your disk is not full, then try again.", true},
+	SettingsInUse:      {"Another Understudy is changing the settings.", "Try again in a moment. If it stays, close the other one.", true},
 	SettingInvalid:     {"That value is not possible here.", "", false},
 	SettingManaged:     {"Your organization manages this setting.", "Ask whoever looks after Understudy to change it.", false},
 	PolicyUnusable:     {"The settings of your organization cannot be used, so Understudy does not start.", "Ask whoever looks after Understudy to mend the policy file, then start again.", false},

@@ -5,31 +5,32 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"path/filepath"
 	"sync"
 
-	"understudy/internal/durable"
 	"understudy/internal/fault"
 )
 
-// fileName is the file in the folder that [Open] is given.
-const fileName = "settings.json"
-
-// maxFile is the most bytes of a file that is taken for settings.
-const maxFile = 1 << 20
-
 // Store is the settings of this run of the program, and where they are kept.
-// Its methods may be called from several goroutines.
+// Its methods may be called from several goroutines, and other processes may have
+// stores of the same folder: a change is made to what the file has then, so that
+// none is lost. An instance that one of them forgot stays forgotten, whatever
+// another changes of it. Of two changes of the same value, the later one counts.
 type Store struct {
-	write   func(content []byte) error
+	file    *file // nil: they are kept for this run only
 	managed Managed
 	refusal error
 
-	mu      sync.Mutex
-	own     Settings // without what is managed
-	content []byte   // the file as it was read or written last, nil if there is none
+	turn sync.Mutex // held by the change under way, which may have to wait for a process
+	mu   sync.Mutex
+	own  kept // without what is managed
+}
+
+// kept is what a file had when it was read or written last.
+type kept struct {
+	settings Settings
+	content  []byte      // nil if there was no file
+	info     fs.FileInfo // nil if there was no file
 }
 
 // Open reads the settings in a folder; without a file they are the [Defaults].
@@ -38,28 +39,16 @@ type Store struct {
 // [fault.SettingsUnreadable]. The store is then one that has the defaults under
 // what is managed, and refuses: see [Store.Refusal].
 func Open(dir string, managed Managed) (*Store, error) {
-	path := filepath.Join(dir, fileName)
-	current, content, err := load(path)
-	write := func(content []byte) error {
-		return errors.Join(durable.PrivateDir(dir), durable.Replace(path, content))
-	}
-	return &Store{write: write, managed: managed, refusal: err, own: current, content: content}, err
-}
-
-// load gives the settings in a file and its content, nil if there is none.
-func load(path string) (Settings, []byte, error) {
-	content, err := read(path)
+	s := &Store{file: newFile(dir), managed: managed, own: kept{settings: Defaults()}}
+	found, err := s.file.load()
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
-		return Defaults(), nil, fault.New(fault.SettingsUnreadable, err)
-	case content == nil:
-		return Defaults(), nil, nil
+		s.refusal = err
+	default:
+		s.own = found
 	}
-	found, err := decode(content)
-	if err != nil {
-		return Defaults(), nil, err
-	}
-	return found, content, nil
+	return s, s.refusal
 }
 
 // Refuse makes the settings refuse: why is what stands in the way of this start.
@@ -72,54 +61,92 @@ func (s *Store) Refusal() error { return s.refusal }
 
 // Memory gives settings that are kept for this run only: those of the sample
 // workspace.
-func Memory() *Store {
-	return &Store{write: func([]byte) error { return nil }, own: Defaults()}
-}
+func Memory() *Store { return &Store{own: kept{settings: Defaults()}} }
 
 // Get gives the settings as they are now, with what is managed in place of the
-// operator's own. Changing what it gives changes nothing.
+// operator's own. Changing what it gives changes nothing. Another process may have
+// changed the file; if it cannot be read any more, what was known still holds.
 func (s *Store) Get() Settings {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.managed.apply(s.own)
+	if s.file != nil && s.refusal == nil && s.file.differs(s.own.info) {
+		if found, err := s.file.load(); err == nil {
+			s.own = found
+		}
+	}
+	return s.managed.apply(s.own.settings)
 }
 
 // Managed is what an administrator set.
 func (s *Store) Managed() Managed { return s.managed }
 
-// Update changes the settings and returns when they are on the disk. change
-// gets a copy, and must not call the store. If the settings refuse, change fails, touches a managed
-// value ([fault.SettingManaged]), or leaves a value that is not possible
-// ([fault.SettingInvalid]), or the file cannot be written
-// ([fault.SettingsUnwritable]), the settings stay as they were.
+// Update changes the settings and returns when they are on the disk. change gets
+// a copy of what is kept then, and must not call the store. The settings stay as
+// they were if they refuse, or change fails, touches a managed value
+// ([fault.SettingManaged]), or leaves a value that is not possible
+// ([fault.SettingInvalid]); also if another process has the file for too long
+// ([fault.SettingsInUse]), or it cannot be read any more
+// ([fault.SettingsUnreadable]) or written ([fault.SettingsUnwritable]).
 func (s *Store) Update(change func(*Settings) error) error {
 	if s.refusal != nil {
 		return s.refusal
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	effective := s.managed.apply(s.own)
-	changed := effective.clone()
-	if err := change(&changed); err != nil {
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	if s.file == nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		next, err := s.changed(change)
+		if err == nil {
+			s.own.settings = next
+		}
 		return err
 	}
-	next, err := s.managed.release(changed, s.own, effective)
+	return s.file.exclusively(func() error {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		found, err := s.file.load()
+		switch {
+		case errors.Is(err, fs.ErrNotExist): // what this run knows is written anew
+		case err != nil:
+			return err
+		default:
+			s.own = found
+		}
+		next, err := s.changed(change)
+		if err != nil {
+			return err
+		}
+		content, err := s.encode(next)
+		if err != nil {
+			return fault.New(fault.SettingsUnwritable, err)
+		}
+		info, err := s.file.write(content)
+		if err != nil {
+			return err
+		}
+		s.own = kept{settings: next, content: content, info: info}
+		return nil
+	})
+}
+
+// changed gives the operator's own settings after a change.
+func (s *Store) changed(change func(*Settings) error) (Settings, error) {
+	own := s.own.settings
+	effective := s.managed.apply(own)
+	changed := effective.clone()
+	if err := change(&changed); err != nil {
+		return Settings{}, err
+	}
+	next, err := s.managed.release(changed, own, effective)
 	if err != nil {
-		return err
+		return Settings{}, err
 	}
 	next.Version = version
 	if err := next.validate(); err != nil {
-		return fault.New(fault.SettingInvalid, err)
+		return Settings{}, fault.New(fault.SettingInvalid, err)
 	}
-	content, err := s.encode(next)
-	if err != nil {
-		return fault.New(fault.SettingsUnwritable, err)
-	}
-	if err := s.write(content); err != nil {
-		return fault.New(fault.SettingsUnwritable, err)
-	}
-	s.own, s.content = next, content
-	return nil
+	return next, nil
 }
 
 // encode makes the file: what is known, laid over what was there.
@@ -128,7 +155,7 @@ func (s *Store) encode(next Settings) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	merged, err := merge(bytes.TrimSpace(s.content), known)
+	merged, err := merge(bytes.TrimSpace(s.own.content), known)
 	if err != nil {
 		return nil, err
 	}
@@ -138,54 +165,4 @@ func (s *Store) encode(next Settings) ([]byte, error) {
 	}
 	file.WriteByte('\n')
 	return file.Bytes(), nil
-}
-
-var errTooBig = errors.New("far too large for settings")
-
-// read gives the content of the file, nil if there is none.
-func read(path string) ([]byte, error) {
-	file, err := durable.OpenRegular(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, nil
-	case err != nil:
-		return nil, err
-	}
-	defer func() { _ = file.Close() }() // only read
-	content, err := io.ReadAll(io.LimitReader(file, maxFile+1))
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("read settings: %w", err)
-	case len(content) > maxFile:
-		return nil, errTooBig
-	}
-	return content, nil
-}
-
-// decode reads the file. What it lacks has its default.
-func decode(content []byte) (Settings, error) {
-	var form struct {
-		Version int `json:"version"`
-	}
-	if err := json.Unmarshal(content, &form); err != nil {
-		return Settings{}, unreadable(err, "The settings file is damaged: it is not JSON of the right form.")
-	}
-	if form.Version > version {
-		return Settings{}, unreadable(nil, "The settings were written by a newer Understudy.")
-	}
-	if form.Version < 1 {
-		return Settings{}, unreadable(nil, "The settings file is damaged: it has no version.")
-	}
-	decoded := Defaults()
-	if err := json.Unmarshal(content, &decoded); err != nil {
-		return Settings{}, unreadable(err, "The settings file is damaged: a value is of the wrong kind.")
-	}
-	if err := decoded.validate(); err != nil {
-		return Settings{}, unreadable(err, fmt.Sprintf("The settings file has an impossible value: %s.", err))
-	}
-	return decoded.clone(), nil
-}
-
-func unreadable(err error, sentence string) error {
-	return fault.New(fault.SettingsUnreadable, err).WithMessage(sentence)
 }

@@ -96,7 +96,7 @@ func (m *Manager) use(turn int, found *candidate) (*Workspace, error) {
 		return nil, err
 	}
 	w.operator = m.operatorIn(found.instance.ID, kept)
-	w.searches, w.browser = kept.Searches, kept.Browser
+	w.searches, w.browser, w.rules = kept.Searches, kept.Browser, kept.Rules
 	past, _, err := history.Latest(lookBack)
 	if err != nil {
 		return nil, err

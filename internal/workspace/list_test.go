@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -166,6 +167,75 @@ func TestReplaceKeyKeepsTheOldOneUntilTheNewOneIsSafe(t *testing.T) {
 				t.Errorf("the instance in use changed: %v", err)
 			}
 		})
+	}
+}
+
+// TestAnotherWindowsChangesStay: the sample window, say, changes the list of the
+// real one while an instance is in use there.
+func TestAnotherWindowsChangesStay(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	w := o.connect()
+	id := w.Instance.ID
+	there, err := settings.Open(filepath.Join(o.dir, "config"), settings.Managed{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := func(change func(*settings.Settings)) {
+		t.Helper()
+		if err := there.Update(func(s *settings.Settings) error { change(s); return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	other(func(s *settings.Settings) {
+		s.Instances = append(s.Instances, settings.Instance{ID: "ins_other", Environment: "production", ConnectedAt: o.now()})
+		s.Change(id, func(i *settings.Instance) {
+			i.Searches.Remember("lindqvist")
+			i.Rules.Reason.Pattern = "#"
+		})
+	})
+	if len(o.manager.Instances()) != 2 || w.Rules().Reason.Pattern != "#" {
+		t.Errorf("this window does not see it: %+v, %+v", o.manager.Instances(), w.Rules())
+	}
+	o.pickOperator(w)
+	if _, err := w.RememberSearch("solheim"); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.manager.Describe(id, "Mine", "teal"); err != nil {
+		t.Fatal(err)
+	}
+	kept, _ := there.Get().Instance(id)
+	if !slices.Equal(kept.Searches.Recent, []string{"solheim", "lindqvist"}) || kept.Rules.Reason.Pattern != "#" || kept.OperatorID == "" {
+		t.Errorf("kept %+v", kept)
+	}
+	if err := o.manager.Forget(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	if all := there.Get().Instances; len(all) != 1 || all[0].ID != "ins_other" {
+		t.Errorf("left %+v", all)
+	}
+}
+
+func TestTheRulesHoldWhenAnotherWindowForgetsTheInstance(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	w := o.connect()
+	o.edit(func(s *settings.Settings) {
+		s.Change(w.Instance.ID, func(i *settings.Instance) { i.Rules.SignIn.Required = true })
+	})
+	if !w.Rules().SignIn.Required {
+		t.Fatal("the rule does not hold at all")
+	}
+	there, err := settings.Open(filepath.Join(o.dir, "config"), settings.Managed{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := there.Update(func(s *settings.Settings) error { s.Instances, s.Selected = nil, ""; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if !w.Rules().SignIn.Required {
+		t.Error("the rules are gone with the instance")
+	}
+	if err := w.ChangeRules(func(r *settings.Rules) { r.MonthlyQuota = 5 }); err != nil || len(there.Get().Instances) > 0 {
+		t.Errorf("brought back %+v, %v", there.Get().Instances, err)
 	}
 }
 

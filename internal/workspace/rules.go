@@ -8,11 +8,13 @@ import (
 // Rules are what is asked of those who impersonate in this instance: what is
 // managed, and the operator's own where nothing is.
 func (w *Workspace) Rules() settings.Rules {
-	if kept, ok := w.settings.Get().Instance(w.Instance.ID); ok {
-		return kept.Rules
-	}
+	kept, ok := w.settings.Get().Instance(w.Instance.ID)
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if ok {
+		w.rules = kept.Rules // they stay in force if another window forgets the instance
+		return kept.Rules
+	}
 	return w.settings.Managed().Rules(w.Instance.ID, w.rules)
 }
 

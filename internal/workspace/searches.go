@@ -42,7 +42,12 @@ func (w *Workspace) changeSearches(text string, change func(*settings.Searches, 
 	defer w.mu.Unlock()
 	changed := w.searches
 	change(&changed, search.String())
-	if err := w.keep(func(i *settings.Instance) { i.Searches = changed }); err != nil {
+	// Another window may have changed those that are kept: what it did stays.
+	err = w.keep(func(i *settings.Instance) {
+		change(&i.Searches, search.String())
+		changed = i.Searches
+	})
+	if err != nil {
 		return settings.Searches{}, err
 	}
 	w.searches = changed

@@ -58,7 +58,7 @@ type Workspace struct {
 	operator operator.Operator
 	searches settings.Searches
 	browser  string         // id of the one that the last ticket was opened in
-	rules    settings.Rules // of an instance that the settings do not keep
+	rules    settings.Rules // as they were last, for an instance that the settings do not keep
 }
 
 // Operator is who acts in this workspace. Name and email are fetched when they

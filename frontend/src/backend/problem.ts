@@ -74,6 +74,7 @@ export const codes = [
   "session_too_long",
   "setting_invalid",
   "setting_managed",
+  "settings_in_use",
   "settings_unreadable",
   "settings_unwritable",
   "sign_in_clock",

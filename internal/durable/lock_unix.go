@@ -1,6 +1,6 @@
 //go:build unix
 
-package audit
+package durable
 
 import (
 	"errors"
@@ -8,13 +8,13 @@ import (
 	"syscall"
 )
 
-// lock takes the file for this process and fails at once with errLocked if
+// TryLock takes the file for this process and fails at once with ErrLocked if
 // another has it. Closing the file, or the end of the process, gives it back;
 // child processes do not inherit it.
-func lock(file *os.File) error {
+func TryLock(file *os.File) error {
 	err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
-		return errLocked
+		return ErrLocked
 	}
 	return err //nolint:wrapcheck // the caller wraps
 }

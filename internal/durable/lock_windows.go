@@ -1,4 +1,4 @@
-package audit
+package durable
 
 import (
 	"errors"
@@ -7,13 +7,13 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// lock takes the file for this process and fails at once with errLocked if
+// TryLock takes the file for this process and fails at once with ErrLocked if
 // another has it. Closing the file, or the end of the process, gives it back.
-func lock(file *os.File) error {
+func TryLock(file *os.File) error {
 	const flags = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY
 	err := windows.LockFileEx(windows.Handle(file.Fd()), flags, 0, 1, 0, &windows.Overlapped{})
 	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) {
-		return errLocked
+		return ErrLocked
 	}
 	return err //nolint:wrapcheck // the caller wraps
 }

@@ -1,0 +1,152 @@
+package settings
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"understudy/internal/durable"
+	"understudy/internal/fault"
+)
+
+// The names in the folder that [Open] is given. The lock is on a file of its own,
+// since the other one is replaced at each change.
+const (
+	fileName = "settings.json"
+	lockName = "settings.lock"
+)
+
+// maxFile is the most bytes of a file that is taken for settings.
+const maxFile = 1 << 20
+
+// A change waits for another process's at most lockTries times lockPause, which is
+// far longer than one takes.
+const (
+	lockTries = 300
+	lockPause = 10 * time.Millisecond
+)
+
+// file is the settings on the disk.
+type file struct {
+	dir   string
+	tries int
+}
+
+func newFile(dir string) *file { return &file{dir: dir, tries: lockTries} }
+
+func (f *file) path() string { return filepath.Join(f.dir, fileName) }
+
+// exclusively makes a change while no other process makes one.
+func (f *file) exclusively(change func() error) error {
+	if err := durable.PrivateDir(f.dir); err != nil {
+		return fault.New(fault.SettingsUnwritable, err)
+	}
+	lock, err := durable.OpenLock(filepath.Join(f.dir, lockName))
+	if err != nil {
+		return fault.New(fault.SettingsUnwritable, err)
+	}
+	defer func() { _ = lock.Close() }() // gives the lock back
+	for range f.tries {
+		if err = durable.TryLock(lock); !errors.Is(err, durable.ErrLocked) {
+			break
+		}
+		<-time.After(lockPause)
+	}
+	switch {
+	case errors.Is(err, durable.ErrLocked):
+		return fault.New(fault.SettingsInUse, err)
+	case err != nil:
+		return fault.New(fault.SettingsUnwritable, err)
+	}
+	return change()
+}
+
+// differs reports whether the file is another one than it was, or was changed.
+func (f *file) differs(was fs.FileInfo) bool {
+	now, err := os.Stat(f.path())
+	if err != nil {
+		return false // load says what is wrong with it, when that matters
+	}
+	return was == nil || !os.SameFile(was, now) || !was.ModTime().Equal(now.ModTime()) || was.Size() != now.Size()
+}
+
+// load gives what the file has. The failure is fs.ErrNotExist if there is none,
+// else [fault.SettingsUnreadable].
+func (f *file) load() (kept, error) {
+	content, info, err := f.read()
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return kept{}, err
+	case err != nil:
+		return kept{}, fault.New(fault.SettingsUnreadable, err)
+	}
+	found, err := decode(content)
+	return kept{settings: found, content: content, info: info}, err
+}
+
+var errTooBig = errors.New("far too large for settings")
+
+func (f *file) read() ([]byte, fs.FileInfo, error) {
+	opened, err := durable.OpenRegular(f.path())
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = opened.Close() }() // only read
+	info, err := opened.Stat()
+	if err != nil {
+		return nil, nil, fmt.Errorf("look at settings: %w", err)
+	}
+	content, err := io.ReadAll(io.LimitReader(opened, maxFile+1))
+	switch {
+	case err != nil:
+		return nil, nil, fmt.Errorf("read settings: %w", err)
+	case len(content) > maxFile:
+		return nil, nil, errTooBig
+	}
+	return content, info, nil
+}
+
+// write puts a content in the place of the one before.
+func (f *file) write(content []byte) (fs.FileInfo, error) {
+	if err := durable.Replace(f.path(), content); err != nil {
+		return nil, fault.New(fault.SettingsUnwritable, err)
+	}
+	info, err := os.Stat(f.path())
+	if err != nil {
+		return nil, fault.New(fault.SettingsUnwritable, err)
+	}
+	return info, nil
+}
+
+// decode reads the file. What it lacks has its default.
+func decode(content []byte) (Settings, error) {
+	var form struct {
+		Version int `json:"version"`
+	}
+	if err := json.Unmarshal(content, &form); err != nil {
+		return Settings{}, unreadable(err, "The settings file is damaged: it is not JSON of the right form.")
+	}
+	if form.Version > version {
+		return Settings{}, unreadable(nil, "The settings were written by a newer Understudy.")
+	}
+	if form.Version < 1 {
+		return Settings{}, unreadable(nil, "The settings file is damaged: it has no version.")
+	}
+	decoded := Defaults()
+	if err := json.Unmarshal(content, &decoded); err != nil {
+		return Settings{}, unreadable(err, "The settings file is damaged: a value is of the wrong kind.")
+	}
+	if err := decoded.validate(); err != nil {
+		return Settings{}, unreadable(err, fmt.Sprintf("The settings file has an impossible value: %s.", err))
+	}
+	return decoded.clone(), nil
+}
+
+func unreadable(err error, sentence string) error {
+	return fault.New(fault.SettingsUnreadable, err).WithMessage(sentence)
+}
