@@ -108,7 +108,7 @@ func (o *office) signIn(w *Workspace) operator.Operator {
 
 // verify makes a user somebody who has signed in.
 func (o *office) verify(w *Workspace, user string) {
-	w.proofs.keep(w.Instance.ID, operator.Proof{ID: clerkapi.UserID(user), At: o.now()})
+	w.proofs.keep(w.Instance.ID, operator.Proof{ID: clerkapi.UserID(user), At: o.now(), Issuer: o.clerk.URL()})
 }
 
 func changeRules(t *testing.T, w *Workspace, change func(*settings.Rules)) {
