@@ -18,3 +18,14 @@ func TryLock(file *os.File) error {
 	}
 	return err //nolint:wrapcheck // the caller wraps
 }
+
+// Lock is [TryLock] that waits for another process, however long it takes. Nobody
+// is passed over for long: the system wakes those who wait.
+func Lock(file *os.File) error {
+	for {
+		err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX)
+		if !errors.Is(err, syscall.EINTR) {
+			return err //nolint:wrapcheck // the caller wraps
+		}
+	}
+}

@@ -17,3 +17,9 @@ func TryLock(file *os.File) error {
 	}
 	return err //nolint:wrapcheck // the caller wraps
 }
+
+// Lock is [TryLock] that waits for another process, however long it takes.
+func Lock(file *os.File) error {
+	//nolint:wrapcheck // the caller wraps
+	return windows.LockFileEx(windows.Handle(file.Fd()), windows.LOCKFILE_EXCLUSIVE_LOCK, 0, 1, 0, &windows.Overlapped{})
+}

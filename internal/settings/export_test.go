@@ -1,4 +1,6 @@
 package settings
 
-// Impatient makes a store try for a lock that another process has only once.
-func (s *Store) Impatient() { s.file.tries = 1 }
+import "time"
+
+// Wait makes a store wait that long for a lock that another process has.
+func (s *Store) Wait(patience time.Duration) { s.file.patience = patience }

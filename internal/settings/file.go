@@ -24,20 +24,17 @@ const (
 // maxFile is the most bytes of a file that is taken for settings.
 const maxFile = 1 << 20
 
-// A change waits for another process's at most lockTries times lockPause, which is
-// far longer than one takes.
-const (
-	lockTries = 300
-	lockPause = 10 * time.Millisecond
-)
+// lockPatience is how long a change waits for other processes, each of which takes
+// some milliseconds.
+const lockPatience = 5 * time.Second
 
 // file is the settings on the disk.
 type file struct {
-	dir   string
-	tries int
+	dir      string
+	patience time.Duration
 }
 
-func newFile(dir string) *file { return &file{dir: dir, tries: lockTries} }
+func newFile(dir string) *file { return &file{dir: dir, patience: lockPatience} }
 
 func (f *file) path() string { return filepath.Join(f.dir, fileName) }
 
@@ -50,17 +47,19 @@ func (f *file) exclusively(change func() error) error {
 	if err != nil {
 		return fault.New(fault.SettingsUnwritable, err)
 	}
-	defer func() { _ = lock.Close() }() // gives the lock back
-	for range f.tries {
-		if err = durable.TryLock(lock); !errors.Is(err, durable.ErrLocked) {
-			break
-		}
-		<-time.After(lockPause)
+	taken := make(chan error, 1)
+	go func() { taken <- durable.Lock(lock) }()
+	select {
+	case err = <-taken:
+	case <-time.After(f.patience):
+		go func() { // the lock comes when nobody wants it any more
+			<-taken
+			_ = lock.Close()
+		}()
+		return fault.New(fault.SettingsInUse, durable.ErrLocked)
 	}
-	switch {
-	case errors.Is(err, durable.ErrLocked):
-		return fault.New(fault.SettingsInUse, err)
-	case err != nil:
+	defer func() { _ = lock.Close() }() // gives it back
+	if err != nil {
 		return fault.New(fault.SettingsUnwritable, err)
 	}
 	return change()
