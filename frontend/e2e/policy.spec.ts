@@ -20,7 +20,7 @@ test.describe("with a role that needs more than a reason", () => {
     await askToImpersonate(page);
     const dialog = page.getByRole("dialog");
     const list = dialog.getByRole("list", { name: "Before you impersonate" });
-    await expect(list.getByText("Admin of Fjordbank")).toBeVisible();
+    await expect(list.getByText("\u2068Admin\u2069 of \u2068Fjordbank\u2069")).toBeVisible();
 
     await submit(page);
     const why = dialog.getByRole("textbox", { name: "Why this account" });

@@ -44,6 +44,7 @@ var flow = map[string][]string{
 	"internal/archtest":      {},
 	"internal/audit":         {"internal/durable"},
 	"internal/avatar":        {},
+	"internal/bidi":          {},
 	"internal/bridge":        {"internal/audit", "internal/avatar", "internal/browser", "internal/clerkapi", "internal/directory", "internal/impersonation", "internal/operator", "internal/settings", "internal/workspace"},
 	"internal/browser":       {"internal/durable", "internal/loopback"},
 	"internal/clerkapi":      {},
@@ -68,7 +69,7 @@ var flow = map[string][]string{
 }
 
 // leaves may be imported everywhere: values and words that everything speaks.
-var leaves = []string{"internal/fault", "internal/secret"}
+var leaves = []string{"internal/bidi", "internal/fault", "internal/secret"}
 
 // calls are functions that only some files may use.
 var calls = []struct {

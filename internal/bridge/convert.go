@@ -133,13 +133,12 @@ func PageOf(index int, p directory.Page, self clerkapi.UserID) UsersPage {
 
 // RowOf converts a user to a line of the table.
 func RowOf(u clerkapi.User, self clerkapi.UserID) UserRow {
-	name := strings.TrimSpace(u.FirstName + " " + u.LastName)
 	picture := ""
 	if u.HasImage {
 		picture = avatar.Path(u.ImageURL)
 	}
 	return UserRow{
-		ID: string(u.ID), Picture: picture, Name: name, Email: u.Email, Username: u.Username,
+		ID: string(u.ID), Picture: picture, Name: u.Name(), Email: u.Email, Username: u.Username,
 		Initials:     initials(u.FirstName, u.LastName, u.Username, u.Email),
 		LastSignInAt: stamp(u.LastSignInAt), CreatedAt: stamp(u.CreatedAt),
 		Banned: u.Banned, Locked: u.Locked, Self: u.ID == self, Unreadable: u.Garbled,

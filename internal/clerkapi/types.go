@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"understudy/internal/bidi"
 	"understudy/internal/fault"
 	"understudy/internal/secret"
 )
@@ -112,6 +113,12 @@ type User struct {
 	// Garbled: nothing of the user could be read but, at best, the id. Only lists
 	// have such users.
 	Garbled bool
+}
+
+// Name is first and last name, "" without either. A mark of direction in one of them
+// would turn the other as well, so both are without.
+func (u User) Name() string {
+	return strings.TrimSpace(bidi.Clean(u.FirstName) + " " + bidi.Clean(u.LastName))
 }
 
 // Unread says what of a user could not be read that rules decide by. The fields

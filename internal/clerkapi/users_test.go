@@ -226,3 +226,10 @@ func TestCountUsers(t *testing.T) {
 		t.Errorf("query = %v", sent)
 	}
 }
+
+func TestANameHasNoMarksOfDirection(t *testing.T) {
+	user := User{FirstName: "\u202eronI", LastName: "Haddad\u2069\u2067"}
+	if got := user.Name(); got != "ronI Haddad" {
+		t.Errorf("name = %q", got)
+	}
+}

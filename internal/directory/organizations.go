@@ -86,7 +86,7 @@ func (d *Directory) lookUp(ctx context.Context, name string) ([]clerkapi.Organiz
 			return nil, err
 		}
 		if ids = calledExactly(found, name); ids == nil {
-			return nil, invalid(fmt.Sprintf("More than %d organizations match %q. Type more of the name.", maxOrganizations, name))
+			return nil, invalid(fmt.Sprintf("More than %d organizations match %s. Type more of the name.", maxOrganizations, quoted(name)))
 		}
 	}
 	if ids == nil {
@@ -96,9 +96,9 @@ func (d *Directory) lookUp(ctx context.Context, name string) ([]clerkapi.Organiz
 	}
 	switch {
 	case slices.Contains(ids, ""): // whoever is in it would be missing from the list
-		return nil, invalid(fmt.Sprintf("The organization %q cannot be read in Clerk's answer.", name))
+		return nil, invalid(fmt.Sprintf("The organization %s cannot be read in Clerk's answer.", quoted(name)))
 	case ids == nil:
-		return nil, invalid(fmt.Sprintf("There is no organization called %q.", name))
+		return nil, invalid(fmt.Sprintf("There is no organization called %s.", quoted(name)))
 	}
 	return ids, nil
 }

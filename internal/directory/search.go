@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"understudy/internal/bidi"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 )
@@ -211,8 +212,11 @@ func refusePrefix(prefix string) error {
 	if reason, known := unfilterable[prefix]; known {
 		return invalid(reason)
 	}
-	return invalid(fmt.Sprintf("There is no search by %q. Put it in quotes to search for the words themselves.", prefix+":"))
+	return invalid(fmt.Sprintf("There is no search by %s. Put it in quotes to search for the words themselves.", quoted(prefix+":")))
 }
+
+// quoted puts what somebody typed, or pasted, into a sentence.
+func quoted(text string) string { return `"` + bidi.Isolate(text) + `"` }
 
 func invalid(sentence string) error {
 	return fault.New(fault.SearchInvalid, nil).WithMessage(sentence)

@@ -77,7 +77,7 @@ func (s *Service) prepare(r Request, user clerkapi.User, intent audit.Record) *i
 	now := s.Now()
 	return &item{Impersonation: Impersonation{
 		ID: intent.Record, UserID: user.ID, UserEmail: user.Email,
-		UserName: strings.TrimSpace(user.FirstName + " " + user.LastName),
+		UserName: user.Name(),
 		Reason:   r.Reason, Reference: r.Reference, State: Pending, CreatedAt: now,
 		LinkExpiresAt: now.Add(r.LinkLife), SessionEndsAt: now.Add(r.LinkLife + r.SessionLength),
 	}}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"understudy/internal/audit"
+	"understudy/internal/bidi"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 )
@@ -83,6 +84,11 @@ func (s *Service) EndOther(ctx context.Context, user clerkapi.UserID, id clerkap
 }
 
 func place(session clerkapi.Session) string {
-	parts := slices.DeleteFunc([]string{session.City, session.Country}, func(s string) bool { return s == "" })
+	var parts []string
+	for _, part := range []string{session.City, session.Country} {
+		if part != "" {
+			parts = append(parts, bidi.Isolate(part))
+		}
+	}
 	return strings.Join(parts, ", ")
 }

@@ -1,14 +1,15 @@
 package impersonation
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
+	"understudy/internal/bidi"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 )
@@ -99,18 +100,16 @@ func (s *Service) colleague(ctx context.Context, other Other) Finding {
 			found.Name = nameOf(user)
 		}
 	}
-	if found.Name == "" {
-		found.Name = "Somebody"
+	who := "Somebody"
+	if found.Name != "" {
+		who = bidi.Isolate(found.Name)
 	}
-	found.Name += " is in as this user"
+	found.Name = who + " is in as this user"
 	return found
 }
 
 func nameOf(user clerkapi.User) string {
-	if name := strings.TrimSpace(user.FirstName + " " + user.LastName); name != "" {
-		return name
-	}
-	return user.Email
+	return cmp.Or(user.Name(), user.Email)
 }
 
 // told is what Clerk said of the quota when it refused.

@@ -31,8 +31,8 @@ func TestPreflightWarnsOfCompany(t *testing.T) {
 		rule    Rule
 		says    string
 	}{
-		{"a colleague", clerkapi.Session{Actor: actor("user_jonas", "r1"), ExpireAt: start.Add(time.Hour)}, RuleColleague, "Jonas Weber is in as this user"},
-		{"another tool", clerkapi.Session{Actor: actor("script-7", "")}, RuleColleague, "script-7 is in"},
+		{"a colleague", clerkapi.Session{Actor: actor("user_jonas", "r1"), ExpireAt: start.Add(time.Hour)}, RuleColleague, "\u2068Jonas Weber\u2069 is in as this user"},
+		{"another tool", clerkapi.Session{Actor: actor("script-7", "")}, RuleColleague, "\u2068script-7\u2069 is in"},
 		{"nobody says who", clerkapi.Session{Actor: actor("", "")}, RuleColleague, "Somebody is in"},
 		{"the operator, elsewhere", clerkapi.Session{Actor: actor("user_maya", "r2")}, RuleColleague, "You are in already"},
 		{"the user, just now", clerkapi.Session{LastActiveAt: start.Add(-59 * time.Second)}, RuleActive, "Active this minute"},

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/net/idna"
 
+	"understudy/internal/bidi"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 	"understudy/internal/settings"
@@ -74,7 +75,7 @@ func (p Policy) Protection(operator clerkapi.UserID, subject Subject) []Finding 
 		case len(rules.Roles) > 0 && m.Role == "":
 			found = append(found, unread(rules.RolesEffect, "A role", "may be one that your rules protect"))
 		case slices.Contains(rules.Roles, m.Role):
-			found = append(found, protectedBy(RuleRole, rules.RolesEffect, m.RoleName()+" of "+m.OrganizationName, "this role"))
+			found = append(found, protectedBy(RuleRole, rules.RolesEffect, bidi.Isolate(m.RoleName())+" of "+bidi.Isolate(m.OrganizationName), "this role"))
 		}
 	}
 	if len(rules.Domains) > 0 && user.Unread.Addresses {

@@ -231,3 +231,13 @@ func TestTheLongestSession(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestEachNameInAFindingIsIsolated(t *testing.T) {
+	policy := Policy{Rules: protect(func(p *settings.Protected) { p.Roles = []string{"org:\u202enimda"} })}
+	found := policy.Protection("user_maya", Subject{Memberships: []clerkapi.Membership{
+		{Role: "org:\u202enimda", OrganizationName: "Meridian\u2069 \u2067Health"},
+	}})
+	if len(found) != 1 || found[0].Name != "\u2068nimda\u2069 of \u2068Meridian Health\u2069" {
+		t.Errorf("found %q", found)
+	}
+}

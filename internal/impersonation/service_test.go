@@ -587,7 +587,7 @@ func TestLiveShowsColleaguesOnTheSameUser(t *testing.T) {
 	board := w.service.Live(t.Context())
 	want := Other{
 		Session: "sess_theirs", UserID: "user_priya", OperatorID: "user_jonas", Reference: "48198",
-		Browser: "Firefox", Place: "Leeds, UK", CreatedAt: w.now, SessionEnds: w.now.Add(time.Hour),
+		Browser: "Firefox", Place: "\u2068Leeds\u2069, \u2068UK\u2069", CreatedAt: w.now, SessionEnds: w.now.Add(time.Hour),
 		IdleEnds: w.now.Add(idleLimit), LastActiveAt: w.now,
 	}
 	if len(board.Others) != 2 || board.Others[0] != want || board.Others[1].Session != "sess_tool" {

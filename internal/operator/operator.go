@@ -14,7 +14,6 @@ package operator
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"understudy/internal/clerkapi"
@@ -67,5 +66,5 @@ func Pick(ctx context.Context, users Users, id clerkapi.UserID) (Operator, error
 		return Operator{}, fault.New(fault.ClerkAnswer, nil).
 			WithMessage("Clerk's answer cannot be used: whether this user is banned or locked cannot be read.")
 	}
-	return Operator{ID: user.ID, Name: strings.TrimSpace(user.FirstName + " " + user.LastName), Email: user.Email}, nil
+	return Operator{ID: user.ID, Name: user.Name(), Email: user.Email}, nil
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"understudy/internal/bidi"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 )
@@ -107,7 +108,7 @@ func (p *Permissions) nameOf(ctx context.Context, id clerkapi.OrganizationID) st
 	return quoted(found[i].Name)
 }
 
-func quoted(name string) string { return "“" + name + "”" }
+func quoted(name string) string { return "“" + bidi.Isolate(name) + "”" }
 
 func missing(sentence string) error {
 	return fault.New(fault.PermissionMissing, nil).WithMessage(sentence)

@@ -76,11 +76,6 @@ function two(value: number): string {
   return String(value).padStart(2, "0");
 }
 
-/** Keeps the direction of a name from turning the sentence around it. */
-export function isolate(name: string): string {
-  return `\u2068${name}\u2069`;
-}
-
 /** "user_2nQx…LrWc": enough of an id to tell it from its neighbours. */
 export function shortenID(id: string): string {
   return id.length <= 16 ? id : `${id.slice(0, 9)}…${id.slice(-4)}`;

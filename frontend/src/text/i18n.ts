@@ -6,6 +6,7 @@
  * words it takes.
  */
 import { en } from "./en";
+import { isolate } from "./isolate";
 
 interface Texts {
   readonly [name: string]: string | Texts;
@@ -30,7 +31,9 @@ type Words<Of extends string> = Of extends `${string}{{${infer Word}}}${infer Re
   ? Word | Words<Rest>
   : never;
 type Needed<Key extends TextKey> = Words<TextOf<Key>> | (Key extends Plural ? "count" : never);
-type Given = Readonly<Record<string, string | number>>;
+/** Several names are told with commas between them. */
+type Filling = string | number | readonly string[];
+type Given = Readonly<Record<string, Filling>>;
 type Values<Key extends TextKey> = [Needed<Key>] extends [never] ? [] : [Pick<Given, Needed<Key>>];
 
 /** A key whose text takes nothing. */
@@ -44,7 +47,12 @@ export function t<Key extends TextKey>(key: Key, ...[values]: Values<Key>): stri
   const text = find(key) ?? find(`${key}_${given["count"] === 1 ? "one" : "other"}`) ?? key;
   return values === undefined
     ? text
-    : text.replaceAll(/\{\{(\w+)\}\}/g, (_, word: string) => String(given[word]));
+    : text.replaceAll(/\{\{(\w+)\}\}/g, (_, word: string) => written(given[word]));
+}
+
+/** A word as it stands in a sentence, which nothing in it turns round. */
+function written(filling: Filling | undefined): string {
+  return typeof filling === "object" ? filling.map(isolate).join(", ") : isolate(String(filling));
 }
 
 function find(key: string): string | undefined {

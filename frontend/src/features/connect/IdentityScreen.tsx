@@ -3,7 +3,7 @@ import { ShieldAlert, ShieldCheck } from "lucide-react";
 import { useDeferredValue, useId, useLayoutEffect, useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import { environmentOf, type Instance, type Operator, type UserRow } from "@/backend/backend";
-import { isolate, shortenID } from "@/text/format";
+import { shortenID } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
@@ -182,7 +182,7 @@ export function IdentityScreen({
           </span>
           <div>
             <h2 className="font-semibold">{t("connect.identity.noteTitle")}</h2>
-            <p className="text-ink-2">{t("connect.identity.note", { name: isolate(instance.name) })}</p>
+            <p className="text-ink-2">{t("connect.identity.note", { name: instance.name })}</p>
           </div>
         </div>
         {confirm.error ? (

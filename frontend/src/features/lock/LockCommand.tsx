@@ -35,7 +35,7 @@ export function LockCommand() {
       onNo={() => setLosing([])}
       onYes={() => lock.mutate()}
     >
-      {t("lock.losingAbout", { names: losing.map(({ name }) => name).join(", ") })}
+      {t("lock.losingAbout", { names: losing.map(({ name }) => name) })}
     </Confirm>
   );
 }

@@ -3,7 +3,6 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Instance, SignIn } from "@/backend/backend";
 import { signInQuery } from "@/backend/queries";
-import { isolate } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogTitle } from "@/ui/Dialog";
@@ -86,7 +85,7 @@ export function SetUpSignIn({
     >
       <DialogTitle>{t(existing ? "operator.existingTitle" : "operator.setUpTitle")}</DialogTitle>
       <p className="mt-1.5 text-ink-2">
-        {t(existing ? "operator.existingAbout" : "operator.setUpAbout", { name: isolate(instance.name) })}
+        {t(existing ? "operator.existingAbout" : "operator.setUpAbout", { name: instance.name })}
       </p>
       <dl className="mt-3.5 grid grid-cols-[6.5rem_1fr] gap-y-1.5 rounded-lg border border-line px-3.5 py-3 text-12">
         {existing ? null : (

@@ -5,7 +5,7 @@ import { useBackend } from "@/backend/BackendProvider";
 import type { Instance, Operator, SignedIn, SignIn } from "@/backend/backend";
 import { problemFrom } from "@/backend/problem";
 import { signInQuery } from "@/backend/queries";
-import { formatMoment, isolate } from "@/text/format";
+import { formatMoment } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { CancelButton } from "@/ui/CancelButton";
@@ -108,10 +108,8 @@ function Flow({
         </>
       ) : (
         <>
-          <p className="mt-1.5 text-ink-2">{t("operator.about", { name: isolate(instance.name) })}</p>
-          {name ? (
-            <p className="mt-1.5 text-ink-2">{t("operator.differs", { name: isolate(name) })}</p>
-          ) : null}
+          <p className="mt-1.5 text-ink-2">{t("operator.about", { name: instance.name })}</p>
+          {name ? <p className="mt-1.5 text-ink-2">{t("operator.differs", { name: name })}</p> : null}
           {flow.problem ? (
             <ProblemNotice key={flow.attempts} problem={flow.problem} onRetry={flow.start} className="mt-3" />
           ) : null}
@@ -160,14 +158,14 @@ function Done({
       <div className="flex items-center gap-2">
         <Icon icon={ShieldCheck} className="size-4.5 text-ok" />
         <DialogTitle>
-          {t("operator.done", { name: isolate(operator.name || operator.email || operator.id) })}
+          {t("operator.done", { name: operator.name || operator.email || operator.id })}
         </DialogTitle>
       </div>
       <p className="mt-1.5 text-ink-2">
         {t("operator.doneAbout", { until: formatMoment(operator.verifiedUntil) })}
       </p>
       {before.id !== "" && before.id !== operator.id ? (
-        <p className="mt-1.5 text-ink-2">{t("operator.doneDiffers", { name: isolate(name) })}</p>
+        <p className="mt-1.5 text-ink-2">{t("operator.doneDiffers", { name: name })}</p>
       ) : null}
       {problem ? <ProblemNotice problem={problemFrom(problem)} className="mt-3" /> : null}
     </Dialog>
