@@ -41,8 +41,10 @@ type Event string
 const (
 	Requested Event = "requested" // the intent; on disk before Clerk is asked
 	Issued    Event = "issued"    // Clerk created the actor token
+	Unclear   Event = "unclear"   // Clerk may have created one; Result.Code says why nobody knows
 	Opened    Event = "opened"    // a browser was given the link
 	Copied    Event = "copied"    // the operator took the link
+	SignedIn  Event = "signed_in" // Clerk has a session of it, seen for the first time or again
 	Failed    Event = "failed"    // a step did not work; Result.Code says why
 	Revoked   Event = "revoked"   // the token was revoked before it was used
 	Ended     Event = "ended"     // its sessions were ended
