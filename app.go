@@ -68,6 +68,17 @@ func inUse[T any](a *App, requestID string, call func(context.Context, *workspac
 	})
 }
 
+// settling is inUse for a call that changes something at Clerk and that the window
+// can cancel: leaving the workspace does not, since what became of it must get into
+// the record.
+func settling[T any](a *App, requestID string, call func(context.Context, *workspace.Workspace) (T, error)) (T, error) {
+	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (T, error) {
+		ctx, done := a.calls.Begin(ctx, requestID)
+		defer done()
+		return call(ctx, w)
+	})
+}
+
 // connect is the shape of the methods that end in another instance in use: what
 // was asked of the one before is stopped, and nothing of it stays in memory.
 func (a *App) connect(requestID string, use func(context.Context) (*workspace.Workspace, error)) (c bridge.Connection, err error) {
@@ -416,9 +427,10 @@ func (a *App) OpenReference(reference string) error {
 }
 
 // CreateActorToken checks the policy, records the intent, asks Clerk for an
-// actor token and checks its ticket URL, which stays in Go.
+// actor token and checks its ticket URL, which stays in Go. If it is not known what
+// became of the request, also because it was cancelled, the state is unknown.
 func (a *App) CreateActorToken(r bridge.ActorTokenRequest) (bridge.Impersonation, error) {
-	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (bridge.Impersonation, error) {
+	return settling(a, r.RequestID, func(ctx context.Context, w *workspace.Workspace) (bridge.Impersonation, error) {
 		ask, err := r.RequestOf()
 		if err != nil {
 			return bridge.Impersonation{}, err

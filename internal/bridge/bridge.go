@@ -213,6 +213,7 @@ type Organization struct {
 
 // ActorTokenRequest is what the impersonation dialog sends.
 type ActorTokenRequest struct {
+	RequestID      string `json:"requestID"` // the window's name for this call, for Cancel
 	UserID         string `json:"userID"`
 	Reason         string `json:"reason"`
 	Override       string `json:"override"`       // why a protected user, "" for others
@@ -232,8 +233,13 @@ type Impersonation struct {
 	Reference string `json:"reference"`
 	// State: "requested", "pending", "live", "ended", "failed", "unknown".
 	State string `json:"state"`
+	// Problem is why the state is unknown, null if that cannot be said.
+	Problem *Problem `json:"problem"`
+	// Waiting is what the session waits for before the app lets the user in, in
+	// Clerk's words: "choose-organization"; "unknown" if it does not say.
+	Waiting []string `json:"waiting"`
 	// Ended says how it ended: "operator", "time", "idle", "elsewhere", "unused",
-	// "window", "stolen", "".
+	// "window", "stolen", "refused", "".
 	Ended         string `json:"ended"`
 	Browser       string `json:"browser"`
 	CreatedAt     string `json:"createdAt"`
@@ -246,7 +252,9 @@ type Impersonation struct {
 
 // Live is what runs now and what ended today.
 type Live struct {
-	CheckedAt string          `json:"checkedAt"`
+	CheckedAt string `json:"checkedAt"`
+	// Following: Clerk is to be asked again.
+	Following bool            `json:"following"`
 	Items     []Impersonation `json:"items"`
 	// Others run on the same users and were not started here.
 	Others []OtherImpersonation `json:"others"`
@@ -257,16 +265,17 @@ type Live struct {
 // OtherImpersonation is one that a colleague started, or another tool: what
 // Clerk keeps of it.
 type OtherImpersonation struct {
-	SessionID     string `json:"sessionID"`
-	UserID        string `json:"userID"`
-	OperatorID    string `json:"operatorID"` // whatever their tool calls them
-	Reference     string `json:"reference"`
-	Browser       string `json:"browser"`
-	Place         string `json:"place"`
-	CreatedAt     string `json:"createdAt"`
-	SessionEndsAt string `json:"sessionEndsAt"`
-	IdleEndsAt    string `json:"idleEndsAt"`
-	LastActiveAt  string `json:"lastActiveAt"`
+	SessionID     string   `json:"sessionID"`
+	UserID        string   `json:"userID"`
+	OperatorID    string   `json:"operatorID"` // whatever their tool calls them
+	Reference     string   `json:"reference"`
+	Browser       string   `json:"browser"`
+	Place         string   `json:"place"`
+	CreatedAt     string   `json:"createdAt"`
+	SessionEndsAt string   `json:"sessionEndsAt"`
+	IdleEndsAt    string   `json:"idleEndsAt"`
+	LastActiveAt  string   `json:"lastActiveAt"`
+	Waiting       []string `json:"waiting"` // as in Impersonation
 }
 
 // EndResult tells what EndAll did.
@@ -310,7 +319,7 @@ type HistoryEntry struct {
 	Reason           string  `json:"reason"`
 	Override         string  `json:"override"` // why a protected user
 	Reference        string  `json:"reference"`
-	State            string  `json:"state"`  // as in Impersonation
+	State            string  `json:"state"`  // as in Impersonation, and "opened"
 	Ended            string  `json:"ended"`  // as in Impersonation
 	Code             string  `json:"code"`   // of the failure, ""
 	Length           int     `json:"length"` // seconds it was live, 0 unknown

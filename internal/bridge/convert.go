@@ -185,6 +185,7 @@ func ImpersonationOf(i impersonation.Impersonation) Impersonation {
 	return Impersonation{
 		ID: i.ID, UserID: string(i.UserID), UserName: i.UserName, UserEmail: i.UserEmail,
 		Reason: i.Reason, Reference: i.Reference, State: string(i.State), Ended: string(i.Ending), Browser: i.Browser,
+		Problem: ProblemOf(i.Problem), Waiting: append([]string{}, i.Waiting...),
 		CreatedAt: stamp(i.CreatedAt), LinkExpiresAt: stamp(i.LinkExpiresAt),
 		SessionEndsAt: stamp(i.SessionEndsAt), IdleEndsAt: stamp(i.IdleEndsAt),
 		LastActiveAt: stamp(i.LastActiveAt), EndedAt: stamp(i.EndedAt),
@@ -194,13 +195,14 @@ func ImpersonationOf(i impersonation.Impersonation) Impersonation {
 // LiveOf converts the live board.
 func LiveOf(l impersonation.Board) Live {
 	return Live{
-		CheckedAt: stamp(l.CheckedAt), Items: list(l.Items, ImpersonationOf), Problem: ProblemOf(l.Problem),
+		CheckedAt: stamp(l.CheckedAt), Following: l.Following, Items: list(l.Items, ImpersonationOf), Problem: ProblemOf(l.Problem),
 		Others: list(l.Others, func(o impersonation.Other) OtherImpersonation {
 			return OtherImpersonation{
 				SessionID: string(o.Session), UserID: string(o.UserID), OperatorID: o.OperatorID,
 				Reference: o.Reference, Browser: o.Browser, Place: o.Place,
 				CreatedAt: stamp(o.CreatedAt), SessionEndsAt: stamp(o.SessionEnds),
 				IdleEndsAt: stamp(o.IdleEnds), LastActiveAt: stamp(o.LastActiveAt),
+				Waiting: append([]string{}, o.Waiting...),
 			}
 		}),
 	}
@@ -238,21 +240,30 @@ func EntryOf(i audit.Impersonation) HistoryEntry {
 		Reason: request.Reason, Override: request.Override, Reference: request.Reference, State: stateOf(i.Stage),
 		Seqs: list(i.Records, func(r audit.Record) int64 { return r.Seq }),
 	}
-	var opened time.Time
+	var opened, signedIn time.Time
 	for _, r := range i.Records {
 		switch r.Event {
 		case audit.Opened, audit.Copied:
 			if opened.IsZero() {
 				opened = r.Time
 			}
-		case audit.Failed:
+		case audit.SignedIn:
+			if signedIn.IsZero() {
+				signedIn = r.Time
+			}
+			entry.Ended, entry.Length = "", 0 // what was thought over was not
+		case audit.Failed, audit.Unclear:
 			entry.Code = r.Result.Code
 		case audit.Revoked:
 			entry.Ended = string(impersonation.Unused)
+			if r.Result.Code == string(impersonation.Refused) || r.Result.Code == string(impersonation.Stolen) {
+				entry.Ended = r.Result.Code
+			}
 		case audit.Ended:
 			entry.Ended = r.Result.Code
-			if !opened.IsZero() && r.Result.Code != string(impersonation.Unused) {
-				entry.Length = int(r.Time.Sub(opened).Seconds())
+			// Records of before a sign-in was recorded have the opening alone.
+			if since := cmp.Or(signedIn, opened); !since.IsZero() && r.Result.Code != string(impersonation.Unused) {
+				entry.Length = int(r.Time.Sub(since).Seconds())
 			}
 		case audit.Requested, audit.Issued, audit.Accepted:
 		}
@@ -288,7 +299,7 @@ func stateOf(stage audit.Stage) string {
 	switch stage {
 	case audit.StageExpired, audit.StageRevoked, audit.StageEnded:
 		return string(impersonation.Ended)
-	case audit.StageRequested, audit.StagePending, audit.StageLive, audit.StageFailed, audit.StageUnknown,
+	case audit.StageRequested, audit.StagePending, audit.StageOpened, audit.StageLive, audit.StageFailed, audit.StageUnknown,
 		audit.StageAccepted:
 		return string(stage)
 	}
