@@ -5,7 +5,8 @@
  * of the window.
  */
 import { QueryClient, queryOptions } from "@tanstack/react-query";
-import { type Backend, isActive } from "./backend";
+import type { Backend } from "./backend";
+import { changed, usersOfChanged } from "./changes";
 import type { Failure } from "./problem";
 
 declare module "@tanstack/react-query" {
@@ -45,15 +46,21 @@ export function startQuery(backend: Backend) {
   });
 }
 
-/** How often Clerk is asked about impersonations while one is active. */
+/** How often Clerk is asked about impersonations while there is something to ask. */
 const livePollMS = 5_000;
 
 export function liveQuery(backend: Backend) {
   return queryOptions({
     queryKey: ["live"],
-    queryFn: () => backend.listLive(),
+    queryFn: async ({ client, queryKey }) => {
+      const live = await backend.listLive();
+      const before = client.getQueryData<typeof live>(queryKey);
+      const users = before ? usersOfChanged(before.items, live.items) : [];
+      if (users.length > 0) void changed(client, "found", users);
+      return live;
+    },
     refetchInterval: ({ state: { data } }) =>
-      data?.items.some(isActive) ? Math.max(livePollMS, data.problem?.retryAfterMS ?? 0) : false,
+      data?.following ? Math.max(livePollMS, data.problem?.retryAfterMS ?? 0) : false,
     // Behind other windows too: what ended is closed and wiped by the check that finds it.
     refetchIntervalInBackground: true,
   });

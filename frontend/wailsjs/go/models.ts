@@ -1,6 +1,7 @@
 export namespace bridge {
 	
 	export interface ActorTokenRequest {
+	    requestID: string;
 	    userID: string;
 	    reason: string;
 	    override: string;
@@ -143,6 +144,14 @@ export namespace bridge {
 	    records: HistoryRecord[];
 	    anchor: string;
 	}
+	export interface Problem {
+	    code: string;
+	    message: string;
+	    next: string;
+	    retry: boolean;
+	    traceID: string;
+	    retryAfterMS: number;
+	}
 	export interface Impersonation {
 	    id: string;
 	    userID: string;
@@ -151,6 +160,8 @@ export namespace bridge {
 	    reason: string;
 	    reference: string;
 	    state: string;
+	    problem?: Problem;
+	    waiting: string[];
 	    ended: string;
 	    browser: string;
 	    createdAt: string;
@@ -161,14 +172,6 @@ export namespace bridge {
 	    endedAt: string;
 	}
 	
-	export interface Problem {
-	    code: string;
-	    message: string;
-	    next: string;
-	    retry: boolean;
-	    traceID: string;
-	    retryAfterMS: number;
-	}
 	export interface OtherImpersonation {
 	    sessionID: string;
 	    userID: string;
@@ -180,9 +183,11 @@ export namespace bridge {
 	    sessionEndsAt: string;
 	    idleEndsAt: string;
 	    lastActiveAt: string;
+	    waiting: string[];
 	}
 	export interface Live {
 	    checkedAt: string;
+	    following: boolean;
 	    items: Impersonation[];
 	    others: OtherImpersonation[];
 	    problem?: Problem;

@@ -256,8 +256,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   }
 
   function end(item: Impersonation): Impersonation {
-    const unused = item.state === "pending";
-    Object.assign(item, { state: "ended", ended: unused ? "unused" : "operator", endedAt: iso(now()) });
+    Object.assign(item, { state: "ended", ended: "operator", endedAt: iso(now()) });
     return { ...item };
   }
 
@@ -414,8 +413,8 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     recentReasons: () =>
       run("recentReasons", [], () => [...new Set(history.map(({ reason }) => reason))].slice(0, 3)),
     openReference: (reference) => run("openReference", [reference], () => undefined),
-    createActorToken: (request) =>
-      run("createActorToken", [request], () => {
+    createActorToken: (request, signal) =>
+      run("createActorToken", [request, signal], () => {
         const user = users.find((candidate) => candidate.id === request.userID);
         if (!user) throw failure({ code: "user_gone", message: "This user no longer exists." });
         const created = inventImpersonation(user, {
@@ -450,6 +449,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     listLive: () =>
       run("listLive", [], () => ({
         checkedAt: iso(now()),
+        following: live.some(isActive),
         items: live.map((item) => ({ ...item })),
         others: [...memory.others],
         ...(memory.liveProblem ? { problem: memory.liveProblem } : {}),

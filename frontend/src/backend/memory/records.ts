@@ -127,6 +127,7 @@ export function inventImpersonation(user: UserRow, part: Partial<Impersonation>)
     reason: "",
     reference: "",
     state: "pending",
+    waiting: [],
     ended: "",
     browser: "default",
     createdAt: "",
@@ -230,6 +231,7 @@ export function inventOther(user: UserRow, operator: UserRow, now: number): Othe
     sessionEndsAt: at(24.15),
     idleEndsAt: at(9.87),
     lastActiveAt: at(-0.13),
+    waiting: [],
   };
 }
 

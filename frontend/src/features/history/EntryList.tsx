@@ -279,6 +279,7 @@ function Result({ entry }: { entry: HistoryEntry }) {
         </Tag>
       );
     case "pending":
+    case "opened":
     case "requested":
       return <Tag icon={Hourglass}>{words}</Tag>;
     case "unknown":

@@ -120,7 +120,7 @@ describe("filters", () => {
   test("that nothing passes can all be cleared", async () => {
     const { user } = await openHistory({ history: 16 });
     await list();
-    await choose(user, "Filter", "Refused");
+    await choose(user, "Filter", "Not made");
     await user.type(screen.getByRole("searchbox", { name: "Search history" }), "no such thing");
     expect(await screen.findByRole("heading", { name: /^Nothing matches/ })).toBeTruthy();
     await user.click(screen.getAllByRole("button", { name: "Clear search" }).at(-1) ?? document.body);

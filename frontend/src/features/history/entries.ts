@@ -64,6 +64,7 @@ export function joined(
 const results = [
   "live",
   "pending",
+  "opened",
   "requested",
   "ended",
   "timeUp",
@@ -72,6 +73,7 @@ const results = [
   "window",
   "unused",
   "stolen",
+  "refused",
   "failed",
   "accepted",
   "unknown",
@@ -96,6 +98,7 @@ export function resultOf(entry: HistoryEntry): Result {
     case "elsewhere":
     case "window":
     case "stolen":
+    case "refused":
       return entry.ended;
     default:
       return "ended";

@@ -142,7 +142,7 @@ export function Accounts({ accounts }: Pick<UserDetail, "accounts">) {
 
 /** How long somebody was signed in, or why nobody was, in the words of History. */
 function outcomeOf({ state, ended, length }: Pick<HistoryEntry, "state" | "ended" | "length">): string {
-  if (ended === "unused" || ended === "stolen") return t(`history.${ended}`);
+  if (ended === "unused" || ended === "stolen" || ended === "refused") return t(`history.${ended}`);
   const reached = stateOf({ state });
   if (reached !== "ended") return t(`history.${reached}`);
   return length > 0 ? t("minutes", { count: Math.ceil(length / 60) }) : "";

@@ -235,14 +235,23 @@ describe("the panel", () => {
         { ...some, id: "b", reason: "Two", state: "failed", ended: "", length: 0 },
         { ...some, id: "c", reason: "Three", state: "ended", ended: "unused", length: 0 },
         { ...some, id: "d", reason: "Four", state: "live", ended: "", length: 0 },
+        { ...some, id: "e", reason: "Five", state: "opened", ended: "", length: 0 },
+        { ...some, id: "f", reason: "Six", state: "unknown", ended: "", length: 0 },
       ],
     });
     await user.click(await row("Wei Zhang"));
     await within(panel()).findByText("“One”");
-    const told = ["One", "Two", "Three", "Four"].map(
+    const told = ["One", "Two", "Three", "Four", "Five", "Six"].map(
       (reason) => within(panel()).getByText(`“${reason}”`).parentElement?.textContent,
     );
-    expect(told).toEqual(["“One”12 min", "“Two”Refused", "“Three”Link unused", "“Four”Live"]);
+    expect(told).toEqual([
+      "“One”12 min",
+      "“Two”Not made",
+      "“Three”Link unused",
+      "“Four”Live",
+      "“Five”Opened",
+      "“Six”Unknown",
+    ]);
   });
 
   test("drops private metadata when another section is opened", async () => {
