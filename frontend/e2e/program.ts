@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "@playwright/test";
 import { type Running, setting, start } from "./processes";
 
 export class Program {
@@ -79,6 +80,14 @@ export class Program {
   async opened(): Promise<string[]> {
     const lines = await readFile(join(this.folder, "opened"), "utf8").catch(() => "");
     return lines.split("\n").filter(Boolean);
+  }
+
+  /** Fetches what the browser was asked to open, the first time or a later one, and returns where it is sent. */
+  async handedOver(which = 0): Promise<string> {
+    let address: string | undefined;
+    await expect.poll(async () => (address = (await this.opened())[which])).toBeTruthy();
+    const answer = await fetch(address ?? "", { redirect: "manual" });
+    return answer.headers.get("location") ?? "";
   }
 
   async end(): Promise<void> {
