@@ -7,11 +7,13 @@ import { type Running, setting, start } from "./processes";
 
 export class Program {
   private readonly running: Running;
+  private readonly env: NodeJS.ProcessEnv;
   /** Everything that the program and its browser may write to. */
   readonly folder: string;
 
-  private constructor(running: Running, folder: string) {
+  private constructor(running: Running, folder: string, env: NodeJS.ProcessEnv) {
     this.running = running;
+    this.env = env;
     this.folder = folder;
   }
 
@@ -48,7 +50,17 @@ export class Program {
       CLERK_API_URL: apiURL,
       UNDERSTUDY_E2E_WAILS: setting("UNDERSTUDY_E2E_WAILS"),
     };
-    return new Program(await start(setting("UNDERSTUDY_E2E_PROGRAM"), args, env), folder);
+    return new Program(await start(setting("UNDERSTUDY_E2E_PROGRAM"), args, env), folder, env);
+  }
+
+  /** A second window on the same computer, which ends before this one. */
+  async another(args: string[]): Promise<Program> {
+    return new Program(await start(setting("UNDERSTUDY_E2E_PROGRAM"), args, this.env), this.folder, this.env);
+  }
+
+  /** Ends the program and leaves its folder to another one. */
+  leave(): Promise<void> {
+    return this.running.end();
   }
 
   get address(): string {
@@ -91,7 +103,7 @@ export class Program {
   }
 
   async end(): Promise<void> {
-    await this.running.end();
+    await this.leave();
     await rm(this.folder, { recursive: true });
   }
 
