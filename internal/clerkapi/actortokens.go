@@ -27,13 +27,14 @@ type actorTokenParams struct {
 //
 // Of its own failures it has fault.UserGone, fault.OperatorGone,
 // fault.PlanLacks, fault.LimitExceeded, fault.UserBanned and fault.UserLocked.
-// After a failure that is not [fault.Error.Undone] a token may exist.
+// After a failure to get or to understand an answer (unreachable, timeout,
+// canceled, broken, redirect, answer) a token may exist or not.
 func (c *Client) CreateActorToken(ctx context.Context, request ActorTokenRequest) (ActorToken, error) {
 	if _, err := ParseUserID(string(request.UserID)); err != nil {
-		return ActorToken{}, fault.From(err).AsUndone()
+		return ActorToken{}, err
 	}
 	if request.LinkLife < time.Second || request.SessionLength < time.Second {
-		return ActorToken{}, fault.From(mistake("an actor token's times are at least a second")).AsUndone()
+		return ActorToken{}, mistake("an actor token's times are at least a second")
 	}
 	r := post("actor_tokens", actorTokenParams{
 		UserID:        request.UserID,

@@ -254,9 +254,8 @@ type Session struct {
 	// one it is, or that it is the user's.
 	ID           SessionID
 	UserID       UserID
-	Status       string   // "active", "pending", "revoked", …, see [Session.Over]; "": unreadable
-	Actor        *Actor   // nil: not an impersonation; empty: unreadable
-	Tasks        []string // what a pending one waits for: "choose-organization", …
+	Status       string // "active", "revoked", "ended", "expired", …; "": unreadable
+	Actor        *Actor // nil: not an impersonation; empty: unreadable
 	CreatedAt    time.Time
 	ExpireAt     time.Time
 	LastActiveAt time.Time

@@ -26,7 +26,6 @@ type Other struct {
 	SessionEnds  time.Time
 	IdleEnds     time.Time
 	LastActiveAt time.Time
-	Waiting      []string // as in [Impersonation]
 }
 
 // othersAmong picks the impersonations that this machine does not know.
@@ -35,7 +34,7 @@ func (s *Service) othersAmong(sessions []clerkapi.Session) []Other {
 	defer s.mu.Unlock()
 	var found []Other
 	for _, session := range sessions {
-		if session.Actor == nil || session.Over() || s.items[session.Actor.RID] != nil {
+		if session.Actor == nil || s.items[session.Actor.RID] != nil {
 			continue
 		}
 		var idleEnds time.Time
@@ -48,7 +47,6 @@ func (s *Service) othersAmong(sessions []clerkapi.Session) []Other {
 			Browser: session.Browser, Place: place(session),
 			CreatedAt: session.CreatedAt, SessionEnds: session.ExpireAt,
 			IdleEnds: idleEnds, LastActiveAt: session.LastActiveAt,
-			Waiting: waiting([]clerkapi.Session{session}),
 		})
 	}
 	return found
@@ -58,11 +56,11 @@ func (s *Service) othersAmong(sessions []clerkapi.Session) []Other {
 // A session that is no impersonation is the user's own and is left alone:
 // fault.ImpersonationUnknown.
 func (s *Service) EndOther(ctx context.Context, user clerkapi.UserID, id clerkapi.SessionID) error {
-	sessions, err := s.sessionsOfUser(ctx, user)
+	sessions, err := s.Sessions.Sessions(ctx, user)
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(sessions, func(x clerkapi.Session) bool { return x.ID == id && x.Actor != nil && !x.Over() })
+	i := slices.IndexFunc(sessions, func(x clerkapi.Session) bool { return x.ID == id && x.Actor != nil })
 	if i < 0 {
 		return fault.New(fault.ImpersonationUnknown, nil)
 	}
@@ -82,10 +80,7 @@ func (s *Service) EndOther(ctx context.Context, user clerkapi.UserID, id clerkap
 		Instance: string(s.Instance), User: string(user),
 		Result: audit.Result{Code: string(ByOperator), Sessions: []string{string(id)}},
 	})
-	if err != nil {
-		return fault.New(fault.AuditUnwritable, err).WithMessage("The session has ended. " + unrecorded)
-	}
-	return nil
+	return err
 }
 
 func place(session clerkapi.Session) string {

@@ -52,8 +52,10 @@ func (f *file) exclusively(change func() error) error {
 	select {
 	case err = <-taken:
 	case <-time.After(f.patience):
-		// The lock comes when nobody wants it any more, and is given back then.
-		go func() { _, _ = <-taken, lock.Close() }()
+		go func() { // the lock comes when nobody wants it any more
+			<-taken
+			_ = lock.Close()
+		}()
 		return fault.New(fault.SettingsInUse, durable.ErrLocked)
 	}
 	defer func() { _ = lock.Close() }() // gives it back

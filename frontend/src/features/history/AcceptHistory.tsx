@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import { changed } from "@/backend/changes";
 import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -18,7 +17,11 @@ export function AcceptHistory({ open, onDone }: { open: boolean; onDone: () => v
     },
     onSuccess: onDone,
     // It may be on record even if the keychain did not take it.
-    onSettled: () => changed(queries, "accepted", []),
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ["history"] }),
+        queries.invalidateQueries({ queryKey: ["head"] }),
+      ]),
   });
   const problem = accept.error?.problem.code === "canceled" ? undefined : accept.error?.problem;
   return (

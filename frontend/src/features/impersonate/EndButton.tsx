@@ -6,14 +6,8 @@ import { useEnd } from "@/workspace/impersonations";
 
 /** Revokes the link while nobody used it, ends the session after that. */
 export function EndButton({ item }: { item: Impersonation }) {
-  const end = useEnd(item);
-  const state = stateOf(item);
-  const words =
-    state === "live"
-      ? "impersonate.end"
-      : state === "unknown"
-        ? "impersonate.checkAndEnd"
-        : "impersonate.revoke";
+  const end = useEnd(item.id);
+  const words = t(stateOf(item) === "live" ? "impersonate.end" : "impersonate.revoke");
   return (
     <>
       {end.error ? (
@@ -25,7 +19,7 @@ export function EndButton({ item }: { item: Impersonation }) {
         />
       ) : null}
       <Button disabled={end.isPending} onClick={() => end.mutate()}>
-        {t(end.isPending ? "impersonate.ending" : words)}
+        {end.isPending ? t("impersonate.ending") : words}
       </Button>
     </>
   );

@@ -25,9 +25,7 @@ export function useFollowed(created: Impersonation, onOver: () => void) {
 export function overWords(item: Impersonation) {
   switch (item.ended) {
     case "unused":
-      return "impersonate.unused" as const;
-    case "refused":
-      return "impersonate.refused" as const;
+      return "impersonate.revoked" as const;
     case "stolen":
       return "impersonate.stolen" as const;
     default:

@@ -1,8 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRef } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import { type ActorTokenRequest, type Impersonation, stateOf, type UserRow } from "@/backend/backend";
-import { changed } from "@/backend/changes";
+import type { ActorTokenRequest, Impersonation, UserRow } from "@/backend/backend";
 import { decodeProblem } from "@/backend/problem";
 import { t } from "@/text/i18n";
 import { useToast } from "@/ui/Toast";
@@ -12,10 +10,10 @@ import { Opened } from "./Opened";
 
 /**
  * The two steps of an impersonation. The first asks Clerk, and its failure stays
- * in the dialog; nothing is asked again by itself. From then on a token exists, or
- * nobody knows whether one does, so whatever happens is told outside, with the ways to go on or to revoke it.
+ * in the dialog; nothing is asked again by itself. From then on a token exists,
+ * so whatever happens is told outside, with the ways to go on or to revoke it.
  */
-export function useStart(user: UserRow, onDone: () => void) {
+export function useStart(user: UserRow, onCreated: () => void) {
   const backend = useBackend();
   const queries = useQueryClient();
   const toast = useToast();
@@ -50,25 +48,12 @@ export function useStart(user: UserRow, onDone: () => void) {
     });
   };
 
-  const tellUnclear = (created: Impersonation) => {
-    const id = toast.show({
-      title: t("impersonate.unclear", { name }),
-      stays: true,
-      children: <Opened created={created} onOver={() => toast.close(id)} />,
-    });
-  };
-
-  const running = useRef(new AbortController());
   const create = useMutation({
-    mutationFn: (request: ActorTokenRequest) => {
-      running.current = new AbortController();
-      return backend.createActorToken(request, running.current.signal);
-    },
+    mutationFn: (request: ActorTokenRequest) => backend.createActorToken(request),
     onSuccess: async (created, { browser }) => {
-      onDone();
-      if (stateOf(created) === "unknown") return tellUnclear(created);
+      onCreated();
       const id = tellOpening();
-      void changed(queries, "asked", []);
+      void queries.invalidateQueries({ queryKey: ["live"] });
       // Not a hook's: the dialog, whose it would be, is closed by now.
       const open = queries.getMutationCache().build(queries, {
         mutationKey: openingKey(created.id),
@@ -79,12 +64,10 @@ export function useStart(user: UserRow, onDone: () => void) {
         (rejection: unknown) => tellNotOpened(id, created, browser, rejection),
       );
     },
-    onError: ({ problem }) => {
-      if (problem.code === "canceled") onDone();
-    },
     // Nobody waits for any of it: what failed is to be told at once.
     onSettled: () => {
-      void changed(queries, "opened", [user.id]);
+      for (const queryKey of [["live"], ["history"], ["browsers"], ["user", user.id], ["preflight", user.id]])
+        void queries.invalidateQueries({ queryKey });
     },
   });
 
@@ -94,7 +77,5 @@ export function useStart(user: UserRow, onDone: () => void) {
     /** Changes with every try. */
     attempts: create.submittedAt,
     busy: create.isPending,
-    /** Stops waiting for Clerk. What became of the request is told once that is known. */
-    stop: () => running.current.abort(),
   };
 }

@@ -1,22 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import { changed } from "@/backend/changes";
 import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useToast } from "@/ui/Toast";
 
 /** Asks before everything of this machine is ended. `count` 0: nothing is asked. */
-export function EndAll({
-  count,
-  users,
-  onDone,
-}: {
-  count: number;
-  /** Whose impersonations they are. */
-  users: readonly string[];
-  onDone: () => void;
-}) {
+export function EndAll({ count, onDone }: { count: number; onDone: () => void }) {
   const backend = useBackend();
   const queries = useQueryClient();
   const toast = useToast();
@@ -30,7 +20,11 @@ export function EndAll({
         children: failed > 0 ? t("live.endedAllFailed", { count: failed }) : null,
       });
     },
-    onSettled: () => changed(queries, "ended", users),
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ["live"] }),
+        queries.invalidateQueries({ queryKey: ["history"] }),
+      ]),
   });
   return (
     <Confirm

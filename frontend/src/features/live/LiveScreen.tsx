@@ -101,11 +101,7 @@ export function LiveScreen() {
           </p>
         </>
       ) : null}
-      <EndAll
-        count={confirming ? active.length : 0}
-        users={active.map(({ userID }) => userID)}
-        onDone={() => setConfirming(false)}
-      />
+      <EndAll count={confirming ? active.length : 0} onDone={() => setConfirming(false)} />
     </section>
   );
 }
