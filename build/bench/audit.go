@@ -69,6 +69,9 @@ func readAll(dir string) error {
 	return nil
 }
 
+// logFileBytes is where the program begins a new file.
+const logFileBytes = 16 << 20
+
 // auditEvents are the records of each impersonation in a log.
 func auditEvents() []audit.Event {
 	return []audit.Event{audit.Requested, audit.Issued, audit.Opened, audit.Ended}
@@ -81,11 +84,8 @@ func (b *bench) writeLog(name string, records int) (dir string, err error) {
 	if dir, err = os.MkdirTemp(b.work, name+"-log-"); err != nil {
 		return "", fmt.Errorf("make the log's folder: %w", err)
 	}
-	file, err := os.OpenFile(filepath.Join(dir, "audit-0000000001.jsonl"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return "", fmt.Errorf("make the log: %w", err)
-	}
-	lines := bufio.NewWriter(file)
+	var file *os.File
+	lines, size := bufio.NewWriter(nil), 0
 	start := b.now().Add(-time.Duration(records) * time.Minute)
 	previous := strings.Repeat("0", sha256.Size*2)
 	for n := range records {
@@ -93,7 +93,19 @@ func (b *bench) writeLog(name string, records int) (dir string, err error) {
 		record.Time, record.Prev = start.Add(time.Duration(n)*time.Minute).UTC(), previous
 		line, err := json.Marshal(record)
 		if err != nil {
-			return "", errors.Join(fmt.Errorf("encode: %w", err), file.Close())
+			return "", fmt.Errorf("encode: %w", err)
+		}
+		if size += len(line) + 1; file == nil || size > logFileBytes {
+			if file != nil {
+				err = errors.Join(lines.Flush(), file.Close())
+			}
+			path := filepath.Join(dir, fmt.Sprintf("audit-%010d.jsonl", n+1))
+			next, openErr := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+			if err = errors.Join(err, openErr); err != nil {
+				return "", fmt.Errorf("make the log: %w", err)
+			}
+			lines.Reset(next)
+			file, size = next, len(line)+1
 		}
 		sum := sha256.Sum256(line)
 		previous = hex.EncodeToString(sum[:])
