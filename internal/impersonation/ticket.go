@@ -31,59 +31,38 @@ var ticketForm = regexp.MustCompile(`^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9
 // Each reason a ticket URL is refused for. The address itself is never part of
 // an error.
 var (
-	errTicketMissing  = errors.New("ticket: no url")
-	errTicketLong     = errors.New("ticket: longer than 8 KiB")
-	errTicketChars    = errors.New("ticket: not printable ASCII, or a backslash")
-	errTicketParse    = errors.New("ticket: does not parse and print back the same")
-	errTicketScheme   = errors.New("ticket: scheme is not https")
-	errTicketParts    = errors.New("ticket: user info, fragment, opaque part or trailing dot")
-	errTicketHost     = errors.New("ticket: not the instance's Frontend API")
-	errTicketPath     = errors.New("ticket: path is not the accept path")
-	errTicketQuery    = errors.New("ticket: not exactly one parameter ticket")
-	errTicketValue    = errors.New("ticket: not three base64url parts")
-	errFrontendUnsafe = errors.New("frontend api: not an https address")
+	errTicketMissing = errors.New("ticket: no url")
+	errTicketLong    = errors.New("ticket: longer than 8 KiB")
+	errTicketChars   = errors.New("ticket: not printable ASCII, or a backslash")
+	errTicketParse   = errors.New("ticket: does not parse and print back the same")
+	errTicketScheme  = errors.New("ticket: scheme is not https")
+	errTicketParts   = errors.New("ticket: user info, fragment, opaque part or trailing dot")
+	errTicketHost    = errors.New("ticket: not the instance's Frontend API")
+	errTicketPath    = errors.New("ticket: path is not the accept path")
+	errTicketQuery   = errors.New("ticket: not exactly one parameter ticket")
+	errTicketValue   = errors.New("ticket: not three base64url parts")
 )
 
 // NewGate pins the Frontend API addresses of an instance: those of its
 // non-satellite domains, as they were when it was connected. apiBase is the
-// address of the Backend API in use.
+// address of the Backend API in use. The failure is fault.ClerkAnswer, whose sentence
+// says what is wrong with an address.
 func NewGate(frontends []string, apiBase string) (Gate, error) {
 	var gate Gate
 	if base, err := url.Parse(apiBase); err == nil && clerkapi.IsLoopback(base.Hostname()) {
 		gate.loopback = base.Host
 	}
 	for _, address := range frontends {
-		front, err := url.Parse(address)
-		if err != nil || front.Host == "" || front.User != nil || front.RawQuery != "" || front.Fragment != "" {
-			return Gate{}, errFrontendUnsafe
+		front, err := parseFrontend(address, gate.loopback)
+		if err != nil {
+			return Gate{}, err
 		}
-		if front.Scheme != "https" && (front.Scheme != "http" || front.Host != gate.loopback) {
-			return Gate{}, errFrontendUnsafe
-		}
-		front.Path = strings.TrimSuffix(front.Path, "/")
-		gate.fronts = append(gate.fronts, front)
+		gate.fronts = append(gate.fronts, front, plainFrontend(front))
 	}
 	if len(gate.fronts) == 0 {
-		return Gate{}, errFrontendUnsafe
+		return Gate{}, unusableFrontend("Clerk names no address at which this instance signs in.")
 	}
 	return gate, nil
-}
-
-// Frontends are the addresses to pin for domains: the Frontend API of each
-// primary domain, and the proxy in front of it where there is one.
-func Frontends(domains []clerkapi.Domain) []string {
-	var found []string
-	for _, d := range domains {
-		if d.Satellite {
-			continue
-		}
-		for _, address := range []string{d.FrontendAPI, d.Proxy} {
-			if address != "" {
-				found = append(found, address)
-			}
-		}
-	}
-	return found
 }
 
 // Check returns nil only for a ticket URL of this instance.

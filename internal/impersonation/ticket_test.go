@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
 )
 
 const goodTicket = "https://clerk.acme.com/v1/tickets/accept?ticket=eyJh.eyJi.c2ln"
@@ -24,6 +25,9 @@ func TestGateLetsThrough(t *testing.T) {
 		{"the instance's own", "https://api.clerk.com/v1", "https://clerk.acme.com", goodTicket},
 		{"behind a proxy", "https://api.clerk.com/v1", "https://acme.com/__clerk", "https://acme.com/__clerk/v1/tickets/accept?ticket=a.b.c"},
 		{"a proxy written with a slash", "https://api.clerk.com/v1", "https://acme.com/__clerk/", "https://acme.com/__clerk/v1/tickets/accept?ticket=a.b.c"},
+		{"the instance's own, in capitals", "https://api.clerk.com/v1", "https://Clerk.ACME.com", goodTicket},
+		{"in the same capitals", "https://api.clerk.com/v1", "https://Clerk.acme.com", strings.Replace(goodTicket, "clerk", "Clerk", 1)},
+		{"another alphabet", "https://api.clerk.com/v1", "https://clerk.bücher.example", "https://clerk.xn--bcher-kva.example/v1/tickets/accept?ticket=a.b.c"},
 		{"the stand-in", "http://127.0.0.1:4501/v1", "http://127.0.0.1:4501", "http://127.0.0.1:4501/v1/tickets/accept?ticket=a.b.c"},
 	}
 	for _, tt := range tests {
@@ -138,4 +142,50 @@ func FuzzGate(f *testing.F) {
 			t.Errorf("let %q through", address)
 		}
 	})
+}
+
+func TestAnAddressThatNoTicketIsOpenedAtIsNamed(t *testing.T) {
+	for address, says := range map[string]string{
+		"https://clerk.acme.com:8443":    "which has a port",
+		"https://clerk.acme.com:443":     "which has a port",
+		"https://clerk.acme.com:":        "which has a port",
+		"https://127.0.0.1:4501":         "which has a port",
+		"https://CLERK.acme.com.":        "which ends with a dot",
+		"http://clerk.acme.com":          "which is not https",
+		"ftp://clerk.acme.com":           "which is not https",
+		"https://maya:pw@acme.com":       "with a user name",
+		"https://clerk.acme.com?a=b":     "with a query",
+		"https://clerk.acme.com/#a":      "with a query",
+		"https://cl\u202eerk.acme.com:1": "\u2068clerk.acme.com:1\u2069",
+		"clerk.acme.com":                 "no address",
+		"/__clerk":                       "no address",
+		"https://[::1":                   "no address",
+		"":                               "no address",
+	} {
+		_, err := NewGate([]string{address}, "https://api.clerk.com/v1")
+		expectCode(t, err, fault.ClerkAnswer)
+		if said := fault.From(err).Sentence(); !strings.Contains(said, says) || strings.Contains(said, "pw") {
+			t.Errorf("%q: says %q", address, said)
+		}
+	}
+	_, err := NewGate(nil, "")
+	expectCode(t, err, fault.ClerkAnswer)
+}
+
+func TestTheSameAddressesInOtherLettersAreTheSame(t *testing.T) {
+	for _, tt := range []struct {
+		a, b []string
+		same bool
+	}{
+		{[]string{"https://a.com", "https://b.com"}, []string{"https://B.com", "https://a.com"}, true},
+		{[]string{"https://bücher.example/__clerk"}, []string{"https://xn--bcher-kva.example/__clerk"}, true},
+		{[]string{"https://a.com/Clerk"}, []string{"https://a.com/clerk"}, false},
+		{[]string{"https://a.com"}, []string{"https://a.com", "https://a.com"}, false},
+		{[]string{"https://a.com"}, []string{"https://a.com:8443"}, false},
+		{nil, nil, true},
+	} {
+		if got := SameFrontends(tt.a, tt.b); got != tt.same {
+			t.Errorf("%q and %q: %v", tt.a, tt.b, got)
+		}
+	}
 }

@@ -16,7 +16,7 @@ var (
 	fingerprint = regexp.MustCompile(`^([0-9a-f]{16})?$`)
 	word        = regexp.MustCompile(`^[a-z0-9-]{0,40}$`)
 	columnID    = regexp.MustCompile(`^[A-Za-z]{1,40}$`)
-	address     = regexp.MustCompile(`^https?://([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:]{2,39}\])(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]{0,200})?$`)
+	address     = regexp.MustCompile(`^https?://([A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[[0-9a-f:]{2,39}\])(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]{0,200})?$`)
 )
 
 // validate says which setting has a value that it cannot have. The text names

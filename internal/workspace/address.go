@@ -54,7 +54,7 @@ func newAddresses(now []string, pinned []string) addresses {
 
 func (a *addresses) learn(now, pinned []string) {
 	a.known, a.moved = true, nil
-	if !slices.Equal(slices.Sorted(slices.Values(now)), slices.Sorted(slices.Values(pinned))) {
+	if !impersonation.SameFrontends(now, pinned) {
 		a.moved = now
 	}
 }

@@ -44,7 +44,7 @@ func (m *Manager) verify(ctx context.Context, key secret.Key, apiURL string) (*c
 	}
 	now := impersonation.Frontends(domains)
 	if _, err := impersonation.NewGate(now, apiURL); err != nil {
-		return nil, fault.New(fault.ClerkAnswer, err)
+		return nil, err
 	}
 	return &candidate{key: key, apiURL: apiURL, now: now, instance: Instance{
 		ID: string(clerks.ID), Name: primaryName(domains), Environment: clerks.Environment,
@@ -131,7 +131,7 @@ func (m *Manager) build(found *candidate, store *settings.Store, history *Histor
 	}
 	gate, err := impersonation.NewGate(found.instance.Frontends, found.apiURL)
 	if err != nil {
-		return nil, fault.New(fault.ClerkAnswer, err)
+		return nil, err
 	}
 	w := &Workspace{
 		Instance:  found.instance,

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -235,4 +236,50 @@ func isHidden(change odd.Change) bool {
 		return change.Kind == "a text"
 	}
 	return false
+}
+
+// TestConnectTakesAnAddressInOtherLetters: the same host for every browser.
+func TestConnectTakesAnAddressInOtherLetters(t *testing.T) {
+	for address, pinned := range map[string]string{
+		"https://Clerk.ACME.com":       "https://Clerk.ACME.com",
+		"https://clerk.bücher.example": "https://clerk.xn--bcher-kva.example",
+		"https://acme.com/__clerk":     "https://acme.com/__clerk",
+	} {
+		o := newOffice(t, emulator.Config{})
+		other := emulator.Fault{Kind: emulator.FaultReplace, Path: "/v1/domains", Field: "/data/0/frontend_api_url", Value: json.RawMessage(`"` + address + `"`)}
+		if err := o.clerk.Server().Inject(other); err != nil {
+			t.Fatal(err)
+		}
+		w, err := o.manager.ConnectFromClipboard(t.Context())
+		if err != nil || !slices.Equal(w.Instance.Frontends, []string{pinned}) {
+			t.Errorf("%s: %+v, %v", address, w, err)
+			continue
+		}
+		if moved, err := w.Moved(t.Context()); err != nil || moved != nil {
+			t.Errorf("%s: moved to %v, %v", address, moved, err)
+		}
+	}
+}
+
+func TestConnectNamesAnAddressThatNoTicketIsOpenedAt(t *testing.T) {
+	for address, says := range map[string]string{
+		"https://clerk.acme.com:8443": "has a port",
+		"https://clerk.acme.com.":     "ends with a dot",
+		"https://me@clerk.acme.com":   "user name",
+		"clerk.acme.com":              "no address",
+	} {
+		o := newOffice(t, emulator.Config{})
+		wrong := emulator.Fault{Kind: emulator.FaultReplace, Path: "/v1/domains", Field: "/data/0/frontend_api_url", Value: json.RawMessage(`"` + address + `"`)}
+		if err := o.clerk.Server().Inject(wrong); err != nil {
+			t.Fatal(err)
+		}
+		_, err := o.manager.ConnectFromClipboard(t.Context())
+		expectCode(t, err, fault.ClerkAnswer)
+		if err != nil && !strings.Contains(fault.From(err).Sentence(), says) {
+			t.Errorf("%s: says %q", address, fault.From(err).Sentence())
+		}
+		if len(o.keys.kept) > 0 {
+			t.Errorf("%s: the key was kept", address)
+		}
+	}
 }

@@ -1,0 +1,106 @@
+package impersonation
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/idna"
+
+	"understudy/internal/bidi"
+	"understudy/internal/clerkapi"
+	"understudy/internal/fault"
+)
+
+var errFrontendUnsafe = errors.New("frontend api: not an address that tickets are opened at")
+
+// Frontends are the addresses to pin for domains: the Frontend API of each
+// primary domain, and the proxy in front of it where there is one.
+func Frontends(domains []clerkapi.Domain) []string {
+	var found []string
+	for _, d := range domains {
+		if d.Satellite {
+			continue
+		}
+		for _, address := range []string{d.FrontendAPI, d.Proxy} {
+			if address != "" {
+				found = append(found, asASCII(address))
+			}
+		}
+	}
+	return found
+}
+
+// asASCII writes an address of another alphabet as tickets have it. One that is no
+// address is refused by [NewGate].
+func asASCII(address string) string {
+	front, err := url.Parse(address)
+	if err != nil || !strings.ContainsFunc(front.Host, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return address
+	}
+	return plainFrontend(front).String()
+}
+
+// SameFrontends reports whether two lists are of the same addresses, in whichever
+// order and letters.
+func SameFrontends(a, b []string) bool { return slices.Equal(plainSorted(a), plainSorted(b)) }
+
+func plainSorted(addresses []string) []string {
+	plain := make([]string, 0, len(addresses))
+	for _, address := range addresses {
+		if front, err := url.Parse(address); err == nil {
+			address = plainFrontend(front).String()
+		}
+		plain = append(plain, address)
+	}
+	slices.Sort(plain)
+	return plain
+}
+
+// plainFrontend is an address as browsers write it: its host in small letters, and
+// other alphabets as punycode.
+func plainFrontend(front *url.URL) *url.URL {
+	plain := *front
+	host := strings.ToLower(front.Hostname())
+	if ascii, err := idna.Lookup.ToASCII(host); err == nil && front.Port() == "" {
+		plain.Host = ascii
+	} else {
+		plain.Host = strings.ToLower(front.Host)
+	}
+	return &plain
+}
+
+// parseFrontend refuses addresses that no ticket may be opened at: a port or a dot at
+// the end makes another origin of it in a browser. Only this computer, which loopback
+// is, may have a port, and plain http.
+func parseFrontend(address, loopback string) (*url.URL, error) {
+	front, err := url.Parse(address)
+	if err != nil || front.Host == "" {
+		return nil, unusableFrontend("Clerk names no address at which this instance signs in, but something else.")
+	}
+	says := func(what string) error {
+		return unusableFrontend(fmt.Sprintf("This instance signs in at %s, %s. Understudy opens no such address.", bidi.Isolate(front.Host), what))
+	}
+	isHere := loopback != "" && front.Host == loopback
+	switch {
+	case front.Scheme != "https" && (front.Scheme != "http" || !isHere):
+		return nil, says("which is not https")
+	case front.User != nil:
+		return nil, says("with a user name before it")
+	case strings.HasSuffix(front.Host, ":") || front.Port() != "" && !isHere:
+		return nil, says("which has a port")
+	case strings.HasSuffix(front.Hostname(), "."):
+		return nil, says("which ends with a dot")
+	case front.RawQuery != "" || front.ForceQuery || front.Fragment != "":
+		return nil, says("with a query or a fragment behind it")
+	}
+	front.Path = strings.TrimSuffix(front.Path, "/")
+	return front, nil
+}
+
+func unusableFrontend(sentence string) error {
+	return fault.New(fault.ClerkAnswer, errFrontendUnsafe).WithMessage(sentence)
+}
