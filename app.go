@@ -68,6 +68,17 @@ func inUse[T any](a *App, requestID string, call func(context.Context, *workspac
 	})
 }
 
+// settling is inUse for a call that changes something at Clerk and that the window
+// can cancel: leaving the workspace does not, since what became of it must get into
+// the record.
+func settling[T any](a *App, requestID string, call func(context.Context, *workspace.Workspace) (T, error)) (T, error) {
+	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (T, error) {
+		ctx, done := a.calls.Begin(ctx, requestID)
+		defer done()
+		return call(ctx, w)
+	})
+}
+
 // connect is the shape of the methods that end in another instance in use: what
 // was asked of the one before is stopped, and nothing of it stays in memory.
 func (a *App) connect(requestID string, use func(context.Context) (*workspace.Workspace, error)) (c bridge.Connection, err error) {
@@ -358,7 +369,8 @@ func (a *App) GetUser(requestID, userID string) (bridge.UserDetail, error) {
 		if err != nil {
 			return d, err
 		}
-		return bridge.DetailOf(detail, w.OperatorID()), nil
+		past, unread := w.PastOf(ctx, id)
+		return bridge.DetailOf(detail, past, unread, w.OperatorID()), nil
 	})
 }
 
@@ -415,9 +427,10 @@ func (a *App) OpenReference(reference string) error {
 }
 
 // CreateActorToken checks the policy, records the intent, asks Clerk for an
-// actor token and checks its ticket URL, which stays in Go.
+// actor token and checks its ticket URL, which stays in Go. If it is not known what
+// became of the request, also because it was cancelled, the state is unknown.
 func (a *App) CreateActorToken(r bridge.ActorTokenRequest) (bridge.Impersonation, error) {
-	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (bridge.Impersonation, error) {
+	return settling(a, r.RequestID, func(ctx context.Context, w *workspace.Workspace) (bridge.Impersonation, error) {
 		ask, err := r.RequestOf()
 		if err != nil {
 			return bridge.Impersonation{}, err
@@ -488,34 +501,16 @@ func onRecord[T any](a *App, requestID string, call func(context.Context, *works
 	return bound(a, requestID, a.manager.History, call)
 }
 
-// ListHistory returns a page of the record, newest first.
-func (a *App) ListHistory(requestID string, r bridge.HistoryRequest) (bridge.History, error) {
-	return onRecord(a, requestID, func(ctx context.Context, record *workspace.History) (bridge.History, error) {
-		query, err := r.Query()
-		if err != nil {
-			return bridge.History{}, err
+// ListHistory returns the newest entries of the record, newest first: at most
+// limit, or all of them with 0.
+func (a *App) ListHistory(limit int) (bridge.History, error) {
+	return onRecord(a, "", func(_ context.Context, record *workspace.History) (bridge.History, error) {
+		if limit > 0 {
+			past, more, err := record.Latest(limit)
+			return bridge.HistoryOf(past, more), err
 		}
-		page, err := record.Page(ctx, query)
-		return bridge.HistoryOf(page), err
-	})
-}
-
-// HistoryChoices returns what the record can be narrowed to.
-func (a *App) HistoryChoices(requestID string) (bridge.HistoryChoices, error) {
-	return onRecord(a, requestID, func(ctx context.Context, record *workspace.History) (bridge.HistoryChoices, error) {
-		choices, err := record.Choices(ctx)
-		return bridge.ChoicesOf(choices), err
-	})
-}
-
-// FindRecord returns the entry that holds the record with that number.
-func (a *App) FindRecord(seq int64) (bridge.HistoryEntry, error) {
-	return onRecord(a, "", func(_ context.Context, record *workspace.History) (bridge.HistoryEntry, error) {
-		found, err := record.Containing(seq)
-		if err != nil {
-			return bridge.HistoryEntry{}, err
-		}
-		return bridge.EntryOf(found), nil
+		past, err := record.Impersonations()
+		return bridge.HistoryOf(past, false), err
 	})
 }
 
@@ -561,16 +556,12 @@ func (a *App) AcceptHistory(requestID string) (err error) {
 // file's path, "" when they close the dialog.
 func (a *App) ExportHistory(requestID string, r bridge.ExportRequest) (string, error) {
 	return onRecord(a, requestID, func(ctx context.Context, record *workspace.History) (string, error) {
-		only, err := r.Only()
-		if err != nil {
-			return "", err
-		}
 		suggested := "understudy-history-" + a.now().Format(time.DateOnly) + "." + audit.Format(r.Format).Extension()
 		path, err := a.dialogs.SaveExport(ctx, suggested)
 		if err != nil || path == "" {
 			return "", err
 		}
-		return path, record.Export(ctx, path, only, func(percent int) {
+		return path, record.Export(ctx, path, r.IDs(), func(percent int) {
 			a.events.Emit(desktop.ExportEvent, requestID+" "+strconv.Itoa(percent))
 		})
 	})

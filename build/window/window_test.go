@@ -82,7 +82,7 @@ func TestFromKeyToSession(t *testing.T) {
 
 	var ticket string
 	step("one address was opened, and a browser is signed in with it", func(t *testing.T) {
-		ticket = waitForOpened(t, opened)
+		ticket = handedOver(t, waitForOpened(t, opened))
 		page := visit(t, ticket)
 		for _, want := range []string{userName, "Maya Lindqvist"} {
 			if !strings.Contains(page, want) {
@@ -263,6 +263,23 @@ func waitForOpened(t *testing.T, path string) string {
 		t.Fatalf("%d addresses were opened, want 1", len(lines))
 	}
 	return lines[0]
+}
+
+// handedOver fetches what the browser was told to open, and returns the ticket that
+// it is sent to.
+func handedOver(t *testing.T, address string) string {
+	t.Helper()
+	client := &http.Client{Timeout: patience, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	answer, err := client.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = answer.Body.Close()
+	ticket := answer.Header.Get("Location")
+	if !strings.Contains(ticket, "ticket=") || strings.Contains(address, "ticket=") {
+		t.Fatalf("the browser was told a ticket, or is sent to none: %s", answer.Status)
+	}
+	return ticket
 }
 
 // visit opens the address as a browser does and returns the page it ends on.

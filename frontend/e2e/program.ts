@@ -2,15 +2,18 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "@playwright/test";
 import { type Running, setting, start } from "./processes";
 
 export class Program {
   private readonly running: Running;
+  private readonly env: NodeJS.ProcessEnv;
   /** Everything that the program and its browser may write to. */
   readonly folder: string;
 
-  private constructor(running: Running, folder: string) {
+  private constructor(running: Running, folder: string, env: NodeJS.ProcessEnv) {
     this.running = running;
+    this.env = env;
     this.folder = folder;
   }
 
@@ -47,7 +50,17 @@ export class Program {
       CLERK_API_URL: apiURL,
       UNDERSTUDY_E2E_WAILS: setting("UNDERSTUDY_E2E_WAILS"),
     };
-    return new Program(await start(setting("UNDERSTUDY_E2E_PROGRAM"), args, env), folder);
+    return new Program(await start(setting("UNDERSTUDY_E2E_PROGRAM"), args, env), folder, env);
+  }
+
+  /** A second window on the same computer, which ends before this one. */
+  async another(args: string[]): Promise<Program> {
+    return new Program(await start(setting("UNDERSTUDY_E2E_PROGRAM"), args, this.env), this.folder, this.env);
+  }
+
+  /** Ends the program and leaves its folder to another one. */
+  leave(): Promise<void> {
+    return this.running.end();
   }
 
   get address(): string {
@@ -81,8 +94,16 @@ export class Program {
     return lines.split("\n").filter(Boolean);
   }
 
+  /** Fetches what the browser was asked to open, the first time or a later one, and returns where it is sent. */
+  async handedOver(which = 0): Promise<string> {
+    let address: string | undefined;
+    await expect.poll(async () => (address = (await this.opened())[which])).toBeTruthy();
+    const answer = await fetch(address ?? "", { redirect: "manual" });
+    return answer.headers.get("location") ?? "";
+  }
+
   async end(): Promise<void> {
-    await this.running.end();
+    await this.leave();
     await rm(this.folder, { recursive: true });
   }
 

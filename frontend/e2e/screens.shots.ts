@@ -41,7 +41,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       await askToImpersonate(page);
       await picture(page, "dialog");
       await submit(page);
-      await expect.poll(() => program.opened()).toHaveLength(1);
+      await program.handedOver();
+      await expect(page.getByText(`Opened as ${customer.name}`)).toBeVisible();
       await picture(page, "opened");
       for (const section of ["live", "history", "settings"]) {
         await program.menu(section);

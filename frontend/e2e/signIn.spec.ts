@@ -3,15 +3,13 @@ import type { BrowserContext, Page } from "@playwright/test";
 import type { Program } from "./program";
 import { askToImpersonate, customer, expect, openUsers, operator, submit, test } from "./test";
 
-/** Has the application created and the browser opened. Returns the address that it is told. */
+/** Has the application created and the browser opened. Returns the page that it is sent to. */
 async function openSignIn(page: Page, program: Program): Promise<string> {
   await page.getByRole("button", { name: /^You act as/ }).click();
   await page.getByRole("menuitem", { name: /^Sign in/ }).click();
   await page.getByRole("button", { name: "Create it at Clerk" }).click();
   await page.getByRole("button", { name: "Open the browser" }).click();
-  await expect.poll(() => program.opened()).toHaveLength(1);
-  const [address] = await program.opened();
-  return address ?? "";
+  return await program.handedOver();
 }
 
 /** What the operator does in the system's browser: opens the address, and says who they are. */

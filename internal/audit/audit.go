@@ -22,10 +22,9 @@
 // # Files
 //
 // log.go and segment.go write, anchor.go keeps the head in the vault,
-// history.go reads from the beginning and backward.go from the end, page.go,
-// cursor.go and join.go give pages of impersonations, verify.go verifies, head.go
-// compares with a head kept elsewhere, export*.go, narrow.go and progress.go
-// export.
+// history.go and latest.go read, verify.go verifies, head.go compares with a
+// head kept elsewhere, export*.go and progress.go export, impersonation.go turns
+// records into impersonations.
 package audit
 
 import (
@@ -42,8 +41,10 @@ type Event string
 const (
 	Requested Event = "requested" // the intent; on disk before Clerk is asked
 	Issued    Event = "issued"    // Clerk created the actor token
+	Unclear   Event = "unclear"   // Clerk may have created one; Result.Code says why nobody knows
 	Opened    Event = "opened"    // a browser was given the link
 	Copied    Event = "copied"    // the operator took the link
+	SignedIn  Event = "signed_in" // Clerk has a session of it, seen for the first time or again
 	Failed    Event = "failed"    // a step did not work; Result.Code says why
 	Revoked   Event = "revoked"   // the token was revoked before it was used
 	Ended     Event = "ended"     // its sessions were ended

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"iter"
 	"slices"
 	"time"
 )
@@ -13,12 +14,13 @@ type Stage string
 const (
 	StageRequested Stage = "requested" // Clerk is being asked, in this run of the program
 	StagePending   Stage = "pending"   // there is a link, and no browser has it
-	StageLive      Stage = "live"      // a browser has the link, and the time is not up
+	StageOpened    Stage = "opened"    // a browser has the link, and nobody was seen signed in
+	StageLive      Stage = "live"      // somebody was seen signed in, and the time is not up
 	StageExpired   Stage = "expired"   // the link ran out before a browser had it
 	StageRevoked   Stage = "revoked"   // the link was revoked before it was used
 	StageEnded     Stage = "ended"     // by the operator, or its time was up
 	StageFailed    Stage = "failed"    // Clerk gave no link
-	StageUnknown   Stage = "unknown"   // the program ended before it knew Clerk's answer
+	StageUnknown   Stage = "unknown"   // nobody knows Clerk's answer, or what became of an opened link
 	StageAccepted  Stage = "accepted"  // no impersonation: the log was taken as it is
 )
 
@@ -48,6 +50,26 @@ type Moment struct {
 	Boot string
 }
 
+// Impersonations gathers records into impersonations, the newest first.
+func Impersonations(records iter.Seq[Record], at Moment) []Impersonation {
+	var found []Impersonation
+	place := map[string]int{}
+	for record := range records {
+		i, known := place[record.Record]
+		if !known {
+			i = len(found)
+			place[record.Record] = i
+			found = append(found, Impersonation{Record: record.Record})
+		}
+		found[i].Records = append(found[i].Records, record)
+	}
+	for i := range found {
+		found[i].Stage = stageOf(found[i].Records, at)
+	}
+	slices.Reverse(found)
+	return found
+}
+
 // stageOf follows the records of one impersonation to the last, then lets the
 // clock have its say.
 func stageOf(records []Record, at Moment) Stage {
@@ -62,12 +84,15 @@ func stageOf(records []Record, at Moment) Stage {
 			stage, boot = StageRequested, record.Boot
 		case Issued:
 			stage, until = StagePending, record.Time.Add(link)
+		case Unclear:
+			stage = StageUnknown
 		case Opened, Copied:
-			// The session starts when the link is used, at the latest when it runs out.
 			if stage == StagePending {
-				until = until.Add(session)
+				stage = StageOpened
 			}
-			stage = StageLive
+		case SignedIn:
+			// The session started by then, at the latest.
+			stage, until = StageLive, record.Time.Add(session)
 		case Failed:
 			if stage == StageRequested { // later on a step failed, and what there was stays
 				stage = StageFailed
@@ -85,6 +110,10 @@ func stageOf(records []Record, at Moment) Stage {
 		return StageUnknown
 	case stage == StagePending && !at.Time.Before(until):
 		return StageExpired
+	case stage == StageOpened && !at.Time.Before(until.Add(session)):
+		return StageEnded // whoever may have signed in is out by now
+	case stage == StageOpened && !at.Time.Before(until):
+		return StageUnknown
 	case stage == StageLive && !at.Time.Before(until):
 		return StageEnded
 	}

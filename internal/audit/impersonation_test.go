@@ -24,6 +24,7 @@ func happened(id string, events ...audit.Event) []audit.Record {
 func TestStages(t *testing.T) {
 	t.Parallel()
 	const req, iss, ope, cop, fai, rev, end = audit.Requested, audit.Issued, audit.Opened, audit.Copied, audit.Failed, audit.Revoked, audit.Ended
+	const unc, sig = audit.Unclear, audit.SignedIn
 	events := func(events ...audit.Event) []audit.Event { return events }
 	for name, c := range map[string]struct {
 		events []audit.Event
@@ -39,19 +40,27 @@ func TestStages(t *testing.T) {
 		"no browser opened":              {events: events(req, iss, fai), want: audit.StagePending},
 		"link about to run out":          {events: events(req, iss), after: 61*time.Second - 1, want: audit.StagePending},
 		"link ran out":                   {events: events(req, iss), after: 61 * time.Second, want: audit.StageExpired},
-		"opened":                         {events: events(req, iss, ope), want: audit.StageLive},
-		"copied":                         {events: events(req, iss, cop), want: audit.StageLive},
-		"opened at the second attempt":   {events: events(req, iss, fai, ope), want: audit.StageLive},
+		"answer lost":                    {events: events(req, unc), want: audit.StageUnknown},
+		"answer lost, later ended":       {events: events(req, unc, end), want: audit.StageEnded},
+		"opened":                         {events: events(req, iss, ope), want: audit.StageOpened},
+		"copied":                         {events: events(req, iss, cop), want: audit.StageOpened},
+		"opened at the second attempt":   {events: events(req, iss, fai, ope), want: audit.StageOpened},
+		"opened, link ran out":           {events: events(req, iss, ope), after: 61 * time.Second, want: audit.StageUnknown},
 		"opened twice ends no later":     {events: events(req, iss, ope, ope), after: 661 * time.Second, want: audit.StageEnded},
-		"session about to end":           {events: events(req, iss, ope), after: 661*time.Second - 1, want: audit.StageLive},
-		"session's time is up":           {events: events(req, iss, ope), after: 661 * time.Second, want: audit.StageEnded},
+		"nobody can be signed in":        {events: events(req, iss, ope), after: 661 * time.Second, want: audit.StageEnded},
+		"signed in":                      {events: events(req, iss, ope, sig), want: audit.StageLive},
+		"signed in, opened once more":    {events: events(req, iss, ope, sig, ope), want: audit.StageLive},
+		"signed in with a lost answer":   {events: events(req, unc, sig), want: audit.StageLive},
+		"signed in after it ended":       {events: events(req, iss, ope, end, sig), want: audit.StageLive},
+		"session about to end":           {events: events(req, iss, ope, sig), after: 603*time.Second - 1, want: audit.StageLive},
+		"session's time is up":           {events: events(req, iss, ope, sig), after: 603 * time.Second, want: audit.StageEnded},
 		"revoked":                        {events: events(req, iss, rev), want: audit.StageRevoked},
 		"revoked after it was opened":    {events: events(req, iss, ope, rev), want: audit.StageRevoked},
 		"ended":                          {events: events(req, iss, ope, end), want: audit.StageEnded},
-		"ending failed":                  {events: events(req, iss, ope, fai), want: audit.StageLive},
+		"ending failed":                  {events: events(req, iss, ope, fai), want: audit.StageOpened},
 		"an unknown event changes none":  {events: events(req, iss, "approved"), want: audit.StagePending},
 		"only the end of a damaged log":  {events: events(end), want: audit.StageEnded},
-		"clock went back before request": {events: events(req, iss, ope), after: -time.Hour, want: audit.StageLive},
+		"clock went back before request": {events: events(req, iss, ope), after: -time.Hour, want: audit.StageOpened},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -26,7 +26,8 @@ func (l *Log) Issued(instance string, since time.Time) (int, error) {
 			return 0, err
 		}
 		unit := 0
-		if record.Event == Issued && record.Instance == instance {
+		// A lost answer may have spent one too.
+		if (record.Event == Issued || record.Event == Unclear) && record.Instance == instance {
 			unit = 1
 		}
 		switch ahead := record.Time.After(now); {

@@ -181,9 +181,12 @@ type UserDetail struct {
 	UpdatedAt     string       `json:"updatedAt"`
 	Memberships   []Membership `json:"memberships"`
 	// MembershipsProblem is why they are not known, null if they are.
-	MembershipsProblem *Problem `json:"membershipsProblem"`
-	PublicMetadata     string   `json:"publicMetadata"` // indented JSON, "" when empty
-	UnsafeMetadata     string   `json:"unsafeMetadata"` // indented JSON, "" when empty
+	MembershipsProblem *Problem       `json:"membershipsProblem"`
+	PublicMetadata     string         `json:"publicMetadata"` // indented JSON, "" when empty
+	UnsafeMetadata     string         `json:"unsafeMetadata"` // indented JSON, "" when empty
+	Past               []HistoryEntry `json:"past"`           // impersonations on record, newest first
+	// PastProblem is why those are not known, null if they are.
+	PastProblem *Problem `json:"pastProblem"`
 }
 
 // Contact is an email address or phone number.
@@ -210,6 +213,7 @@ type Organization struct {
 
 // ActorTokenRequest is what the impersonation dialog sends.
 type ActorTokenRequest struct {
+	RequestID      string `json:"requestID"` // the window's name for this call, for Cancel
 	UserID         string `json:"userID"`
 	Reason         string `json:"reason"`
 	Override       string `json:"override"`       // why a protected user, "" for others
@@ -229,8 +233,13 @@ type Impersonation struct {
 	Reference string `json:"reference"`
 	// State: "requested", "pending", "live", "ended", "failed", "unknown".
 	State string `json:"state"`
+	// Problem is why the state is unknown, null if that cannot be said.
+	Problem *Problem `json:"problem"`
+	// Waiting is what the session waits for before the app lets the user in, in
+	// Clerk's words: "choose-organization"; "unknown" if it does not say.
+	Waiting []string `json:"waiting"`
 	// Ended says how it ended: "operator", "time", "idle", "elsewhere", "unused",
-	// "window", "stolen", "".
+	// "window", "stolen", "refused", "".
 	Ended         string `json:"ended"`
 	Browser       string `json:"browser"`
 	CreatedAt     string `json:"createdAt"`
@@ -243,7 +252,9 @@ type Impersonation struct {
 
 // Live is what runs now and what ended today.
 type Live struct {
-	CheckedAt string          `json:"checkedAt"`
+	CheckedAt string `json:"checkedAt"`
+	// Following: Clerk is to be asked again.
+	Following bool            `json:"following"`
 	Items     []Impersonation `json:"items"`
 	// Others run on the same users and were not started here.
 	Others []OtherImpersonation `json:"others"`
@@ -254,16 +265,17 @@ type Live struct {
 // OtherImpersonation is one that a colleague started, or another tool: what
 // Clerk keeps of it.
 type OtherImpersonation struct {
-	SessionID     string `json:"sessionID"`
-	UserID        string `json:"userID"`
-	OperatorID    string `json:"operatorID"` // whatever their tool calls them
-	Reference     string `json:"reference"`
-	Browser       string `json:"browser"`
-	Place         string `json:"place"`
-	CreatedAt     string `json:"createdAt"`
-	SessionEndsAt string `json:"sessionEndsAt"`
-	IdleEndsAt    string `json:"idleEndsAt"`
-	LastActiveAt  string `json:"lastActiveAt"`
+	SessionID     string   `json:"sessionID"`
+	UserID        string   `json:"userID"`
+	OperatorID    string   `json:"operatorID"` // whatever their tool calls them
+	Reference     string   `json:"reference"`
+	Browser       string   `json:"browser"`
+	Place         string   `json:"place"`
+	CreatedAt     string   `json:"createdAt"`
+	SessionEndsAt string   `json:"sessionEndsAt"`
+	IdleEndsAt    string   `json:"idleEndsAt"`
+	LastActiveAt  string   `json:"lastActiveAt"`
+	Waiting       []string `json:"waiting"` // as in Impersonation
 }
 
 // EndResult tells what EndAll did.
@@ -282,47 +294,18 @@ type Problem struct {
 	RetryAfterMS int64  `json:"retryAfterMS"`
 }
 
-// HistoryRequest asks for a page of the history.
-type HistoryRequest struct {
-	Filter HistoryFilter `json:"filter"`
-	Cursor string        `json:"cursor"` // History.Next of the page before, "" for the newest
-	Limit  int           `json:"limit"`
-}
-
-// HistoryFilter narrows the history; what is "" or 0 narrows nothing.
-type HistoryFilter struct {
-	Query      string `json:"query"` // words, each in the reason, the reference or an id
-	Since      string `json:"since"` // begun then or later
-	UserID     string `json:"userID"`
-	OperatorID string `json:"operatorID"`
-	InstanceID string `json:"instanceID"`
-	Result     string `json:"result"` // as in HistoryEntry
-	UpTo       int64  `json:"upTo"`   // begun with the record of this number or before
-}
-
-// History is a page of the audit log as the screen shows it.
+// History is the audit log as the screen shows it.
 type History struct {
 	Entries []HistoryEntry `json:"entries"` // newest first
-	// Next is where the next page goes on, "" at the beginning of the log.
-	Next string `json:"next"`
-	// Reached is the time up to which was searched, "" if that is the beginning or
-	// the last entry.
-	Reached string `json:"reached"`
-}
-
-// HistoryChoices are what the history can be narrowed to, as far as that is on
-// record.
-type HistoryChoices struct {
-	Operators []string `json:"operators"`
-	Instances []string `json:"instances"`
+	More    bool           `json:"more"`    // older ones were left out
 }
 
 // ExportRequest says what to export.
 type ExportRequest struct {
 	Format string `json:"format"` // "csv", "json"
-	// Narrowed: a CSV has only the entries that pass Filter.
-	Narrowed bool          `json:"narrowed"`
-	Filter   HistoryFilter `json:"filter"`
+	// Narrowed: a CSV has only the entries with the ids in Only.
+	Narrowed bool     `json:"narrowed"`
+	Only     []string `json:"only"`
 }
 
 // HistoryEntry is one impersonation on record.
@@ -336,10 +319,9 @@ type HistoryEntry struct {
 	Reason           string  `json:"reason"`
 	Override         string  `json:"override"` // why a protected user
 	Reference        string  `json:"reference"`
-	State            string  `json:"state"`  // as in Impersonation
+	State            string  `json:"state"`  // as in Impersonation, and "opened"
 	Ended            string  `json:"ended"`  // as in Impersonation
 	Code             string  `json:"code"`   // of the failure, ""
-	Result           string  `json:"result"` // what came of it, in one word of the screen
 	Length           int     `json:"length"` // seconds it was live, 0 unknown
 	Seqs             []int64 `json:"seqs"`   // the numbers of its records
 }

@@ -157,8 +157,8 @@ func OrganizationsOf(found []clerkapi.Organization) []Organization {
 	})
 }
 
-// DetailOf converts what the panel shows.
-func DetailOf(d directory.Detail, self clerkapi.UserID) UserDetail {
+// DetailOf converts what the panel shows. unread is why there is no past.
+func DetailOf(d directory.Detail, past []audit.Impersonation, unread error, self clerkapi.UserID) UserDetail {
 	return UserDetail{
 		Row: RowOf(d.User, self), ExternalID: d.User.ExternalID,
 		Emails: list(d.User.Emails, contactOf), Phones: list(d.User.Phones, contactOf),
@@ -172,6 +172,7 @@ func DetailOf(d directory.Detail, self clerkapi.UserID) UserDetail {
 		MembershipsProblem: ProblemOf(d.Problem),
 		PublicMetadata:     MetadataOf(d.User.PublicMetadata),
 		UnsafeMetadata:     MetadataOf(d.User.UnsafeMetadata),
+		Past:               list(past, EntryOf), PastProblem: ProblemOf(unread),
 	}
 }
 
@@ -184,6 +185,7 @@ func ImpersonationOf(i impersonation.Impersonation) Impersonation {
 	return Impersonation{
 		ID: i.ID, UserID: string(i.UserID), UserName: i.UserName, UserEmail: i.UserEmail,
 		Reason: i.Reason, Reference: i.Reference, State: string(i.State), Ended: string(i.Ending), Browser: i.Browser,
+		Problem: ProblemOf(i.Problem), Waiting: append([]string{}, i.Waiting...),
 		CreatedAt: stamp(i.CreatedAt), LinkExpiresAt: stamp(i.LinkExpiresAt),
 		SessionEndsAt: stamp(i.SessionEndsAt), IdleEndsAt: stamp(i.IdleEndsAt),
 		LastActiveAt: stamp(i.LastActiveAt), EndedAt: stamp(i.EndedAt),
@@ -193,13 +195,14 @@ func ImpersonationOf(i impersonation.Impersonation) Impersonation {
 // LiveOf converts the live board.
 func LiveOf(l impersonation.Board) Live {
 	return Live{
-		CheckedAt: stamp(l.CheckedAt), Items: list(l.Items, ImpersonationOf), Problem: ProblemOf(l.Problem),
+		CheckedAt: stamp(l.CheckedAt), Following: l.Following, Items: list(l.Items, ImpersonationOf), Problem: ProblemOf(l.Problem),
 		Others: list(l.Others, func(o impersonation.Other) OtherImpersonation {
 			return OtherImpersonation{
 				SessionID: string(o.Session), UserID: string(o.UserID), OperatorID: o.OperatorID,
 				Reference: o.Reference, Browser: o.Browser, Place: o.Place,
 				CreatedAt: stamp(o.CreatedAt), SessionEndsAt: stamp(o.SessionEnds),
 				IdleEndsAt: stamp(o.IdleEnds), LastActiveAt: stamp(o.LastActiveAt),
+				Waiting: append([]string{}, o.Waiting...),
 			}
 		}),
 	}
@@ -215,6 +218,19 @@ func (r ActorTokenRequest) RequestOf() (impersonation.Request, error) {
 	}, err
 }
 
+// HistoryOf converts the record. more: it goes on.
+func HistoryOf(past []audit.Impersonation, more bool) History {
+	return History{Entries: list(past, EntryOf), More: more}
+}
+
+// IDs are those of the impersonations to export, nil for all of them.
+func (r ExportRequest) IDs() []string {
+	if !r.Narrowed {
+		return nil
+	}
+	return append([]string{}, r.Only...)
+}
+
 // EntryOf converts one impersonation on record.
 func EntryOf(i audit.Impersonation) HistoryEntry {
 	request := i.Request()
@@ -224,26 +240,34 @@ func EntryOf(i audit.Impersonation) HistoryEntry {
 		Reason: request.Reason, Override: request.Override, Reference: request.Reference, State: stateOf(i.Stage),
 		Seqs: list(i.Records, func(r audit.Record) int64 { return r.Seq }),
 	}
-	var opened time.Time
+	var opened, signedIn time.Time
 	for _, r := range i.Records {
 		switch r.Event {
 		case audit.Opened, audit.Copied:
 			if opened.IsZero() {
 				opened = r.Time
 			}
-		case audit.Failed:
+		case audit.SignedIn:
+			if signedIn.IsZero() {
+				signedIn = r.Time
+			}
+			entry.Ended, entry.Length = "", 0 // what was thought over was not
+		case audit.Failed, audit.Unclear:
 			entry.Code = r.Result.Code
 		case audit.Revoked:
 			entry.Ended = string(impersonation.Unused)
+			if r.Result.Code == string(impersonation.Refused) || r.Result.Code == string(impersonation.Stolen) {
+				entry.Ended = r.Result.Code
+			}
 		case audit.Ended:
 			entry.Ended = r.Result.Code
-			if !opened.IsZero() && r.Result.Code != string(impersonation.Unused) {
-				entry.Length = int(r.Time.Sub(opened).Seconds())
+			// Records of before a sign-in was recorded have the opening alone.
+			if since := cmp.Or(signedIn, opened); !since.IsZero() && r.Result.Code != string(impersonation.Unused) {
+				entry.Length = int(r.Time.Sub(since).Seconds())
 			}
 		case audit.Requested, audit.Issued, audit.Accepted:
 		}
 	}
-	entry.Result = resultOf(entry)
 	return entry
 }
 
@@ -275,7 +299,7 @@ func stateOf(stage audit.Stage) string {
 	switch stage {
 	case audit.StageExpired, audit.StageRevoked, audit.StageEnded:
 		return string(impersonation.Ended)
-	case audit.StageRequested, audit.StagePending, audit.StageLive, audit.StageFailed, audit.StageUnknown,
+	case audit.StageRequested, audit.StagePending, audit.StageOpened, audit.StageLive, audit.StageFailed, audit.StageUnknown,
 		audit.StageAccepted:
 		return string(stage)
 	}

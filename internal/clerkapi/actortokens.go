@@ -27,14 +27,13 @@ type actorTokenParams struct {
 //
 // Of its own failures it has fault.UserGone, fault.OperatorGone,
 // fault.PlanLacks, fault.LimitExceeded, fault.UserBanned and fault.UserLocked.
-// After a failure to get or to understand an answer (unreachable, timeout,
-// canceled, broken, redirect, answer) a token may exist or not.
+// After a failure that is not [fault.Error.Undone] a token may exist.
 func (c *Client) CreateActorToken(ctx context.Context, request ActorTokenRequest) (ActorToken, error) {
 	if _, err := ParseUserID(string(request.UserID)); err != nil {
-		return ActorToken{}, err
+		return ActorToken{}, fault.From(err).AsUndone()
 	}
 	if request.LinkLife < time.Second || request.SessionLength < time.Second {
-		return ActorToken{}, mistake("an actor token's times are at least a second")
+		return ActorToken{}, fault.From(mistake("an actor token's times are at least a second")).AsUndone()
 	}
 	r := post("actor_tokens", actorTokenParams{
 		UserID:        request.UserID,

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"github.com/clerk/clerk-sdk-go/v2"
@@ -87,20 +89,44 @@ func (c *Client) persist(ctx context.Context, r request) (body []byte, trace str
 // answer with Clerk's trace id.
 func (c *Client) once(ctx context.Context, r request) (body []byte, trace string, err error) {
 	if err := c.take(ctx); err != nil {
-		return nil, "", err
+		return nil, "", unsentError{err}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, "", unsentError{err}
 	}
 	delivered := delivery{room: r.room}
 	delivered.body.Grow(r.size)
 	ctx, cancel := context.WithTimeout(withDelivery(ctx, &delivered), r.timeout)
 	defer cancel()
+	var way way
 	call := clerk.NewAPIRequest(r.method, r.path)
 	call.SetParams(&params{query: r.query, body: r.body})
 	var reply clerk.APIResource
-	if err := c.backend.Call(ctx, call, &reply); err != nil {
-		return nil, "", fmt.Errorf("%s %s: %w", r.method, r.path, err)
+	if err := c.backend.Call(httptrace.WithClientTrace(ctx, way.trace()), call, &reply); err != nil {
+		err = fmt.Errorf("%s %s: %w", r.method, r.path, err)
+		if way.waited.Load() && !way.connected.Load() {
+			err = unsentError{err}
+		}
+		return nil, "", err
 	}
 	return delivered.body.Bytes(), parseTraceID(reply.Response.TraceID), nil
 }
+
+// way is how far a request got. Whatever was on a connection may have reached
+// Clerk, and is taken to have.
+type way struct{ waited, connected atomic.Bool }
+
+func (w *way) trace() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		GetConn: func(string) { w.waited.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { w.connected.Store(true) },
+	}
+}
+
+// unsentError is the failure of a request that never left.
+type unsentError struct{ error }
+
+func (e unsentError) Unwrap() error { return e.error }
 
 // params hands a query or a body to the SDK. Its own types for lists lack
 // starting_after, and its user.List asks for a count with every page.

@@ -157,7 +157,7 @@ func TestImpersonationAgainstTheStandIn(t *testing.T) {
 		}
 	}
 	sessions, err = client.Sessions(t.Context(), request.UserID)
-	if len(must(t, sessions, err)) != 0 {
+	if len(must(t, sessions, err)) != 1 || !sessions[0].Over() {
 		t.Errorf("left over: %+v", sessions)
 	}
 	if err := client.RevokeSession(t.Context(), "sess_unknown"); fault.CodeOf(err) != fault.ClerkNotFound {

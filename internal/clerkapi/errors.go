@@ -46,6 +46,14 @@ const (
 // the caller's: its end goes before everything else, since what follows from it
 // on the connection is only its echo.
 func (c *Client) explain(ctx context.Context, r request, err error) *fault.Error {
+	failure := c.meaningOf(ctx, r, err)
+	if _, unsent := errors.AsType[unsentError](err); unsent {
+		return failure.AsUndone()
+	}
+	return failure
+}
+
+func (c *Client) meaningOf(ctx context.Context, r request, err error) *fault.Error {
 	if ctx.Err() != nil {
 		return fault.From(ctx.Err())
 	}
@@ -118,7 +126,16 @@ func (c *Client) explainRefusal(refused *refusalError, special meaning) *fault.E
 	if failure.Code == fault.ClerkAnswer {
 		failure = failure.WithMessage(notClerk)
 	}
+	if refused.isClerks() {
+		failure = failure.AsUndone()
+	}
 	return withRetryAfter(failure, refused.retryAfter, c.now()).WithTrace(refused.traceID)
+}
+
+// isClerks reports whether Clerk itself says that it did not do what was asked.
+// Something in between may answer for it after it did, and so may its own 5xx.
+func (r *refusalError) isClerks() bool {
+	return len(r.errors) > 0 && r.status < http.StatusInternalServerError && r.status != http.StatusRequestTimeout
 }
 
 // generalMeaning is the meaning of the codes that stand for the same thing

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -12,11 +11,21 @@ import (
 	"understudy/internal/fault"
 )
 
-// active is the only status of a session that somebody can use.
-const active = "active"
+// Over reports whether nobody can use the session any more. A status that is not
+// among those that Clerk says this of, a pending or a new one, counts as living.
+func (s Session) Over() bool {
+	switch s.Status {
+	case "revoked", "ended", "expired", "removed", "abandoned", "replaced":
+		return true
+	default:
+		return false
+	}
+}
 
-// Sessions returns the user's active sessions, newest first, from all pages. Its
-// times are by the clock of this computer, however wrong that is.
+// Sessions returns the user's sessions that Clerk still knows, over or not, newest
+// first, from all pages. They are asked for whatever their status: a filter would
+// hide those that wait for the user, and every status that comes later. Its times
+// are by the clock of this computer, however wrong that is.
 func (c *Client) Sessions(ctx context.Context, user UserID) ([]Session, error) {
 	if _, err := ParseUserID(string(user)); err != nil {
 		return nil, err
@@ -24,7 +33,6 @@ func (c *Client) Sessions(ctx context.Context, user UserID) ([]Session, error) {
 	sessions, err := allPages(func(limit, offset int) ([]Session, error) {
 		query := pageValues(limit, offset)
 		query.Set("user_id", string(user))
-		query.Set("status", active)
 		r := get("sessions", query)
 		r.meaning = aboutUser
 		return send(ctx, c, r, func(body []byte) ([]Session, error) {
@@ -34,11 +42,6 @@ func (c *Client) Sessions(ctx context.Context, user UserID) ([]Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A status that nobody knows, or that cannot be read, may be one of use.
-	ended := func(session Session) bool {
-		return slices.Contains([]string{"revoked", "ended", "expired", "removed", "abandoned", "replaced"}, session.Status)
-	}
-	sessions = slices.DeleteFunc(sessions, ended)
 	for i := range sessions {
 		for _, moment := range []*time.Time{&sessions[i].CreatedAt, &sessions[i].ExpireAt, &sessions[i].LastActiveAt} {
 			*moment = c.skew.here(*moment)
@@ -75,7 +78,10 @@ type sessionJSON struct {
 	CreatedAt    unixMillis     `json:"created_at"`
 	ExpireAt     unixMillis     `json:"expire_at"`
 	LastActiveAt unixMillis     `json:"last_active_at"`
-	Latest       part[struct {
+	Tasks        list[part[struct {
+		Key lenient `json:"key"`
+	}]] `json:"tasks"`
+	Latest part[struct {
 		Browser lenient `json:"browser_name"`
 		City    lenient `json:"city"`
 		Country lenient `json:"country"`
@@ -89,11 +95,18 @@ func (raw sessionJSON) session(user UserID) Session {
 	if err != nil || UserID(raw.UserID) != user {
 		id = ""
 	}
+	var tasks []string // what cannot be read is left out: it is only shown
+	for _, task := range raw.Tasks.items {
+		if key := string(task.value.Key); key != "" {
+			tasks = append(tasks, key)
+		}
+	}
 	return Session{
 		ID:           id,
 		UserID:       user,
 		Status:       string(raw.Status),
 		Actor:        decodeActor(raw.Actor),
+		Tasks:        tasks,
 		CreatedAt:    raw.CreatedAt.Time,
 		ExpireAt:     raw.ExpireAt.Time,
 		LastActiveAt: raw.LastActiveAt.Time,
@@ -158,7 +171,7 @@ func decodeEnded(body []byte, id SessionID) (Session, error) {
 		return Session{}, unreadable("the id of the session")
 	case raw.Status == "":
 		return Session{}, unreadable("the status of the session")
-	case raw.Status == active:
+	case !(Session{Status: string(raw.Status)}).Over():
 		return Session{}, errors.New("session: not said to be over")
 	}
 	return Session{ID: id, Status: string(raw.Status)}, nil

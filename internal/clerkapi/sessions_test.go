@@ -20,7 +20,9 @@ func TestSessions(t *testing.T) {
 	s := newServer(t, reply(http.StatusOK, "["+sessionBody+`,
 		{"id":"sess_2","user_id":"user_jane","status":"active","actor":null},
 		{"id":"sess_3","user_id":"user_jane","status":"active","actor":{"sub":17}},
-		{"id":"sess_4","user_id":"user_jane","status":"ended"}]`))
+		{"id":"sess_4","user_id":"user_jane","status":"ended","tasks":null},
+		{"id":"sess_5","user_id":"user_jane","status":"pending","tasks":[{"key":"reset-password"},{"key":7},{"key":"setup-mfa"}]},
+		{"id":"sess_6","user_id":"user_jane","status":"limbo","tasks":"none"}]`))
 	client, _ := newClient(t, s.URL, nil)
 
 	got, err := client.Sessions(t.Context(), "user_jane")
@@ -38,11 +40,14 @@ func TestSessions(t *testing.T) {
 		},
 		{ID: "sess_2", UserID: "user_jane", Status: "active"},
 		{ID: "sess_3", UserID: "user_jane", Status: "active", Actor: &Actor{}},
+		{ID: "sess_4", UserID: "user_jane", Status: "ended"},
+		{ID: "sess_5", UserID: "user_jane", Status: "pending", Tasks: []string{"reset-password", "setup-mfa"}},
+		{ID: "sess_6", UserID: "user_jane", Status: "limbo"},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("sessions =\n%+v, want\n%+v", got, want)
 	}
-	if sent := s.requests()[0]; sent.path != "/v1/sessions" || sent.query != "limit=100&status=active&user_id=user_jane" {
+	if sent := s.requests()[0]; sent.path != "/v1/sessions" || sent.query != "limit=100&user_id=user_jane" {
 		t.Errorf("%s?%s", sent.path, sent.query)
 	}
 }
@@ -133,6 +138,8 @@ func TestRevokeSession(t *testing.T) {
 		"refused, still running":    {refused, reply(200, running), fault.ClerkRefused, 1},
 		"refused, lookup unknown":   {refused, reply(404, clerkError("resource_not_found", "")), fault.ClerkRefused, 1},
 		"unknown":                   {reply(404, clerkError("resource_not_found", "")), nil, fault.ClerkNotFound, 0},
+		"answer says still pending": {reply(200, strings.Replace(running, "active", "pending", 1)), nil, fault.ClerkAnswer, 0},
+		"answer says something new": {reply(200, strings.Replace(running, "active", "limbo", 1)), nil, fault.ClerkAnswer, 0},
 		"answer says still running": {reply(200, running), nil, fault.ClerkAnswer, 0},
 		"answer about another":      {reply(200, strings.Replace(ended, "sess_1", "sess_2", 1)), nil, fault.ClerkAnswer, 0},
 		"nothing":                   {reply(200, "{}"), nil, fault.ClerkAnswer, 0},

@@ -254,8 +254,9 @@ type Session struct {
 	// one it is, or that it is the user's.
 	ID           SessionID
 	UserID       UserID
-	Status       string // "active", "revoked", "ended", "expired", …; "": unreadable
-	Actor        *Actor // nil: not an impersonation; empty: unreadable
+	Status       string   // "active", "pending", "revoked", …, see [Session.Over]; "": unreadable
+	Actor        *Actor   // nil: not an impersonation; empty: unreadable
+	Tasks        []string // what a pending one waits for: "choose-organization", …
 	CreatedAt    time.Time
 	ExpireAt     time.Time
 	LastActiveAt time.Time

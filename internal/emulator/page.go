@@ -21,6 +21,7 @@ const (
 	avatarPath  = assetsPath + "avatar.svg"
 	statusPath  = "/status"
 	signOutPath = "/sign-out"
+	tasksPath   = "/tasks"
 	// watchParam marks a page that reloads itself, which is no activity of the user.
 	watchParam = "watch"
 )
@@ -40,6 +41,7 @@ type view struct {
 	Choices               []choice
 	FormAction            string // where a choice is posted to
 	FormTarget            string // the origin that the answer may lead on to
+	Step                  string // what the button says that posts to FormAction
 }
 
 // TimeLeft is the countdown as it stands when the page is made.
@@ -87,7 +89,7 @@ func (s *Server) current(r *http.Request) (x session, now time.Time, found bool)
 		return session{}, now, false
 	}
 	client.session.settle(now)
-	if client.session.status == statusActive && r.URL.Path != statusPath && !r.URL.Query().Has(watchParam) {
+	if client.session.lives() && r.URL.Path != statusPath && !r.URL.Query().Has(watchParam) {
 		client.session.activeAt = now
 	}
 	return *client.session, now, true
@@ -96,6 +98,10 @@ func (s *Server) current(r *http.Request) (x session, now time.Time, found bool)
 func (s *Server) showSection(w http.ResponseWriter, r *http.Request, k int) {
 	x, now, found := s.current(r)
 	v := view{Section: section{Title: "Northwind Invoices"}}
+	if found && x.lives() && x.status != statusActive {
+		s.showTasks(w, x)
+		return
+	}
 	if !found || x.status != statusActive {
 		v.Message = s.farewell(x, found)
 		s.render(w, http.StatusOK, v)
@@ -158,6 +164,33 @@ func (s *Server) showRefusal(w http.ResponseWriter, e *apiError) {
 	v := view{Section: section{Title: "Sign-in did not work"}}
 	v.Message = &message{Title: "This link did not sign you in", Text: e.LongMessage, Code: e.Code}
 	s.render(w, e.Status, v)
+}
+
+// showTasks is what Clerk's pages show in place of the app while a session is
+// pending. One button does everything that it waits for.
+func (s *Server) showTasks(w http.ResponseWriter, x session) {
+	var words []string
+	for _, key := range x.tasks {
+		words = append(words, strings.ReplaceAll(key, "-", " "))
+	}
+	v := view{Section: section{Title: "One more step"}, FormAction: tasksPath, Step: "Done"}
+	v.Message = &message{Title: "One more step", Text: "Before you go on: " + strings.Join(words, ", ") + "."}
+	s.render(w, http.StatusOK, v)
+}
+
+// doTasks is the button of that page.
+func (s *Server) doTasks(w http.ResponseWriter, r *http.Request) *apiError {
+	s.mu.Lock()
+	if client := s.clientLocked(r); client != nil && client.session != nil {
+		x, now := client.session, s.nowLocked()
+		x.settle(now)
+		if x.lives() {
+			x.status, x.tasks, x.updatedAt, x.activeAt = statusActive, nil, now, now
+		}
+	}
+	s.mu.Unlock()
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+	return nil
 }
 
 type statusResource struct {

@@ -1,7 +1,9 @@
 package emulator
 
 import (
+	"cmp"
 	"errors"
+	"strings"
 	"time"
 )
 
@@ -25,6 +27,14 @@ type Scene struct {
 	// PromptIgnored answers an OAuth application for whoever is signed in in the
 	// browser, an impersonated session too, though it asks for a sign-in.
 	PromptIgnored bool `json:"prompt_ignored"`
+	// PendingEvery makes impersonations of every so many users begin pending: they
+	// wait for Tasks, which the user does in the browser. 1 is everybody, 0 nobody.
+	PendingEvery int `json:"pending_every"`
+	// Tasks are Clerk's keys with commas between them. Empty gives each user one of
+	// those that Clerk has.
+	Tasks string `json:"tasks"`
+	// PendingStatus is the status of such a session, Clerk's "pending" if empty.
+	PendingStatus string `json:"pending_status"`
 	// ClockOffset is how far the clock at Clerk is ahead; it may be negative.
 	ClockOffset time.Duration `json:"clock_offset"`
 }
@@ -36,7 +46,24 @@ func (c Scene) validate() error {
 	if c.MonthlyLimit < 0 {
 		return errors.New("scene: the monthly limit cannot be negative")
 	}
+	if c.PendingEvery < 0 {
+		return errors.New("scene: not every so many users can be pending")
+	}
 	return nil
+}
+
+// begin gives a new session its status and what it waits for.
+func (c Scene) begin(x *session) {
+	x.status = statusActive
+	if !x.impersonated() || c.PendingEvery == 0 || x.user%c.PendingEvery != 0 {
+		return
+	}
+	x.status = cmp.Or(c.PendingStatus, statusPending)
+	all := []string{"choose-organization", "reset-password", "setup-mfa"}
+	x.tasks = []string{all[x.user/c.PendingEvery%len(all)]}
+	if c.Tasks != "" {
+		x.tasks = strings.Split(c.Tasks, ",")
+	}
 }
 
 // Scene returns how things stand.

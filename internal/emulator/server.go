@@ -103,6 +103,7 @@ func (s *Server) frontendRoutes() map[string]handler {
 		"GET " + signInPath:    s.showSignIn,
 		"POST " + signInPath:   s.signIn,
 		"POST " + signOutPath:  s.signOut,
+		"POST " + tasksPath:    s.doTasks,
 	}
 }
 

@@ -12,10 +12,11 @@ import (
 // (https://clerk.com/docs/users/user-impersonation).
 const idleLimit = 10 * time.Minute
 
-// The statuses of a session that the stand-in gives. Which of them Clerk gives to
+// The statuses of a session that the stand-in gives, besides those of a scene. Which of them Clerk gives to
 // an idle one and to one that a ticket pushed out is not documented.
 const (
 	statusActive    = "active"
+	statusPending   = "pending"   // signed in, with something to do before the app lets the user in
 	statusRevoked   = "revoked"   // through the Backend API
 	statusEnded     = "ended"     // signed out
 	statusExpired   = "expired"   // its time was up
@@ -28,6 +29,7 @@ type session struct {
 	user       int
 	actor      json.RawMessage // nil when nobody acts
 	status     string
+	tasks      []string // what it waits for while it is pending
 	createdAt  time.Time
 	updatedAt  time.Time
 	activeAt   time.Time
@@ -36,6 +38,16 @@ type session struct {
 }
 
 func (s *session) impersonated() bool { return s.actor != nil }
+
+// lives reports whether somebody is signed in, pending or not.
+func (s *session) lives() bool {
+	switch s.status {
+	case statusRevoked, statusEnded, statusExpired, statusAbandoned, statusReplaced:
+		return false
+	default:
+		return true
+	}
+}
 
 // actorSub is the one part of an actor payload that Clerk asks for.
 func actorSub(payload json.RawMessage) string {
@@ -48,7 +60,7 @@ func actorSub(payload json.RawMessage) string {
 
 // settle ends the session if its time is up or nobody used it.
 func (s *session) settle(now time.Time) {
-	if s.status != statusActive {
+	if !s.lives() {
 		return
 	}
 	idleAt := s.activeAt.Add(idleLimit)
@@ -60,9 +72,9 @@ func (s *session) settle(now time.Time) {
 	}
 }
 
-// end gives an active session its last status.
+// end gives a session that lives its last status.
 func (s *session) end(at time.Time, status string) {
-	if s.status == statusActive {
+	if s.lives() {
 		s.status, s.updatedAt = status, at
 	}
 }
@@ -79,6 +91,10 @@ type activity struct {
 	Country     string `json:"country"`
 }
 
+type sessionTask struct {
+	Key string `json:"key"`
+}
+
 type sessionResource struct {
 	Object         string          `json:"object"`
 	ID             string          `json:"id"`
@@ -91,12 +107,18 @@ type sessionResource struct {
 	LatestActivity activity        `json:"latest_activity"`
 	ExpireAt       int64           `json:"expire_at"`
 	AbandonAt      int64           `json:"abandon_at"`
+	Tasks          []sessionTask   `json:"tasks"`
 	UpdatedAt      int64           `json:"updated_at"`
 	CreatedAt      int64           `json:"created_at"`
 }
 
 func (s *Server) sessionResource(x *session) sessionResource {
+	var tasks []sessionTask
+	for _, key := range x.tasks {
+		tasks = append(tasks, sessionTask{key})
+	}
 	return sessionResource{
+		Tasks:  tasks,
 		Object: "session", ID: x.id, UserID: s.userID(x.user), ClientID: x.client, Actor: x.actor, Status: x.status,
 		LastActiveAt: x.activeAt.UnixMilli(), LatestActivity: x.browser,
 		ExpireAt: x.expiresAt.UnixMilli(), AbandonAt: x.activeAt.Add(idleLimit).UnixMilli(),
@@ -178,7 +200,7 @@ type Session struct {
 	ID       string `json:"id"`
 	UserID   string `json:"user_id"`
 	ClientID string `json:"client_id"`
-	// Status is one of Clerk's words: active, revoked, ended, expired, abandoned,
+	// Status is one of Clerk's words: active, pending, revoked, ended, expired, abandoned,
 	// replaced.
 	Status string `json:"status"`
 	// Actor is the whole payload given with the actor token, nil when the user

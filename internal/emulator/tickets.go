@@ -118,7 +118,7 @@ func (s *Server) refuseTicket(token *actorToken, client *browserClient, now time
 	}
 	if client != nil && client.session != nil {
 		client.session.settle(now)
-		if client.session.impersonated() && client.session.status == statusActive {
+		if client.session.impersonated() && client.session.lives() {
 			return bad(http.StatusConflict, "session_creation_not_allowed", "Session creation not allowed",
 				"An impersonation is already running in this browser. End it before starting another one.")
 		}
@@ -145,7 +145,8 @@ func (s *Server) signInLocked(r *http.Request, now time.Time, x *session) *brows
 	if client.session != nil {
 		client.session.end(now, statusReplaced)
 	}
-	x.id, x.client, x.status = s.ids.fresh("sess_"), client.id, statusActive
+	x.id, x.client = s.ids.fresh("sess_"), client.id
+	s.scene.begin(x)
 	x.createdAt, x.updatedAt, x.activeAt = now, now, now
 	x.browser = browserActivity(r, s.ids.fresh("sess_activity_"))
 	s.sessions[x.id] = x

@@ -96,6 +96,7 @@ const (
 	LinkExpired          Code = "link_expired"
 	LinkUsed             Code = "link_used"
 	ImpersonationUnknown Code = "impersonation_unknown"
+	ImpersonationUnclear Code = "impersonation_unclear"
 	EndIncomplete        Code = "end_incomplete"
 	BrowserMissing       Code = "browser_missing"
 	BrowserFailed        Code = "browser_failed"
@@ -154,7 +155,7 @@ var catalogue = map[Code]entry{
 	KeychainBroken:   {"Your keychain did not work.", "Log out and in again, or restart the computer, then try again.", true},
 	KeychainNoKey:    {"The key of this instance is no longer in your keychain.", "Paste it again to go on.", false},
 
-	ClerkUnreachable:   {"Clerk cannot be reached.", "Check your connection. Nothing was lost.", true},
+	ClerkUnreachable:   {"Clerk cannot be reached.", "Check your connection, then try again.", true},
 	ClerkTimeout:       {"Clerk did not answer in time.", "Try again in a moment.", true},
 	ClerkCertificate:   {"The connection to Clerk is not safe: its certificate could not be checked.", "A hotel or company network may be in between. Nothing was sent.", false},
 	ClerkRedirect:      {"The answer did not come from Clerk but pointed elsewhere.", "A hotel or company network may be in between. Sign in to it in your browser first.", true},
@@ -204,13 +205,14 @@ var catalogue = map[Code]entry{
 	TicketRefused:        {"Clerk's sign-in link did not look right, so it was not opened.", "It was revoked. Copy the details and ask whoever looks after Understudy.", false},
 	LinkExpired:          {"The sign-in link has run out.", "Impersonate again for a new one.", false},
 	LinkUsed:             {"The sign-in link was already used.", "End the session, or impersonate again for a new one.", false},
+	ImpersonationUnclear: {"It is not known whether Clerk made the sign-in link.", "It may exist, and one of this month's impersonations may be used up. Check and end looks for it at Clerk.", false},
 	ImpersonationUnknown: {"This impersonation is not known here.", "Refresh to see how things are now.", false},
-	EndIncomplete:        {"Not everything could be ended.", "Try again. Until then the session goes on until its time is up.", true},
+	EndIncomplete:        {"It is not known whether the session has ended.", "Try again. Otherwise it goes on until its time is up.", true},
 	BrowserMissing:       {"No browser was found on this computer.", "Install one, or copy the link.", true},
 	BrowserFailed:        {"The browser did not open.", "Try again, or copy the link.", true},
 	HandoffFailed:        {"The link was not given to the browser: no port is free on this computer.", "Close other programs and try again, or copy the link.", true},
 	ClipboardFailed:      {"The clipboard could not be used.", "Try again.", true},
-	AuditUnwritable:      {"The record could not be written, so nothing was asked of Clerk.", "Check that your disk is not full and that the history folder can be written.", true},
+	AuditUnwritable:      {"The history could not be written.", "Check that your disk is not full and that the history folder can be written.", true},
 	AuditUnreadable:      {"The history could not be read.", "Check that the history folder can be read, then try again.", true},
 	ExportFailed:         {"The export could not be written.", "Choose another folder, or check that the disk is not full. The history itself is untouched.", true},
 	HistoryBroken:        {"A history that was changed cannot be accepted.", "Export everything and hand it to whoever looks after security.", false},

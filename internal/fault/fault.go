@@ -22,7 +22,10 @@ type Error struct {
 	TraceID string
 	// RetryAfter is how long Clerk asks to wait. Zero: it did not say.
 	RetryAfter time.Duration
-	cause      error
+	// Undone: nothing came of the request at Clerk, which never got it or refused
+	// it. False where that is not known.
+	Undone bool
+	cause  error
 }
 
 // New returns the failure with that code. cause may be nil; it is kept for
@@ -37,6 +40,9 @@ func (e *Error) WithTrace(id string) *Error { c := *e; c.TraceID = id; return &c
 
 // WithRetryAfter returns a copy that says how long to wait.
 func (e *Error) WithRetryAfter(d time.Duration) *Error { c := *e; c.RetryAfter = d; return &c }
+
+// AsUndone returns a copy that says that nothing came of the request.
+func (e *Error) AsUndone() *Error { c := *e; c.Undone = true; return &c }
 
 // Sentence is what the operator reads.
 func (e *Error) Sentence() string {

@@ -39,7 +39,7 @@ func TestWindowClosesWhenTheImpersonationEnds(t *testing.T) {
 			w.fail["revoke act_1"] = used
 			w.signIn(i, "sess_1")
 			w.service.Live(w.t.Context())
-			w.now, w.sessions = w.now.Add(checkEvery), nil
+			w.now, w.sessions[0].Status = w.now.Add(checkEvery), "ended"
 			w.service.Live(w.t.Context())
 		}},
 		{"although Clerk cannot be reached", func(w *world, i Impersonation) {

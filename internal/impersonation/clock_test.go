@@ -1,6 +1,7 @@
 package impersonation
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -112,7 +113,7 @@ func TestOffline(t *testing.T) {
 	for range 50 {
 		board := w.service.Live(t.Context())
 		failure := fault.From(board.Problem)
-		if failure == nil || failure.Code != fault.ClerkUnreachable || len(board.Items) != 1 || board.Items[0] != known {
+		if failure == nil || failure.Code != fault.ClerkUnreachable || len(board.Items) != 1 || !reflect.DeepEqual(board.Items[0], known) {
 			t.Fatalf("got %+v", board)
 		}
 		if !board.CheckedAt.Equal(start) {

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"understudy/internal/audit"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/secret"
 )
 
 // statusPending is what Clerk calls a fresh actor token.
@@ -18,11 +20,12 @@ var errOtherToken = errors.New("actor token: not pending, or for another user")
 // Create runs the steps up to a checked ticket: policy, audit intent, actor
 // token, ticket URL. The ticket stays inside; [Service.Open] and
 // [Service.CopyLink] use it. The request to Clerk is sent at most once: it has
-// no idempotency key, and each one may spend a unit of the monthly quota.
+// no idempotency key, and each one may spend a unit of the monthly quota. If it
+// is not known what became of it, the impersonation is Unknown, to be ended.
 func (s *Service) Create(ctx context.Context, r Request) (Impersonation, error) {
 	r.Reason, r.Override, r.Reference = strings.TrimSpace(r.Reason), strings.TrimSpace(r.Override), strings.TrimSpace(r.Reference)
 	who := s.Operator()
-	user, err := s.checkPolicy(ctx, who, r)
+	user, err := s.checkPolicy(ctx, who, r, freshFor)
 	if err != nil {
 		return Impersonation{}, err
 	}
@@ -32,29 +35,38 @@ func (s *Service) Create(ctx context.Context, r Request) (Impersonation, error) 
 	}
 	it := s.prepare(r, user, intent)
 	if err := s.requestToken(ctx, it, r, intent); err != nil {
-		return Impersonation{}, s.failed(ctx, it, err)
+		if fault.From(err).Undone {
+			return Impersonation{}, s.failed(ctx, it, err)
+		}
+		return s.unclear(ctx, it, fault.From(err), unclearSentence(fault.From(err))), nil
 	}
-	if err := s.writeIssued(ctx, it); err != nil {
-		return Impersonation{}, s.withdraw(ctx, it, err)
+	if err := s.record(detached(ctx), it, audit.Issued, audit.Result{ActorToken: string(it.token)}); err != nil {
+		return s.withdraw(ctx, it, fault.New(fault.AuditUnwritable, err).WithMessage("The history could not be written, so the sign-in link was revoked again."))
 	}
-	s.add(it, r.LinkLife)
+	if ctx.Err() != nil {
+		return s.withdraw(ctx, it, fault.New(fault.Canceled, ctx.Err()).WithMessage("Stopped. The sign-in link was revoked."))
+	}
+	s.add(it)
 	return s.snapshot(it), nil
 }
 
-func (s *Service) checkPolicy(ctx context.Context, who audit.Operator, r Request) (clerkapi.User, error) {
+// checkPolicy reports whether the operator may do what is requested, by what
+// Clerk said of them and of the user less than oldest ago.
+func (s *Service) checkPolicy(ctx context.Context, who audit.Operator, r Request, oldest time.Duration) (clerkapi.User, error) {
 	// What the operator typed is checked before Clerk is asked who the user is.
 	operator := clerkapi.UserID(who.ID)
 	if err := s.Policy().Check(operator, Subject{User: clerkapi.User{ID: r.UserID}}, r); err != nil {
 		return clerkapi.User{}, err
 	}
-	if err := s.Admit(ctx, who, freshFor); err != nil {
+	if err := s.Admit(ctx, who, oldest); err != nil {
 		return clerkapi.User{}, err
 	}
-	user, err := s.Users.Recent(ctx, r.UserID, freshFor)
+	user, err := s.Users.Recent(ctx, r.UserID, oldest)
 	if err != nil {
 		return clerkapi.User{}, err
 	}
-	memberships, err := s.memberships(ctx, r.UserID, freshFor)
+	// Those that came with the user will do.
+	memberships, err := s.memberships(ctx, r.UserID, max(oldest, time.Second))
 	if err != nil {
 		return clerkapi.User{}, rolesUnknown(err)
 	}
@@ -64,18 +76,22 @@ func (s *Service) checkPolicy(ctx context.Context, who audit.Operator, r Request
 // writeIntent puts on disk what is about to be asked of Clerk. If that fails,
 // nothing is asked.
 func (s *Service) writeIntent(ctx context.Context, who audit.Operator, r Request) (audit.Record, error) {
-	return s.Log.Append(ctx, audit.Record{
+	intent, err := s.Log.Append(ctx, audit.Record{
 		Event: audit.Requested, Record: s.NewID(), Operator: who,
 		Instance: string(s.Instance), User: string(r.UserID),
 		Reason: r.Reason, Override: r.Override, Reference: r.Reference,
 		LinkSeconds:    int(r.LinkLife.Seconds()),
 		SessionSeconds: int(r.SessionLength.Seconds()),
 	})
+	if fault.CodeOf(err) == fault.AuditUnwritable {
+		return intent, fault.From(err).WithMessage("The history could not be written, so Clerk was not asked for a sign-in link.")
+	}
+	return intent, err
 }
 
 func (s *Service) prepare(r Request, user clerkapi.User, intent audit.Record) *item {
 	now := s.Now()
-	return &item{Impersonation: Impersonation{
+	return &item{request: r, operator: clerkapi.UserID(intent.Operator.ID), Impersonation: Impersonation{
 		ID: intent.Record, UserID: user.ID, UserEmail: user.Email,
 		UserName: user.Name(),
 		Reason:   r.Reason, Reference: r.Reference, State: Pending, CreatedAt: now,
@@ -109,11 +125,11 @@ func (s *Service) requestToken(ctx context.Context, it *item, r Request, intent 
 
 // refuse revokes a token whose ticket must not be opened.
 func (s *Service) refuse(ctx context.Context, it *item, reason error) error {
-	refusal := fault.New(fault.TicketRefused, reason)
-	if err := s.Tokens.RevokeActorToken(ctx, it.token); err != nil && fault.CodeOf(err) != fault.TokenNotPending {
-		return refusal.WithMessage("Clerk's sign-in link did not look right, so it was not opened. It could not be revoked either: it runs out by itself.")
+	if err := s.Tokens.RevokeActorToken(detached(ctx), it.token); err != nil {
+		return fault.New(fault.TicketRefused, errors.Join(reason, err)).
+			WithMessage("Clerk's sign-in link did not look right, so it was not opened. It could not be revoked.")
 	}
-	return refusal
+	return fault.New(fault.TicketRefused, reason).AsUndone()
 }
 
 // failed records that nothing came of the request, and why.
@@ -121,25 +137,51 @@ func (s *Service) failed(ctx context.Context, it *item, cause error) error {
 	f := fault.From(cause)
 	result := audit.Result{Code: string(f.Code), ActorToken: string(it.token), TraceID: f.TraceID}
 	if err := s.record(detached(ctx), it, audit.Failed, result); err != nil {
-		return errors.Join(cause, err)
+		return f.WithMessage(f.Sentence() + " " + unrecorded)
 	}
 	return cause
 }
 
-// writeIssued records the token's id: Clerk does not tell it again, and without
-// it the token could not be revoked after a crash.
-func (s *Service) writeIssued(ctx context.Context, it *item) error {
-	return s.record(detached(ctx), it, audit.Issued, audit.Result{ActorToken: string(it.token)})
+// unrecorded is said where a step went one way or the other and the history lacks it.
+const unrecorded = "The history could not be written, so it does not say so."
+
+// unclear makes an impersonation known of which nobody knows whether there is a
+// token, and of which there is no ticket.
+func (s *Service) unclear(ctx context.Context, it *item, cause *fault.Error, sentence string) Impersonation {
+	problem := fault.New(fault.ImpersonationUnclear, cause).WithTrace(cause.TraceID).WithMessage(sentence)
+	result := audit.Result{Code: string(cause.Code), ActorToken: string(it.token), TraceID: cause.TraceID}
+	if err := s.record(detached(ctx), it, audit.Unclear, result); err != nil {
+		problem = problem.WithMessage(problem.Sentence() + " " + unrecorded)
+	}
+	it.ticket, it.State, it.Problem = secret.TicketURL{}, Unknown, problem
+	s.add(it)
+	return s.snapshot(it)
 }
 
-// withdraw revokes a token that could not be recorded: what the log does not
-// know must not be usable.
-func (s *Service) withdraw(ctx context.Context, it *item, cause error) error {
-	if err := s.Tokens.RevokeActorToken(detached(ctx), it.token); err != nil {
-		return errors.Join(cause, err)
+func unclearSentence(cause *fault.Error) string {
+	switch cause.Code {
+	case fault.TicketRefused:
+		return cause.Sentence() // there is one
+	case fault.Canceled:
+		return "You stopped before Clerk answered, so it is not known whether it made the sign-in link."
+	default:
+		return cause.Sentence() + " So it is not known whether it made the sign-in link."
 	}
-	return fault.New(fault.AuditUnwritable, cause).
-		WithMessage("The record could not be written, so the sign-in link was revoked again.")
+}
+
+// withdraw revokes a token that is not to be used after all: without its record,
+// or because the operator stopped. cause says that it was revoked.
+func (s *Service) withdraw(ctx context.Context, it *item, cause *fault.Error) (Impersonation, error) {
+	if unused, _ := s.revokeLink(detached(ctx), it); !unused {
+		return s.unclear(ctx, it, cause, "The sign-in link was not opened. It could not be revoked."), nil
+	}
+	if cause.Code == fault.AuditUnwritable {
+		return Impersonation{}, cause
+	}
+	if err := s.record(detached(ctx), it, audit.Revoked, audit.Result{Code: string(ByOperator), ActorToken: string(it.token)}); err != nil {
+		return Impersonation{}, cause.WithMessage(cause.Sentence() + " " + unrecorded)
+	}
+	return Impersonation{}, cause
 }
 
 // detached keeps a record from being lost because the operator pressed Cancel:

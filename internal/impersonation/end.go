@@ -38,67 +38,127 @@ func (s *Service) EndAll(ctx context.Context) (ended, failed int) {
 
 // end ends what there is, for that reason. The caller holds it.busy.
 func (s *Service) end(ctx context.Context, it *item, how Ending) (Impersonation, error) {
+	if s.unwritten(it) != nil {
+		return s.finish(ctx, it, *s.unwritten(it))
+	}
 	if now := s.snapshot(it); now.State == Ended {
 		return now, nil
 	}
-	if it.token != "" {
-		switch err := s.Tokens.RevokeActorToken(ctx, it.token); {
-		case err == nil:
-			return s.finish(ctx, it, audit.Revoked, how, nil)
-		case fault.CodeOf(err) != fault.TokenNotPending && fault.CodeOf(err) != fault.ClerkNotFound:
-			return Impersonation{}, err
-		}
-	}
-	sessions, err := s.sessionsOf(ctx, it)
+	ended, err := s.endAtClerk(ctx, it, how)
 	if err != nil {
 		return Impersonation{}, err
 	}
-	var revoked []string
-	for _, session := range sessions {
-		if session.ID == "" {
-			return Impersonation{}, unreadSession()
-		}
-		if err := s.Sessions.RevokeSession(ctx, session.ID); err != nil && fault.CodeOf(err) != fault.ClerkNotFound {
-			return Impersonation{}, fault.New(fault.EndIncomplete, err).WithTrace(fault.From(err).TraceID)
-		}
-		revoked = append(revoked, string(session.ID))
-	}
-	if len(revoked) == 0 {
-		return s.finish(ctx, it, audit.Ended, s.overBy(it), nil)
-	}
-	return s.finish(ctx, it, audit.Ended, how, revoked)
+	s.Opener.Close(it.ID) // it is to end, whatever may be signed in there
+	return s.finish(ctx, it, ended)
 }
 
-// sessionsOf finds the active sessions of an impersonation: those of its user
-// whose actor payload carries its record id.
-func (s *Service) sessionsOf(ctx context.Context, it *item) ([]clerkapi.Session, error) {
-	all, err := s.Sessions.Sessions(ctx, it.UserID)
+func (s *Service) unwritten(it *item) (o *outcome) {
+	s.locked(func() { o = it.unwritten })
+	return o
+}
+
+func (s *Service) endAtClerk(ctx context.Context, it *item, how Ending) (outcome, error) {
+	o, err := s.revokeAll(ctx, it, how)
+	if err != nil && !fault.From(err).Undone {
+		it.asked = how // if it turns out to be over, this may be why
+	}
+	return o, err
+}
+
+func (s *Service) revokeAll(ctx context.Context, it *item, how Ending) (outcome, error) {
+	revoked, err := s.revokeLink(ctx, it)
+	if err != nil || revoked {
+		return outcome{event: audit.Revoked, how: how, proven: true}, err
+	}
+	sessions, err := s.sessionsOf(ctx, it)
 	if err != nil {
-		return nil, err
+		return outcome{}, err
+	}
+	var ids []string
+	for _, session := range sessions.living {
+		if session.ID == "" {
+			return outcome{}, unreadSession()
+		}
+		if err := s.Sessions.RevokeSession(ctx, session.ID); err != nil && fault.CodeOf(err) != fault.ClerkNotFound {
+			failure := fault.From(err)
+			incomplete := fault.New(fault.EndIncomplete, err).WithTrace(failure.TraceID)
+			incomplete.Undone = failure.Undone && len(ids) == 0
+			return outcome{}, incomplete
+		}
+		ids = append(ids, string(session.ID))
+	}
+	if len(ids) == 0 {
+		return s.overAlready(it, sessions), nil
+	}
+	return outcome{event: audit.Ended, how: how, sessions: ids, proven: true}, nil
+}
+
+// revokeLink makes the link useless, and reports whether nobody had used it. What
+// Clerk no longer calls pending counts as used.
+func (s *Service) revokeLink(ctx context.Context, it *item) (unused bool, err error) {
+	if it.token == "" || it.accepted {
+		return false, nil
+	}
+	err = s.Tokens.RevokeActorToken(ctx, it.token)
+	switch fault.CodeOf(err) {
+	case "":
+		return true, nil
+	case fault.TokenNotPending, fault.ClerkNotFound:
+		it.accepted = true
+		return false, nil
+	default:
+		return false, err
+	}
+}
+
+// found are the sessions of one impersonation.
+type found struct {
+	living []clerkapi.Session // whatever is not known to be over
+	over   []clerkapi.Session
+}
+
+// sessionsOf finds the sessions of an impersonation: those of its user whose actor
+// payload carries its record id. A user who is gone has none.
+func (s *Service) sessionsOf(ctx context.Context, it *item) (found, error) {
+	all, err := s.sessionsOfUser(ctx, it.UserID)
+	if err != nil {
+		return found{}, err
 	}
 	return matching(all, it.ID)
 }
 
-// matching picks the sessions of an impersonation. Without any it fails if one of
-// them cannot be read: it may be the one.
-func matching(all []clerkapi.Session, id string) ([]clerkapi.Session, error) {
-	var found []clerkapi.Session
-	for _, session := range all {
-		if session.Actor != nil && session.Actor.RID == id {
-			found = append(found, session)
-		}
+func (s *Service) sessionsOfUser(ctx context.Context, user clerkapi.UserID) ([]clerkapi.Session, error) {
+	all, err := s.Sessions.Sessions(ctx, user)
+	if code := fault.CodeOf(err); code == fault.UserGone || code == fault.ClerkNotFound {
+		return nil, nil
 	}
-	if len(found) == 0 && slices.ContainsFunc(all, isUnread) {
-		return nil, unreadSession()
-	}
-	return found, nil
+	return all, err
 }
 
-// isUnread reports whether a session may be one that Understudy began, though its
-// record id cannot be read.
+// matching picks the sessions of an impersonation. Without any it fails if one of
+// them cannot be read: it may be the one.
+func matching(all []clerkapi.Session, id string) (found, error) {
+	var of found
+	for _, session := range all {
+		switch {
+		case session.Actor == nil || session.Actor.RID != id:
+		case session.Over():
+			of.over = append(of.over, session)
+		default:
+			of.living = append(of.living, session)
+		}
+	}
+	if len(of.living)+len(of.over) == 0 && slices.ContainsFunc(all, isUnread) {
+		return found{}, unreadSession()
+	}
+	return of, nil
+}
+
+// isUnread reports whether a session may be one that Understudy began and that
+// lives, though its record id cannot be read.
 func isUnread(session clerkapi.Session) bool {
 	actor := session.Actor
-	return actor != nil && actor.RID == "" && (actor.Iss == issuer || actor.Iss == "" && actor.Sub == "")
+	return actor != nil && !session.Over() && actor.RID == "" && (actor.Iss == issuer || actor.Iss == "" && actor.Sub == "")
 }
 
 func unreadSession() error {
@@ -106,22 +166,40 @@ func unreadSession() error {
 		WithMessage("A session of this user cannot be read in Clerk's answer, so it is not known whether it has ended.")
 }
 
-// finish records an end, closes the window and forgets the ticket. Whatever
-// ended a stolen one, that it was stolen is what has to be known of it.
-func (s *Service) finish(ctx context.Context, it *item, event audit.Event, how Ending, sessions []string) (Impersonation, error) {
+// finish records an end and forgets the ticket. The window is closed once nobody
+// can be signed in there. Whatever ended a stolen one, that it was stolen is what
+// has to be known of it. An end that cannot be recorded is recorded later: what
+// was done at Clerk is done.
+func (s *Service) finish(ctx context.Context, it *item, o outcome) (Impersonation, error) {
 	if s.isStolen(it) {
-		how = Stolen
+		o.how = Stolen
 	}
-	result := audit.Result{Code: string(how), ActorToken: string(it.token), Sessions: sessions}
-	if err := s.record(detached(ctx), it, event, result); err != nil {
-		return Impersonation{}, err
+	result := audit.Result{Code: string(o.how), ActorToken: string(it.token), Sessions: o.sessions}
+	err := s.record(detached(ctx), it, o.event, result)
+	if o.proven {
+		s.Opener.Close(it.ID)
 	}
-	s.Opener.Close(it.ID)
 	s.Clipboard.ClearTicket(detached(ctx), it.ticket)
-	return s.change(it, func(i *Impersonation) {
-		i.State, i.Ending, i.EndedAt = Ended, how, s.Now()
-	}), nil
+	it.recorded = false
+	s.locked(func() {
+		it.open, it.unwritten = !o.proven, nil
+		if err != nil {
+			it.unwritten = &o
+		}
+	})
+	ended := s.change(it, func(i *Impersonation) {
+		if i.State != Ended {
+			i.State, i.Ending, i.EndedAt, i.Problem, i.Waiting = Ended, o.how, s.Now(), nil, nil
+		}
+	})
+	if err != nil {
+		return Impersonation{}, fault.New(fault.AuditUnwritable, err).WithMessage(endedUnrecorded)
+	}
+	return ended, nil
 }
+
+// endedUnrecorded is said of what Clerk ended and the history lacks.
+const endedUnrecorded = "The impersonation has ended, but the history could not be written. Understudy tries again."
 
 func (s *Service) isStolen(it *item) bool {
 	s.mu.Lock()
@@ -129,17 +207,21 @@ func (s *Service) isStolen(it *item) bool {
 	return it.stolen
 }
 
-// overBy tells from the clocks why a session is gone.
-func (s *Service) overBy(it *item) Ending {
+// overAlready is the end of what has no session that lives, and why, by the clocks.
+// The caller holds it.busy.
+func (s *Service) overAlready(it *item, sessions found) outcome {
 	now, i := s.Now(), s.snapshot(it)
+	o := outcome{event: audit.Ended, how: Elsewhere, proven: len(sessions.over) > 0}
+	wasRevoked := func(x clerkapi.Session) bool { return x.Status == "revoked" }
 	switch {
-	case i.State != Live:
-		return Unused
+	case it.asked != "" && (len(sessions.over) == 0 || slices.ContainsFunc(sessions.over, wasRevoked)):
+		o.how = it.asked
+	case !it.accepted && len(sessions.over) == 0:
+		o.how = Unused
 	case !now.Before(i.SessionEndsAt):
-		return ByTime
+		o.how = ByTime
 	case !i.IdleEndsAt.IsZero() && !now.Before(i.IdleEndsAt):
-		return ByIdling
-	default:
-		return Elsewhere
+		o.how = ByIdling
 	}
+	return o
 }

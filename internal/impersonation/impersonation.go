@@ -18,9 +18,10 @@ import (
 // State is where an impersonation stands.
 type State string
 
-// An impersonation goes from Pending (the link works, nobody used it) to Live
-// (a session exists) to Ended. Unknown: it was asked for, and this machine does
-// not know what became of it.
+// An impersonation goes from Pending (the link works, nobody was seen to use it)
+// to Live (a session exists) to Ended, and back to Live if a session turns up all
+// the same. Unknown: it was asked for, and this machine does not know what became
+// of it.
 const (
 	Pending State = "pending"
 	Live    State = "live"
@@ -42,6 +43,8 @@ const (
 	// Stolen: somebody else than the browser asked for the link, so whatever it
 	// had opened was ended.
 	Stolen Ending = "stolen"
+	// Refused: the rules no longer allowed it when the link was to be opened.
+	Refused Ending = "refused"
 )
 
 // idleLimit is after how long without activity Clerk ends an impersonated
@@ -71,7 +74,9 @@ type Impersonation struct {
 	Reason        string
 	Reference     string
 	State         State
+	Problem       error // why it is Unknown, where that can be said
 	Ending        Ending
+	Waiting       []string // what the user's session waits for before the app lets them in, in Clerk's words
 	Browser       string
 	CreatedAt     time.Time
 	LinkExpiresAt time.Time
@@ -89,6 +94,7 @@ type ActorTokens interface {
 
 // Sessions finds and ends sessions at Clerk.
 type Sessions interface {
+	// Sessions gives those that are over too, as far as Clerk still has them.
 	Sessions(ctx context.Context, user clerkapi.UserID) ([]clerkapi.Session, error)
 	RevokeSession(ctx context.Context, id clerkapi.SessionID) error
 }
@@ -133,7 +139,10 @@ type Config struct {
 	Gate     Gate
 	// Admit refuses operators who may impersonate nobody as things stood less than
 	// oldest ago.
-	Admit     func(ctx context.Context, who audit.Operator, oldest time.Duration) error
+	Admit func(ctx context.Context, who audit.Operator, oldest time.Duration) error
+	// Unmoved refuses while the instance signs in elsewhere than when it was
+	// connected, as things stand now.
+	Unmoved   func(ctx context.Context) error
 	Policy    func() Policy
 	Operator  func() audit.Operator
 	Tokens    ActorTokens
@@ -170,7 +179,20 @@ type item struct {
 	busy sync.Mutex
 
 	Impersonation
-	token clerkapi.ActorTokenID
+	request  Request         // what it was created with; without a user in what an earlier run began
+	operator clerkapi.UserID // who created it
+	token    clerkapi.ActorTokenID
+	// accepted: Clerk said that the link was used, or a session was seen. recorded:
+	// the record says that somebody is signed in. Both are guarded by busy.
+	accepted, recorded bool
+	// asked is for which reason Clerk was asked to end it without an answer. It is
+	// guarded by busy.
+	asked Ending
+	// open: it counts as ended, but a session may turn up until SessionEndsAt.
+	// unwritten is an end that could not be recorded. Both are guarded by the
+	// service's mu.
+	open      bool
+	unwritten *outcome
 	// ranOut: the link's life has passed by a timer, whatever the clock of the
 	// computer was set to meanwhile.
 	ranOut bool
@@ -181,18 +203,26 @@ type item struct {
 	places, left int
 }
 
+// outcome is how an impersonation ended at Clerk.
+type outcome struct {
+	event    audit.Event
+	how      Ending
+	sessions []string // that were revoked
+	proven   bool     // Clerk said so; else it has no trace of a session
+}
+
 // New returns a service that knows of no impersonation yet, see [Service.Recover].
 func New(c Config) *Service {
 	return &Service{Config: c, items: map[string]*item{}}
 }
 
-// add makes an impersonation known, whose link works for so long at most.
-func (s *Service) add(it *item, linkLife time.Duration) {
+// add makes an impersonation known.
+func (s *Service) add(it *item) {
 	s.mu.Lock()
 	s.items[it.ID] = it
 	s.order = append(s.order, it.ID)
 	s.mu.Unlock()
-	s.AfterFunc(linkLife, func() {
+	s.AfterFunc(it.request.LinkLife, func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		it.ranOut = true
@@ -224,6 +254,13 @@ func (s *Service) change(it *item, update func(*Impersonation)) Impersonation {
 	defer s.mu.Unlock()
 	update(&it.Impersonation)
 	return it.Impersonation
+}
+
+// locked runs f while nobody else reads or changes what mu guards.
+func (s *Service) locked(f func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f()
 }
 
 // snapshot returns an impersonation as it is now.

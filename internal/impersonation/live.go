@@ -2,6 +2,7 @@ package impersonation
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -26,20 +27,24 @@ type Board struct {
 	Others    []Other
 	CheckedAt time.Time // zero: nothing was there to check
 	Problem   error     // why Clerk could not be asked; Items are as last known
+	// Following: there is something that Clerk is asked about at the next look.
+	Following bool
 }
 
 // Live asks Clerk how the unfinished impersonations stand, at most every three
 // seconds, with one request for each user impersonated, and none when nothing
-// is unfinished. While Clerk cannot be asked the problem says after which wait
+// is unfinished. One that ended without a trace of its session is asked about for
+// as long as a session may live. While Clerk cannot be asked the problem says after which wait
 // to look again, which grows from check to check; whoever knows better, since
 // the computer woke up or is back online, may look at once.
 func (s *Service) Live(ctx context.Context) Board {
 	if s.due() {
 		s.note(s.check(ctx))
 	}
+	following := len(s.followed()) > 0
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	board := Board{CheckedAt: s.checked, Problem: s.problem, Others: slices.Clone(s.others)}
+	board := Board{Following: following, CheckedAt: s.checked, Problem: s.problem, Others: slices.Clone(s.others)}
 	for _, id := range slices.Backward(s.order) {
 		board.Items = append(board.Items, s.items[id].Impersonation)
 	}
@@ -67,18 +72,19 @@ func (s *Service) due() bool {
 	return age >= checkEvery || age < 0 // the clock may have been set back
 }
 
-// check follows every unfinished impersonation, user by user.
+// check follows everything that may not be over, user by user.
 func (s *Service) check(ctx context.Context) error {
 	var others []Other
 	byUser := map[clerkapi.UserID][]*item{}
-	for _, it := range s.unfinished() {
+	for _, it := range s.followed() {
 		byUser[it.UserID] = append(byUser[it.UserID], it)
 	}
 	for user, items := range byUser {
-		sessions, err := s.Sessions.Sessions(ctx, user)
-		if code := fault.CodeOf(err); err != nil && code != fault.UserGone && code != fault.ClerkNotFound {
+		sessions, err := s.sessionsOfUser(ctx, user)
+		if err != nil {
 			return err
-		} // a user who is gone has no sessions left
+		}
+		items = s.withSessions(items, user, sessions)
 		for _, it := range items {
 			found, err := matching(sessions, it.ID)
 			if err != nil {
@@ -96,8 +102,23 @@ func (s *Service) check(ctx context.Context) error {
 	return nil
 }
 
+// withSessions adds those of the user's that were thought over and have a session
+// that lives.
+func (s *Service) withSessions(items []*item, user clerkapi.UserID, sessions []clerkapi.Session) []*item {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, id := range s.order {
+		it := s.items[id]
+		found, err := matching(sessions, id)
+		if err == nil && it.UserID == user && !slices.Contains(items, it) && len(found.living) > 0 {
+			items = append(items, it)
+		}
+	}
+	return items
+}
+
 // follow brings one impersonation up to date with the sessions found for it.
-func (s *Service) follow(ctx context.Context, it *item, sessions []clerkapi.Session) error {
+func (s *Service) follow(ctx context.Context, it *item, sessions found) error {
 	if !it.busy.TryLock() {
 		return nil // being opened or ended right now; the next check sees it
 	}
@@ -106,22 +127,24 @@ func (s *Service) follow(ctx context.Context, it *item, sessions []clerkapi.Sess
 }
 
 // update takes in what Clerk has. The caller holds it.busy.
-func (s *Service) update(ctx context.Context, it *item, sessions []clerkapi.Session) error {
+func (s *Service) update(ctx context.Context, it *item, sessions found) error {
+	if late := s.unwritten(it); late != nil {
+		_, err := s.finish(ctx, it, *late)
+		return err
+	}
 	i := s.snapshot(it)
 	switch {
+	case len(sessions.living) > 0:
+		return s.lives(ctx, it, sessions.living)
 	case i.State == Ended:
+		s.settle(it, sessions)
 		return nil
 	case s.isStolen(it):
 		_, err := s.end(ctx, it, Stolen)
 		return err
-	case len(sessions) > 0 && it.abandoned():
-		_, err := s.end(ctx, it, ByWindow)
-		return err
-	case len(sessions) > 0:
-		s.seen(it, sessions)
-		return nil
-	case i.State == Live:
-		_, err := s.finish(ctx, it, audit.Ended, s.overBy(it), nil)
+	case i.State == Live, len(sessions.over) > 0:
+		it.accepted = true
+		_, err := s.finish(ctx, it, s.overAlready(it, sessions))
 		return err
 	case !s.linkOver(it):
 		return nil // the link may still be used
@@ -130,43 +153,105 @@ func (s *Service) update(ctx context.Context, it *item, sessions []clerkapi.Sess
 	}
 }
 
-// seen notes that a session exists. With several, the last to end counts.
-func (s *Service) seen(it *item, sessions []clerkapi.Session) {
+// lives takes in that somebody is signed in, also through what was thought over,
+// and ends it if nobody should be. The caller holds it.busy.
+func (s *Service) lives(ctx context.Context, it *item, sessions []clerkapi.Session) error {
+	unrecorded := s.seen(ctx, it, sessions)
+	how := ByWindow
+	switch {
+	case s.isStolen(it):
+		how = Stolen
+	case !it.abandoned():
+		return unrecorded
+	}
+	_, err := s.end(ctx, it, how)
+	return errors.Join(err, unrecorded)
+}
+
+// seen notes and records that a session exists. With several, the last to end
+// counts.
+func (s *Service) seen(ctx context.Context, it *item, sessions []clerkapi.Session) error {
+	it.accepted = true
+	s.locked(func() { it.open = false })
 	s.change(it, func(i *Impersonation) {
-		i.State = Live
-		i.LastActiveAt = time.Time{}
-		if slices.ContainsFunc(sessions, func(x clerkapi.Session) bool { return !x.ExpireAt.IsZero() }) {
-			i.SessionEndsAt = time.Time{} // else what was asked for still counts
-		}
+		i.State, i.Problem, i.Ending, i.EndedAt = Live, nil, "", time.Time{}
+		i.Waiting, i.LastActiveAt = waiting(sessions), time.Time{}
+		ends := time.Time{}
 		for _, session := range sessions {
-			if session.ExpireAt.After(i.SessionEndsAt) {
-				i.SessionEndsAt = session.ExpireAt
+			if session.ExpireAt.After(ends) {
+				ends = session.ExpireAt
 			}
 			if session.LastActiveAt.After(i.LastActiveAt) {
 				i.LastActiveAt = session.LastActiveAt
 			}
 		}
+		if !ends.IsZero() {
+			i.SessionEndsAt = ends
+		}
 		if !i.LastActiveAt.IsZero() {
 			i.IdleEndsAt = i.LastActiveAt.Add(idleLimit)
 		}
 	})
+	if it.recorded {
+		return nil
+	}
+	if err := s.record(detached(ctx), it, audit.SignedIn, audit.Result{Sessions: ids(sessions)}); err != nil {
+		return fault.New(fault.AuditUnwritable, err).WithMessage("Somebody is signed in, but the history could not be written. Understudy tries again.")
+	}
+	it.recorded = true
+	return nil
 }
 
-// expire revokes a link that ran out unused, so that nothing is left open. If
-// Clerk says it was used, its session has come and gone between two checks.
-func (s *Service) expire(ctx context.Context, it *item) error {
-	how := Unused
-	if it.token != "" {
-		err := s.Tokens.RevokeActorToken(ctx, it.token)
-		switch fault.CodeOf(err) {
-		case "", fault.ClerkNotFound:
-		case fault.TokenNotPending:
-			how = Elsewhere
-		default:
-			return err
-		}
+func ids(sessions []clerkapi.Session) []string {
+	var all []string
+	for _, session := range sessions {
+		all = append(all, string(session.ID))
 	}
-	_, err := s.finish(ctx, it, audit.Ended, how, nil)
+	return all
+}
+
+// waiting is what sessions wait for before the app lets the user in, each thing
+// once. One that is pending without saying what for waits for something.
+func waiting(sessions []clerkapi.Session) []string {
+	var tasks []string
+	for _, session := range sessions {
+		if session.Status == "active" {
+			return nil
+		}
+		if session.Status == statusPending && len(session.Tasks) == 0 {
+			tasks = append(tasks, "unknown")
+		}
+		tasks = append(tasks, session.Tasks...)
+	}
+	slices.Sort(tasks)
+	return slices.Compact(tasks)
+}
+
+// settle lets go of what counts as ended once Clerk has said so, or its time is up.
+func (s *Service) settle(it *item, sessions found) {
+	if len(sessions.over) == 0 && s.Now().Before(s.snapshot(it).SessionEndsAt) {
+		return
+	}
+	s.locked(func() { it.open = false })
+	s.Opener.Close(it.ID)
+}
+
+// expire revokes a link that ran out, so that nothing is left open. If Clerk says
+// that it was used, somebody may be about to be signed in.
+func (s *Service) expire(ctx context.Context, it *item) error {
+	unused, err := s.revokeLink(ctx, it)
+	if err != nil {
+		return err
+	}
+	o := s.overAlready(it, found{})
+	if o.how == Elsewhere {
+		s.change(it, func(i *Impersonation) {
+			i.State, i.Problem = Unknown, fault.New(fault.LinkUsed, nil).WithMessage("The link no longer works, and Clerk shows no session of it.")
+		})
+		return nil
+	}
+	o.proven = unused || o.how == ByTime
+	_, err = s.finish(ctx, it, o)
 	return err
 }
 
@@ -184,11 +269,20 @@ func (s *Service) Unfinished() []Impersonation {
 
 // unfinished lists what is not over, oldest first.
 func (s *Service) unfinished() []*item {
+	return s.those(func(it *item) bool { return it.State != Ended })
+}
+
+// followed lists what is not over and what may turn out not to be, oldest first.
+func (s *Service) followed() []*item {
+	return s.those(func(it *item) bool { return it.State != Ended || it.open || it.unwritten != nil })
+}
+
+func (s *Service) those(which func(*item) bool) []*item {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var found []*item
 	for _, id := range s.order {
-		if it := s.items[id]; it.State != Ended {
+		if it := s.items[id]; which(it) {
 			found = append(found, it)
 		}
 	}

@@ -4,32 +4,81 @@ import (
 	"context"
 
 	"understudy/internal/audit"
+	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 )
 
 // Open opens the ticket in a browser. It can be tried again, with another
 // browser too, for as long as the link works and nobody used it.
 func (s *Service) Open(ctx context.Context, id, browser string) (Impersonation, error) {
-	it, err := s.usable(id)
+	it, err := s.find(id)
 	if err != nil {
 		return Impersonation{}, err
 	}
 	it.busy.Lock()
 	defer it.busy.Unlock()
+	if err := s.usable(ctx, it); err != nil {
+		return Impersonation{}, err
+	}
 	s.change(it, func(i *Impersonation) { i.Browser = browser })
 	stolen := func() { s.endStolen(detached(ctx), it) }
 	closed := func() { s.windowClosed(detached(ctx), it) }
 	if err := s.Opener.Open(ctx, browser, id, it.ticket, stolen, closed); err != nil {
-		if logErr := s.record(detached(ctx), it, audit.Failed, audit.Result{Code: string(fault.CodeOf(err))}); logErr != nil {
-			return Impersonation{}, logErr
-		}
-		return Impersonation{}, err
+		return Impersonation{}, s.failed(ctx, it, err)
 	}
 	it.places++
 	if err := s.record(detached(ctx), it, audit.Opened, audit.Result{}); err != nil {
-		return Impersonation{}, s.unrecorded(ctx, it, err)
+		return Impersonation{}, s.endUnrecorded(ctx, it, err)
 	}
 	return s.snapshot(it), nil
+}
+
+// stillAllowed checks again, as things stand now, what was checked when the link
+// was made. What is refused now is revoked. What cannot be found out is not opened,
+// and may be tried again. The caller holds it.busy.
+func (s *Service) stillAllowed(ctx context.Context, it *item) error {
+	err := s.allowed(ctx, it)
+	if err == nil {
+		return nil
+	}
+	err = s.failed(ctx, it, err)
+	why := fault.From(err)
+	if !refuses(why.Code) {
+		return why.WithMessage(why.Sentence() + " So the link was not opened.")
+	}
+	switch _, err := s.end(detached(ctx), it, Refused); fault.CodeOf(err) {
+	case "":
+		return why.WithMessage(why.Sentence() + " So the link was revoked and not opened.")
+	case fault.AuditUnwritable:
+		return why.WithMessage(why.Sentence() + " So the link was revoked and not opened. " + unrecorded)
+	default:
+		return why.WithMessage(why.Sentence() + " So the link was not opened. It could not be revoked: end it under Live.")
+	}
+}
+
+func (s *Service) allowed(ctx context.Context, it *item) error {
+	who := s.Operator()
+	if clerkapi.UserID(who.ID) != it.operator {
+		return fault.New(fault.OperatorMissing, nil).WithMessage("The link was made for another operator.")
+	}
+	if err := s.Unmoved(ctx); err != nil {
+		return err
+	}
+	_, err := s.checkPolicy(ctx, who, it.request, 0)
+	return err
+}
+
+// refuses reports whether a failure is a no, and not that nobody knows.
+func refuses(code fault.Code) bool {
+	switch code {
+	case fault.OperatorMissing, fault.OperatorGone, fault.Yourself, fault.SignInRequired, fault.PermissionMissing,
+		fault.UserGone, fault.UserBanned, fault.UserLocked, fault.UserDeprovisioned, fault.UserProtected, fault.OverrideMissing,
+		fault.ReasonMissing, fault.ReasonTooLong, fault.ReasonPattern, fault.ReferenceMissing, fault.ReferenceInvalid,
+		fault.SessionTooLong, fault.LengthInvalid, fault.InstanceHostChange:
+		return true
+	default:
+		return false
+	}
 }
 
 // endStolen ends what may be in other hands. If Clerk cannot be reached, the
@@ -62,14 +111,17 @@ func (it *item) abandoned() bool { return it.places > 0 && it.left == it.places 
 // CopyLink puts the ticket on the clipboard and takes it off again when the
 // link runs out, unless something else was copied since.
 func (s *Service) CopyLink(ctx context.Context, id string) error {
-	it, err := s.usable(id)
+	it, err := s.find(id)
 	if err != nil {
 		return err
 	}
 	it.busy.Lock()
 	defer it.busy.Unlock()
-	if err := s.record(ctx, it, audit.Copied, audit.Result{}); err != nil {
+	if err := s.usable(ctx, it); err != nil {
 		return err
+	}
+	if err := s.record(ctx, it, audit.Copied, audit.Result{}); err != nil {
+		return fault.New(fault.AuditUnwritable, err).WithMessage("The history could not be written, so the link was not copied.")
 	}
 	if err := s.Clipboard.WriteTicket(ctx, it.ticket); err != nil {
 		return err
@@ -83,30 +135,25 @@ func (s *Service) CopyLink(ctx context.Context, id string) error {
 	return nil
 }
 
-// usable returns an impersonation whose link may still be opened.
-func (s *Service) usable(id string) (*item, error) {
-	it, err := s.find(id)
-	if err != nil {
-		return nil, err
-	}
+// usable returns nil if the link works, nobody used it, and it may be opened.
+func (s *Service) usable(ctx context.Context, it *item) error {
 	now := s.snapshot(it)
 	switch {
 	case now.State == Live:
-		return nil, fault.New(fault.LinkUsed, nil)
-	case now.State != Pending || it.ticket.IsZero():
-		return nil, fault.New(fault.LinkExpired, nil)
-	case s.linkOver(it):
-		return nil, fault.New(fault.LinkExpired, nil)
+		return fault.New(fault.LinkUsed, nil)
+	case now.State != Pending || it.ticket.IsZero() || s.linkOver(it):
+		return fault.New(fault.LinkExpired, nil)
 	}
-	return it, nil
+	return s.stillAllowed(ctx, it)
 }
 
-// unrecorded ends what was opened but could not be recorded.
-func (s *Service) unrecorded(ctx context.Context, it *item, cause error) error {
-	if _, err := s.end(detached(ctx), it, ByOperator); err != nil {
-		return fault.New(fault.AuditUnwritable, cause).
-			WithMessage("The browser opened, but the record could not be written and the impersonation could not be ended. End it under Live.")
+// endUnrecorded ends what was opened but could not be recorded.
+func (s *Service) endUnrecorded(ctx context.Context, it *item, cause error) error {
+	failure := fault.New(fault.AuditUnwritable, cause)
+	switch _, err := s.end(detached(ctx), it, ByOperator); fault.CodeOf(err) {
+	case "", fault.AuditUnwritable: // at Clerk it has ended
+		return failure.WithMessage("The history could not be written, so the impersonation was ended again.")
+	default:
+		return failure.WithMessage("The browser opened, but the history could not be written and the impersonation could not be ended. End it under Live.")
 	}
-	return fault.New(fault.AuditUnwritable, cause).
-		WithMessage("The record could not be written, so the impersonation was ended again.")
 }

@@ -26,6 +26,7 @@ type Other struct {
 	SessionEnds  time.Time
 	IdleEnds     time.Time
 	LastActiveAt time.Time
+	Waiting      []string // as in [Impersonation]
 }
 
 // othersAmong picks the impersonations that this machine does not know.
@@ -34,7 +35,7 @@ func (s *Service) othersAmong(sessions []clerkapi.Session) []Other {
 	defer s.mu.Unlock()
 	var found []Other
 	for _, session := range sessions {
-		if session.Actor == nil || s.items[session.Actor.RID] != nil {
+		if session.Actor == nil || session.Over() || s.items[session.Actor.RID] != nil {
 			continue
 		}
 		var idleEnds time.Time
@@ -47,6 +48,7 @@ func (s *Service) othersAmong(sessions []clerkapi.Session) []Other {
 			Browser: session.Browser, Place: place(session),
 			CreatedAt: session.CreatedAt, SessionEnds: session.ExpireAt,
 			IdleEnds: idleEnds, LastActiveAt: session.LastActiveAt,
+			Waiting: waiting([]clerkapi.Session{session}),
 		})
 	}
 	return found
@@ -56,11 +58,11 @@ func (s *Service) othersAmong(sessions []clerkapi.Session) []Other {
 // A session that is no impersonation is the user's own and is left alone:
 // fault.ImpersonationUnknown.
 func (s *Service) EndOther(ctx context.Context, user clerkapi.UserID, id clerkapi.SessionID) error {
-	sessions, err := s.Sessions.Sessions(ctx, user)
+	sessions, err := s.sessionsOfUser(ctx, user)
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(sessions, func(x clerkapi.Session) bool { return x.ID == id && x.Actor != nil })
+	i := slices.IndexFunc(sessions, func(x clerkapi.Session) bool { return x.ID == id && x.Actor != nil && !x.Over() })
 	if i < 0 {
 		return fault.New(fault.ImpersonationUnknown, nil)
 	}
@@ -80,7 +82,10 @@ func (s *Service) EndOther(ctx context.Context, user clerkapi.UserID, id clerkap
 		Instance: string(s.Instance), User: string(user),
 		Result: audit.Result{Code: string(ByOperator), Sessions: []string{string(id)}},
 	})
-	return err
+	if err != nil {
+		return fault.New(fault.AuditUnwritable, err).WithMessage("The session has ended. " + unrecorded)
+	}
+	return nil
 }
 
 func place(session clerkapi.Session) string {

@@ -71,7 +71,7 @@ func (s *Service) protection(ctx context.Context, id clerkapi.UserID) []Finding 
 
 // company is who else is in: colleagues, and the user themselves.
 func (s *Service) company(ctx context.Context, id clerkapi.UserID) []Finding {
-	sessions, err := s.Sessions.Sessions(ctx, id)
+	sessions, err := s.sessionsOfUser(ctx, id)
 	if err != nil {
 		return unchecked(RuleColleague, "Whether somebody is in was not checked", err)
 	}
@@ -80,7 +80,7 @@ func (s *Service) company(ctx context.Context, id clerkapi.UserID) []Finding {
 		found = append(found, s.colleague(ctx, other))
 	}
 	if slices.ContainsFunc(sessions, func(x clerkapi.Session) bool {
-		return x.Actor == nil && s.Now().Sub(x.LastActiveAt) < activeFor
+		return x.Actor == nil && !x.Over() && s.Now().Sub(x.LastActiveAt) < activeFor
 	}) {
 		found = append(found, Finding{Rule: RuleActive, Effect: Warn, Name: "Active this minute", Sentence: "What you change, they may see as it happens."})
 	}

@@ -116,7 +116,7 @@ func TestPreflightCountsTheMonth(t *testing.T) {
 func TestClerkCorrectsTheCount(t *testing.T) {
 	w := newWorld(t)
 	w.policy.Rules.MonthlyQuota = 500
-	w.fail["create token"] = fault.New(fault.LimitExceeded, &clerkapi.QuotaError{Limit: 5, Used: 5})
+	w.fail["create token"] = fault.New(fault.LimitExceeded, &clerkapi.QuotaError{Limit: 5, Used: 5}).AsUndone()
 	if _, err := w.service.Create(t.Context(), request()); err == nil {
 		t.Fatal("went through")
 	}

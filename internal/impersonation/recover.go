@@ -19,7 +19,8 @@ func (s *Service) Recover(past []audit.Impersonation) {
 		}
 		linkLife := time.Duration(request.LinkSeconds) * time.Second
 		linkEnds := request.Time.Add(linkLife)
-		it := &item{Impersonation: Impersonation{
+		// By its timer the link lasts once more as long at most, should the clock have been set back.
+		it := &item{request: Request{LinkLife: linkLife}, Impersonation: Impersonation{
 			ID: p.Record, UserID: user, Reason: request.Reason, Reference: request.Reference, State: Unknown,
 			CreatedAt: request.Time, LinkExpiresAt: linkEnds,
 			SessionEndsAt: linkEnds.Add(time.Duration(request.SessionSeconds) * time.Second),
@@ -31,8 +32,12 @@ func (s *Service) Recover(past []audit.Impersonation) {
 			if r.Browser != "" {
 				it.Browser = r.Browser
 			}
+			if r.Event == audit.SignedIn {
+				it.accepted = true
+			}
 		}
-		s.add(it, linkLife) // by the timer at most once more as long, should the clock have been set back
+		it.recorded = p.Stage == audit.StageLive
+		s.add(it)
 	}
 }
 
@@ -40,7 +45,7 @@ func (s *Service) Recover(past []audit.Impersonation) {
 // ran out is among them: it is revoked when the next check finds it.
 func unfinishedAt(stage audit.Stage) bool {
 	switch stage {
-	case audit.StageRequested, audit.StagePending, audit.StageLive, audit.StageExpired, audit.StageUnknown:
+	case audit.StageRequested, audit.StagePending, audit.StageOpened, audit.StageLive, audit.StageExpired, audit.StageUnknown:
 		return true
 	case audit.StageRevoked, audit.StageEnded, audit.StageFailed, audit.StageAccepted:
 		return false

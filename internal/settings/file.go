@@ -52,10 +52,8 @@ func (f *file) exclusively(change func() error) error {
 	select {
 	case err = <-taken:
 	case <-time.After(f.patience):
-		go func() { // the lock comes when nobody wants it any more
-			<-taken
-			_ = lock.Close()
-		}()
+		// The lock comes when nobody wants it any more, and is given back then.
+		go func() { _, _ = <-taken, lock.Close() }()
 		return fault.New(fault.SettingsInUse, durable.ErrLocked)
 	}
 	defer func() { _ = lock.Close() }() // gives it back

@@ -144,7 +144,7 @@ func (m *Manager) build(found *candidate, store *settings.Store, history *Histor
 	}
 	w.Impersonations = impersonation.New(impersonation.Config{
 		Instance: clerkapi.InstanceID(found.instance.ID), Gate: gate,
-		Admit: w.admit, Policy: w.policy, Operator: w.auditOperator,
+		Admit: w.admit, Unmoved: func(ctx context.Context) error { return w.staysPut(ctx, true) }, Policy: w.policy, Operator: w.auditOperator,
 		Tokens: client, Sessions: client, Users: w.Directory,
 		Log: history.log, Opener: m.config.Opener, Clipboard: tickets{m.config.Clipboard},
 		Now: m.config.Now, NewID: m.config.NewID, AfterFunc: m.config.AfterFunc,

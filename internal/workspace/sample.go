@@ -17,6 +17,9 @@ const (
 	sampleName  = "Northwind" // the app behind the stand-in's ticket page
 	sampleUsers = 2500
 	sampleSeed  = 1
+	// samplePending: some have a step to do before the app lets them in, Camille
+	// Laurent on the first page among them.
+	samplePending = 277
 )
 
 // ConnectSample uses the sample workspace: a stand-in for Clerk within this
@@ -30,7 +33,7 @@ func (m *Manager) ConnectSample(ctx context.Context) (*Workspace, error) {
 	//nolint:contextcheck // the stand-in outlives the call that starts it
 	running, err := emulator.Start(context.Background(), "127.0.0.1:0", emulator.Config{
 		Users: sampleUsers, Seed: sampleSeed, Now: m.config.Now,
-		Environment: string(secret.Development),
+		Environment: string(secret.Development), Scene: emulator.Scene{PendingEvery: samplePending},
 	})
 	if err != nil {
 		return nil, fault.New(fault.Internal, err)

@@ -143,7 +143,7 @@ func TestWhoSignsInActs(t *testing.T) {
 	if err := impersonate(t, w, user.ID); err != nil {
 		t.Fatal(err)
 	}
-	past, _, err := w.History.Latest(10)
+	past, err := w.History.Impersonations()
 	if err != nil {
 		t.Fatal(err)
 	}

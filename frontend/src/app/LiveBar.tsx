@@ -47,7 +47,7 @@ function More({ count, className }: { count: number; className: string }) {
 
 function BarItem({ item, className }: { item: Impersonation; className: string }) {
   const name = item.userName || item.userEmail || item.userID;
-  const end = useEnd(item.id);
+  const end = useEnd(item);
   const until = endOf(item);
   return (
     <span className={cx("items-center gap-2 border-l border-line px-3 text-ink", className)}>

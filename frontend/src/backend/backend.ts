@@ -22,19 +22,15 @@ export type UserDetail = bridge.UserDetail;
 export type Searches = bridge.Searches;
 export type Organization = bridge.Organization;
 export type Contact = bridge.Contact;
-export type ActorTokenRequest = bridge.ActorTokenRequest;
 export type Impersonation = bridge.Impersonation;
 type EndResult = bridge.EndResult;
 export type HistoryEntry = bridge.HistoryEntry;
-export type HistoryFilter = bridge.HistoryFilter;
 export type HistoryRecord = bridge.HistoryRecord;
 export type HistoryRecords = bridge.HistoryRecords;
 export type HeadComparison = bridge.HeadComparison;
 type ExportRequest = bridge.ExportRequest;
 export type Verification = bridge.Verification;
 type History = bridge.History;
-type HistoryChoices = bridge.HistoryChoices;
-type HistoryRequest = bridge.HistoryRequest;
 export type Browser = bridge.Browser;
 export type Settings = bridge.Settings;
 export type Rules = bridge.Rules;
@@ -44,6 +40,7 @@ export type OtherImpersonation = bridge.OtherImpersonation;
 
 /** The window names its requests itself, from the signal: see `wails.ts`. */
 export type UsersRequest = Omit<bridge.UsersRequest, "requestID">;
+export type ActorTokenRequest = Omit<bridge.ActorTokenRequest, "requestID">;
 type CountRequest = Omit<bridge.CountRequest, "requestID">;
 
 export interface Backend {
@@ -124,8 +121,12 @@ export interface Backend {
   /** Go opens the ticket that a reference names, in the default browser. */
   openReference(reference: string): Promise<void>;
 
-  /** Spends one of the month's impersonations: never call it again by itself. */
-  createActorToken(request: ActorTokenRequest): Promise<Impersonation>;
+  /**
+   * Spends one of the month's impersonations: never call it again by itself. Stopped
+   * by its signal, it settles when Go has. Its state is unknown if nobody knows
+   * whether Clerk made the token.
+   */
+  createActorToken(request: ActorTokenRequest, signal: AbortSignal): Promise<Impersonation>;
   openTicket(impersonationID: string, browserID: string): Promise<Impersonation>;
   /** Go puts the link on the clipboard and takes it away when it runs out. */
   copyTicketLink(impersonationID: string): Promise<void>;
@@ -135,12 +136,8 @@ export interface Backend {
   endAll(): Promise<EndResult>;
   listLive(): Promise<Live>;
 
-  /** A page of what passes the filter, newest first. It can be empty although there are more. Needs no key. */
-  listHistory(request: HistoryRequest, signal: AbortSignal): Promise<History>;
-  /** What the history can be narrowed to. It takes as long as what was added to the record since. */
-  historyChoices(signal: AbortSignal): Promise<HistoryChoices>;
-  /** The entry that holds the record of that number. */
-  findRecord(seq: number): Promise<HistoryEntry>;
+  /** The newest entries, at most `limit`; all of them with 0. Needs no key. */
+  listHistory(limit: number): Promise<History>;
   /** All that is on record of one entry. */
   listRecords(id: string): Promise<HistoryRecords>;
   /** Checks the chain itself, without its end in the keychain. */
@@ -195,7 +192,7 @@ export function environmentOf(instance: Instance): Environment {
   return environments.find((known) => known === instance.environment) ?? "production";
 }
 
-const states = ["requested", "pending", "live", "ended", "failed", "unknown"] as const;
+const states = ["requested", "pending", "opened", "live", "ended", "failed", "unknown"] as const;
 export type ImpersonationState = (typeof states)[number];
 
 /** A state that this version does not know is said to be unknown. */
@@ -205,7 +202,7 @@ export function stateOf(item: { state: string }): ImpersonationState {
 
 /** Whether somebody is, or can still get, signed in through it. */
 export function isActive(item: { state: string }): boolean {
-  return ["requested", "pending", "live", "unknown"].includes(stateOf(item));
+  return ["requested", "pending", "opened", "live", "unknown"].includes(stateOf(item));
 }
 
 const effects = ["refuse", "ask", "unchecked", "warn"] as const;

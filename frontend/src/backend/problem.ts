@@ -29,6 +29,7 @@ export const codes = [
   "history_broken",
   "id_invalid",
   "impersonation_limit",
+  "impersonation_unclear",
   "impersonation_unknown",
   "instance_elsewhere",
   "instance_host_changed",

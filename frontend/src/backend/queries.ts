@@ -5,7 +5,8 @@
  * of the window.
  */
 import { QueryClient, queryOptions } from "@tanstack/react-query";
-import { type Backend, isActive } from "./backend";
+import type { Backend } from "./backend";
+import { changed, usersOfChanged } from "./changes";
 import type { Failure } from "./problem";
 
 declare module "@tanstack/react-query" {
@@ -45,34 +46,43 @@ export function startQuery(backend: Backend) {
   });
 }
 
-/** How often Clerk is asked about impersonations while one is active. */
+/** How often Clerk is asked about impersonations while there is something to ask. */
 const livePollMS = 5_000;
 
 export function liveQuery(backend: Backend) {
   return queryOptions({
     queryKey: ["live"],
-    queryFn: () => backend.listLive(),
+    queryFn: async ({ client, queryKey }) => {
+      const live = await backend.listLive();
+      const before = client.getQueryData<typeof live>(queryKey);
+      const users = before ? usersOfChanged(before.items, live.items) : [];
+      if (users.length > 0) void changed(client, "found", users);
+      return live;
+    },
     refetchInterval: ({ state: { data } }) =>
-      data?.items.some(isActive) ? Math.max(livePollMS, data.problem?.retryAfterMS ?? 0) : false,
+      data?.following ? Math.max(livePollMS, data.problem?.retryAfterMS ?? 0) : false,
     // Behind other windows too: what ended is closed and wiped by the check that finds it.
     refetchIntervalInBackground: true,
   });
 }
 
-/** What the history can be narrowed to. */
-export function historyChoicesQuery(backend: Backend) {
+/** So many entries of the history are there at once, however long it is. */
+const newestEntries = 200;
+
+/** The newest entries. What changes the record invalidates ["history"], what hangs on it included. */
+export function newestHistoryQuery(backend: Backend) {
   return queryOptions({
-    queryKey: ["history", "choices"],
-    queryFn: ({ signal }) => backend.historyChoices(signal),
+    queryKey: ["history", "newest"],
+    queryFn: () => backend.listHistory(newestEntries),
   });
 }
 
-/** The entry that holds the record of that number. */
-export function holderQuery(backend: Backend, seq: number) {
-  return queryOptions({ queryKey: ["history", "holder", seq], queryFn: () => backend.findRecord(seq) });
+/** All entries. It takes as long as the record is. */
+export function wholeHistoryQuery(backend: Backend) {
+  return queryOptions({ queryKey: ["history", "whole"], queryFn: () => backend.listHistory(0) });
 }
 
-/** What is on record of one entry. What changes the record invalidates ["history"], this among it. */
+/** What is on record of one entry. */
 export function recordsQuery(backend: Backend, id: string) {
   return queryOptions({ queryKey: ["history", "records", id], queryFn: () => backend.listRecords(id) });
 }

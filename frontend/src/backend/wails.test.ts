@@ -97,9 +97,8 @@ describe("the Wails backend", () => {
       }),
     );
     const progress: number[] = [];
-    const filter = { query: "", since: "", userID: "", operatorID: "", instanceID: "", result: "", upTo: 0 };
     const exporting = createWailsBackend().exportHistory(
-      { format: "csv", narrowed: false, filter },
+      { format: "csv", narrowed: false, only: [] },
       new AbortController().signal,
       (percent) => progress.push(percent),
     );

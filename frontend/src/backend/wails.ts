@@ -60,7 +60,7 @@ export function createWailsBackend(): Backend {
   }
 
   /**
-   * Runs a call that changes which instance Go uses. An abort tells Go to stop; what
+   * Runs a call that changes which instance Go uses, or something at Clerk. An abort tells Go to stop; what
    * became of it is still Go's to say.
    */
   async function settled<T>(signal: AbortSignal, call: (requestID: string) => Promise<T>): Promise<T> {
@@ -116,16 +116,15 @@ export function createWailsBackend(): Backend {
     preflight: (userID, signal) => cancellable(signal, (requestID) => App.Preflight(requestID, userID)),
     recentReasons: () => answer(() => App.RecentReasons()),
     openReference: (reference) => answer(() => App.OpenReference(reference)),
-    createActorToken: (request) => answer(() => App.CreateActorToken(request)),
+    createActorToken: (request, signal) =>
+      settled(signal, (requestID) => App.CreateActorToken({ ...request, requestID })),
     openTicket: (id, browser) => answer(() => App.OpenTicket(id, browser)),
     copyTicketLink: (id) => answer(() => App.CopyTicketLink(id)),
     endImpersonation: (id) => answer(() => App.EndImpersonation(id)),
     endOther: (userID, sessionID) => answer(() => App.EndOther(userID, sessionID)),
     endAll: () => answer(() => App.EndAll()),
     listLive: () => answer(() => App.ListLive()),
-    listHistory: (request, signal) => cancellable(signal, (requestID) => App.ListHistory(requestID, request)),
-    historyChoices: (signal) => cancellable(signal, App.HistoryChoices),
-    findRecord: (seq) => answer(() => App.FindRecord(seq)),
+    listHistory: (limit) => answer(() => App.ListHistory(limit)),
     exportHistory: (request, signal, onProgress) =>
       cancellable(signal, (requestID) => {
         const deafen = EventsOn("export", (told: unknown) => {

@@ -2,7 +2,9 @@
 import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
 import { type Impersonation, stateOf } from "@/backend/backend";
+import { changed } from "@/backend/changes";
 import { liveQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 
 /**
  * When it ends by itself: while the link is unused, when that runs out; then,
@@ -12,6 +14,14 @@ export function endOf(item: Impersonation): string {
   const waiting = stateOf(item) === "pending" || stateOf(item) === "requested";
   return waiting ? item.linkExpiresAt : item.sessionEndsAt;
 }
+
+/** What a session waits for before the app lets the user in, "" if for nothing. */
+export function waitingOf({ waiting }: Pick<Impersonation, "waiting">): string {
+  return waiting.map((task) => t(`waiting.${tasks.find((known) => known === task) ?? "unknown"}`)).join(", ");
+}
+
+/** Clerk's keys of what a session can wait for. */
+const tasks = ["choose-organization", "reset-password", "setup-mfa"] as const;
 
 /** Names the opening of a ticket, which takes a browser some seconds, for all who show it. */
 export function openingKey(id: string): readonly string[] {
@@ -24,7 +34,7 @@ export function useOpening(id: string): boolean {
 }
 
 /** Ends one impersonation, whatever its state: an unused link is revoked, a session ended. */
-export function useEnd(id: string) {
+export function useEnd({ id, userID }: Pick<Impersonation, "id" | "userID">) {
   const backend = useBackend();
   const queries = useQueryClient();
   return useMutation({
@@ -35,10 +45,6 @@ export function useEnd(id: string) {
         (live) => live && { ...live, items: live.items.map((item) => (item.id === id ? ended : item)) },
       );
     },
-    onSettled: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: ["live"] }),
-        queries.invalidateQueries({ queryKey: ["history"] }),
-      ]),
+    onSettled: () => changed(queries, "ended", [userID]),
   });
 }

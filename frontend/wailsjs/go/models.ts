@@ -1,6 +1,7 @@
 export namespace bridge {
 	
 	export interface ActorTokenRequest {
+	    requestID: string;
 	    userID: string;
 	    reason: string;
 	    override: string;
@@ -91,19 +92,10 @@ export namespace bridge {
 	    ended: number;
 	    failed: number;
 	}
-	export interface HistoryFilter {
-	    query: string;
-	    since: string;
-	    userID: string;
-	    operatorID: string;
-	    instanceID: string;
-	    result: string;
-	    upTo: number;
-	}
 	export interface ExportRequest {
 	    format: string;
 	    narrowed: boolean;
-	    filter: HistoryFilter;
+	    only: string[];
 	}
 	export interface Finding {
 	    rule: string;
@@ -130,20 +122,13 @@ export namespace bridge {
 	    state: string;
 	    ended: string;
 	    code: string;
-	    result: string;
 	    length: number;
 	    seqs: number[];
 	}
 	export interface History {
 	    entries: HistoryEntry[];
-	    next: string;
-	    reached: string;
+	    more: boolean;
 	}
-	export interface HistoryChoices {
-	    operators: string[];
-	    instances: string[];
-	}
-	
 	
 	export interface HistoryRecord {
 	    seq: number;
@@ -159,10 +144,13 @@ export namespace bridge {
 	    records: HistoryRecord[];
 	    anchor: string;
 	}
-	export interface HistoryRequest {
-	    filter: HistoryFilter;
-	    cursor: string;
-	    limit: number;
+	export interface Problem {
+	    code: string;
+	    message: string;
+	    next: string;
+	    retry: boolean;
+	    traceID: string;
+	    retryAfterMS: number;
 	}
 	export interface Impersonation {
 	    id: string;
@@ -172,6 +160,8 @@ export namespace bridge {
 	    reason: string;
 	    reference: string;
 	    state: string;
+	    problem?: Problem;
+	    waiting: string[];
 	    ended: string;
 	    browser: string;
 	    createdAt: string;
@@ -182,14 +172,6 @@ export namespace bridge {
 	    endedAt: string;
 	}
 	
-	export interface Problem {
-	    code: string;
-	    message: string;
-	    next: string;
-	    retry: boolean;
-	    traceID: string;
-	    retryAfterMS: number;
-	}
 	export interface OtherImpersonation {
 	    sessionID: string;
 	    userID: string;
@@ -201,9 +183,11 @@ export namespace bridge {
 	    sessionEndsAt: string;
 	    idleEndsAt: string;
 	    lastActiveAt: string;
+	    waiting: string[];
 	}
 	export interface Live {
 	    checkedAt: string;
+	    following: boolean;
 	    items: Impersonation[];
 	    others: OtherImpersonation[];
 	    problem?: Problem;
@@ -304,6 +288,8 @@ export namespace bridge {
 	    membershipsProblem?: Problem;
 	    publicMetadata: string;
 	    unsafeMetadata: string;
+	    past: HistoryEntry[];
+	    pastProblem?: Problem;
 	}
 	
 	

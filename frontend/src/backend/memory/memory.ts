@@ -8,7 +8,6 @@ import {
   type Connection,
   type Finding,
   type HeadComparison,
-  type HistoryEntry,
   type Impersonation,
   type Instance,
   isActive,
@@ -27,7 +26,6 @@ import {
   type View,
 } from "../backend";
 import { Failure, type Problem, problemFrom } from "../problem";
-import { pageOfHistory } from "./history";
 import { called, needsKey, oneMore } from "./instances";
 import { inventDetail, inventUsers, organizations } from "./people";
 import {
@@ -61,10 +59,6 @@ export interface MemoryBackend extends Backend {
   readonly users: UserRow[];
   /** What is live, and what ended today. */
   readonly live: Impersonation[];
-  /** What is on record, newest first. */
-  readonly history: HistoryEntry[];
-  /** So many entries are looked through for a page, found or not. */
-  lookedThrough: number;
   /** What is to be known before anybody is impersonated. */
   findings: Finding[];
   /** What colleagues have running on the same users. */
@@ -204,13 +198,12 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   async function run<T>(method: Method, args: unknown[], work: () => T): Promise<T> {
     const signal = args.find((arg) => arg instanceof AbortSignal);
     calls.push([method, ...args.filter((arg) => arg !== signal)]);
-    const heard = new AbortController();
     const stop = new Promise<never>((_, reject) => {
       const stopped = () => reject(failure({ code: "canceled", message: "Stopped." }));
-      signal?.addEventListener("abort", stopped, { once: true, signal: heard.signal });
+      signal?.addEventListener("abort", stopped, { once: true });
       if (signal?.aborted) stopped();
     });
-    await Promise.race([held.get(method) ?? Promise.resolve(), stop]).finally(() => heard.abort());
+    await Promise.race([held.get(method) ?? Promise.resolve(), stop]);
     const problem = failures.get(method);
     if (problem) throw new Failure(problem);
     if (locked && needsKey(method)) throw failure({ code: "locked", message: "Understudy is locked." });
@@ -263,8 +256,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   }
 
   function end(item: Impersonation): Impersonation {
-    const unused = item.state === "pending";
-    Object.assign(item, { state: "ended", ended: unused ? "unused" : "operator", endedAt: iso(now()) });
+    Object.assign(item, { state: "ended", ended: "operator", endedAt: iso(now()) });
     return { ...item };
   }
 
@@ -386,7 +378,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       return run("getUser", [id, signal], () => {
         const row = there.find((user) => user.id === id);
         if (!row) throw failure({ code: "user_gone", message: "This user no longer exists." });
-        return inventDetail(row);
+        return { ...inventDetail(row), past: history.filter((entry) => entry.userID === id) };
       });
     },
     getPrivateMetadata: (id, signal) =>
@@ -421,8 +413,8 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     recentReasons: () =>
       run("recentReasons", [], () => [...new Set(history.map(({ reason }) => reason))].slice(0, 3)),
     openReference: (reference) => run("openReference", [reference], () => undefined),
-    createActorToken: (request) =>
-      run("createActorToken", [request], () => {
+    createActorToken: (request, signal) =>
+      run("createActorToken", [request, signal], () => {
         const user = users.find((candidate) => candidate.id === request.userID);
         if (!user) throw failure({ code: "user_gone", message: "This user no longer exists." });
         const created = inventImpersonation(user, {
@@ -457,23 +449,16 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     listLive: () =>
       run("listLive", [], () => ({
         checkedAt: iso(now()),
+        following: live.some(isActive),
         items: live.map((item) => ({ ...item })),
         others: [...memory.others],
         ...(memory.liveProblem ? { problem: memory.liveProblem } : {}),
       })),
-    listHistory: (request, signal) =>
-      run("listHistory", [request, signal], () => pageOfHistory(history, request, memory.lookedThrough)),
-    historyChoices: (signal) =>
-      run("historyChoices", [signal], () => ({
-        operators: [...new Set(history.map(({ operatorID }) => operatorID))],
-        instances: [...new Set(history.map(({ instanceID }) => instanceID))],
+    listHistory: (limit) =>
+      run("listHistory", [limit], () => ({
+        entries: limit > 0 ? history.slice(0, limit) : history,
+        more: limit > 0 && history.length > limit,
       })),
-    findRecord: (seq) =>
-      run("findRecord", [seq], () => {
-        const holder = history.find(({ seqs }) => seqs.includes(seq));
-        if (!holder) throw failure({ code: "impersonation_unknown", message: "It is not on record." });
-        return holder;
-      }),
     exportHistory: (request, signal, onProgress) => {
       memory.exportsTo = onProgress;
       return run("exportHistory", [request, signal], () => `/home/maya/understudy-history.${request.format}`);
@@ -534,8 +519,6 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     calls,
     users,
     live,
-    history,
-    lookedThrough: Number.POSITIVE_INFINITY,
     findings: [],
     others: [],
     liveProblem: undefined,

@@ -116,5 +116,6 @@ export function inventDetail(row: UserRow): UserDetail {
     ],
     publicMetadata: '{\n  "plan": "team",\n  "seats": 24\n}',
     unsafeMetadata: '{\n  "theme": "dark"\n}',
+    past: [],
   };
 }

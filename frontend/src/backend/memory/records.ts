@@ -56,7 +56,6 @@ export function inventHistory(
       state: failed ? "failed" : "ended",
       ended: failed ? "" : ended,
       code: failed ? "clerk_refused" : "",
-      result: "",
       length: failed ? 0 : length,
       seqs: failed ? [seq, seq + 1] : [seq, seq + 1, seq + 2],
     };
@@ -113,7 +112,6 @@ export function inventAcceptance(
     state: "accepted",
     ended: "",
     code: "",
-    result: "accepted",
     length: 0,
     seqs: [(newest?.seqs.at(-1) ?? 0) + 1],
   };
@@ -129,6 +127,7 @@ export function inventImpersonation(user: UserRow, part: Partial<Impersonation>)
     reason: "",
     reference: "",
     state: "pending",
+    waiting: [],
     ended: "",
     browser: "default",
     createdAt: "",
@@ -232,6 +231,7 @@ export function inventOther(user: UserRow, operator: UserRow, now: number): Othe
     sessionEndsAt: at(24.15),
     idleEndsAt: at(9.87),
     lastActiveAt: at(-0.13),
+    waiting: [],
   };
 }
 

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { useBackend } from "@/backend/BackendProvider";
+import { changed } from "@/backend/changes";
 import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -17,11 +18,7 @@ export function AcceptHistory({ open, onDone }: { open: boolean; onDone: () => v
     },
     onSuccess: onDone,
     // It may be on record even if the keychain did not take it.
-    onSettled: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: ["history"] }),
-        queries.invalidateQueries({ queryKey: ["head"] }),
-      ]),
+    onSettled: () => changed(queries, "accepted", []),
   });
   const problem = accept.error?.problem.code === "canceled" ? undefined : accept.error?.problem;
   return (

@@ -29,9 +29,20 @@ export function EntryRecords({
   );
 }
 
-const events = ["requested", "issued", "opened", "copied", "failed", "revoked", "ended", "accepted"] as const;
+const events = [
+  "requested",
+  "issued",
+  "unclear",
+  "opened",
+  "copied",
+  "signed_in",
+  "failed",
+  "revoked",
+  "ended",
+  "accepted",
+] as const;
 
-const endings = ["time", "idle", "elsewhere", "unused", "window", "stolen"] as const;
+const endings = ["time", "idle", "elsewhere", "unused", "window", "stolen", "refused"] as const;
 
 /** An event that this version has no words for is told by its own name. */
 function Event({ record, instanceID }: { record: HistoryRecord; instanceID: string }) {

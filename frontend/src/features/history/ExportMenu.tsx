@@ -9,13 +9,14 @@ import type { HistoryExport } from "./useExport";
 /** The ways out of the program: the whole chain with its proof, or a table of what is shown. */
 export function ExportMenu({
   records,
-  narrowed,
+  shown,
+  all,
   exporting,
 }: {
   /** Of the whole chain; undefined until it was verified. */
   records: number | undefined;
-  /** Whether the list is. */
-  narrowed: boolean;
+  shown: number;
+  all: number;
   exporting: HistoryExport;
 }) {
   if (exporting.busy) {
@@ -63,9 +64,9 @@ export function ExportMenu({
             {t("history.exportCSV")}
             <span className="block text-11 text-ink-2">{t("history.exportCSVAbout")}</span>
           </MenuItem>
-          {narrowed ? (
-            <MenuCheck checked={exporting.onlyMatching} onChange={exporting.setOnlyMatching}>
-              {t("history.exportOnly")}
+          {shown < all ? (
+            <MenuCheck checked={exporting.onlyShown} onChange={exporting.setOnlyShown}>
+              {t("history.exportOnly", { shown: formatCount(shown) })}
             </MenuCheck>
           ) : null}
           <MenuSeparator />

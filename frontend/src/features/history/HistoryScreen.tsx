@@ -1,97 +1,108 @@
+import type { UseQueryResult } from "@tanstack/react-query";
 import { History as HistoryIcon, SearchX } from "lucide-react";
-import { useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { useAction } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
-import type { HistoryEntry } from "@/backend/backend";
+import type { HistoryEntry, Verification } from "@/backend/backend";
+import { formatCount } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { SearchField } from "@/ui/SearchField";
 import { useNow } from "@/ui/useNow";
-import { useRested } from "@/ui/useRested";
-import { everything, useRecord } from "@/workspace/useRecord";
 import { useWorkspace } from "@/workspace/workspace";
 import { AcceptHistory } from "./AcceptHistory";
 import { Chain } from "./Chain";
-import { Count } from "./Count";
 import { EntryList } from "./EntryList";
 import { EntryPanel } from "./EntryPanel";
 import { ExportMenu } from "./ExportMenu";
+import { breakIn, matches } from "./entries";
 import { FilterBar } from "./FilterBar";
-import { type Filters, filterOf } from "./filters";
-import { useChain } from "./useChain";
+import { type Filters, passes } from "./filters";
 import { useExport } from "./useExport";
 import { useHead } from "./useHead";
-
-/** For so long nothing is typed until it is searched for, in milliseconds. */
-const typingDelay = 120;
+import { useHistory } from "./useHistory";
 
 /** What was done, and whether the record of it still holds. */
 export function HistoryScreen() {
-  const { navigate } = useWorkspace();
-  const box = useRef<HTMLInputElement | null>(null);
-  const [typed, setTyped] = useState("");
-  const rested = useRested(typed, typingDelay) ?? "";
-  const [filters, setFilters] = useState<Filters>({});
-  const today = useNow(60_000);
-  const filter = filterOf(filters, typed === "" ? "" : rested, today);
-  const record = useRecord(filter ?? everything, true);
-  const { verification, broken } = useChain();
-  const [selected, setSelected] = useState<string>();
-  const head = useHead();
-  const exporting = useExport(filter);
-  const [accepting, setAccepting] = useState(false);
-  useAction("search", () => box.current?.focus());
-  useAction("refresh", record.readAgain);
-
-  // A break is gone to as soon as it is found, and where its record is not held the list begins there.
-  const [knownBreak, setKnownBreak] = useState<string>();
-  const [seeking, setSeeking] = useState(false);
-  if (broken?.id !== knownBreak) {
-    setKnownBreak(broken?.id);
-    setSeeking(broken !== undefined);
-    if (broken) setSelected(broken.id);
-  }
-  if (seeking && broken && record.entries && !record.looking) {
-    setSeeking(false);
-    if (!record.entries.some(({ id }) => id === broken.id)) setFilters({ upTo: broken.seqs[0] });
-  }
-
-  const notice = record.failed ? (
+  const history = useHistory();
+  useAction("refresh", history.readAgain);
+  const notice = history.failed ? (
     <ProblemNotice
-      key={record.failedAt}
-      problem={record.failed.problem}
-      onRetry={record.readAgain}
-      className={record.entries || filter ? "" : "m-auto w-100"}
+      key={history.failedAt}
+      problem={history.failed.problem}
+      onRetry={history.readAgain}
+      className={history.entries ? "" : "m-auto w-100"}
     />
   ) : null;
-  if (!record.entries && !filter) {
+  if (history.entries) {
     return (
-      <section aria-label={t("history.title")} className="flex min-w-0 flex-1">
-        {notice ?? (
-          <p role="status" className="m-auto text-ink-3">
-            {t("history.loading")}
-          </p>
-        )}
-      </section>
+      <Loaded
+        entries={history.entries}
+        reading={history.reading}
+        verification={history.verification}
+        notice={notice}
+      />
     );
   }
+  return (
+    <section aria-label={t("history.title")} className="flex min-w-0 flex-1">
+      {notice ?? (
+        <p role="status" className="m-auto text-ink-3">
+          {t("history.loading")}
+        </p>
+      )}
+    </section>
+  );
+}
 
+function Loaded({
+  entries,
+  reading,
+  verification,
+  notice,
+}: {
+  entries: readonly HistoryEntry[];
+  reading: boolean;
+  verification: UseQueryResult<Verification>;
+  notice: ReactNode;
+}) {
+  const { navigate } = useWorkspace();
+  const box = useRef<HTMLInputElement | null>(null);
+  const [query, setQuery] = useState("");
+  const [filters, setFilters] = useState<Filters>({});
+  const today = useNow(60_000);
   const chain = verification.data;
-  const shown = record.entries ?? [];
+  const broken = useMemo(() => breakIn(entries, chain), [entries, chain]);
+  const [selected, setSelected] = useState(broken?.id);
+  const head = useHead();
+  const [accepting, setAccepting] = useState(false);
+  useAction("search", () => box.current?.focus());
+
+  // A break is gone to as soon as it is found.
+  const [knownBreak, setKnownBreak] = useState(broken?.id);
+  if (broken?.id !== knownBreak) {
+    setKnownBreak(broken?.id);
+    if (broken) setSelected(broken.id);
+  }
+
+  const shown = useMemo(
+    () => entries.filter((entry) => passes(entry, filters, today) && matches(entry, query)),
+    [entries, filters, today, query],
+  );
+  const narrowed = shown.length < entries.length;
+  const exporting = useExport(narrowed ? shown : undefined);
   const index = shown.findIndex(({ id }) => id === selected);
   const entry: HistoryEntry | undefined = shown[index];
   const clear = () => {
-    setTyped("");
+    setQuery("");
     setFilters({});
   };
   const goToBreak = () => {
     clear();
-    setSeeking(true);
     setSelected(broken?.id);
   };
-  const isOver = !record.looking && !record.stopped && !record.failed;
 
   return (
     <section aria-label={t("history.title")} className="@container/history relative flex min-w-0 flex-1">
@@ -105,14 +116,28 @@ export function HistoryScreen() {
               label={t("history.searchLabel")}
               placeholder={t("history.search")}
               shortcut={shortcutOf("search")}
-              value={typed}
-              onChange={setTyped}
+              value={query}
+              onChange={setQuery}
             />
-            <ExportMenu records={chain?.records} narrowed={filter !== undefined} exporting={exporting} />
+            <ExportMenu
+              records={chain?.records}
+              shown={shown.length}
+              all={entries.length}
+              exporting={exporting}
+            />
           </div>
           <div className="flex flex-wrap items-center gap-2">
-            <FilterBar filters={filters} onChange={setFilters} />
-            <Count record={record} narrowed={filter !== undefined} />
+            <FilterBar entries={entries} filters={filters} onChange={setFilters} />
+            <p role="status" className="ml-auto text-12 text-ink-2">
+              {reading
+                ? t("history.older")
+                : narrowed
+                  ? t("history.countOf", {
+                      shown: formatCount(shown.length),
+                      all: formatCount(entries.length),
+                    })
+                  : t("history.count", { count: shown.length, shown: formatCount(shown.length) })}
+            </p>
           </div>
           {notice}
           {exporting.problem ? <ProblemNotice key={exporting.attempts} problem={exporting.problem} /> : null}
@@ -145,7 +170,7 @@ export function HistoryScreen() {
             />
           ) : null}
         </header>
-        {shown.length === 0 && isOver && !filter ? (
+        {entries.length === 0 ? (
           <EmptyState
             icon={HistoryIcon}
             title={t("history.emptyTitle")}
@@ -154,17 +179,17 @@ export function HistoryScreen() {
             {t("history.emptyAbout")}
           </EmptyState>
         ) : null}
-        {shown.length === 0 && isOver && filter ? (
+        {entries.length > 0 && shown.length === 0 && !reading ? (
           <EmptyState
             icon={SearchX}
             title={
-              filter.query === ""
+              query.trim() === ""
                 ? t("history.noneTitle")
-                : t("history.noMatchTitle", { query: filter.query })
+                : t("history.noMatchTitle", { query: query.trim() })
             }
             actions={
               <Button onClick={clear}>
-                {t(filter.query === "" ? "history.clearFilters" : "history.clearSearch")}
+                {t(query.trim() === "" ? "history.clearFilters" : "history.clearSearch")}
               </Button>
             }
           >
@@ -172,14 +197,7 @@ export function HistoryScreen() {
           </EmptyState>
         ) : null}
         {shown.length > 0 ? (
-          <EntryList
-            key={JSON.stringify(filter)}
-            record={record}
-            entries={shown}
-            selected={entry?.id}
-            broken={broken}
-            onSelect={setSelected}
-          />
+          <EntryList entries={shown} selected={entry?.id} broken={broken} onSelect={setSelected} />
         ) : null}
       </div>
       <AcceptHistory open={accepting} onDone={() => setAccepting(false)} />

@@ -6,8 +6,14 @@ import { useEnd } from "@/workspace/impersonations";
 
 /** Revokes the link while nobody used it, ends the session after that. */
 export function EndButton({ item }: { item: Impersonation }) {
-  const end = useEnd(item.id);
-  const words = t(stateOf(item) === "live" ? "impersonate.end" : "impersonate.revoke");
+  const end = useEnd(item);
+  const state = stateOf(item);
+  const words =
+    state === "live"
+      ? "impersonate.end"
+      : state === "unknown"
+        ? "impersonate.checkAndEnd"
+        : "impersonate.revoke";
   return (
     <>
       {end.error ? (
@@ -19,7 +25,7 @@ export function EndButton({ item }: { item: Impersonation }) {
         />
       ) : null}
       <Button disabled={end.isPending} onClick={() => end.mutate()}>
-        {end.isPending ? t("impersonate.ending") : words}
+        {t(end.isPending ? "impersonate.ending" : words)}
       </Button>
     </>
   );

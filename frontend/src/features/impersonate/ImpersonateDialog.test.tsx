@@ -210,8 +210,8 @@ describe("what came of it", () => {
     const backend = createMemoryBackend();
     const user = await impersonateOn(backend);
     await user.click(await screen.findByRole("button", { name: "Revoke link" }));
-    expect(await screen.findByText("Link revoked")).toBeTruthy();
-    expect(backend.live[0]).toMatchObject({ state: "ended", ended: "unused" });
+    expect(await screen.findByText("It has ended.")).toBeTruthy();
+    expect(backend.live[0]).toMatchObject({ state: "ended", ended: "operator" });
   });
 
   test("a browser that did not open can be tried again, on the same token", async () => {

@@ -90,7 +90,7 @@ function Form({
   const asksReference = rules.reasonReference !== "" || rules.reasonAddress !== "";
   const browsers = useQuery(browsersQuery(backend));
   const browser = chosen ?? (browsers.data?.find((one) => one.chosen) ?? browsers.data?.[0])?.id;
-  const { start, problem, attempts, busy } = useStart(user, onClose);
+  const { start, stop, problem, attempts, busy } = useStart(user, onClose);
 
   const submit = () => {
     if (busy || !browser) return;
@@ -120,8 +120,8 @@ function Form({
     );
   };
   const leave = () => {
-    if (busy) return;
-    if (reasons.changed) setLeaving(true);
+    if (busy) stop();
+    else if (reasons.changed) setLeaving(true);
     else onClose();
   };
 
@@ -136,7 +136,7 @@ function Form({
         foot={
           <>
             <EndsAt minutes={minutes} />
-            <Button className="ml-auto" disabled={busy} onClick={leave}>
+            <Button className="ml-auto" onClick={leave}>
               {t("impersonate.cancel")}
             </Button>
             <Button variant="primary" shortcut={busy ? "" : shortcutOf("impersonate")} onClick={submit}>

@@ -1,16 +1,17 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import { type Impersonation, stateOf } from "@/backend/backend";
+import { changed } from "@/backend/changes";
 import type { Problem } from "@/backend/problem";
 import { browsersQuery } from "@/backend/queries";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
-import { Countdown } from "@/ui/Countdown";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Select } from "@/ui/Select";
 import { openingKey } from "@/workspace/impersonations";
 import { EndButton } from "./EndButton";
+import { TimeLeft } from "./Opened";
 import { overWords, useFollowed } from "./useFollowed";
 
 /** In the message: why no browser opened, and the ways on with the same token. */
@@ -28,6 +29,7 @@ export function NotOpened({
   onOver: () => void;
 }) {
   const backend = useBackend();
+  const queries = useQueryClient();
   const { item, over } = useFollowed(created, onOver);
   const browsers = useQuery(browsersQuery(backend)).data ?? [];
   const [chosen, setChosen] = useState(browser);
@@ -35,12 +37,17 @@ export function NotOpened({
     mutationKey: openingKey(created.id),
     mutationFn: () => backend.openTicket(created.id, chosen),
     onSuccess: onOpened,
+    onSettled: () => changed(queries, "opened", [created.userID]),
   });
-  const copy = useMutation({ mutationFn: () => backend.copyTicketLink(created.id) });
+  const copy = useMutation({
+    mutationFn: () => backend.copyTicketLink(created.id),
+    onSettled: () => changed(queries, "opened", [created.userID]),
+  });
 
-  if (over) return <p>{t(overWords(item))}</p>;
   const live = stateOf(item) === "live";
   const shown = copy.error?.problem ?? open.error?.problem ?? problem;
+  // Why the rules refuse it now says what became of the link too.
+  if (over) return <p>{item.ended === "refused" ? shown.message : t(overWords(item))}</p>;
   return (
     <>
       {live ? null : (
@@ -51,13 +58,7 @@ export function NotOpened({
           className="my-2 -mr-7 text-ink"
         />
       )}
-      <p>
-        {t(live ? "impersonate.openedLive" : "impersonate.openedPending")}{" "}
-        <Countdown
-          until={live ? item.sessionEndsAt : item.linkExpiresAt}
-          label={item.userName || item.userEmail || item.userID}
-        />
-      </p>
+      <TimeLeft item={item} name={item.userName || item.userEmail || item.userID} />
       {live || browsers.length < 2 ? null : (
         <Select
           label={t("impersonate.openIn")}

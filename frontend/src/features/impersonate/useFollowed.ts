@@ -25,7 +25,9 @@ export function useFollowed(created: Impersonation, onOver: () => void) {
 export function overWords(item: Impersonation) {
   switch (item.ended) {
     case "unused":
-      return "impersonate.revoked" as const;
+      return "impersonate.unused" as const;
+    case "refused":
+      return "impersonate.refused" as const;
     case "stolen":
       return "impersonate.stolen" as const;
     default:

@@ -1,6 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { ActorTokenRequest, Impersonation, UserRow } from "@/backend/backend";
+import { type ActorTokenRequest, type Impersonation, stateOf, type UserRow } from "@/backend/backend";
+import { changed } from "@/backend/changes";
 import { decodeProblem } from "@/backend/problem";
 import { t } from "@/text/i18n";
 import { useToast } from "@/ui/Toast";
@@ -10,10 +12,10 @@ import { Opened } from "./Opened";
 
 /**
  * The two steps of an impersonation. The first asks Clerk, and its failure stays
- * in the dialog; nothing is asked again by itself. From then on a token exists,
- * so whatever happens is told outside, with the ways to go on or to revoke it.
+ * in the dialog; nothing is asked again by itself. From then on a token exists, or
+ * nobody knows whether one does, so whatever happens is told outside, with the ways to go on or to revoke it.
  */
-export function useStart(user: UserRow, onCreated: () => void) {
+export function useStart(user: UserRow, onDone: () => void) {
   const backend = useBackend();
   const queries = useQueryClient();
   const toast = useToast();
@@ -48,12 +50,25 @@ export function useStart(user: UserRow, onCreated: () => void) {
     });
   };
 
+  const tellUnclear = (created: Impersonation) => {
+    const id = toast.show({
+      title: t("impersonate.unclear", { name }),
+      stays: true,
+      children: <Opened created={created} onOver={() => toast.close(id)} />,
+    });
+  };
+
+  const running = useRef(new AbortController());
   const create = useMutation({
-    mutationFn: (request: ActorTokenRequest) => backend.createActorToken(request),
+    mutationFn: (request: ActorTokenRequest) => {
+      running.current = new AbortController();
+      return backend.createActorToken(request, running.current.signal);
+    },
     onSuccess: async (created, { browser }) => {
-      onCreated();
+      onDone();
+      if (stateOf(created) === "unknown") return tellUnclear(created);
       const id = tellOpening();
-      void queries.invalidateQueries({ queryKey: ["live"] });
+      void changed(queries, "asked", []);
       // Not a hook's: the dialog, whose it would be, is closed by now.
       const open = queries.getMutationCache().build(queries, {
         mutationKey: openingKey(created.id),
@@ -64,10 +79,12 @@ export function useStart(user: UserRow, onCreated: () => void) {
         (rejection: unknown) => tellNotOpened(id, created, browser, rejection),
       );
     },
+    onError: ({ problem }) => {
+      if (problem.code === "canceled") onDone();
+    },
     // Nobody waits for any of it: what failed is to be told at once.
     onSettled: () => {
-      for (const queryKey of [["live"], ["history"], ["browsers"], ["user", user.id], ["preflight", user.id]])
-        void queries.invalidateQueries({ queryKey });
+      void changed(queries, "opened", [user.id]);
     },
   });
 
@@ -77,5 +94,7 @@ export function useStart(user: UserRow, onCreated: () => void) {
     /** Changes with every try. */
     attempts: create.submittedAt,
     busy: create.isPending,
+    /** Stops waiting for Clerk. What became of the request is told once that is known. */
+    stop: () => running.current.abort(),
   };
 }

@@ -1,12 +1,22 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
+import { changed } from "@/backend/changes";
 import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useToast } from "@/ui/Toast";
 
 /** Asks before everything of this machine is ended. `count` 0: nothing is asked. */
-export function EndAll({ count, onDone }: { count: number; onDone: () => void }) {
+export function EndAll({
+  count,
+  users,
+  onDone,
+}: {
+  count: number;
+  /** Whose impersonations they are. */
+  users: readonly string[];
+  onDone: () => void;
+}) {
   const backend = useBackend();
   const queries = useQueryClient();
   const toast = useToast();
@@ -20,11 +30,7 @@ export function EndAll({ count, onDone }: { count: number; onDone: () => void })
         children: failed > 0 ? t("live.endedAllFailed", { count: failed }) : null,
       });
     },
-    onSettled: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: ["live"] }),
-        queries.invalidateQueries({ queryKey: ["history"] }),
-      ]),
+    onSettled: () => changed(queries, "ended", users),
   });
   return (
     <Confirm

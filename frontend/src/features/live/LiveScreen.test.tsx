@@ -144,7 +144,7 @@ describe("the board", () => {
     await openBoard();
     const board = await screen.findByRole("grid", { name: "Impersonations" });
     const end = within(board).getByRole("button", { name: "End impersonation of Noor Haddad" });
-    expect(end.textContent).toBe("Find and end");
+    expect(end.textContent).toBe("Check and end");
   });
 
   test("one that could not be ended says why, and stays", async () => {

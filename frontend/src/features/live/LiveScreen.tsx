@@ -101,7 +101,11 @@ export function LiveScreen() {
           </p>
         </>
       ) : null}
-      <EndAll count={confirming ? active.length : 0} onDone={() => setConfirming(false)} />
+      <EndAll
+        count={confirming ? active.length : 0}
+        users={active.map(({ userID }) => userID)}
+        onDone={() => setConfirming(false)}
+      />
     </section>
   );
 }

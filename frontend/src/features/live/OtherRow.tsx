@@ -3,6 +3,7 @@ import { VenetianMask } from "lucide-react";
 import { useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import type { OtherImpersonation } from "@/backend/backend";
+import { changed } from "@/backend/changes";
 import { formatClock } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
@@ -14,7 +15,7 @@ import { Tag } from "@/ui/Tag";
 import { Reference } from "@/workspace/Reference";
 import { useUserName } from "@/workspace/useUserName";
 import { useWorkspace } from "@/workspace/workspace";
-import { Cell, IdleCell, ReasonCell, rowLook, StartedCell, UserCell, usePerson } from "./cells";
+import { Cell, IdleCell, ReasonCell, rowLook, StartedCell, UserCell, usePerson, Waiting } from "./cells";
 
 /** A colleague's impersonation of the same user: what Clerk keeps of it, and an end that asks first. */
 export function OtherRow({ other }: { other: OtherImpersonation }) {
@@ -27,11 +28,7 @@ export function OtherRow({ other }: { other: OtherImpersonation }) {
     useUserName(other.operatorID, instance.id, true) || other.operatorID || t("live.somebody");
   const end = useMutation({
     mutationFn: () => backend.endOther(other.userID, other.sessionID),
-    onSettled: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: ["live"] }),
-        queries.invalidateQueries({ queryKey: ["history"] }),
-      ]),
+    onSettled: () => changed(queries, "ended", [other.userID]),
   });
   const confirm = () => {
     setAsking(false);
@@ -54,8 +51,9 @@ export function OtherRow({ other }: { other: OtherImpersonation }) {
         <IdleCell endsAt={other.idleEndsAt} lastActiveAt={other.lastActiveAt} />
         <td className="px-2">
           <Tag tone="accent" icon={VenetianMask}>
-            {t("live.live")}
+            {t(other.waiting.length > 0 ? "live.signedIn" : "live.live")}
           </Tag>
+          <Waiting item={other} />
           <bdi className="block truncate text-12 text-ink-2">{colleague}</bdi>
         </td>
         <td className="px-3.5 text-right">

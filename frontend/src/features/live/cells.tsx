@@ -2,12 +2,14 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useBackend } from "@/backend/BackendProvider";
+import type { Impersonation } from "@/backend/backend";
 import { browsersQuery, userQuery } from "@/backend/queries";
 import { formatClock, formatCountdown, secondsUntil } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Avatar, initialsOf } from "@/ui/Avatar";
 import { cx } from "@/ui/cx";
 import { useNow } from "@/ui/useNow";
+import { waitingOf } from "@/workspace/impersonations";
 
 export const rowLook = "shadow-[inset_0_-1px_var(--line)] outline-offset-[-2px]";
 
@@ -73,6 +75,12 @@ export function BrowserCell({ id }: { id: string }) {
       className="hidden @5xl:table-cell"
     />
   );
+}
+
+/** What the session waits for before the app lets the user in. */
+export function Waiting({ item }: { item: Pick<Impersonation, "waiting"> }) {
+  const what = waitingOf(item);
+  return what ? <p className="text-12 text-ink-2">{t("live.waitingFor", { what })}</p> : null;
 }
 
 export function StartedCell({ at }: { at: string }) {

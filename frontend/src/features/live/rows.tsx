@@ -8,6 +8,7 @@ import {
   VenetianMask,
 } from "lucide-react";
 import { type Impersonation, type ImpersonationState, stateOf } from "@/backend/backend";
+import { problemFrom } from "@/backend/problem";
 import { formatClock } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
@@ -19,12 +20,22 @@ import { Tag } from "@/ui/Tag";
 import { endOf, useEnd, useOpening } from "@/workspace/impersonations";
 import { Reference } from "@/workspace/Reference";
 import { useWorkspace } from "@/workspace/workspace";
-import { BrowserCell, Cell, IdleCell, ReasonCell, rowLook, StartedCell, UserCell, usePerson } from "./cells";
+import {
+  BrowserCell,
+  Cell,
+  IdleCell,
+  ReasonCell,
+  rowLook,
+  StartedCell,
+  UserCell,
+  usePerson,
+  Waiting,
+} from "./cells";
 
 /** An impersonation that runs, or ran until a moment ago. */
 export function ActiveRow({ item }: { item: Impersonation }) {
   const { instance } = useWorkspace();
-  const end = useEnd(item.id);
+  const end = useEnd(item);
   const person = usePerson(item.userID, item.userName, item.userEmail);
   const state = stateOf(item);
   const over = state === "ended" || state === "failed";
@@ -47,7 +58,11 @@ export function ActiveRow({ item }: { item: Impersonation }) {
         {over ? <EndCells item={item} /> : <TimeCells item={item} name={person.name} />}
         <td className="px-2">
           <StateTag item={item} />
-          <p className="text-12 text-ink-2">{t("you")}</p>
+          {item.waiting.length > 0 ? (
+            <Waiting item={item} />
+          ) : (
+            <p className="text-12 text-ink-2">{t("you")}</p>
+          )}
         </td>
         <td className="px-3.5 text-right">
           {over ? null : (
@@ -56,11 +71,18 @@ export function ActiveRow({ item }: { item: Impersonation }) {
               disabled={end.isPending}
               onClick={() => end.mutate()}
             >
-              {end.isPending ? t("live.ending") : t(state === "unknown" ? "live.findAndEnd" : "live.end")}
+              {end.isPending ? t("live.ending") : t(state === "unknown" ? "live.checkAndEnd" : "live.end")}
             </Button>
           )}
         </td>
       </tr>
+      {item.problem && !over && !end.error ? (
+        <tr>
+          <td colSpan={4} className="p-2">
+            <ProblemNotice problem={problemFrom(item.problem)} compact />
+          </td>
+        </tr>
+      ) : null}
       {end.error ? (
         <tr>
           {/* Never more columns than a narrow window shows. */}
@@ -137,6 +159,7 @@ function EndCells({ item }: { item: Impersonation }) {
 const tags: Partial<Record<ImpersonationState, { tone: "neutral" | "accent" | "warn"; icon: LucideIcon }>> = {
   requested: { tone: "neutral", icon: Hourglass },
   pending: { tone: "neutral", icon: Hourglass },
+  opened: { tone: "neutral", icon: ExternalLink },
   live: { tone: "accent", icon: VenetianMask },
   unknown: { tone: "warn", icon: CircleHelp },
 };
@@ -148,6 +171,13 @@ function StateTag({ item }: { item: Impersonation }) {
     return (
       <Tag tone="danger" icon={Siren}>
         {t("live.endedStolen")}
+      </Tag>
+    );
+  }
+  if (state === "live" && item.waiting.length > 0) {
+    return (
+      <Tag tone="accent" icon={VenetianMask}>
+        {t("live.signedIn")}
       </Tag>
     );
   }
@@ -173,6 +203,8 @@ function endingOf(item: Impersonation): string {
       return t("live.endedUnused");
     case "window":
       return t("live.endedByWindow");
+    case "refused":
+      return t("live.endedRefused");
     case "elsewhere":
       return t("live.endedElsewhere");
     default:

@@ -15,6 +15,12 @@ export const app = {
   minutes_other: "{{count}} min",
   hours_one: "{{count}} hour",
   hours_other: "{{count}} hours",
+  waiting: {
+    "choose-organization": "choose an organization",
+    "reset-password": "reset the password",
+    "setup-mfa": "set up two-step verification",
+    unknown: "another step",
+  },
   countdown: {
     minute: "{{label}}: one minute left",
     over: "{{label}}: time is up",

@@ -1,0 +1,95 @@
+import { QueryObserver } from "@tanstack/react-query";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Impersonation } from "./backend";
+import { type Change, changed, usersOfChanged } from "./changes";
+import { createMemoryBackend } from "./memory/memory";
+import { inventImpersonation } from "./memory/records";
+import {
+  createQueryClient,
+  headQuery,
+  liveQuery,
+  newestHistoryQuery,
+  preflightQuery,
+  recordsQuery,
+  userQuery,
+} from "./queries";
+
+/** Queries as open parts of the window have them. */
+async function openParts() {
+  const backend = createMemoryBackend({ busy: true });
+  const queries = createQueryClient();
+  const item = backend.live[1];
+  const bystander = backend.users[9];
+  if (!item || !bystander) throw new Error("too little was invented");
+  const parts = {
+    live: liveQuery(backend),
+    history: newestHistoryQuery(backend),
+    entry: recordsQuery(backend, "rid_1"),
+    user: userQuery(backend, item.userID),
+    preflight: preflightQuery(backend, item.userID),
+    bystander: userQuery(backend, bystander.id),
+    head: headQuery(backend),
+  };
+  // What was fetched does not matter, so nothing is.
+  for (const { queryKey } of Object.values(parts)) queries.setQueryData<unknown, string[]>(queryKey, {});
+  queries.setQueryData(parts.live.queryKey, await backend.listLive());
+  const outOfDate = () =>
+    Object.entries(parts)
+      .filter(([, { queryKey }]) => queries.getQueryState(queryKey)?.isInvalidated)
+      .map(([name]) => name);
+  return { backend, queries, item, outOfDate };
+}
+
+describe("what is out of date", () => {
+  test.each<[Change, string[]]>([
+    ["asked", ["live", "history", "entry", "user", "preflight"]],
+    ["opened", ["live", "history", "entry", "user", "preflight"]],
+    ["ended", ["live", "history", "entry", "user", "preflight"]],
+    ["found", ["history", "entry", "user", "preflight"]],
+  ])("after %s: everything about that user, and nothing about another", async (change, parts) => {
+    const { queries, item, outOfDate } = await openParts();
+    await changed(queries, change, [item.userID]);
+    expect(outOfDate()).toEqual(parts);
+  });
+
+  test("after a look at Clerk that found the end of one", async () => {
+    const { backend, queries, item, outOfDate } = await openParts();
+    await queries.fetchQuery({ ...liveQuery(backend), staleTime: 0 });
+    expect(outOfDate()).toEqual([]);
+    Object.assign(item, { state: "ended", ended: "time" });
+    await queries.fetchQuery({ ...liveQuery(backend), staleTime: 0 });
+    await expect.poll(outOfDate).toEqual(["history", "entry", "user", "preflight"]);
+  });
+
+  test("is fetched anew where it is shown", async () => {
+    const { backend, queries, item } = await openParts();
+    const panel = new QueryObserver(queries, userQuery(backend, item.userID));
+    const leave = panel.subscribe(() => undefined);
+    const asked = () => backend.calls.filter(([method]) => method === "getUser").length;
+    const before = asked();
+    Object.assign(item, { state: "ended", ended: "idle" });
+    await queries.fetchQuery({ ...liveQuery(backend), staleTime: 0 });
+    await expect.poll(asked).toBe(before + 1);
+    leave();
+  });
+});
+
+test("any difference that can be seen counts as a change, and nothing else", () => {
+  const [user] = createMemoryBackend().users;
+  if (!user) throw new Error("nobody was invented");
+  const look = fc.record({
+    state: fc.constantFrom("pending", "live", "ended", "unknown"),
+    ended: fc.constantFrom("", "operator", "time"),
+    browser: fc.constantFrom("default", "firefox"),
+    waiting: fc.subarray(["choose-organization", "setup-mfa"]),
+  });
+  const withLook = (part: Partial<Impersonation>, idleEndsAt: string) =>
+    inventImpersonation(user, { id: "rid", idleEndsAt, ...part });
+  fc.assert(
+    fc.property(look, look, (a, b) => {
+      const same = JSON.stringify(a) === JSON.stringify(b);
+      expect(usersOfChanged([withLook(a, "x")], [withLook(b, "y")])).toEqual(same ? [] : [user.id]);
+    }),
+  );
+});
