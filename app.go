@@ -369,8 +369,7 @@ func (a *App) GetUser(requestID, userID string) (bridge.UserDetail, error) {
 		if err != nil {
 			return d, err
 		}
-		past, unread := w.PastOf(ctx, id)
-		return bridge.DetailOf(detail, past, unread, w.OperatorID()), nil
+		return bridge.DetailOf(detail, w.OperatorID()), nil
 	})
 }
 
@@ -501,16 +500,34 @@ func onRecord[T any](a *App, requestID string, call func(context.Context, *works
 	return bound(a, requestID, a.manager.History, call)
 }
 
-// ListHistory returns the newest entries of the record, newest first: at most
-// limit, or all of them with 0.
-func (a *App) ListHistory(limit int) (bridge.History, error) {
-	return onRecord(a, "", func(_ context.Context, record *workspace.History) (bridge.History, error) {
-		if limit > 0 {
-			past, more, err := record.Latest(limit)
-			return bridge.HistoryOf(past, more), err
+// ListHistory returns a page of the record, newest first.
+func (a *App) ListHistory(requestID string, r bridge.HistoryRequest) (bridge.History, error) {
+	return onRecord(a, requestID, func(ctx context.Context, record *workspace.History) (bridge.History, error) {
+		query, err := r.Query()
+		if err != nil {
+			return bridge.History{}, err
 		}
-		past, err := record.Impersonations()
-		return bridge.HistoryOf(past, false), err
+		page, err := record.Page(ctx, query)
+		return bridge.HistoryOf(page), err
+	})
+}
+
+// HistoryChoices returns what the record can be narrowed to.
+func (a *App) HistoryChoices(requestID string) (bridge.HistoryChoices, error) {
+	return onRecord(a, requestID, func(ctx context.Context, record *workspace.History) (bridge.HistoryChoices, error) {
+		choices, err := record.Choices(ctx)
+		return bridge.ChoicesOf(choices), err
+	})
+}
+
+// FindRecord returns the entry that holds the record with that number.
+func (a *App) FindRecord(seq int64) (bridge.HistoryEntry, error) {
+	return onRecord(a, "", func(_ context.Context, record *workspace.History) (bridge.HistoryEntry, error) {
+		found, err := record.Containing(seq)
+		if err != nil {
+			return bridge.HistoryEntry{}, err
+		}
+		return bridge.EntryOf(found), nil
 	})
 }
 
@@ -556,12 +573,16 @@ func (a *App) AcceptHistory(requestID string) (err error) {
 // file's path, "" when they close the dialog.
 func (a *App) ExportHistory(requestID string, r bridge.ExportRequest) (string, error) {
 	return onRecord(a, requestID, func(ctx context.Context, record *workspace.History) (string, error) {
+		only, err := r.Only()
+		if err != nil {
+			return "", err
+		}
 		suggested := "understudy-history-" + a.now().Format(time.DateOnly) + "." + audit.Format(r.Format).Extension()
 		path, err := a.dialogs.SaveExport(ctx, suggested)
 		if err != nil || path == "" {
 			return "", err
 		}
-		return path, record.Export(ctx, path, r.IDs(), func(percent int) {
+		return path, record.Export(ctx, path, only, func(percent int) {
 			a.events.Emit(desktop.ExportEvent, requestID+" "+strconv.Itoa(percent))
 		})
 	})

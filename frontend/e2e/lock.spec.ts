@@ -2,21 +2,20 @@ import type { Page } from "@playwright/test";
 import { customer, expect, key, openUsers, test } from "./test";
 
 interface Bound {
-  main: { App: Record<"ListUsers" | "ListLive" | "ListHistory", (argument?: unknown) => Promise<unknown>> };
+  main: { App: Record<"ListUsers" | "ListLive" | "ListHistory", (...given: unknown[]) => Promise<unknown>> };
 }
 
 /** What Go answers to a call that the page could make by itself. */
-function ask(page: Page, method: keyof Bound["main"]["App"], argument?: unknown) {
+function ask(page: Page, method: keyof Bound["main"]["App"], ...given: unknown[]) {
   return page.evaluate(
-    ({ name, given }) => {
+    ({ name, passed }) => {
       const { App } = (window as unknown as { go: Bound }).go.main;
-      const answer = given === undefined ? App[name]() : App[name](given);
-      return answer.then(
+      return App[name](...passed).then(
         () => "answered",
         (refused: unknown) => String(refused),
       );
     },
-    { name: method, given: argument },
+    { name: method, passed: given },
   );
 }
 
@@ -38,7 +37,7 @@ test.describe("the sample workspace", () => {
     expect(await page.content()).not.toContain(customer.email);
     expect(await ask(page, "ListUsers", request)).toContain("locked");
     expect(await ask(page, "ListLive")).toContain("locked");
-    expect(await ask(page, "ListHistory", 10)).toContain("locked");
+    expect(await ask(page, "ListHistory", "", { filter: {}, cursor: "", limit: 10 })).toContain("locked");
 
     await page.reload();
     await expect(unlock).toBeVisible();

@@ -22,9 +22,10 @@
 // # Files
 //
 // log.go and segment.go write, anchor.go keeps the head in the vault,
-// history.go and latest.go read, verify.go verifies, head.go compares with a
-// head kept elsewhere, export*.go and progress.go export, impersonation.go turns
-// records into impersonations.
+// history.go reads from the beginning and backward.go from the end, page.go,
+// cursor.go and join.go give pages of impersonations, verify.go verifies, head.go
+// compares with a head kept elsewhere, export*.go, narrow.go and progress.go
+// export.
 package audit
 
 import (

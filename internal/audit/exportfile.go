@@ -30,16 +30,6 @@ func (f Format) Extension() string {
 
 var errFormat = errors.New("audit: unknown format of export")
 
-// Only narrows a CSV export to the impersonations with these ids. A chain with
-// gaps proves nothing, so a JSON export and a verification stay whole.
-func (h History) Only(ids []string) History {
-	h.only = make(map[string]bool, len(ids))
-	for _, id := range ids {
-		h.only[id] = true
-	}
-	return h
-}
-
 // Export writes the log in a format. Lines that are no records are part of a
 // JSON export and missing in a CSV, which then ends with their errors. head and
 // at are as in [History.ExportJSON].

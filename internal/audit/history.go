@@ -30,7 +30,7 @@ const maxLine = 64 << 10
 type History struct {
 	files []extent
 	aside []string
-	only  map[string]bool   // see [History.Only]
+	only  map[string]bool   // see [History.Narrow]
 	told  func(percent int) // see [History.Watch]
 }
 

@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"iter"
 	"slices"
 	"time"
 )
@@ -48,26 +47,6 @@ func (i Impersonation) Anchor() (Head, bool) {
 type Moment struct {
 	Time time.Time
 	Boot string
-}
-
-// Impersonations gathers records into impersonations, the newest first.
-func Impersonations(records iter.Seq[Record], at Moment) []Impersonation {
-	var found []Impersonation
-	place := map[string]int{}
-	for record := range records {
-		i, known := place[record.Record]
-		if !known {
-			i = len(found)
-			place[record.Record] = i
-			found = append(found, Impersonation{Record: record.Record})
-		}
-		found[i].Records = append(found[i].Records, record)
-	}
-	for i := range found {
-		found[i].Stage = stageOf(found[i].Records, at)
-	}
-	slices.Reverse(found)
-	return found
 }
 
 // stageOf follows the records of one impersonation to the last, then lets the

@@ -116,7 +116,10 @@ func TestASegmentThatBecomesAPipeHangsNobody(t *testing.T) {
 				"verify": func() error { _, err := history.Verify(t.Context(), nil); return err },
 				"latest": func() error { _, _, err := history.Latest(10, audit.Moment{}); return err },
 				"one":    func() error { _, err := history.Of("imp_0001"); return err },
-				"user":   func() error { _, err := history.About(t.Context(), "i", "u", audit.Moment{}); return err },
+				"user": func() error {
+					_, err := history.Page(t.Context(), audit.Query{User: "u", Limit: 1}, audit.Moment{})
+					return err
+				},
 				"export": func() error { return history.ExportFile(t.Context(), filepath.Join(dir, "x"), audit.CSV, nil, noon) },
 			} {
 				if err := inTime(t, do); fault.CodeOf(err) != fault.AuditUnreadable {

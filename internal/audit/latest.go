@@ -2,57 +2,32 @@ package audit
 
 import (
 	"bytes"
-	"cmp"
+	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"iter"
 	"slices"
 
-	"understudy/internal/durable"
 	"understudy/internal/fault"
 )
 
 // Latest gives the newest impersonations, at most limit, the newest first, and
-// whether there are older ones. It reads the log from its end and no further
-// than it must, so its cost is that of the limit and not of the log. Lines that
-// are no record are passed over: [History.Verify] tells of them.
+// whether there are older ones. Its cost is that of the limit and not of the log.
 func (h History) Latest(limit int, at Moment) (found []Impersonation, more bool, err error) {
-	var gathered []*Impersonation
-	byID := map[string]*Impersonation{}
-	begun := map[*Impersonation]bool{} // its first record was read: what it has is all
-	for record, err := range h.backward() {
+	query := Query{Limit: limit + 1}
+	for {
+		page, err := h.Page(context.Background(), query, at)
 		if err != nil {
 			return nil, false, err
 		}
-		if more = len(begun) == limit; more {
-			break
+		found = append(found, page.Found...)
+		if len(found) > limit {
+			return found[:limit], true, nil
 		}
-		i := byID[record.Record]
-		if i == nil {
-			i = &Impersonation{Record: record.Record}
-			byID[record.Record] = i
-			gathered = append(gathered, i)
+		if page.Next == "" {
+			return found, false, nil
 		}
-		i.Records = append(i.Records, record)
-		if record.Event == Requested || record.Event == Accepted {
-			begun[i] = true
-		}
+		query.Cursor, query.Limit = page.Next, limit+1-len(found)
 	}
-	for _, i := range gathered {
-		if more && !begun[i] {
-			continue // it began before the others
-		}
-		slices.Reverse(i.Records)
-		i.Stage = stageOf(i.Records, at)
-		found = append(found, *i)
-	}
-	slices.SortFunc(found, func(a, b Impersonation) int { return cmp.Compare(b.Request().Seq, a.Request().Seq) })
-	if len(found) > limit { // some had lost their first record
-		return found[:limit], true, nil
-	}
-	return found, more, nil
 }
 
 // Of gives all that is on record of one impersonation. The log is searched from
@@ -65,14 +40,14 @@ func (h History) Of(id string) (Impersonation, error) {
 	}
 	field := append([]byte(`"record":`), name...)
 	found := Impersonation{Record: id}
-	for text, err := range h.textsBackward() {
+	for line, err := range h.linesBefore(h.size()) {
 		if err != nil {
 			return Impersonation{}, err
 		}
-		if !bytes.Contains(text, field) {
+		if !bytes.Contains(line.text, field) {
 			continue // decoding them all would take ten times as long
 		}
-		record, err := line{text: text, hash: hashOf(text)}.record()
+		record, err := line.hashed().record()
 		if err != nil || record.Record != id {
 			continue
 		}
@@ -88,87 +63,44 @@ func (h History) Of(id string) (Impersonation, error) {
 	return found, nil
 }
 
-// backward gives the records from the last to the first. An error is the last
-// thing it gives.
-func (h History) backward() iter.Seq2[Record, error] {
-	return func(yield func(Record, error) bool) {
-		for text, err := range h.textsBackward() {
+// Containing gives the impersonation that holds the record with that number,
+// counted as [History.Verify] does: also where the line itself says another. The
+// error is [fault.ImpersonationUnknown] if there is no such line, or it is no
+// record.
+func (h History) Containing(seq int64, at Moment) (Impersonation, error) {
+	record, err := h.at(seq)
+	if err != nil {
+		return Impersonation{}, err
+	}
+	found, err := h.Of(record.Record)
+	if err != nil {
+		return Impersonation{}, err
+	}
+	found.Stage = stageOf(found.Records, at)
+	return found, nil
+}
+
+// at gives the record with that number.
+func (h History) at(seq int64) (Record, error) {
+	for _, file := range slices.Backward(h.files) {
+		if file.first > seq {
+			continue
+		}
+		number := file.first - 1
+		for line, err := range file.lines() {
 			if err != nil {
-				yield(Record{}, err)
-				return
+				return Record{}, unreadable(err)
 			}
-			record, err := line{text: text, hash: hashOf(text)}.record()
-			if err == nil && !yield(record, nil) {
-				return
+			if number++; number < seq || !line.ended {
+				continue
 			}
+			record, err := line.record()
+			if err != nil {
+				return Record{}, fault.New(fault.ImpersonationUnknown, err)
+			}
+			return record, nil
 		}
+		break
 	}
-}
-
-// textsBackward gives the whole lines from the last to the first, as
-// [extent.linesBackward] does.
-func (h History) textsBackward() iter.Seq2[[]byte, error] {
-	return func(yield func([]byte, error) bool) {
-		for _, file := range slices.Backward(h.files) {
-			for text, err := range file.linesBackward() {
-				if err != nil {
-					yield(nil, unreadable(err))
-					return
-				}
-				if !yield(text, nil) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// backwardBlock is how much is read at a time, in bytes: a few hundred records.
-const backwardBlock = 128 << 10
-
-// linesBackward gives the whole lines of the extent, without their newlines,
-// from the last to the first. One that is too long for a record is left out. A
-// text is valid until the next is asked for.
-func (e extent) linesBackward() iter.Seq2[[]byte, error] {
-	return func(yield func([]byte, error) bool) {
-		file, err := durable.OpenRegular(e.path)
-		if err != nil {
-			yield(nil, fmt.Errorf("open: %w", err))
-			return
-		}
-		defer func() { _ = file.Close() }() // only read
-
-		torn := true     // no newline was seen: what follows the last one is no line
-		var begun []byte // the end of a line whose beginning is in the block before
-		tooLong := false // of that line
-		end := e.size    // of what was not read yet
-		for end > 0 {
-			from := max(0, end-backwardBlock)
-			block := make([]byte, end-from, end-from+int64(len(begun)))
-			if _, err := file.ReadAt(block, from); err != nil && !errors.Is(err, io.EOF) {
-				yield(nil, fmt.Errorf("read: %w", err))
-				return
-			}
-			block, end = append(block, begun...), from
-			for {
-				newline := bytes.LastIndexByte(block, '\n')
-				if newline < 0 {
-					break
-				}
-				text := block[newline+1:]
-				block = block[:newline]
-				if whole := !torn && !tooLong && len(text) <= maxLine; whole && !yield(text, nil) {
-					return
-				}
-				torn, tooLong = false, false
-			}
-			begun = block
-			if tooLong = tooLong || len(block) > maxLine; tooLong {
-				begun = nil
-			}
-		}
-		if !torn && !tooLong {
-			yield(begun, nil)
-		}
-	}
+	return Record{}, fault.New(fault.ImpersonationUnknown, nil)
 }

@@ -13,13 +13,14 @@ func (unsynced) Sync() error { return nil }
 
 var _ file = unsynced{}
 
+func openUnsynced(path string, flag int, mode fs.FileMode) (file, error) {
+	opened, err := os.OpenFile(path, flag, mode)
+	return unsynced{opened}, err
+}
+
 // WriteUnsynced fills a log fast, for benchmarks.
 func WriteUnsynced(dir string, options Options, records int, record func(number int) Record) error {
-	open := func(path string, flag int, mode fs.FileMode) (file, error) {
-		opened, err := os.OpenFile(path, flag, mode)
-		return unsynced{opened}, err
-	}
-	log, err := openWith(open, dir, options)
+	log, err := openWith(openUnsynced, dir, options)
 	if err != nil {
 		return err
 	}

@@ -181,12 +181,9 @@ type UserDetail struct {
 	UpdatedAt     string       `json:"updatedAt"`
 	Memberships   []Membership `json:"memberships"`
 	// MembershipsProblem is why they are not known, null if they are.
-	MembershipsProblem *Problem       `json:"membershipsProblem"`
-	PublicMetadata     string         `json:"publicMetadata"` // indented JSON, "" when empty
-	UnsafeMetadata     string         `json:"unsafeMetadata"` // indented JSON, "" when empty
-	Past               []HistoryEntry `json:"past"`           // impersonations on record, newest first
-	// PastProblem is why those are not known, null if they are.
-	PastProblem *Problem `json:"pastProblem"`
+	MembershipsProblem *Problem `json:"membershipsProblem"`
+	PublicMetadata     string   `json:"publicMetadata"` // indented JSON, "" when empty
+	UnsafeMetadata     string   `json:"unsafeMetadata"` // indented JSON, "" when empty
 }
 
 // Contact is an email address or phone number.
@@ -294,18 +291,47 @@ type Problem struct {
 	RetryAfterMS int64  `json:"retryAfterMS"`
 }
 
-// History is the audit log as the screen shows it.
+// HistoryRequest asks for a page of the history.
+type HistoryRequest struct {
+	Filter HistoryFilter `json:"filter"`
+	Cursor string        `json:"cursor"` // History.Next of the page before, "" for the newest
+	Limit  int           `json:"limit"`
+}
+
+// HistoryFilter narrows the history; what is "" or 0 narrows nothing.
+type HistoryFilter struct {
+	Query      string `json:"query"` // words, each in the reason, the reference or an id
+	Since      string `json:"since"` // begun then or later
+	UserID     string `json:"userID"`
+	OperatorID string `json:"operatorID"`
+	InstanceID string `json:"instanceID"`
+	Result     string `json:"result"` // as in HistoryEntry
+	UpTo       int64  `json:"upTo"`   // begun with the record of this number or before
+}
+
+// History is a page of the audit log as the screen shows it.
 type History struct {
 	Entries []HistoryEntry `json:"entries"` // newest first
-	More    bool           `json:"more"`    // older ones were left out
+	// Next is where the next page goes on, "" at the beginning of the log.
+	Next string `json:"next"`
+	// Reached is the time up to which was searched, "" if that is the beginning or
+	// the last entry.
+	Reached string `json:"reached"`
+}
+
+// HistoryChoices are what the history can be narrowed to, as far as that is on
+// record.
+type HistoryChoices struct {
+	Operators []string `json:"operators"`
+	Instances []string `json:"instances"`
 }
 
 // ExportRequest says what to export.
 type ExportRequest struct {
 	Format string `json:"format"` // "csv", "json"
-	// Narrowed: a CSV has only the entries with the ids in Only.
-	Narrowed bool     `json:"narrowed"`
-	Only     []string `json:"only"`
+	// Narrowed: a CSV has only the entries that pass Filter.
+	Narrowed bool          `json:"narrowed"`
+	Filter   HistoryFilter `json:"filter"`
 }
 
 // HistoryEntry is one impersonation on record.
@@ -322,6 +348,7 @@ type HistoryEntry struct {
 	State            string  `json:"state"`  // as in Impersonation, and "opened"
 	Ended            string  `json:"ended"`  // as in Impersonation
 	Code             string  `json:"code"`   // of the failure, ""
+	Result           string  `json:"result"` // what came of it, in one word of the screen
 	Length           int     `json:"length"` // seconds it was live, 0 unknown
 	Seqs             []int64 `json:"seqs"`   // the numbers of its records
 }

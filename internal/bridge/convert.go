@@ -157,8 +157,8 @@ func OrganizationsOf(found []clerkapi.Organization) []Organization {
 	})
 }
 
-// DetailOf converts what the panel shows. unread is why there is no past.
-func DetailOf(d directory.Detail, past []audit.Impersonation, unread error, self clerkapi.UserID) UserDetail {
+// DetailOf converts what the panel shows.
+func DetailOf(d directory.Detail, self clerkapi.UserID) UserDetail {
 	return UserDetail{
 		Row: RowOf(d.User, self), ExternalID: d.User.ExternalID,
 		Emails: list(d.User.Emails, contactOf), Phones: list(d.User.Phones, contactOf),
@@ -172,7 +172,6 @@ func DetailOf(d directory.Detail, past []audit.Impersonation, unread error, self
 		MembershipsProblem: ProblemOf(d.Problem),
 		PublicMetadata:     MetadataOf(d.User.PublicMetadata),
 		UnsafeMetadata:     MetadataOf(d.User.UnsafeMetadata),
-		Past:               list(past, EntryOf), PastProblem: ProblemOf(unread),
 	}
 }
 
@@ -218,19 +217,6 @@ func (r ActorTokenRequest) RequestOf() (impersonation.Request, error) {
 	}, err
 }
 
-// HistoryOf converts the record. more: it goes on.
-func HistoryOf(past []audit.Impersonation, more bool) History {
-	return History{Entries: list(past, EntryOf), More: more}
-}
-
-// IDs are those of the impersonations to export, nil for all of them.
-func (r ExportRequest) IDs() []string {
-	if !r.Narrowed {
-		return nil
-	}
-	return append([]string{}, r.Only...)
-}
-
 // EntryOf converts one impersonation on record.
 func EntryOf(i audit.Impersonation) HistoryEntry {
 	request := i.Request()
@@ -268,6 +254,7 @@ func EntryOf(i audit.Impersonation) HistoryEntry {
 		case audit.Requested, audit.Issued, audit.Accepted:
 		}
 	}
+	entry.Result = resultOf(entry)
 	return entry
 }
 

@@ -96,24 +96,24 @@ func TestDetailOf(t *testing.T) {
 		},
 		Memberships: []clerkapi.Membership{{OrganizationID: "org_1", OrganizationName: "Meridian", Role: "org:billing_admin"}, {Role: ""}},
 	}
-	got := DetailOf(d, nil, nil, "user_2")
+	got := DetailOf(d, "user_2")
 	if got.PublicMetadata != "{\n  \"plan\": \"team\"\n}" || got.Memberships[0] != (Membership{"org_1", "Meridian", "Billing admin"}) ||
 		got.Accounts[0] != "Google" || got.Row.Self || got.Emails[0] != (Contact{"a@b.c", true, true}) {
 		t.Errorf("got %+v", got)
 	}
-	if got.Phones == nil || got.Past == nil {
+	if got.Phones == nil {
 		t.Error("an empty list would arrive as null")
 	}
-	if got.MembershipsProblem != nil || got.PastProblem != nil {
-		t.Errorf("got problems %+v, %+v", got.MembershipsProblem, got.PastProblem)
+	if got.MembershipsProblem != nil {
+		t.Errorf("got the problem %+v", got.MembershipsProblem)
 	}
-	partial := DetailOf(directory.Detail{User: d.User, Problem: fault.New(fault.ClerkForbidden, nil)}, nil, fault.New(fault.AuditUnreadable, nil), "")
-	if partial.Row.ID != "user_1" || partial.MembershipsProblem.Code != "clerk_forbidden" || partial.PastProblem.Code != "audit_unreadable" {
+	partial := DetailOf(directory.Detail{User: d.User, Problem: fault.New(fault.ClerkForbidden, nil)}, "")
+	if partial.Row.ID != "user_1" || partial.MembershipsProblem.Code != "clerk_forbidden" {
 		t.Errorf("got %+v", partial)
 	}
 	for _, raw := range []string{"", "{}", " {} ", "{"} {
 		d.User.PublicMetadata = []byte(raw)
-		if got := DetailOf(d, nil, nil, "").PublicMetadata; got != "" {
+		if got := DetailOf(d, "").PublicMetadata; got != "" {
 			t.Errorf("%q becomes %q", raw, got)
 		}
 	}
@@ -257,22 +257,6 @@ func TestNothingHereCanCarryASecret(t *testing.T) {
 			}
 		}
 		look(reflect.TypeOf(value))
-	}
-}
-
-func TestAnExportIsNarrowedOnlyOnRequest(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct {
-		request ExportRequest
-		want    []string
-	}{
-		"all":              {ExportRequest{Format: "csv", Only: []string{"rid_1"}}, nil},
-		"those shown":      {ExportRequest{Format: "csv", Narrowed: true, Only: []string{"rid_1"}}, []string{"rid_1"}},
-		"nothing is shown": {ExportRequest{Format: "csv", Narrowed: true}, []string{}},
-	} {
-		if got := c.request.IDs(); !reflect.DeepEqual(got, c.want) {
-			t.Errorf("%s: got %#v, want %#v", name, got, c.want)
-		}
 	}
 }
 

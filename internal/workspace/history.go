@@ -2,7 +2,6 @@ package workspace
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -10,7 +9,6 @@ import (
 	"time"
 
 	"understudy/internal/audit"
-	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 )
 
@@ -26,6 +24,7 @@ type History struct {
 
 	mu         sync.Mutex
 	remembered *audit.Head // in the vault, by the last comparison
+	choices    audit.Choices
 }
 
 // openHistory opens the log in dir. vault may be nil: then no head is kept.
@@ -45,34 +44,49 @@ func (h *History) Latest(limit int) (found []audit.Impersonation, more bool, err
 	if err != nil {
 		return nil, false, err
 	}
-	return snapshot.Latest(limit, audit.Moment{Time: h.now(), Boot: h.boot})
+	return snapshot.Latest(limit, h.moment())
 }
 
-// Impersonations are those on record, newest first, for every instance. A line
-// that is no record is passed over here: [History.Verify] tells of it.
-func (h *History) Impersonations() ([]audit.Impersonation, error) {
+// Page is a page of the record, see [audit.History.Page].
+func (h *History) Page(ctx context.Context, query audit.Query) (audit.Page, error) {
 	snapshot, err := h.log.Snapshot()
 	if err != nil {
-		return nil, err
+		return audit.Page{}, err
 	}
-	var failure error
-	records := func(yield func(audit.Record) bool) {
-		for record, err := range snapshot.Records() {
-			if _, isLine := errors.AsType[*audit.LineError](err); isLine {
-				continue
-			}
-			if err != nil {
-				failure = err
-				return
-			}
-			if !yield(record) {
-				return
-			}
-		}
-	}
-	found := audit.Impersonations(records, audit.Moment{Time: h.now(), Boot: h.boot})
-	return found, failure
+	return snapshot.Page(ctx, query, h.moment())
 }
+
+// Containing is what holds the record with that number, see
+// [audit.History.Containing].
+func (h *History) Containing(seq int64) (audit.Impersonation, error) {
+	snapshot, err := h.log.Snapshot()
+	if err != nil {
+		return audit.Impersonation{}, err
+	}
+	return snapshot.Containing(seq, h.moment())
+}
+
+// Choices are the operators and instances on record. What was read for the answer
+// before is not read again.
+func (h *History) Choices(ctx context.Context) (audit.Choices, error) {
+	snapshot, err := h.log.Snapshot()
+	if err != nil {
+		return audit.Choices{}, err
+	}
+	h.mu.Lock()
+	known := h.choices
+	h.mu.Unlock()
+	found, err := snapshot.Choices(ctx, known)
+	if err != nil {
+		return audit.Choices{}, err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.choices = found
+	return found, nil
+}
+
+func (h *History) moment() audit.Moment { return audit.Moment{Time: h.now(), Boot: h.boot} }
 
 // Verify checks the chain itself. It asks no keychain: see [History.CompareHead].
 func (h *History) Verify(ctx context.Context) (audit.Verification, error) {
@@ -160,17 +174,15 @@ func (m *Manager) AcceptHistory(ctx context.Context) error {
 }
 
 // Export writes the history into a file that the operator chose, in the format
-// that its name ends with: CSV, else JSON. only narrows a CSV to impersonations
-// with these ids; nil is all of them. The head it is compared with is the one
+// that its name ends with: CSV, else JSON. only narrows a CSV to the impersonations
+// that it asks for; nil is all of them. The head it is compared with is the one
 // that was remembered last: an export does not wait for the keychain. told is as in [audit.History.Watch].
-func (h *History) Export(ctx context.Context, path string, only []string, told func(percent int)) error {
+func (h *History) Export(ctx context.Context, path string, only *audit.Query, told func(percent int)) error {
 	snapshot, err := h.log.Snapshot()
 	if err != nil {
 		return err
 	}
-	if only != nil {
-		snapshot = snapshot.Only(only)
-	}
+	snapshot = snapshot.Watch(told)
 	h.mu.Lock()
 	head := h.remembered
 	h.mu.Unlock()
@@ -178,23 +190,18 @@ func (h *History) Export(ctx context.Context, path string, only []string, told f
 	if strings.EqualFold(filepath.Ext(path), "."+audit.CSV.Extension()) {
 		format = audit.CSV
 	}
-	return snapshot.Watch(told).ExportFile(ctx, path, format, head, h.now())
+	if only != nil && format == audit.CSV {
+		if snapshot, err = snapshot.Narrow(ctx, *only, h.moment()); err != nil {
+			return err
+		}
+	}
+	return snapshot.ExportFile(ctx, path, format, head, h.now())
 }
 
 // lookBack is how many impersonations are looked through where nobody should
 // wait for a record that is years long: some 10 ms of reading, however long it
 // is. More than these are not started between two starts of the program.
 const lookBack = 2000
-
-// PastOf lists all impersonations of one user in this instance that are on record,
-// newest first.
-func (w *Workspace) PastOf(ctx context.Context, user clerkapi.UserID) ([]audit.Impersonation, error) {
-	snapshot, err := w.History.log.Snapshot()
-	if err != nil {
-		return nil, err
-	}
-	return snapshot.About(ctx, w.Instance.ID, string(user), audit.Moment{Time: w.now(), Boot: w.History.boot})
-}
 
 // close ends writing. The head gets a moment to reach the vault: a keychain that
 // asks for a password just then must not keep the program from ending.

@@ -183,7 +183,7 @@ func TestKilledAtEveryStep(t *testing.T) {
 				t.Fatalf("killed with %q, a session is left: %+v", step.name, session)
 			}
 		}
-		past, err := w.History.Impersonations()
+		past, _, err := w.History.Latest(lookBack)
 		if err != nil || len(past) != n+1 {
 			t.Fatalf("killed with %q, %d of %d are on record, %v", step.name, len(past), n+1, err)
 		}

@@ -143,7 +143,7 @@ func TestWhoSignsInActs(t *testing.T) {
 	if err := impersonate(t, w, user.ID); err != nil {
 		t.Fatal(err)
 	}
-	past, err := w.History.Impersonations()
+	past, _, err := w.History.Latest(10)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -469,7 +469,7 @@ func TestImpersonation(t *testing.T) {
 	if got := o.clerk.Server().Sessions()[0].Status; got != "revoked" {
 		t.Errorf("the session is %s", got)
 	}
-	past, err := w.PastOf(t.Context(), user.ID)
+	past, err := pastOf(t, w, user.ID)
 	if err != nil || len(past) != 1 || past[0].Stage != audit.StageEnded || past[0].Request().Reason != "Ticket 48213" {
 		t.Errorf("history %+v, %v", past, err)
 	}

@@ -25,12 +25,15 @@ export type Contact = bridge.Contact;
 export type Impersonation = bridge.Impersonation;
 type EndResult = bridge.EndResult;
 export type HistoryEntry = bridge.HistoryEntry;
+export type HistoryFilter = bridge.HistoryFilter;
 export type HistoryRecord = bridge.HistoryRecord;
 export type HistoryRecords = bridge.HistoryRecords;
 export type HeadComparison = bridge.HeadComparison;
 type ExportRequest = bridge.ExportRequest;
 export type Verification = bridge.Verification;
 type History = bridge.History;
+type HistoryChoices = bridge.HistoryChoices;
+type HistoryRequest = bridge.HistoryRequest;
 export type Browser = bridge.Browser;
 export type Settings = bridge.Settings;
 export type Rules = bridge.Rules;
@@ -136,8 +139,12 @@ export interface Backend {
   endAll(): Promise<EndResult>;
   listLive(): Promise<Live>;
 
-  /** The newest entries, at most `limit`; all of them with 0. Needs no key. */
-  listHistory(limit: number): Promise<History>;
+  /** A page of what passes the filter, newest first. It can be empty although there are more. Needs no key. */
+  listHistory(request: HistoryRequest, signal: AbortSignal): Promise<History>;
+  /** What the history can be narrowed to. It takes as long as what was added to the record since. */
+  historyChoices(signal: AbortSignal): Promise<HistoryChoices>;
+  /** The entry that holds the record of that number. */
+  findRecord(seq: number): Promise<HistoryEntry>;
   /** All that is on record of one entry. */
   listRecords(id: string): Promise<HistoryRecords>;
   /** Checks the chain itself, without its end in the keychain. */

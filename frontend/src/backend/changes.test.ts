@@ -8,12 +8,14 @@ import { inventImpersonation } from "./memory/records";
 import {
   createQueryClient,
   headQuery,
+  historyPagesKey,
   liveQuery,
-  newestHistoryQuery,
   preflightQuery,
   recordsQuery,
   userQuery,
 } from "./queries";
+
+const nothing = { query: "", since: "", userID: "", operatorID: "", instanceID: "", result: "", upTo: 0 };
 
 /** Queries as open parts of the window have them. */
 async function openParts() {
@@ -24,7 +26,7 @@ async function openParts() {
   if (!item || !bystander) throw new Error("too little was invented");
   const parts = {
     live: liveQuery(backend),
-    history: newestHistoryQuery(backend),
+    history: { queryKey: historyPagesKey({ ...nothing, userID: item.userID }) },
     entry: recordsQuery(backend, "rid_1"),
     user: userQuery(backend, item.userID),
     preflight: preflightQuery(backend, item.userID),
@@ -32,7 +34,7 @@ async function openParts() {
     head: headQuery(backend),
   };
   // What was fetched does not matter, so nothing is.
-  for (const { queryKey } of Object.values(parts)) queries.setQueryData<unknown, string[]>(queryKey, {});
+  for (const { queryKey } of Object.values(parts)) queries.setQueryData<unknown, unknown[]>(queryKey, {});
   queries.setQueryData(parts.live.queryKey, await backend.listLive());
   const outOfDate = () =>
     Object.entries(parts)

@@ -5,7 +5,7 @@
  * of the window.
  */
 import { QueryClient, queryOptions } from "@tanstack/react-query";
-import type { Backend } from "./backend";
+import type { Backend, HistoryFilter } from "./backend";
 import { changed, usersOfChanged } from "./changes";
 import type { Failure } from "./problem";
 
@@ -66,23 +66,25 @@ export function liveQuery(backend: Backend) {
   });
 }
 
-/** So many entries of the history are there at once, however long it is. */
-const newestEntries = 200;
+/** Where the pages of what passes a filter are held. What changes the record invalidates ["history"]. */
+export function historyPagesKey(filter: HistoryFilter): (string | HistoryFilter)[] {
+  return ["history", "pages", filter];
+}
 
-/** The newest entries. What changes the record invalidates ["history"], what hangs on it included. */
-export function newestHistoryQuery(backend: Backend) {
+/** What the history can be narrowed to. */
+export function historyChoicesQuery(backend: Backend) {
   return queryOptions({
-    queryKey: ["history", "newest"],
-    queryFn: () => backend.listHistory(newestEntries),
+    queryKey: ["history", "choices"],
+    queryFn: ({ signal }) => backend.historyChoices(signal),
   });
 }
 
-/** All entries. It takes as long as the record is. */
-export function wholeHistoryQuery(backend: Backend) {
-  return queryOptions({ queryKey: ["history", "whole"], queryFn: () => backend.listHistory(0) });
+/** The entry that holds the record of that number. */
+export function holderQuery(backend: Backend, seq: number) {
+  return queryOptions({ queryKey: ["history", "holder", seq], queryFn: () => backend.findRecord(seq) });
 }
 
-/** What is on record of one entry. */
+/** What is on record of one entry. What changes the record invalidates ["history"], this among it. */
 export function recordsQuery(backend: Backend, id: string) {
   return queryOptions({ queryKey: ["history", "records", id], queryFn: () => backend.listRecords(id) });
 }

@@ -97,8 +97,9 @@ describe("the Wails backend", () => {
       }),
     );
     const progress: number[] = [];
+    const filter = { query: "", since: "", userID: "", operatorID: "", instanceID: "", result: "", upTo: 0 };
     const exporting = createWailsBackend().exportHistory(
-      { format: "csv", narrowed: false, only: [] },
+      { format: "csv", narrowed: false, filter },
       new AbortController().signal,
       (percent) => progress.push(percent),
     );

@@ -124,7 +124,9 @@ export function createWailsBackend(): Backend {
     endOther: (userID, sessionID) => answer(() => App.EndOther(userID, sessionID)),
     endAll: () => answer(() => App.EndAll()),
     listLive: () => answer(() => App.ListLive()),
-    listHistory: (limit) => answer(() => App.ListHistory(limit)),
+    listHistory: (request, signal) => cancellable(signal, (requestID) => App.ListHistory(requestID, request)),
+    historyChoices: (signal) => cancellable(signal, App.HistoryChoices),
+    findRecord: (seq) => answer(() => App.FindRecord(seq)),
     exportHistory: (request, signal, onProgress) =>
       cancellable(signal, (requestID) => {
         const deafen = EventsOn("export", (told: unknown) => {

@@ -92,10 +92,19 @@ export namespace bridge {
 	    ended: number;
 	    failed: number;
 	}
+	export interface HistoryFilter {
+	    query: string;
+	    since: string;
+	    userID: string;
+	    operatorID: string;
+	    instanceID: string;
+	    result: string;
+	    upTo: number;
+	}
 	export interface ExportRequest {
 	    format: string;
 	    narrowed: boolean;
-	    only: string[];
+	    filter: HistoryFilter;
 	}
 	export interface Finding {
 	    rule: string;
@@ -122,13 +131,20 @@ export namespace bridge {
 	    state: string;
 	    ended: string;
 	    code: string;
+	    result: string;
 	    length: number;
 	    seqs: number[];
 	}
 	export interface History {
 	    entries: HistoryEntry[];
-	    more: boolean;
+	    next: string;
+	    reached: string;
 	}
+	export interface HistoryChoices {
+	    operators: string[];
+	    instances: string[];
+	}
+	
 	
 	export interface HistoryRecord {
 	    seq: number;
@@ -143,6 +159,11 @@ export namespace bridge {
 	export interface HistoryRecords {
 	    records: HistoryRecord[];
 	    anchor: string;
+	}
+	export interface HistoryRequest {
+	    filter: HistoryFilter;
+	    cursor: string;
+	    limit: number;
 	}
 	export interface Problem {
 	    code: string;
@@ -288,8 +309,6 @@ export namespace bridge {
 	    membershipsProblem?: Problem;
 	    publicMetadata: string;
 	    unsafeMetadata: string;
-	    past: HistoryEntry[];
-	    pastProblem?: Problem;
 	}
 	
 	

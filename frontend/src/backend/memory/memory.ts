@@ -8,6 +8,7 @@ import {
   type Connection,
   type Finding,
   type HeadComparison,
+  type HistoryEntry,
   type Impersonation,
   type Instance,
   isActive,
@@ -26,6 +27,7 @@ import {
   type View,
 } from "../backend";
 import { Failure, type Problem, problemFrom } from "../problem";
+import { pageOfHistory } from "./history";
 import { called, needsKey, oneMore } from "./instances";
 import { inventDetail, inventUsers, organizations } from "./people";
 import {
@@ -59,6 +61,10 @@ export interface MemoryBackend extends Backend {
   readonly users: UserRow[];
   /** What is live, and what ended today. */
   readonly live: Impersonation[];
+  /** What is on record, newest first. */
+  readonly history: HistoryEntry[];
+  /** So many entries are looked through for a page, found or not. */
+  lookedThrough: number;
   /** What is to be known before anybody is impersonated. */
   findings: Finding[];
   /** What colleagues have running on the same users. */
@@ -198,12 +204,13 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   async function run<T>(method: Method, args: unknown[], work: () => T): Promise<T> {
     const signal = args.find((arg) => arg instanceof AbortSignal);
     calls.push([method, ...args.filter((arg) => arg !== signal)]);
+    const heard = new AbortController();
     const stop = new Promise<never>((_, reject) => {
       const stopped = () => reject(failure({ code: "canceled", message: "Stopped." }));
-      signal?.addEventListener("abort", stopped, { once: true });
+      signal?.addEventListener("abort", stopped, { once: true, signal: heard.signal });
       if (signal?.aborted) stopped();
     });
-    await Promise.race([held.get(method) ?? Promise.resolve(), stop]);
+    await Promise.race([held.get(method) ?? Promise.resolve(), stop]).finally(() => heard.abort());
     const problem = failures.get(method);
     if (problem) throw new Failure(problem);
     if (locked && needsKey(method)) throw failure({ code: "locked", message: "Understudy is locked." });
@@ -378,7 +385,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       return run("getUser", [id, signal], () => {
         const row = there.find((user) => user.id === id);
         if (!row) throw failure({ code: "user_gone", message: "This user no longer exists." });
-        return { ...inventDetail(row), past: history.filter((entry) => entry.userID === id) };
+        return inventDetail(row);
       });
     },
     getPrivateMetadata: (id, signal) =>
@@ -454,11 +461,19 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         others: [...memory.others],
         ...(memory.liveProblem ? { problem: memory.liveProblem } : {}),
       })),
-    listHistory: (limit) =>
-      run("listHistory", [limit], () => ({
-        entries: limit > 0 ? history.slice(0, limit) : history,
-        more: limit > 0 && history.length > limit,
+    listHistory: (request, signal) =>
+      run("listHistory", [request, signal], () => pageOfHistory(history, request, memory.lookedThrough)),
+    historyChoices: (signal) =>
+      run("historyChoices", [signal], () => ({
+        operators: [...new Set(history.map(({ operatorID }) => operatorID))],
+        instances: [...new Set(history.map(({ instanceID }) => instanceID))],
       })),
+    findRecord: (seq) =>
+      run("findRecord", [seq], () => {
+        const holder = history.find(({ seqs }) => seqs.includes(seq));
+        if (!holder) throw failure({ code: "impersonation_unknown", message: "It is not on record." });
+        return holder;
+      }),
     exportHistory: (request, signal, onProgress) => {
       memory.exportsTo = onProgress;
       return run("exportHistory", [request, signal], () => `/home/maya/understudy-history.${request.format}`);
@@ -519,6 +534,8 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     calls,
     users,
     live,
+    history,
+    lookedThrough: Number.POSITIVE_INFINITY,
     findings: [],
     others: [],
     liveProblem: undefined,

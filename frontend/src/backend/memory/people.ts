@@ -116,6 +116,5 @@ export function inventDetail(row: UserRow): UserDetail {
     ],
     publicMetadata: '{\n  "plan": "team",\n  "seats": 24\n}',
     unsafeMetadata: '{\n  "theme": "dark"\n}',
-    past: [],
   };
 }

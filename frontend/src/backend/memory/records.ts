@@ -56,6 +56,7 @@ export function inventHistory(
       state: failed ? "failed" : "ended",
       ended: failed ? "" : ended,
       code: failed ? "clerk_refused" : "",
+      result: "",
       length: failed ? 0 : length,
       seqs: failed ? [seq, seq + 1] : [seq, seq + 1, seq + 2],
     };
@@ -112,6 +113,7 @@ export function inventAcceptance(
     state: "accepted",
     ended: "",
     code: "",
+    result: "accepted",
     length: 0,
     seqs: [(newest?.seqs.at(-1) ?? 0) + 1],
   };

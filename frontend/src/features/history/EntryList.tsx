@@ -18,9 +18,11 @@ import { elementHeight, reveal, rowsIn, rowTop } from "@/ui/scroll";
 import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";
 import { useScroll } from "@/ui/useScroll";
+import type { Recorded } from "@/workspace/useRecord";
 import { useRowHeight } from "@/workspace/useRowHeight";
 import { type Day, isAcceptance, linesOf, resultOf } from "./entries";
 import { UserName } from "./UserName";
+import { useSteady } from "./useSteady";
 
 const columns = ["time", "user", "operator", "reason", "result", "length"] as const;
 const grid =
@@ -30,16 +32,21 @@ const wideOnly = "hidden @2xl/list:block";
 /** Rows drawn beyond the window, so that a scroll of one frame shows no gap. */
 const drawnBeyond = 8;
 
+/** Entries are fetched when so few lines are left to scroll over. */
+const fetchedBeyond = 40;
+
 /**
  * The entries under sticky days, drawn only in and around the window. One Tab
  * stop; arrows, PgUp, PgDn, Home and End choose.
  */
 export function EntryList({
+  record,
   entries,
   selected,
   broken,
   onSelect,
 }: {
+  record: Recorded;
   entries: readonly HistoryEntry[];
   selected: string | undefined;
   broken: HistoryEntry | undefined;
@@ -47,9 +54,15 @@ export function EntryList({
 }) {
   const id = useId();
   const today = useNow(60_000);
-  const lines = useMemo(() => linesOf(entries, today), [entries, today]);
+  const { hasNewer, hasOlder } = record;
+  const lines = useMemo(
+    () => linesOf(entries, today, { hasNewer, hasOlder }),
+    [entries, today, hasNewer, hasOlder],
+  );
   const { row, header } = useRowHeight();
-  const { ref, extent, place, resting, onScroll, moveTo } = useScroll(lines.length, row, header);
+  const scroll = useScroll(lines.length, row, header);
+  const { ref, extent, place, resting, onScroll, moveTo } = scroll;
+  useSteady(lines, scroll, hasNewer);
 
   const active = lines.findIndex(({ entry }) => entry !== undefined && entry.id === selected);
   const show = useEffectEvent(() => {
@@ -74,11 +87,19 @@ export function EntryList({
     }[event.key];
     if (target === undefined) return;
     event.preventDefault();
+    if (event.key === "Home" && hasNewer) {
+      record.toNewest();
+      return;
+    }
     const entry = entries[Math.min(Math.max(target, 0), entries.length - 1)];
     if (entry) onSelect(entry.id);
   };
 
   const { first, end } = rowsIn(extent, place, drawnBeyond);
+  useEffect(() => {
+    if (end >= lines.length - fetchedBeyond) record.wantOlder();
+    else if (first <= fetchedBeyond) record.wantNewer();
+  });
   const drawn = lines.slice(first, end).map((line, at) => ({ line, index: first + at }));
   // What the keyboard is at is always there, or aria-activedescendant would lead nowhere.
   const [away] = active >= 0 && (active < first || active >= end) ? lines.slice(active, active + 1) : [];
@@ -90,7 +111,7 @@ export function EntryList({
       ref={ref}
       role="grid"
       aria-label={t("history.list")}
-      aria-rowcount={lines.length + 1}
+      aria-rowcount={hasNewer || hasOlder ? -1 : lines.length + 1}
       tabIndex={0}
       aria-activedescendant={active < 0 ? undefined : `${id}-${selected}`}
       className="min-h-0 flex-1 overflow-y-auto [overflow-anchor:none] [scrollbar-gutter:stable] focus-visible:outline-offset-[-2px]"
@@ -164,7 +185,7 @@ function DayName({ day }: { day: Day }) {
   return (
     <>
       {day.ago === 0 ? t("today") : day.ago === 1 ? t("yesterday") : formatWeekday(day.time)}
-      <span className="ml-2 font-normal">{formatCount(day.count)}</span>
+      {day.count === undefined ? null : <span className="ml-2 font-normal">{formatCount(day.count)}</span>}
     </>
   );
 }

@@ -9,14 +9,13 @@ import type { HistoryExport } from "./useExport";
 /** The ways out of the program: the whole chain with its proof, or a table of what is shown. */
 export function ExportMenu({
   records,
-  shown,
-  all,
+  narrowed,
   exporting,
 }: {
   /** Of the whole chain; undefined until it was verified. */
   records: number | undefined;
-  shown: number;
-  all: number;
+  /** Whether the list is. */
+  narrowed: boolean;
   exporting: HistoryExport;
 }) {
   if (exporting.busy) {
@@ -64,9 +63,9 @@ export function ExportMenu({
             {t("history.exportCSV")}
             <span className="block text-11 text-ink-2">{t("history.exportCSVAbout")}</span>
           </MenuItem>
-          {shown < all ? (
-            <MenuCheck checked={exporting.onlyShown} onChange={exporting.setOnlyShown}>
-              {t("history.exportOnly", { shown: formatCount(shown) })}
+          {narrowed ? (
+            <MenuCheck checked={exporting.onlyMatching} onChange={exporting.setOnlyMatching}>
+              {t("history.exportOnly")}
             </MenuCheck>
           ) : null}
           <MenuSeparator />

@@ -1,28 +1,23 @@
+import { useQuery } from "@tanstack/react-query";
 import { Plus, X } from "lucide-react";
 import type { ReactNode } from "react";
-import type { HistoryEntry } from "@/backend/backend";
+import { useBackend } from "@/backend/BackendProvider";
+import { historyChoicesQuery } from "@/backend/queries";
+import { formatCount } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Menu, MenuGroup, MenuItem } from "@/ui/Menu";
 import { useWorkspace } from "@/workspace/workspace";
-import { choicesIn, type Filters, spans } from "./filters";
+import { results } from "./entries";
+import { type Filters, spans } from "./filters";
 import { UserName } from "./UserName";
 
 /** What the list is narrowed to, each as a chip that can be taken away, and the menu of what it can be. */
-export function FilterBar({
-  entries,
-  filters,
-  onChange,
-}: {
-  entries: readonly HistoryEntry[];
-  filters: Filters;
-  onChange: (filters: Filters) => void;
-}) {
+export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (filters: Filters) => void }) {
   const { instance } = useWorkspace();
   const instanceName = useInstanceNames();
-  const choices = choicesIn(entries);
-  const { span, operatorID, result, instanceID } = filters;
+  const { span, operatorID, result, instanceID, upTo } = filters;
   const change = (part: Filters) => onChange({ ...filters, ...part });
   return (
     <>
@@ -46,6 +41,11 @@ export function FilterBar({
           {instanceName(instanceID)}
         </Chip>
       )}
+      {upTo === undefined ? null : (
+        <Chip name={t("history.record")} onRemove={() => change({ upTo: undefined })}>
+          {t("history.upTo", { record: formatCount(upTo) })}
+        </Chip>
+      )}
       <Menu
         renderTrigger={(given) => (
           <Button {...given} variant="ghost" size="sm" icon={Plus} className="h-6 gap-1">
@@ -63,32 +63,51 @@ export function FilterBar({
                 </MenuItem>
               ))}
             </MenuGroup>
-            <MenuGroup label={t("history.operator")}>
-              {choices.operators.map((id) => (
-                <MenuItem key={id} onSelect={() => change({ operatorID: id })}>
-                  <UserName id={id} instanceID={instance.id} lookUp />
-                </MenuItem>
-              ))}
-            </MenuGroup>
             <MenuGroup label={t("history.result")}>
-              {choices.results.map((one) => (
+              {results.map((one) => (
                 <MenuItem key={one} onSelect={() => change({ result: one })}>
                   {t(`history.${one}`)}
                 </MenuItem>
               ))}
             </MenuGroup>
-            {choices.instances.length > 1 ? (
-              <MenuGroup label={t("history.instance")}>
-                {choices.instances.map((id) => (
-                  <MenuItem key={id} onSelect={() => change({ instanceID: id })}>
-                    {instanceName(id)}
-                  </MenuItem>
-                ))}
-              </MenuGroup>
-            ) : null}
+            <Occurring onChange={change} />
           </>
         )}
       </Menu>
+    </>
+  );
+}
+
+/** The operators and instances on record, read when the menu opens: that takes a while for a long one. */
+function Occurring({ onChange }: { onChange: (part: Filters) => void }) {
+  const { instance } = useWorkspace();
+  const instanceName = useInstanceNames();
+  const { data: choices, error } = useQuery(historyChoicesQuery(useBackend()));
+  const operators = choices?.operators ?? [];
+  const instances = choices?.instances ?? [];
+  return (
+    <>
+      <MenuGroup label={t("history.operator")}>
+        {choices ? null : (
+          <p role="status" className="px-2 py-1 text-12 text-ink-2">
+            {error ? error.problem.message : t("history.choosing")}
+          </p>
+        )}
+        {operators.map((id) => (
+          <MenuItem key={id} onSelect={() => onChange({ operatorID: id })}>
+            <UserName id={id} instanceID={instance.id} lookUp />
+          </MenuItem>
+        ))}
+      </MenuGroup>
+      {instances.length > 1 ? (
+        <MenuGroup label={t("history.instance")}>
+          {instances.map((id) => (
+            <MenuItem key={id} onSelect={() => onChange({ instanceID: id })}>
+              {instanceName(id)}
+            </MenuItem>
+          ))}
+        </MenuGroup>
+      ) : null}
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { UserEvent } from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import { createMemoryBackend, type MemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
 import { accessibilityFaults, openApp, showApp } from "@/testing/open";
+import { everything } from "@/workspace/useRecord";
 
 async function openHistory(options: MemoryOptions = {}) {
   const opened = openApp(options);
@@ -41,7 +42,7 @@ describe("the history", () => {
   test("is searched by the words of the reason", async () => {
     const { user } = await openHistory({ history: 16 });
     await user.type(await screen.findByRole("searchbox", { name: "Search history" }), "vat wrong");
-    expect(await screen.findByText("2 of 16 impersonations")).toBeTruthy();
+    expect(await screen.findByText("2 found")).toBeTruthy();
     await user.clear(screen.getByRole("searchbox", { name: "Search history" }));
     await user.type(screen.getByRole("searchbox", { name: "Search history" }), "no such thing");
     expect(await screen.findByRole("heading", { name: "Nothing matches “no such thing”" })).toBeTruthy();
@@ -53,7 +54,7 @@ describe("the history", () => {
       await screen.findByRole("searchbox", { name: "Search history" }),
       backend.users[2]?.id ?? "",
     );
-    expect(await screen.findByText("1 of 5 impersonations")).toBeTruthy();
+    expect(await screen.findByText("1 found")).toBeTruthy();
   });
 
   test("arrows choose, and the panel shows records and hashes", async () => {
@@ -111,7 +112,7 @@ describe("filters", () => {
     await list();
     await choose(user, "Filter", "Time was up");
     const chip = await screen.findByRole("button", { name: "Remove the filter Result" });
-    expect(screen.getByText(/^\d+ of 40 impersonations$/)).toBeTruthy();
+    expect(await screen.findByText(/^\d+ found$/)).toBeTruthy();
     await expect.poll(accessibilityFaults).toEqual([]);
     await user.click(chip);
     expect(await screen.findByText("40 impersonations")).toBeTruthy();
@@ -129,25 +130,29 @@ describe("filters", () => {
 });
 
 describe("the export", () => {
+  const vat = { ...everything, query: "vat wrong" };
+
   test("as JSON is always the whole chain, and tells where it went", async () => {
     const { backend, user } = await openHistory({ history: 16 });
     await user.type(await screen.findByRole("searchbox", { name: "Search history" }), "vat wrong");
+    await screen.findByText("2 found");
     await choose(user, "Export", /^JSON with proof/);
-    expect(exportsOf(backend)).toEqual([["exportHistory", { format: "json", narrowed: false, only: [] }]]);
+    expect(exportsOf(backend)).toEqual([["exportHistory", { format: "json", narrowed: false, filter: vat }]]);
     expect(await screen.findByText("/home/maya/understudy-history.json")).toBeTruthy();
   });
 
   test("as CSV is what is shown, unless that is not wanted", async () => {
     const { backend, user } = await openHistory({ history: 16 });
     await user.type(await screen.findByRole("searchbox", { name: "Search history" }), "vat wrong");
+    await screen.findByText("2 found");
     await choose(user, "Export", /^CSV/);
     const only = backend.calls.findLast(([method]) => method === "exportHistory")?.[1];
-    expect(only).toEqual({ format: "csv", narrowed: true, only: ["rid_3", "rid_11"] });
+    expect(only).toEqual({ format: "csv", narrowed: true, filter: vat });
 
     await user.click(await screen.findByRole("button", { name: "Export" }));
-    await user.click(await screen.findByRole("menuitemcheckbox", { name: "Only the 2 shown" }));
+    await user.click(await screen.findByRole("menuitemcheckbox", { name: "Only what matches" }));
     await user.click(screen.getByRole("menuitem", { name: /^CSV/ }));
-    expect(exportsOf(backend)[1]).toEqual(["exportHistory", { format: "csv", narrowed: false, only: [] }]);
+    expect(exportsOf(backend)[1]).toEqual(["exportHistory", { format: "csv", narrowed: false, filter: vat }]);
   });
 
   test("can be stopped, which is no failure", async () => {
@@ -179,30 +184,84 @@ describe("the export", () => {
 });
 
 describe("a long history", () => {
-  test("is drawn only in the window, and counted whole", async () => {
-    await openHistory({ history: 33_000 });
-    expect(await screen.findByText(/^33.?000 impersonations$/)).toBeTruthy();
+  test("is drawn only in the window, and fetched only around it", async () => {
+    const { backend } = await openHistory({ history: 33_000 });
+    expect(await screen.findByText("100 and older ones")).toBeTruthy();
     expect((await entries()).length).toBeLessThan(60);
+    expect(backend.calls.filter(([method]) => method === "listHistory")).toHaveLength(1);
   });
 
-  test("End goes to the oldest, which is drawn then", async () => {
-    const { user } = await openHistory({ history: 1000 });
-    await screen.findByText(/^1.?000 impersonations$/);
+  test("End goes on to older ones, without gaps", async () => {
+    const { backend, user } = await openHistory({ history: 450 });
+    await screen.findByText("100 and older ones");
     (await list()).focus();
+    for (const shown of ["200 and older ones", "300 and older ones", "400 and older ones"]) {
+      await user.keyboard("{End}");
+      await screen.findByText(shown);
+    }
     await user.keyboard("{End}");
-    const selected = await within(await list()).findByRole("row", { selected: true });
-    expect((await list()).getAttribute("aria-activedescendant")).toBe(selected.id);
+    expect(await screen.findByText("450 impersonations")).toBeTruthy();
+    const asked = backend.calls.filter(([method]) => method === "listHistory");
+    expect(asked.map(([, request]) => request)).toEqual(
+      ["", "350", "250", "150", "50"].map((cursor) => ({ filter: everything, cursor, limit: 100 })),
+    );
+  });
+});
+
+/** Searches a record in which one entry of the oldest matches. */
+async function rare() {
+  const backend = createMemoryBackend({ history: 5000 });
+  backend.lookedThrough = 500;
+  Object.assign(backend.history[4900] ?? {}, { reason: "Needle" });
+  const { user } = showApp(backend);
+  await user.click(await screen.findByRole("button", { name: "History" }));
+  await screen.findByText("100 and older ones");
+  return { backend, user };
+}
+const box = () => screen.findByRole("searchbox", { name: "Search history" });
+
+describe("a search that finds little", () => {
+  test("goes on by itself to the beginning", async () => {
+    const { user } = await rare();
+    await user.type(await box(), "needle");
+    expect(await screen.findByText("Needle")).toBeTruthy();
+    expect(await screen.findByText("1 found")).toBeTruthy();
   });
 
-  test("shows its newest entries while the rest is read", async () => {
-    const backend = createMemoryBackend({ history: 1000 });
-    const { user } = showApp({
-      ...backend,
-      listHistory: (limit) => (limit > 0 ? backend.listHistory(limit) : new Promise(() => undefined)),
-    });
-    await user.click(await screen.findByRole("button", { name: "History" }));
-    expect((await entries()).length).toBeGreaterThan(0);
-    expect(screen.getByText("Reading older ones…")).toBeTruthy();
+  test("says how far it came, can be stopped there, and goes on", async () => {
+    const { backend, user } = await rare();
+    const listHistory = backend.listHistory.bind(backend);
+    let letGo: (() => void) | undefined;
+    backend.listHistory = async (request, signal) => {
+      if (request.filter.query !== "" && request.cursor !== "") {
+        await new Promise<void>((resolve) => {
+          letGo = resolve;
+        });
+      }
+      return listHistory(request, signal);
+    };
+    await user.type(await box(), "needle");
+    expect(await screen.findByText(/^Searched back to /)).toBeTruthy();
+    expect(screen.queryByRole("heading", { name: /^Nothing matches/ })).toBeNull();
+    await expect.poll(accessibilityFaults).toEqual([]);
+    await user.click(screen.getByRole("button", { name: "Stop" }));
+    act(() => letGo?.());
+    const goOn = await screen.findByRole("button", { name: "Keep looking" });
+    expect(screen.getByText(/^Searched back to /)).toBeTruthy();
+    expect(screen.queryByRole("heading", { name: /^Nothing matches/ })).toBeNull();
+    backend.listHistory = listHistory;
+    await user.click(goOn);
+    expect(await screen.findByText("Needle")).toBeTruthy();
+  });
+
+  test("is given up when something else is typed", async () => {
+    const { backend, user } = await rare();
+    await user.type(await box(), "needle");
+    await user.clear(await box());
+    await user.type(await box(), "no such thing");
+    expect(await screen.findByRole("heading", { name: "Nothing matches “no such thing”" })).toBeTruthy();
+    expect(await within(document.body).findByText("0 found")).toBeTruthy();
+    expect(backend.calls.length).toBeGreaterThan(0);
   });
 });
 
@@ -216,7 +275,7 @@ test("the record is there while the instance's key is waited for", async () => {
 
 test("a stolen link is told in its record", async () => {
   const backend = createMemoryBackend({ history: 3 });
-  Object.assign((await backend.listHistory(0)).entries[0] ?? {}, { state: "ended", ended: "stolen" });
+  Object.assign(backend.history[0] ?? {}, { state: "ended", ended: "stolen" });
   const { user } = showApp(backend);
   await user.click(await screen.findByRole("button", { name: "History" }));
   await user.click(await within(await list()).findByText("Link taken"));

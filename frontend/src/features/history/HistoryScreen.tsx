@@ -1,108 +1,97 @@
-import type { UseQueryResult } from "@tanstack/react-query";
 import { History as HistoryIcon, SearchX } from "lucide-react";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useAction } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
-import type { HistoryEntry, Verification } from "@/backend/backend";
-import { formatCount } from "@/text/format";
+import type { HistoryEntry } from "@/backend/backend";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { SearchField } from "@/ui/SearchField";
 import { useNow } from "@/ui/useNow";
+import { useRested } from "@/ui/useRested";
+import { everything, useRecord } from "@/workspace/useRecord";
 import { useWorkspace } from "@/workspace/workspace";
 import { AcceptHistory } from "./AcceptHistory";
 import { Chain } from "./Chain";
+import { Count } from "./Count";
 import { EntryList } from "./EntryList";
 import { EntryPanel } from "./EntryPanel";
 import { ExportMenu } from "./ExportMenu";
-import { breakIn, matches } from "./entries";
 import { FilterBar } from "./FilterBar";
-import { type Filters, passes } from "./filters";
+import { type Filters, filterOf } from "./filters";
+import { useChain } from "./useChain";
 import { useExport } from "./useExport";
 import { useHead } from "./useHead";
-import { useHistory } from "./useHistory";
+
+/** For so long nothing is typed until it is searched for, in milliseconds. */
+const typingDelay = 120;
 
 /** What was done, and whether the record of it still holds. */
 export function HistoryScreen() {
-  const history = useHistory();
-  useAction("refresh", history.readAgain);
-  const notice = history.failed ? (
-    <ProblemNotice
-      key={history.failedAt}
-      problem={history.failed.problem}
-      onRetry={history.readAgain}
-      className={history.entries ? "" : "m-auto w-100"}
-    />
-  ) : null;
-  if (history.entries) {
-    return (
-      <Loaded
-        entries={history.entries}
-        reading={history.reading}
-        verification={history.verification}
-        notice={notice}
-      />
-    );
-  }
-  return (
-    <section aria-label={t("history.title")} className="flex min-w-0 flex-1">
-      {notice ?? (
-        <p role="status" className="m-auto text-ink-3">
-          {t("history.loading")}
-        </p>
-      )}
-    </section>
-  );
-}
-
-function Loaded({
-  entries,
-  reading,
-  verification,
-  notice,
-}: {
-  entries: readonly HistoryEntry[];
-  reading: boolean;
-  verification: UseQueryResult<Verification>;
-  notice: ReactNode;
-}) {
   const { navigate } = useWorkspace();
   const box = useRef<HTMLInputElement | null>(null);
-  const [query, setQuery] = useState("");
+  const [typed, setTyped] = useState("");
+  const rested = useRested(typed, typingDelay) ?? "";
   const [filters, setFilters] = useState<Filters>({});
   const today = useNow(60_000);
-  const chain = verification.data;
-  const broken = useMemo(() => breakIn(entries, chain), [entries, chain]);
-  const [selected, setSelected] = useState(broken?.id);
+  const filter = filterOf(filters, typed === "" ? "" : rested, today);
+  const record = useRecord(filter ?? everything, true);
+  const { verification, broken } = useChain();
+  const [selected, setSelected] = useState<string>();
   const head = useHead();
+  const exporting = useExport(filter);
   const [accepting, setAccepting] = useState(false);
   useAction("search", () => box.current?.focus());
+  useAction("refresh", record.readAgain);
 
-  // A break is gone to as soon as it is found.
-  const [knownBreak, setKnownBreak] = useState(broken?.id);
+  // A break is gone to as soon as it is found, and where its record is not held the list begins there.
+  const [knownBreak, setKnownBreak] = useState<string>();
+  const [seeking, setSeeking] = useState(false);
   if (broken?.id !== knownBreak) {
     setKnownBreak(broken?.id);
+    setSeeking(broken !== undefined);
     if (broken) setSelected(broken.id);
   }
+  if (seeking && broken && record.entries && !record.looking) {
+    setSeeking(false);
+    if (!record.entries.some(({ id }) => id === broken.id)) setFilters({ upTo: broken.seqs[0] });
+  }
 
-  const shown = useMemo(
-    () => entries.filter((entry) => passes(entry, filters, today) && matches(entry, query)),
-    [entries, filters, today, query],
-  );
-  const narrowed = shown.length < entries.length;
-  const exporting = useExport(narrowed ? shown : undefined);
+  const notice = record.failed ? (
+    <ProblemNotice
+      key={record.failedAt}
+      problem={record.failed.problem}
+      onRetry={record.readAgain}
+      className={record.entries || filter ? "" : "m-auto w-100"}
+    />
+  ) : null;
+  if (!record.entries && !filter) {
+    return (
+      <section aria-label={t("history.title")} className="flex min-w-0 flex-1">
+        {notice ?? (
+          <p role="status" className="m-auto text-ink-3">
+            {t("history.loading")}
+          </p>
+        )}
+      </section>
+    );
+  }
+
+  const chain = verification.data;
+  const shown = record.entries ?? [];
   const index = shown.findIndex(({ id }) => id === selected);
   const entry: HistoryEntry | undefined = shown[index];
   const clear = () => {
-    setQuery("");
+    setTyped("");
     setFilters({});
   };
   const goToBreak = () => {
     clear();
+    setSeeking(true);
     setSelected(broken?.id);
   };
+  const isOver = !record.looking && !record.stopped && !record.failed;
 
   return (
     <section aria-label={t("history.title")} className="@container/history relative flex min-w-0 flex-1">
@@ -116,28 +105,14 @@ function Loaded({
               label={t("history.searchLabel")}
               placeholder={t("history.search")}
               shortcut={shortcutOf("search")}
-              value={query}
-              onChange={setQuery}
+              value={typed}
+              onChange={setTyped}
             />
-            <ExportMenu
-              records={chain?.records}
-              shown={shown.length}
-              all={entries.length}
-              exporting={exporting}
-            />
+            <ExportMenu records={chain?.records} narrowed={filter !== undefined} exporting={exporting} />
           </div>
           <div className="flex flex-wrap items-center gap-2">
-            <FilterBar entries={entries} filters={filters} onChange={setFilters} />
-            <p role="status" className="ml-auto text-12 text-ink-2">
-              {reading
-                ? t("history.older")
-                : narrowed
-                  ? t("history.countOf", {
-                      shown: formatCount(shown.length),
-                      all: formatCount(entries.length),
-                    })
-                  : t("history.count", { count: shown.length, shown: formatCount(shown.length) })}
-            </p>
+            <FilterBar filters={filters} onChange={setFilters} />
+            <Count record={record} narrowed={filter !== undefined} />
           </div>
           {notice}
           {exporting.problem ? <ProblemNotice key={exporting.attempts} problem={exporting.problem} /> : null}
@@ -170,7 +145,7 @@ function Loaded({
             />
           ) : null}
         </header>
-        {entries.length === 0 ? (
+        {shown.length === 0 && isOver && !filter ? (
           <EmptyState
             icon={HistoryIcon}
             title={t("history.emptyTitle")}
@@ -179,17 +154,17 @@ function Loaded({
             {t("history.emptyAbout")}
           </EmptyState>
         ) : null}
-        {entries.length > 0 && shown.length === 0 && !reading ? (
+        {shown.length === 0 && isOver && filter ? (
           <EmptyState
             icon={SearchX}
             title={
-              query.trim() === ""
+              filter.query === ""
                 ? t("history.noneTitle")
-                : t("history.noMatchTitle", { query: query.trim() })
+                : t("history.noMatchTitle", { query: filter.query })
             }
             actions={
               <Button onClick={clear}>
-                {t(query.trim() === "" ? "history.clearFilters" : "history.clearSearch")}
+                {t(filter.query === "" ? "history.clearFilters" : "history.clearSearch")}
               </Button>
             }
           >
@@ -197,7 +172,14 @@ function Loaded({
           </EmptyState>
         ) : null}
         {shown.length > 0 ? (
-          <EntryList entries={shown} selected={entry?.id} broken={broken} onSelect={setSelected} />
+          <EntryList
+            key={JSON.stringify(filter)}
+            record={record}
+            entries={shown}
+            selected={entry?.id}
+            broken={broken}
+            onSelect={setSelected}
+          />
         ) : null}
       </div>
       <AcceptHistory open={accepting} onDone={() => setAccepting(false)} />

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { HistoryEntry } from "@/backend/backend";
 import { inventUsers } from "@/backend/memory/people";
 import { inventHistory } from "@/backend/memory/records";
-import { breakIn, joined, linesOf, matches, resultOf } from "./entries";
-import { type Filters, passes } from "./filters";
+import { everything } from "@/workspace/useRecord";
+import { linesOf, resultOf } from "./entries";
+import { filterOf } from "./filters";
 
 const now = new Date(2026, 10, 22, 12, 0).getTime();
 const [sample] = inventHistory(1, inventUsers(5, now), "user_maya", now);
@@ -12,83 +13,60 @@ const entry = (part: Partial<HistoryEntry>): HistoryEntry => {
   return { ...sample, ...part };
 };
 
-describe("matches", () => {
-  const searched = entry({ reason: "Invoice shows the wrong VAT", userID: "user_2nQx", reference: "48213" });
-  test.each([
-    ["", true],
-    ["  ", true],
-    ["vat", true],
-    ["wrong invoice", true],
-    ["48213", true],
-    ["user_2nqx", true],
-    ["invoice user_2nQx", true],
-    ["invoice payslip", false],
-  ])("%j: %s", (query, found) => {
-    expect(matches(searched, query)).toBe(found);
-  });
-});
-
 const at = (...time: [number, number, number, number]) => entry({ time: new Date(...time, 0).toISOString() });
+
+const whole = { hasNewer: false, hasOlder: false };
 
 test("linesOf keeps the order, splits at midnight and counts each day", () => {
   const entries = [at(2026, 10, 22, 9), at(2026, 10, 22, 0), at(2026, 10, 21, 23), at(2026, 10, 18, 8)];
-  const lines = linesOf(entries, now);
+  const lines = linesOf(entries, now, whole);
   expect(
     lines.map((line) => (line.entry ? entries.indexOf(line.entry) : [line.day.ago, line.day.count])),
   ).toEqual([[0, 2], 0, 1, [1, 1], 2, [4, 1], 3]);
 });
 
-test("joined shows the newest as they are now, once", () => {
-  const [older, newer] = [entry({ id: "1" }), entry({ id: "2", state: "live" })];
-  const asBefore = entry({ id: "2", state: "pending" });
-  expect(joined([newer], [asBefore, older])).toEqual([newer, older]);
-  expect(joined([newer], undefined)).toEqual([newer]);
+test.each([
+  [whole, [2, 1, 1]],
+  [{ hasNewer: false, hasOlder: true }, [2, 1, undefined]],
+  [{ hasNewer: true, hasOlder: false }, [undefined, 1, 1]],
+])("with %j the days count %j", (ends, counts) => {
+  const entries = [at(2026, 10, 22, 9), at(2026, 10, 22, 0), at(2026, 10, 21, 23), at(2026, 10, 18, 8)];
+  const heads = linesOf(entries, now, ends).filter((line) => line.entry === undefined);
+  expect(heads.map((line) => line.day.count)).toEqual(counts);
 });
 
-describe("passes", () => {
-  const one = entry({
-    time: new Date(2026, 10, 20, 8).toISOString(),
-    operatorID: "user_maya",
-    instanceID: "ins_1",
-    state: "ended",
-    ended: "time",
+test("a day that is all there is counts nothing while the record goes on at either end", () => {
+  const entries = [at(2026, 10, 22, 9), at(2026, 10, 22, 8)];
+  expect(linesOf(entries, now, whole)[0]?.day.count).toBe(2);
+  expect(linesOf(entries, now, { hasNewer: true, hasOlder: false })[0]?.day.count).toBeUndefined();
+  expect(linesOf(entries, now, { hasNewer: false, hasOlder: true })[0]?.day.count).toBeUndefined();
+});
+
+const day = (date: number) => new Date(2026, 10, date).toISOString();
+
+describe("what Go is asked for", () => {
+  test("is everything where nothing narrows", () => {
+    expect(filterOf({}, "  ", now)).toBeUndefined();
+    expect(filterOf({ operatorID: undefined }, "", now)).toBeUndefined();
   });
-  test.each<[Filters, boolean]>([
-    [{}, true],
-    [{ span: "day" }, false],
-    [{ span: "week" }, true],
-    [{ operatorID: "user_maya" }, true],
-    [{ operatorID: "user_jonas" }, false],
-    [{ result: "timeUp" }, true],
-    [{ result: "ended" }, false],
-    [{ instanceID: "ins_1", span: "month" }, true],
-    [{ instanceID: "ins_2" }, false],
-  ])("%j: %s", (filters, expected) => {
-    expect(passes(one, filters, now)).toBe(expected);
+
+  test("begins at midnight in the operator's own zone, with today", () => {
+    expect(filterOf({ span: "day" }, "", now)?.since).toBe(day(22));
+    expect(filterOf({ span: "week" }, "", now)?.since).toBe(day(16));
+    expect(filterOf({ span: "month" }, "", now)?.since).toBe(day(-7));
+  });
+
+  test("is all that was chosen", () => {
+    const filters = { operatorID: "user_maya", result: "timeUp", instanceID: "ins_1", upTo: 7 } as const;
+    expect(filterOf(filters, " vat ", now)).toEqual({ ...everything, ...filters, query: "vat" });
   });
 });
 
 test.each([
-  [{ state: "live", ended: "" }, "live"],
-  [{ state: "ended", ended: "operator" }, "ended"],
-  [{ state: "ended", ended: "time" }, "timeUp"],
-  [{ state: "ended", ended: "unused" }, "unused"],
-  [{ state: "ended", ended: "idle" }, "idle"],
-  [{ state: "ended", ended: "stolen" }, "stolen"],
-  [{ state: "ended", ended: "elsewhere" }, "elsewhere"],
-  [{ state: "ended", ended: "window" }, "window"],
-  [{ state: "failed", ended: "" }, "failed"],
-  [{ state: "accepted", ended: "" }, "accepted"],
-  [{ state: "of a later version", ended: "" }, "unknown"],
-])("resultOf %j is %s", (part, result) => {
-  expect(resultOf(entry(part))).toBe(result);
-});
-
-test("breakIn finds the entry with the record, and only in a broken chain", () => {
-  const entries = inventHistory(4, inventUsers(5, now), "user_maya", now);
-  const verification = { records: 12, since: "", line: 7, message: "", clock: "", checkedAt: "" };
-  const holding = entries.find(({ seqs }) => seqs.includes(7));
-  expect(breakIn(entries, { ...verification, state: "broken" })).toBe(holding);
-  expect(breakIn(entries, { ...verification, state: "torn" })).toBeUndefined();
-  expect(breakIn(entries, undefined)).toBeUndefined();
+  ["live", "live"],
+  ["timeUp", "timeUp"],
+  ["accepted", "accepted"],
+  ["of a later version", "unknown"],
+])("resultOf %s is %s", (result, word) => {
+  expect(resultOf(entry({ result }))).toBe(word);
 });

@@ -1,6 +1,6 @@
-import type { HistoryEntry } from "@/backend/backend";
-import { daysBetween } from "@/text/format";
-import { type Result, resultOf } from "./entries";
+import type { HistoryFilter } from "@/backend/backend";
+import { everything } from "@/workspace/useRecord";
+import type { Result } from "./entries";
 
 /** The spans that may be asked for, in days with today. */
 const days = { day: 1, week: 7, month: 30 } as const;
@@ -13,23 +13,27 @@ export interface Filters {
   operatorID?: string | undefined;
   result?: Result | undefined;
   instanceID?: string | undefined;
+  /** The number of a record: what began later is left out. */
+  upTo?: number | undefined;
 }
 
-export function passes(entry: HistoryEntry, filters: Filters, now: number): boolean {
-  const { span, operatorID, result, instanceID } = filters;
-  return (
-    (span === undefined || daysBetween(entry.time, now) < days[span]) &&
-    (operatorID === undefined || entry.operatorID === operatorID) &&
-    (result === undefined || resultOf(entry) === result) &&
-    (instanceID === undefined || entry.instanceID === instanceID)
-  );
-}
-
-/** What can be chosen from: what occurs in the record, in the order in which it does. */
-export function choicesIn(entries: readonly HistoryEntry[]) {
-  return {
-    operators: [...new Set(entries.map(({ operatorID }) => operatorID))],
-    results: [...new Set(entries.map(resultOf))],
-    instances: [...new Set(entries.map(({ instanceID }) => instanceID))],
+/** What Go is asked for; undefined if that is everything. */
+export function filterOf(filters: Filters, query: string, now: number): HistoryFilter | undefined {
+  const filter: HistoryFilter = {
+    ...everything,
+    query: query.trim(),
+    since: filters.span === undefined ? "" : startOf(days[filters.span], now),
+    operatorID: filters.operatorID ?? "",
+    result: filters.result ?? "",
+    instanceID: filters.instanceID ?? "",
+    upTo: filters.upTo ?? 0,
   };
+  const narrows = Object.entries(filter).some(([name, value]) => value !== Reflect.get(everything, name));
+  return narrows ? filter : undefined;
+}
+
+/** When so many days begin, in the operator's own zone, of which today is the last. */
+function startOf(count: number, now: number): string {
+  const today = new Date(now);
+  return new Date(today.getFullYear(), today.getMonth(), today.getDate() - count + 1).toISOString();
 }

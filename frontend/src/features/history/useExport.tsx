@@ -1,10 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { HistoryEntry } from "@/backend/backend";
+import type { HistoryFilter } from "@/backend/backend";
 import type { Problem } from "@/backend/problem";
 import { t } from "@/text/i18n";
 import { useToast } from "@/ui/Toast";
+import { everything } from "@/workspace/useRecord";
 
 /** Verifies the record without the window. */
 const verifyCommand = "understudy audit verify";
@@ -20,25 +21,28 @@ export interface HistoryExport {
   problem: Problem | undefined;
   /** Changes with every try. */
   attempts: number;
-  /** Whether a CSV is narrowed to the entries on screen. */
-  onlyShown: boolean;
-  setOnlyShown: (only: boolean) => void;
+  /** Whether a CSV is narrowed as the list is. */
+  onlyMatching: boolean;
+  setOnlyMatching: (only: boolean) => void;
 }
 
-/** Exports the history; `shown` are the entries on screen, undefined when those are all. */
-export function useExport(shown: readonly HistoryEntry[] | undefined): HistoryExport {
+/** Exports the history. The list is narrowed to what passes the filter; without one it is whole. */
+export function useExport(filter: HistoryFilter | undefined): HistoryExport {
   const backend = useBackend();
   const toast = useToast();
   const running = useRef<AbortController>(undefined);
-  const [onlyShown, setOnlyShown] = useState(true);
+  const [onlyMatching, setOnlyMatching] = useState(true);
   const [percent, setPercent] = useState(0);
   const run = useMutation({
     mutationFn: (format: "csv" | "json") => {
       running.current = new AbortController();
       setPercent(0);
-      const narrowed = shown !== undefined && onlyShown && format === "csv";
-      const only = narrowed ? shown.map(({ id }) => id) : [];
-      return backend.exportHistory({ format, narrowed, only }, running.current.signal, setPercent);
+      const narrowed = filter !== undefined && onlyMatching && format === "csv";
+      return backend.exportHistory(
+        { format, narrowed, filter: filter ?? everything },
+        running.current.signal,
+        setPercent,
+      );
     },
     onSuccess: (path) => {
       if (path === "") return;
@@ -61,7 +65,7 @@ export function useExport(shown: readonly HistoryEntry[] | undefined): HistoryEx
     percent,
     problem: problem?.code === "canceled" ? undefined : problem,
     attempts: run.submittedAt + copy.submittedAt,
-    onlyShown,
-    setOnlyShown,
+    onlyMatching,
+    setOnlyMatching,
   };
 }

@@ -1,14 +1,12 @@
 import type { ReactNode } from "react";
-import { type Contact, type HistoryEntry, stateOf, type UserDetail, type UserRow } from "@/backend/backend";
+import type { Contact, UserDetail, UserRow } from "@/backend/backend";
 import { problemFrom } from "@/backend/problem";
-import { shortenID } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Avatar, initialsOf } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
 import { Skeleton } from "@/ui/Skeleton";
 import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";
-import { useWorkspace } from "@/workspace/workspace";
 import { day, moment } from "./dates";
 import { Json } from "./Json";
 import { PrivateMetadata } from "./PrivateMetadata";
@@ -111,12 +109,12 @@ export function Organizations({ memberships, problem, onRetry }: Pick<UserDetail
 
 /** A section that could not be had although the rest was. */
 interface Partly {
-  problem: UserDetail["pastProblem"];
+  problem: UserDetail["membershipsProblem"];
   onRetry: () => void;
 }
 
 /** In place of what could not be had: why, and a way to try again. */
-function Unread({ problem, onRetry }: Partly) {
+export function Unread({ problem, onRetry }: Partly) {
   if (!problem) return null;
   const { message, next, retry } = problemFrom(problem);
   return (
@@ -136,47 +134,6 @@ export function Accounts({ accounts }: Pick<UserDetail, "accounts">) {
   return (
     <Section title={t("users.panel.accounts")} aside={accounts.length}>
       <p className="text-12">{accounts.join(", ")}</p>
-    </Section>
-  );
-}
-
-/** How long somebody was signed in, or why nobody was, in the words of History. */
-function outcomeOf({ state, ended, length }: Pick<HistoryEntry, "state" | "ended" | "length">): string {
-  if (ended === "unused" || ended === "stolen" || ended === "refused") return t(`history.${ended}`);
-  const reached = stateOf({ state });
-  if (reached !== "ended") return t(`history.${reached}`);
-  return length > 0 ? t("minutes", { count: Math.ceil(length / 60) }) : "";
-}
-
-/** What was done as this user, from the history on this computer. */
-export function Past({ past, problem, onRetry }: { past: readonly HistoryEntry[] } & Partly) {
-  const { operator, navigate } = useWorkspace();
-  const now = useNow();
-  const all = (
-    <Button variant="link" size="inline" onClick={() => navigate("history")}>
-      {t("users.panel.allHistory")}
-    </Button>
-  );
-  return (
-    <Section title={t("users.panel.past")} aside={past.length > 0 ? all : null}>
-      <Unread problem={problem} onRetry={onRetry} />
-      {past.length === 0 && !problem ? <p className="text-12 text-ink-2">{t("users.panel.noPast")}</p> : null}
-      <ul className="space-y-2">
-        {past.map(({ id, reason, time, operatorID, ...entry }) => (
-          <li key={id}>
-            <p className="flex items-baseline gap-2 text-12">
-              <bdi className="line-clamp-2 min-w-0 flex-1 break-words select-text">
-                {reason === "" ? t("users.panel.noReason") : `“${reason}”`}
-              </bdi>
-              <span className="shrink-0 text-ink-2">{outcomeOf(entry)}</span>
-            </p>
-            <p className="text-11 text-ink-2">
-              {operatorID === operator.id ? t("users.panel.byYou") : shortenID(operatorID)} ·{" "}
-              {moment(time, now)}
-            </p>
-          </li>
-        ))}
-      </ul>
     </Section>
   );
 }
@@ -206,7 +163,16 @@ export function Loading() {
   );
 }
 
-function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+/** A titled part of the panel. */
+export function Section({
+  title,
+  aside,
+  children,
+}: {
+  title: string;
+  aside?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <section className="border-t border-line py-3">
       <div className="mb-2 flex items-baseline justify-between text-11 text-ink-2">

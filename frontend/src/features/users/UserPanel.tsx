@@ -11,21 +11,13 @@ import { Button } from "@/ui/Button";
 import { IconButton } from "@/ui/IconButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Tag } from "@/ui/Tag";
+import { useRested } from "@/ui/useRested";
 import { Findings } from "@/workspace/Findings";
-import {
-  Accounts,
-  Activity,
-  Contacts,
-  Identity,
-  Loading,
-  Metadata,
-  Organizations,
-  Past,
-} from "./PanelSections";
+import { Accounts, Activity, Contacts, Identity, Loading, Metadata, Organizations } from "./PanelSections";
+import { Past } from "./Past";
 import { nameOf, refusalOf } from "./person";
 import { detailQuery } from "./queries";
 import { StateTags } from "./StateTags";
-import { useRested } from "./useRested";
 
 /** How long a user must stay picked before the details are asked for, in milliseconds. */
 const pickDelay = 120;
@@ -109,7 +101,7 @@ export function UserPanel({ user, pictures, startRef, onImpersonate, onCopyID, o
               onRetry={() => void query.refetch()}
             />
             <Accounts accounts={detail.accounts} />
-            <Past past={detail.past} problem={detail.pastProblem} onRetry={() => void query.refetch()} />
+            <Past key={row.id} userID={row.id} />
             <Metadata {...detail} />
           </>
         )}

@@ -152,6 +152,7 @@ export const users = {
     past: "Impersonations",
     allHistory: "All history",
     noReason: "No reason given",
+    olderPast: "Show older",
     noPast: "Nobody has signed in as them from this computer.",
     unread: "This could not be read.",
     byYou: "You",

@@ -40,6 +40,8 @@ export function ExportHistory(arg1:string,arg2:bridge.ExportRequest):Promise<str
 
 export function FindOrganizations(arg1:string,arg2:string):Promise<Array<bridge.Organization>>;
 
+export function FindRecord(arg1:number):Promise<bridge.HistoryEntry>;
+
 export function ForgetSearches():Promise<bridge.Searches>;
 
 export function GetPrivateMetadata(arg1:string,arg2:string):Promise<string>;
@@ -50,11 +52,13 @@ export function GetSettings():Promise<bridge.Settings>;
 
 export function GetUser(arg1:string,arg2:string):Promise<bridge.UserDetail>;
 
+export function HistoryChoices(arg1:string):Promise<bridge.HistoryChoices>;
+
 export function HoldKeyInMemory():Promise<bridge.Connection>;
 
 export function ListBrowsers():Promise<Array<bridge.Browser>>;
 
-export function ListHistory(arg1:number):Promise<bridge.History>;
+export function ListHistory(arg1:string,arg2:bridge.HistoryRequest):Promise<bridge.History>;
 
 export function ListInstances():Promise<Array<bridge.Instance>>;
 

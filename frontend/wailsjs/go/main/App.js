@@ -78,6 +78,10 @@ export function FindOrganizations(arg1, arg2) {
   return window['go']['main']['App']['FindOrganizations'](arg1, arg2);
 }
 
+export function FindRecord(arg1) {
+  return window['go']['main']['App']['FindRecord'](arg1);
+}
+
 export function ForgetSearches() {
   return window['go']['main']['App']['ForgetSearches']();
 }
@@ -98,6 +102,10 @@ export function GetUser(arg1, arg2) {
   return window['go']['main']['App']['GetUser'](arg1, arg2);
 }
 
+export function HistoryChoices(arg1) {
+  return window['go']['main']['App']['HistoryChoices'](arg1);
+}
+
 export function HoldKeyInMemory() {
   return window['go']['main']['App']['HoldKeyInMemory']();
 }
@@ -106,8 +114,8 @@ export function ListBrowsers() {
   return window['go']['main']['App']['ListBrowsers']();
 }
 
-export function ListHistory(arg1) {
-  return window['go']['main']['App']['ListHistory'](arg1);
+export function ListHistory(arg1, arg2) {
+  return window['go']['main']['App']['ListHistory'](arg1, arg2);
 }
 
 export function ListInstances() {

@@ -3,8 +3,8 @@ import { useBackend } from "@/backend/BackendProvider";
 import type { Searches } from "@/backend/backend";
 import { t } from "@/text/i18n";
 import { useNow } from "@/ui/useNow";
+import { useRested } from "@/ui/useRested";
 import { organizationsQuery, searchesQuery } from "../queries";
-import { useRested } from "../useRested";
 import { type Suggestion, suggest, suggestOrganizations, typedOrganization } from "./suggest";
 import { useRemember } from "./useRemember";
 

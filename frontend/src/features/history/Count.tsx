@@ -1,0 +1,43 @@
+import { formatCount, formatDay } from "@/text/format";
+import { t } from "@/text/i18n";
+import { Button } from "@/ui/Button";
+import { useNow } from "@/ui/useNow";
+import type { Recorded } from "@/workspace/useRecord";
+
+/** How many there are, as far as that is known, and how far was searched. */
+export function Count({ record, narrowed }: { record: Recorded; narrowed: boolean }) {
+  const { looking, stopped, reached, hasNewer } = record;
+  const searches = stopped || (looking && reached !== "");
+  return (
+    <div className="ml-auto flex items-center gap-2 text-12 text-ink-2">
+      <p role="status">{textOf(record, narrowed)}</p>
+      {searches ? (
+        <>
+          <Searched reached={reached} />
+          <Button variant="link" size="inline" onClick={looking ? record.stop : record.goOn}>
+            {t(looking ? "history.stop" : "history.goOn")}
+          </Button>
+        </>
+      ) : null}
+      {hasNewer ? (
+        <Button variant="link" size="inline" onClick={record.toNewest}>
+          {t("history.toNewest")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function textOf({ entries, count, hasOlder, looking, reached }: Recorded, narrowed: boolean): string {
+  const shown = formatCount(count);
+  if (looking && (reached !== "" || !entries)) return t("history.searching");
+  if (narrowed && (!hasOlder || reached !== "")) return t("history.found", { shown });
+  return hasOlder ? t("history.countOlder", { shown }) : t("history.count", { count, shown });
+}
+
+/** It changes ten times a second, which nobody wants to have read out. */
+function Searched({ reached }: { reached: string }) {
+  const now = useNow(60_000);
+  if (reached === "") return null;
+  return <span aria-live="off">{t("history.searched", { day: formatDay(reached, now) })}</span>;
+}

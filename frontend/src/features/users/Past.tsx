@@ -1,0 +1,92 @@
+import { useEffect } from "react";
+import { type HistoryEntry, stateOf } from "@/backend/backend";
+import { formatDay, shortenID } from "@/text/format";
+import { t } from "@/text/i18n";
+import { Button } from "@/ui/Button";
+import { useNow } from "@/ui/useNow";
+import { everything, type Recorded, useRecord } from "@/workspace/useRecord";
+import { useWorkspace } from "@/workspace/workspace";
+import { moment } from "./dates";
+import { Section, Unread } from "./PanelSections";
+
+/** So many are looked for without being asked. */
+const enough = 20;
+
+/** What was done as this user, from the history on this computer. */
+export function Past({ userID }: { userID: string }) {
+  const { instance, navigate } = useWorkspace();
+  const record = useRecord({ ...everything, userID, instanceID: instance.id });
+  const past = record.entries ?? [];
+  useEffect(() => {
+    if (past.length < enough) record.wantOlder();
+  });
+  const all = (
+    <Button variant="link" size="inline" onClick={() => navigate("history")}>
+      {t("users.panel.allHistory")}
+    </Button>
+  );
+  const isOver = record.entries !== undefined && !record.hasOlder;
+  return (
+    <Section title={t("users.panel.past")} aside={past.length > 0 ? all : null}>
+      {record.failed ? <Unread problem={record.failed.problem} onRetry={record.readAgain} /> : null}
+      {isOver && past.length === 0 ? <p className="text-12 text-ink-2">{t("users.panel.noPast")}</p> : null}
+      <ul className="space-y-2">
+        {past.map((entry) => (
+          <PastEntry key={entry.id} entry={entry} />
+        ))}
+      </ul>
+      {record.failed ? null : <Older record={record} />}
+    </Section>
+  );
+}
+
+function PastEntry({ entry }: { entry: HistoryEntry }) {
+  const { operator } = useWorkspace();
+  const now = useNow();
+  const { reason, operatorID, time } = entry;
+  return (
+    <li>
+      <p className="flex items-baseline gap-2 text-12">
+        <bdi className="line-clamp-2 min-w-0 flex-1 break-words select-text">
+          {reason === "" ? t("users.panel.noReason") : `“${reason}”`}
+        </bdi>
+        <span className="shrink-0 text-ink-2">{outcomeOf(entry)}</span>
+      </p>
+      <p className="text-11 text-ink-2">
+        {operatorID === operator.id ? t("users.panel.byYou") : shortenID(operatorID)} · {moment(time, now)}
+      </p>
+    </li>
+  );
+}
+
+/** How far the record was searched, and the way on. Without it a part would look like all. */
+function Older({ record }: { record: Recorded }) {
+  const { looking, stopped, reached, hasOlder } = record;
+  const now = useNow(60_000);
+  if (!hasOlder) return null;
+  return (
+    <p className="mt-2 flex items-baseline gap-2 text-12 text-ink-2">
+      {looking ? <span role="status">{t("history.searching")}</span> : null}
+      {reached === "" ? null : (
+        <span aria-live="off">{t("history.searched", { day: formatDay(reached, now) })}</span>
+      )}
+      {looking ? (
+        <Button variant="link" size="inline" onClick={record.stop}>
+          {t("history.stop")}
+        </Button>
+      ) : (
+        <Button variant="link" size="inline" onClick={record.goOn}>
+          {t(stopped ? "history.goOn" : "users.panel.olderPast")}
+        </Button>
+      )}
+    </p>
+  );
+}
+
+/** How long somebody was signed in, or why nobody was, in the words of History. */
+function outcomeOf({ state, ended, length }: Pick<HistoryEntry, "state" | "ended" | "length">): string {
+  if (ended === "unused" || ended === "stolen" || ended === "refused") return t(`history.${ended}`);
+  const reached = stateOf({ state });
+  if (reached !== "ended") return t(`history.${reached}`);
+  return length > 0 ? t("minutes", { count: Math.ceil(length / 60) }) : "";
+}

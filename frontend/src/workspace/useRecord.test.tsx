@@ -1,0 +1,77 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { act, renderHook } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { expect, test } from "vitest";
+import { BackendProvider } from "@/backend/BackendProvider";
+import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
+import { createQueryClient } from "@/backend/queries";
+import { everything, useRecord } from "./useRecord";
+
+function read(backend: MemoryBackend, filter = everything) {
+  const queries = createQueryClient();
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <QueryClientProvider client={queries}>
+      <BackendProvider backend={backend}>{children}</BackendProvider>
+    </QueryClientProvider>
+  );
+  const { result } = renderHook(() => useRecord(filter), { wrapper });
+  return { queries, record: () => result.current };
+}
+
+const ids = (backend: MemoryBackend, from: number, end: number) =>
+  backend.history.slice(from, end).map(({ id }) => id);
+
+test("what is held is bounded, without gaps, and what was let go can be had again", async () => {
+  const backend = createMemoryBackend({ history: 12_050 });
+  const { record } = read(backend);
+  const held = () => record().entries?.map(({ id }) => id) ?? [];
+  await expect.poll(() => held().length).toBe(100);
+  for (let count = 200; count <= 12_000; count += 100) {
+    act(() => record().wantOlder());
+    await expect.poll(() => record().count).toBe(count);
+  }
+  expect(held()).toEqual(ids(backend, 2000, 12_000));
+  expect(record().hasNewer).toBe(true);
+  act(() => record().wantOlder());
+  await expect.poll(() => record().hasOlder).toBe(false);
+  expect(record().count).toBe(12_050);
+
+  act(() => record().wantNewer());
+  await expect.poll(() => held()[0]).toBe(ids(backend, 2000, 2001)[0]);
+  expect(held()).toEqual(ids(backend, 2000, 12_000));
+  act(() => record().toNewest());
+  await expect.poll(held).toEqual(ids(backend, 0, 100));
+  expect(record().hasNewer).toBe(false);
+});
+
+test("what is added and what changes shows in every page that is held", async () => {
+  const backend = createMemoryBackend({ history: 300 });
+  const { queries, record } = read(backend);
+  await expect.poll(() => record().count).toBe(100);
+  act(() => record().wantOlder());
+  await expect.poll(() => record().count).toBe(200);
+  const [sample] = backend.history;
+  if (!sample) throw new Error("no history was invented");
+  Object.assign(backend.history[150] ?? {}, { state: "live" });
+  backend.history.unshift({ ...sample, id: "rid_new" });
+  await act(() => queries.invalidateQueries({ queryKey: ["history"] }));
+  await expect.poll(() => record().entries?.[0]?.id).toBe("rid_new");
+  expect(record().entries?.map(({ id }) => id)).toEqual(ids(backend, 0, 200));
+  expect(record().entries?.[151]?.state).toBe("live");
+});
+
+test("a page that failed is asked for again on request, and not by itself", async () => {
+  const backend = createMemoryBackend({ history: 300 });
+  const { record } = read(backend);
+  await expect.poll(() => record().count).toBe(100);
+  backend.fail("listHistory", { message: "The history could not be read." });
+  act(() => record().wantOlder());
+  await expect.poll(() => record().failed?.problem.message).toBe("The history could not be read.");
+  expect(record().entries).toHaveLength(100);
+  const asked = backend.calls.length;
+  act(() => record().wantOlder());
+  expect(backend.calls).toHaveLength(asked);
+  backend.mend("listHistory");
+  act(() => record().readAgain());
+  await expect.poll(() => record().count).toBe(200);
+});

@@ -1,0 +1,27 @@
+package audit
+
+import (
+	"iter"
+	"slices"
+)
+
+// Impersonations gathers all records of a log into impersonations, the newest
+// first: what pages must add up to.
+func Impersonations(records iter.Seq[Record], at Moment) []Impersonation {
+	var found []Impersonation
+	place := map[string]int{}
+	for record := range records {
+		i, known := place[record.Record]
+		if !known {
+			i = len(found)
+			place[record.Record] = i
+			found = append(found, Impersonation{Record: record.Record})
+		}
+		found[i].Records = append(found[i].Records, record)
+	}
+	for i := range found {
+		found[i].Stage = stageOf(found[i].Records, at)
+	}
+	slices.Reverse(found)
+	return found
+}
