@@ -2,6 +2,7 @@ import { screen, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
 import { inventBrowsers } from "@/backend/memory/records";
+import { problemFrom } from "@/backend/problem";
 import { accessibilityFaults, openApp, showApp } from "@/testing/open";
 import { asked, focusOnReason, openDialog, submit } from "@/testing/openDialog";
 
@@ -182,7 +183,74 @@ describe("the browsers", () => {
   });
 });
 
+/** Has Clerk's answer get lost: a token may exist. */
+function loseTheAnswer(backend: MemoryBackend) {
+  const create = backend.createActorToken.bind(backend);
+  backend.createActorToken = async (request, signal) => {
+    await create(request, signal);
+    const item = backend.live[0];
+    if (!item) throw new Error("nothing was created");
+    const problem = problemFrom({
+      code: "impersonation_unclear",
+      message: "It is not known whether Clerk made the sign-in link.",
+    });
+    return { ...Object.assign(item, { state: "unknown", problem }) };
+  };
+}
+
+describe("when Clerk's answer is lost", () => {
+  test("that is said with a way to check and end, and nothing is opened or asked again", async () => {
+    const backend = createMemoryBackend();
+    loseTheAnswer(backend);
+    const user = await impersonateOn(backend);
+    expect(await screen.findByText(/^It is not known whether/)).toBeTruthy();
+    expect(screen.queryByRole("dialog", { name: /^Impersonate/ })).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Check and end" }));
+    expect(await screen.findByText("It has ended.")).toBeTruthy();
+    expect(backend.calls.map(([method]) => method)).not.toContain("openTicket");
+    expect(asked(backend)).toHaveLength(1);
+  });
+
+  test.each(["Cancel", "Esc"])("%s stops the wait", async (way) => {
+    const backend = createMemoryBackend();
+    backend.hold("createActorToken");
+    const user = await impersonateOn(backend);
+    expect(await screen.findByText("Asking Clerk…")).toBeTruthy();
+    await (way === "Esc"
+      ? user.keyboard("{Escape}")
+      : user.click(screen.getByRole("button", { name: "Cancel" })));
+    await expect.poll(() => screen.queryByRole("dialog", { name: /^Impersonate/ })).toBeNull();
+    expect(asked(backend)).toHaveLength(1);
+  });
+});
+
 describe("what came of it", () => {
+  test("a session that waits for the user says for what", async () => {
+    const backend = createMemoryBackend();
+    const user = await impersonateOn(backend);
+    await screen.findByText(/^Opened as/);
+    Object.assign(backend.live[0] ?? {}, { state: "live", waiting: ["choose-organization"] });
+    await user.click(screen.getByRole("button", { name: "Live" }));
+    await user.keyboard("{F5}");
+    expect(await screen.findByText(/^Signed in, waiting for: choose an organization\./)).toBeTruthy();
+    expect(await screen.findByText("waiting for: choose an organization")).toBeTruthy();
+  });
+
+  test("a link that the rules refuse at its opening says why", async () => {
+    const backend = createMemoryBackend();
+    const open = backend.openTicket.bind(backend);
+    backend.fail("openTicket", {
+      code: "user_protected",
+      message: "This user is protected. So the link was revoked and not opened.",
+    });
+    backend.openTicket = (id, browser) => {
+      Object.assign(backend.live[0] ?? {}, { state: "ended", ended: "refused" });
+      return open(id, browser);
+    };
+    await impersonateOn(backend);
+    expect(await screen.findByText(/So the link was revoked and not opened\.$/)).toBeTruthy();
+  });
+
   test("while the browser starts it says so, here and on the board", async () => {
     const backend = createMemoryBackend();
     const release = backend.hold("openTicket");
