@@ -143,7 +143,9 @@ describe("several instances", () => {
     backend.mend("replaceKey");
     await user.click(within(dialog).getByRole("button", { name: /^Paste the new key/ }));
     expect(await screen.findByText("The key of Acme was replaced")).toBeTruthy();
-    expect(screen.getByText(/sk_live_…n3W1 is in use/)).toBeTruthy();
+    expect(screen.getByText(/sk_live_…n3W1 is in use/).textContent).toMatch(
+      /Delete sk_live_…x7Q2 in Clerk.*recycle bin.*clipboard manager/,
+    );
   });
 
   test("one that signs in elsewhere is shown only when that is trusted", async () => {

@@ -61,7 +61,9 @@ describe("settings", () => {
     expect(await accessibilityFaults()).toEqual([]);
     await user.click(screen.getByRole("button", { name: "More for Acme" }));
     await user.click(await screen.findByRole("menuitem", { name: "Forget…" }));
-    expect(await screen.findByRole("alertdialog", { name: "Forget Acme?" })).toBeTruthy();
+    const dialog = await screen.findByRole("alertdialog", { name: "Forget Acme?" });
+    expect(dialog.textContent).toMatch(/keep a copy: KeePassXC in its recycle bin.*clipboard manager/);
+    expect(dialog.textContent).toContain("delete the key in Clerk");
   });
 
   test("about says that the organization set the API address", async () => {
@@ -70,6 +72,14 @@ describe("settings", () => {
     const about = screen.getByRole("region", { name: "Settings" });
     expect(about.textContent).toContain("https://clerk.internal.example · Managed by your organization");
     expect(about.textContent).not.toContain("CLERK_API_URL");
+  });
+
+  test("the lock says what it is and what it is not", async () => {
+    const { user } = await openSettings();
+    await user.click(screen.getByRole("button", { name: "Lock" }));
+    const page = screen.getByRole("region", { name: "Settings" });
+    expect(page.textContent).toContain("It asks for no password of its own");
+    expect(page.textContent).toContain("overwrites the copies in its memory that it can reach");
   });
 
   test("about says where keys are kept and which API is asked", async () => {

@@ -71,7 +71,8 @@ export const connect = {
     inUse: "In use now",
     paste: "Paste the new key",
     done: "The key of {{name}} was replaced",
-    doneAbout: "{{key}} is in use. You can delete {{old}} in Clerk now.",
+    doneAbout:
+      "{{key}} is in use. Delete {{old}} in Clerk now: your keychain may keep it, as KeePassXC does in its history and recycle bin, and so may a clipboard manager.",
   },
 
   address: {
@@ -91,7 +92,7 @@ export const connect = {
   forget: {
     title: "Forget {{name}}?",
     about:
-      "Its key is removed from your keychain and the instance from this list. Nothing changes at Clerk, and your history stays.",
+      "Its key is removed from your keychain and the instance from this list. Others may keep a copy: KeePassXC in its recycle bin and history, a clipboard manager in what was copied. To be sure, delete the key in Clerk. Nothing changes there by itself, and your history stays.",
     no: "Keep it",
     yes: "Forget",
     failed: "{{name}} was not forgotten",

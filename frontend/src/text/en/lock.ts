@@ -1,10 +1,11 @@
 /** The lock. */
 export const lock = {
   title: "Understudy is locked",
-  about: "Unlock it to see the users of {{name}} again. The key is fetched from your keychain.",
+  about:
+    "Unlock it to see the users of {{name}} again. The key is read from your keychain, which asks for its password only if it is locked itself.",
   aboutSample: "Unlock it to go on in the sample workspace.",
   aboutMemory:
-    "The key of {{name}}, {{key}}, was held in memory only, so it is gone. Copy it again in Clerk, under API keys, to go on.",
+    "The key of {{name}}, {{key}}, was not saved, and Understudy has let go of it. Copy it in Clerk, under API keys, and paste it to go on.",
   unlock: "Unlock",
   lock: "Lock",
   now: "Lock now",

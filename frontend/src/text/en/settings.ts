@@ -82,7 +82,8 @@ export const settings = {
   link: "Link works for",
   linkAbout: "If the browser does not open it in time, the link is revoked.",
   lock: "Lock",
-  lockAbout: "When Understudy lets go of your keys, so that nobody else uses them at your desk.",
+  lockAbout:
+    "When Understudy hides the users and lets go of your keys. It asks for no password of its own: while your keychain is open, anyone at your desk can unlock it. Lock your computer too.",
   lockWhen: "When",
   lockAfter: "Lock after",
   lockAfterAbout: "So long without a key press or a move of the pointer in this window.",
@@ -92,9 +93,10 @@ export const settings = {
   lockSleepLinux: "Or its screen is locked, where the system says so.",
   lockAlways: "Always",
   lockNow: "Now",
-  lockNowAbout: "Whenever you leave.",
+  lockNowAbout: "Before you leave, and then lock your computer.",
   lockMeans: "What happens then",
-  lockMeansKey: "The keys leave this program. Unlocking fetches the one you need from {{keychain}} again.",
+  lockMeansKey:
+    "Understudy lets go of the keys and overwrites the copies in its memory that it can reach. Unlocking reads the one you need from {{keychain}} again.",
   lockMeansMemory: "The key of {{name}} is in memory only: it is lost, and you paste it again to unlock.",
   lockMeansUsers: "The users leave the screen, and what is being loaded is stopped.",
   lockMeansRunning:
