@@ -32,6 +32,7 @@ import (
 	"understudy/internal/managed"
 	"understudy/internal/operator"
 	"understudy/internal/presence"
+	"understudy/internal/secret"
 	"understudy/internal/settings"
 	"understudy/internal/workspace"
 )
@@ -122,6 +123,9 @@ const windowPatience = 10 * time.Second
 
 // open builds the program and runs its window until it is closed.
 func open(sample bool, errs io.Writer) error {
+	if err := secret.Protect(); err != nil {
+		return err //nolint:wrapcheck // it says what failed
+	}
 	if err := desktop.PrepareEnvironment(); err != nil {
 		return fmt.Errorf("environment: %w", err)
 	}

@@ -71,6 +71,10 @@ type Config struct {
 	OnWait func(wait time.Duration)
 }
 
+// noKey is what the SDK has for a key: it would make a copy of the real one for each
+// request. The guard has that one.
+const noKey = "none"
+
 // Client makes requests with one key. It may be used from several goroutines.
 type Client struct {
 	// backend is the SDK's client for this key alone. Its package-level one
@@ -104,8 +108,10 @@ func New(config Config) (*Client, error) {
 		transport = NewTransport()
 	}
 	clocks := &skew{}
-	pool := &http.Client{Transport: &guard{next: transport, userAgent: config.UserAgent, now: config.Now, skew: clocks}}
-	key := config.Key.Reveal()
+	pool := &http.Client{Transport: &guard{
+		next: transport, authorization: "Bearer " + config.Key.Reveal(), userAgent: config.UserAgent, now: config.Now, skew: clocks,
+	}}
+	key := noKey
 	client := &Client{
 		backend: clerk.NewBackend(&clerk.BackendConfig{HTTPClient: pool, URL: &base, Key: &key}),
 		pool:    pool,

@@ -58,10 +58,11 @@ func NewTransport() *http.Transport {
 // limit, goes twice through JSON that others decode, follows redirects with the
 // key in hand, and loses status and headers of an error that is not JSON.
 type guard struct {
-	next      http.RoundTripper
-	userAgent string
-	now       func() time.Time
-	skew      *skew
+	next          http.RoundTripper
+	authorization string // with the key
+	userAgent     string
+	now           func() time.Time
+	skew          *skew
 }
 
 // RoundTrip sends the request once. The body of the answer is put into the
@@ -70,6 +71,7 @@ type guard struct {
 // Location to follow.
 func (g *guard) RoundTrip(request *http.Request) (*http.Response, error) {
 	request = request.Clone(request.Context())
+	request.Header.Set("Authorization", g.authorization)
 	if g.userAgent != "" {
 		request.Header.Set("User-Agent", g.userAgent)
 	}

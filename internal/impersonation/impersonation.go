@@ -7,6 +7,7 @@ package impersonation
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"understudy/internal/audit"
@@ -195,7 +196,7 @@ type item struct {
 	unwritten *outcome
 	// ranOut: the link's life has passed by a timer, whatever the clock of the
 	// computer was set to meanwhile.
-	ranOut bool
+	ranOut atomic.Bool
 	ticket secret.TicketURL
 	stolen bool // the ticket may be in other hands
 	// places is how many browsers and clipboards were given the ticket, and left
@@ -222,11 +223,8 @@ func (s *Service) add(it *item) {
 	s.items[it.ID] = it
 	s.order = append(s.order, it.ID)
 	s.mu.Unlock()
-	s.AfterFunc(it.request.LinkLife, func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		it.ranOut = true
-	})
+	// What waits holds the item alone: the service has a key.
+	s.AfterFunc(it.request.LinkLife, func() { it.ranOut.Store(true) })
 }
 
 // linkOver reports whether the link has run out: by the clock, which goes on
@@ -234,7 +232,7 @@ func (s *Service) add(it *item) {
 func (s *Service) linkOver(it *item) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return it.ranOut || !s.Now().Before(it.LinkExpiresAt)
+	return it.ranOut.Load() || !s.Now().Before(it.LinkExpiresAt)
 }
 
 // find returns a known impersonation, or fault.ImpersonationUnknown.

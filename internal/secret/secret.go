@@ -30,7 +30,8 @@ const (
 // Key is a Clerk secret key. The zero value is no key. Make one with [ParseKey].
 type Key struct{ hidden }
 
-func newKey(value string) Key { return Key{hide(value)} }
+// newKey copies the key, so that it does not hold the text that it was found in.
+func newKey(value string) Key { return Key{hide(strings.Clone(value))} }
 
 // Environment is read off the prefix, sk_test_ or sk_live_.
 func (k Key) Environment() Environment {

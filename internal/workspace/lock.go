@@ -1,9 +1,13 @@
 package workspace
 
 import (
+	"net/http"
+	"time"
+
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 	"understudy/internal/impersonation"
+	"understudy/internal/secret"
 )
 
 // Locked is what is still known while Understudy is locked.
@@ -26,8 +30,9 @@ type lock struct {
 // Lock lets go of every key and of all that was loaded with one: calls under way
 // that only read are stopped, and what any of them still answers is thrown away.
 // Keys that the keychain does not have are lost with it. Attempts to use an
-// instance that are under way come to nothing. The bytes of a key stay in memory
-// until Go uses that memory again: a string cannot be wiped.
+// instance that are under way come to nothing. What is left of keys in memory is
+// overwritten as far as that can be done, see [secret.Scrub], now and once more when
+// the last call has ended.
 func (m *Manager) Lock() {
 	m.ForgetSignIns()
 	m.mu.Lock()
@@ -55,7 +60,17 @@ func (m *Manager) Lock() {
 	if m.config.OnLock != nil {
 		m.config.OnLock()
 	}
+	secret.Scrub()
+	m.config.AfterFunc(lingering, func() {
+		(&http.Client{Transport: m.config.Transport}).CloseIdleConnections()
+		secret.Scrub()
+	})
 }
+
+// lingering is for how long something may go on holding a key when Understudy is
+// locked: calls that change something at Clerk come to their end, and Go's HTTP/2
+// holds a connection that was closed until its next ping.
+const lingering = 90 * time.Second
 
 // Locked says what is locked; locked is false if nothing is.
 func (m *Manager) Locked() (what Locked, locked bool) {
