@@ -1,4 +1,12 @@
-import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useState,
+} from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import { ActionBus } from "./bus";
 import { type Action, actionOf, actions, isMac } from "./keys";
@@ -64,6 +72,6 @@ export function useAction(action: Action, handle: () => void, enabled = true): v
 /** Placed first in a modal dialog: the screen under it hears no actions. */
 export function ActionBarrier() {
   const bus = useContext(BusContext);
-  useEffect(() => bus?.block(), [bus]);
+  useLayoutEffect(() => bus?.block(), [bus]);
   return null;
 }

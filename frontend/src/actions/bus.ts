@@ -52,6 +52,11 @@ export class ActionBus {
     return this.#push({ action: null, handle: () => undefined });
   }
 
+  /** Whether a modal dialog keeps actions from the screen below it. */
+  isBlocked(): boolean {
+    return this.#entries.some(({ action }) => action === null);
+  }
+
   /** What an action would do now, if anything. */
   handler(action: Action): (() => void) | undefined {
     return this.#find(action)?.handle;

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { History, Pin } from "lucide-react";
-import { useId, useState } from "react";
+import { type RefObject, useId, useRef, useState } from "react";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
 import { type Action, instanceActions, shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
@@ -48,6 +48,7 @@ export function CommandPalette() {
   const bus = useActionBus();
   const backend = useBackend();
   const [open, setOpen] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
   const { instance, showUsers } = useWorkspace();
   const instances = useQuery(instancesQuery(backend)).data ?? [];
   const searches = useQuery({ ...searchesQuery(backend), enabled: open }).data;
@@ -83,10 +84,11 @@ export function CommandPalette() {
   );
 
   return (
-    <Dialog open={open} onClose={() => setOpen(false)} wide>
+    <Dialog open={open} onClose={() => setOpen(false)} initialFocus={input} wide>
       <DialogTitle className="sr-only">{t("palette.label")}</DialogTitle>
       <CommandList
         possible={[...possible, ...kept]}
+        inputRef={input}
         onChoose={({ handle }) => {
           setOpen(false);
           handle();
@@ -98,9 +100,11 @@ export function CommandPalette() {
 
 function CommandList({
   possible,
+  inputRef,
   onChoose,
 }: {
   possible: readonly Possible[];
+  inputRef: RefObject<HTMLInputElement | null>;
   onChoose: (chosen: Possible) => void;
 }) {
   const id = useId();
@@ -124,6 +128,7 @@ function CommandList({
     <>
       <div className="sticky -top-5 z-10 -mx-5 -mt-5 bg-raised px-5 pt-5 pb-3">
         <TextInput
+          ref={inputRef}
           role="combobox"
           aria-label={t("palette.label")}
           aria-expanded="true"

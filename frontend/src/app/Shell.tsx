@@ -72,7 +72,7 @@ export function Shell({
   ...commands
 }: ShellProps) {
   const [section, setSection] = useState<Section>(place?.section ?? "users");
-  const [openedUser, setOpenedUser] = useState(place?.user || undefined);
+  const [openedUser, setOpenedUser] = useState(place?.user ? { id: place.user } : undefined);
   const [wantedSearch, setWantedSearch] = useState<WantedSearch | undefined>(
     place?.query ? { query: place.query } : undefined,
   );
@@ -94,7 +94,7 @@ export function Shell({
   const navigate = (next: Section, userID?: string) => {
     setSection(next);
     commands.stay({ section: next });
-    if (userID) setOpenedUser(userID);
+    if (userID) setOpenedUser({ id: userID });
   };
   const workspace: Workspace = {
     ...commands,
@@ -106,7 +106,8 @@ export function Shell({
       setWantedSearch({ query });
       navigate("users");
     },
-    impersonate: (user, reason = "") => setImpersonating({ user, reason }),
+    // What was typed for one user is not sent for another.
+    impersonate: (user, reason = "") => setImpersonating((open) => open ?? { user, reason }),
     askToForget: setForgetting,
     askForKey: setReplacing,
   };

@@ -1,6 +1,6 @@
 import { AlertDialog as AlertBase } from "@base-ui/react/alert-dialog";
 import { Dialog as Base } from "@base-ui/react/dialog";
-import type { ReactNode, RefObject } from "react";
+import { type ReactNode, type RefObject, useLayoutEffect, useRef } from "react";
 import { ActionBarrier } from "@/actions/ActionProvider";
 import { Button } from "./Button";
 import { cx } from "./cx";
@@ -10,6 +10,16 @@ const backdrop =
 const popup =
   "pointer-events-auto flex max-h-full flex-col overflow-hidden rounded-xl bg-raised shadow-pop outline-none transition duration-160 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0";
 const place = "pointer-events-none fixed inset-0 base:z-50 flex items-center justify-center p-4";
+
+/**
+ * Base UI moves the focus a frame after a dialog is drawn: what is typed until
+ * then would land in the screen below. This moves it before the next key, once
+ * Base UI has noted where it leads back to.
+ */
+function Modal({ first, all }: Record<"first" | "all", RefObject<HTMLElement | null>>) {
+  useLayoutEffect(() => queueMicrotask(() => (first.current ?? all.current)?.focus()), [first, all]);
+  return <ActionBarrier />;
+}
 
 export interface DialogProps {
   open: boolean;
@@ -36,16 +46,18 @@ export function DialogWindow({
   above = false,
   children,
 }: DialogProps) {
+  const popupRef = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())} disablePointerDismissal>
       <Base.Portal>
         <Base.Backdrop className={cx(backdrop, above && "z-60")} />
         <Base.Viewport className={cx(place, above && "z-70")}>
           <Base.Popup
+            ref={popupRef}
             className={cx(popup, widest ? "w-190" : wide ? "w-130" : "w-110")}
             {...(initialFocus ? { initialFocus } : {})}
           >
-            <ActionBarrier />
+            {open ? <Modal first={initialFocus ?? popupRef} all={popupRef} /> : null}
             {banner}
             <div className="min-h-0 flex-1 overflow-y-auto p-5">{children}</div>
             {foot ? (
@@ -70,13 +82,14 @@ export interface ConfirmProps {
 }
 
 export function ConfirmWindow({ open, title, children, no, yes, danger = true, onNo, onYes }: ConfirmProps) {
+  const popupRef = useRef<HTMLDivElement>(null);
   return (
     <AlertBase.Root open={open} onOpenChange={(next) => (next ? undefined : onNo())}>
       <AlertBase.Portal>
         <AlertBase.Backdrop className={cx(backdrop, "z-60")} />
         <AlertBase.Viewport className={cx(place, "z-70")}>
-          <AlertBase.Popup className={cx(popup, "w-95")}>
-            <ActionBarrier />
+          <AlertBase.Popup ref={popupRef} className={cx(popup, "w-95")}>
+            {open ? <Modal first={popupRef} all={popupRef} /> : null}
             <div className="p-5">
               <AlertBase.Title className="text-15 font-semibold">{title}</AlertBase.Title>
               <AlertBase.Description className="mt-1.5 text-ink-2">{children}</AlertBase.Description>

@@ -12,12 +12,23 @@ import { Json } from "./Json";
 import { PrivateMetadata } from "./PrivateMetadata";
 
 /** What the row tells already; the rest follows when the details are there. */
-export function Identity({ user, detail }: { user: UserRow; detail: UserDetail | undefined }) {
+export function Identity({
+  user,
+  detail,
+  id,
+}: {
+  user: UserRow;
+  detail: UserDetail | undefined;
+  /** Of the element with the user's id. */
+  id: string;
+}) {
   return (
     <Section title={t("users.panel.identity")}>
       <Facts>
         <Fact name={t("users.panel.userID")}>
-          <span className="font-id break-all">{user.id}</span>
+          <span id={id} className="font-id break-all">
+            {user.id}
+          </span>
         </Fact>
         {detail === undefined || detail.externalID === "" ? null : (
           <Fact name={t("users.panel.externalID")}>

@@ -18,23 +18,31 @@ import { Past } from "./Past";
 import { nameOf, refusalOf } from "./person";
 import { detailQuery } from "./queries";
 import { StateTags } from "./StateTags";
+import type { Standing } from "./target";
 
 /** How long a user must stay picked before the details are asked for, in milliseconds. */
 const pickDelay = 120;
 
 interface UserPanelProps {
   user: UserRow;
+  /** Whether a row shows the user: nobody else is impersonated from here. */
+  standing: Standing;
+  /** Whether the key that impersonates means this user. */
+  hasKey: boolean;
   /** Whether the picture of the user is shown. */
   pictures: boolean;
   /** Gets the button that the keyboard starts at. */
   startRef: RefObject<HTMLButtonElement | null>;
   onImpersonate: (user: UserRow) => void;
+  /** Searches for the user. */
+  onShow: () => void;
   onCopyID: (user: UserRow) => Promise<void>;
   onClose: () => void;
 }
 
 /** Everything about one user: at once what the row tells, then what Clerk adds. */
-export function UserPanel({ user, pictures, startRef, onImpersonate, onCopyID, onClose }: UserPanelProps) {
+export function UserPanel(props: UserPanelProps) {
+  const { user, standing, hasKey, pictures, startRef, onImpersonate, onShow, onCopyID, onClose } = props;
   const backend = useBackend();
   const picked = useRested(user.id, pickDelay);
   const query = useQuery({ ...detailQuery(backend, user.id), enabled: picked === user.id });
@@ -43,7 +51,7 @@ export function UserPanel({ user, pictures, startRef, onImpersonate, onCopyID, o
   // After the details, which Go then has not to fetch again.
   const preflight = useQuery({ ...preflightQuery(backend, user.id), enabled: detail !== undefined });
   const findings = row.self ? [] : (preflight.data ?? []);
-  const against = useId();
+  const [against, userID] = [useId(), useId()];
   return (
     <>
       <div className="flex justify-end px-2.5 pt-2.5">
@@ -53,10 +61,14 @@ export function UserPanel({ user, pictures, startRef, onImpersonate, onCopyID, o
         <Header
           user={row}
           detail={detail}
+          userID={userID}
+          standing={standing}
+          hasKey={hasKey}
           pictures={pictures}
           startRef={startRef}
           against={findings.some((finding) => effectOf(finding) === "refuse") ? against : undefined}
           onImpersonate={() => onImpersonate(row)}
+          onShow={onShow}
           onCopyID={() => onCopyID(row)}
         />
         {findings.length > 0 ? (
@@ -76,7 +88,7 @@ export function UserPanel({ user, pictures, startRef, onImpersonate, onCopyID, o
             className="mb-3.5"
           />
         ) : null}
-        <Identity user={row} detail={detail} />
+        <Identity user={row} detail={detail} id={userID} />
         {detail === undefined ? null : (
           <>
             <Contacts title={t("users.panel.emails")} contacts={detail.emails} />
@@ -113,28 +125,38 @@ export function UserPanel({ user, pictures, startRef, onImpersonate, onCopyID, o
 function Header({
   user,
   detail,
+  userID,
+  standing,
+  hasKey,
   pictures,
   startRef,
   against,
   onImpersonate,
+  onShow,
   onCopyID,
 }: {
   user: UserRow;
   detail: UserDetail | undefined;
+  /** The id of the element with the user's id: names can be the same. */
+  userID: string;
+  standing: Standing;
+  hasKey: boolean;
   pictures: boolean;
   startRef: RefObject<HTMLButtonElement | null>;
   /** The id of what speaks against it, if it will be refused. */
   against: string | undefined;
   onImpersonate: () => void;
+  onShow: () => void;
   onCopyID: () => Promise<void>;
 }) {
-  const reason = useId();
+  const [who, reason] = [useId(), useId()];
   const refusal = refusalOf(user, useQuery(rulesQuery(useBackend())).data);
+  const isOff = refusal !== undefined || standing !== "shown";
   return (
     <header className="pb-3.5">
       <div className="flex items-center gap-3">
         <Avatar id={user.id} initials={user.initials} picture={pictures ? user.picture : ""} size="lg" />
-        <div className="min-w-0 select-text">
+        <div id={who} className="min-w-0 select-text">
           <h2 className="truncate text-15 font-semibold">
             <bdi>{nameOf(user)}</bdi>
           </h2>
@@ -151,20 +173,31 @@ function Header({
           ref={startRef}
           variant="primary"
           icon={VenetianMask}
-          shortcut={refusal ? "" : shortcutOf("impersonate")}
+          shortcut={isOff || !hasKey ? "" : shortcutOf("impersonate")}
           className="flex-1"
-          aria-disabled={refusal !== undefined}
-          aria-describedby={refusal ? reason : against}
-          onClick={refusal ? undefined : onImpersonate}
+          aria-disabled={isOff}
+          aria-describedby={
+            refusal ? reason : [who, userID, isOff ? reason : against].filter(Boolean).join(" ")
+          }
+          onClick={isOff ? undefined : onImpersonate}
         >
           {t("users.impersonate")}
         </Button>
         <CopyID key={user.id} onCopy={onCopyID} />
       </div>
-      {refusal ? (
-        <p id={reason} className="mt-2 text-12 text-ink-2">
-          {t(`users.panel.refused.${refusal}`)}
-        </p>
+      <div id={reason} role="status" className="text-12 text-ink-2">
+        {refusal ? <p className="mt-2">{t(`users.panel.refused.${refusal}`)}</p> : null}
+        {refusal === undefined && standing === "coming" ? (
+          <p className="sr-only">{t("users.panel.searching")}</p>
+        ) : null}
+        {refusal === undefined && standing === "absent" ? (
+          <p className="mt-2">{t("users.panel.notShown")}</p>
+        ) : null}
+      </div>
+      {standing === "absent" ? (
+        <Button variant="link" size="inline" className="mt-1" onClick={onShow}>
+          {t("users.panel.show")}
+        </Button>
       ) : null}
     </header>
   );

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 
 import { flushSync } from "react-dom";
 import { useAction } from "@/actions/ActionProvider";
 import { useBackend } from "@/backend/BackendProvider";
-import type { UsersPage } from "@/backend/backend";
+import type { UserRow, UsersPage } from "@/backend/backend";
 import { rulesQuery } from "@/backend/queries";
 import { useSettings } from "@/backend/settings";
 import { t } from "@/text/i18n";
@@ -22,11 +22,11 @@ import { type Active, UsersTable } from "./UsersTable";
 import { UsersToolbar } from "./UsersToolbar";
 import { useColumns } from "./useColumns";
 import { useCopy } from "./useCopy";
-import { useFirst } from "./useFirst";
 import { useLiveUntil } from "./useLiveUntil";
 import { useNewer } from "./useNewer";
-import { useOpened } from "./useOpened";
+import { type OpenedUser, useOpened } from "./useOpened";
 import { usePrefetch } from "./usePrefetch";
+import { useTarget } from "./useTarget";
 import { useUsers } from "./useUsers";
 
 const RowMenu = later(() => import("./RowMenu").then((part) => part.RowMenu));
@@ -39,8 +39,8 @@ export interface WantedSearch {
 
 /**
  * The directory of the connected instance, and the panel of the user that is
- * picked. first are the rows that came with the connection, opened is the id of
- * a user that another section leads to.
+ * picked. first are the rows that came with the connection, opened is a user
+ * that another section leads to.
  */
 export function UsersScreen({
   first,
@@ -48,7 +48,7 @@ export function UsersScreen({
   wanted,
 }: {
   first?: UsersPage | undefined;
-  opened: string | undefined;
+  opened: OpenedUser | undefined;
   wanted: WantedSearch | undefined;
 }) {
   const { impersonate, stay } = useWorkspace();
@@ -71,7 +71,7 @@ export function UsersScreen({
 
   const [active, setActive] = useState<Active>();
   const [panelOpen, setPanelOpen] = useState(true);
-  const [menuAt, setMenuAt] = useState<{ x: number; y: number }>();
+  const [menu, setMenu] = useState<{ x: number; y: number; user: UserRow }>();
   const input = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const panelStart = useRef<HTMLButtonElement>(null);
@@ -86,17 +86,27 @@ export function UsersScreen({
     setPanelOpen(false);
     focusGrid();
   };
-  /** From the search box to the rows: who is in none of them gives way to the first. */
-  const goToRows = (): void => {
-    const isGone = user !== undefined && pages.indexOf(user.id) === undefined;
-    if (isGone && pages.row(active?.index ?? 0) !== undefined) flushSync(() => setActive(undefined));
-    focusGrid();
+  const target = useTarget({
+    users,
+    search,
+    picked: user,
+    pick: (found) => setActive({ index: 0, user: found }),
+    inputRef: input,
+    gridRef: grid,
+  });
+  const start = (chosen: UserRow): void => {
+    const refusal = refusalOf(chosen, rules);
+    if (refusal) target.say(t(`users.panel.refused.${refusal}`));
+    else impersonate(chosen);
   };
+  const copyEmail = (chosen: UserRow): void =>
+    chosen.email === "" ? target.say(t("noEmail")) : copy.email(chosen);
   const clearSearch = (): void => {
     search.replace("");
     input.current?.focus();
   };
   const refresh = (): void => {
+    target.drop();
     users.open({});
     void queries.invalidateQueries({ queryKey: ["user"] });
   };
@@ -109,17 +119,11 @@ export function UsersScreen({
     users.open({ sort, descending: sort === now.sort ? !now.descending : true });
   };
 
-  const firstRow = useFirst(loader, listing, (found) => {
-    setActive({ index: 0, user: found });
-    setPanelOpen(true);
-    focusGrid();
-  });
-  useOpened(opened, (found) => {
+  const picked = user?.id ?? "";
+  useOpened(opened, picked, (found) => {
     setActive({ index: pages.indexOf(found.id) ?? 0, user: found });
     setPanelOpen(true);
   });
-
-  const picked = user?.id ?? "";
   const note = useEffectEvent((query: string, id: string) => stay({ query, user: id }));
   useEffect(() => note(search.query, picked), [search.query, picked]);
 
@@ -135,13 +139,16 @@ export function UsersScreen({
   }, [wanted]);
 
   useAction("search", () => {
+    target.drop();
     input.current?.focus();
     input.current?.select();
   });
   useAction("refresh", refresh);
-  useAction("impersonate", () => user && impersonate(user), user !== undefined && !refusalOf(user, rules));
-  useAction("copyEmail", () => user && copy.email(user), user !== undefined && user.email !== "");
-  useAction("copyID", () => user && copy.id(user), user !== undefined);
+  const meant = target.user;
+  const asks = target.isFirst && search.query !== "";
+  useAction("impersonate", () => target.act(start), asks || (meant && !refusalOf(meant, rules)));
+  useAction("copyEmail", () => target.act(copyEmail), asks || (meant !== undefined && meant.email !== ""));
+  useAction("copyID", () => target.act(copy.id), asks || meant !== undefined);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
@@ -155,7 +162,10 @@ export function UsersScreen({
   const isEmpty = pages.total === 0 && !stale;
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- hears Esc of everything inside
-    <div className="@container relative flex min-w-0 flex-1" onKeyDown={onKeyDown}>
+    <div className="@container relative flex min-w-0 flex-1" onKeyDown={onKeyDown} onFocus={target.onFocus}>
+      <p role="status" className="sr-only">
+        {target.said}
+      </p>
       <section aria-label={t("users.grid")} className="@container relative flex min-w-0 flex-1 flex-col">
         <SecondFrame>
           <UsersStatus listing={listing} onShowNewer={showNewer} />
@@ -170,9 +180,12 @@ export function UsersScreen({
             search={search}
             problem={isInvalid ? problem : undefined}
             inputRef={input}
-            onEnter={firstRow.go}
-            onEdit={firstRow.stay}
-            onDown={goToRows}
+            onEnter={() => {
+              setPanelOpen(true);
+              target.goToFirst();
+            }}
+            onEdit={target.drop}
+            onDown={() => target.goToFirst()}
           />
         </UsersToolbar>
         {isHidden(problem) ? (
@@ -190,13 +203,14 @@ export function UsersScreen({
             liveUntil={liveUntil}
             gridRef={grid}
             onActive={(next) => {
+              target.drop();
               setActive(next);
               // An open panel asks for itself.
               if (!panelOpen) prefetchActive(next.user);
             }}
             onOpen={openPanel}
             onPreview={() => setPanelOpen(!panelOpen)}
-            onMenu={setMenuAt}
+            onMenu={setMenu}
             onHover={prefetchHovered}
             onSort={sortBy}
           />
@@ -224,27 +238,30 @@ export function UsersScreen({
           ) : (
             <UserPanel
               user={user}
+              standing={target.standing ?? "absent"}
+              hasKey={!target.isFirst}
               pictures={pictures}
               startRef={panelStart}
-              onImpersonate={impersonate}
+              onImpersonate={(chosen) => target.actOn(chosen, start)}
+              onShow={() => target.goToFirst(search.replace(user.id))}
               onCopyID={copy.idQuietly}
               onClose={closePanel}
             />
           )}
         </aside>
       ) : null}
-      {menuAt === undefined || user === undefined ? null : (
+      {menu === undefined ? null : (
         <RowMenu
-          at={menuAt}
-          user={user}
+          at={menu}
+          user={menu.user}
           onClose={() => {
-            setMenuAt(undefined);
+            setMenu(undefined);
             focusGrid();
           }}
           onOpen={openPanel}
-          onImpersonate={() => impersonate(user)}
-          onCopyEmail={() => copy.email(user)}
-          onCopyID={() => copy.id(user)}
+          onImpersonate={() => target.actOn(menu.user, start)}
+          onCopyEmail={() => target.actOn(menu.user, copyEmail)}
+          onCopyID={() => target.actOn(menu.user, copy.id)}
         />
       )}
     </div>

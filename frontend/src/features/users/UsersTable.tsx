@@ -61,8 +61,8 @@ interface UsersTableProps {
   onActive: (active: Active) => void;
   onOpen: () => void;
   onPreview: () => void;
-  /** Asks for the menu of the active row, beside a point of the window. */
-  onMenu: (at: { x: number; y: number }) => void;
+  /** Asks for the menu of a row, beside a point of the window. */
+  onMenu: (at: { x: number; y: number; user: UserRow }) => void;
   onHover: (user: UserRow | undefined) => void;
   onSort: (sort: string) => void;
   /** When the impersonations end, by user id. */
@@ -192,7 +192,8 @@ export function UsersTable({
       }
       case "menu": {
         const row = document.getElementById(`${id}-${index}`)?.getBoundingClientRect();
-        return row === undefined ? undefined : props.onMenu({ x: row.left + 40, y: row.bottom });
+        const user = active?.user;
+        return row && user && props.onMenu({ x: row.left + 40, y: row.bottom, user });
       }
       case "type": {
         const found = typed.add(command.letter, pages, index ?? -1);
@@ -258,7 +259,8 @@ export function UsersTable({
       }}
       onContextMenu={(event) => {
         event.preventDefault();
-        if (pick(event)) props.onMenu({ x: event.clientX, y: event.clientY });
+        const user = pick(event) ? rowAt(event)?.user : undefined;
+        if (user !== undefined) props.onMenu({ x: event.clientX, y: event.clientY, user });
       }}
       onMouseOver={(event) => props.onHover(rowAt(event)?.user)}
       onMouseLeave={() => props.onHover(undefined)}

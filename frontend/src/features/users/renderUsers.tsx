@@ -23,6 +23,8 @@ export interface Shown {
   asked: () => UsersRequest[];
   /** Whom the screen asked to impersonate. */
   impersonated: UserRow[];
+  /** Tells of each as the screen asks for it. */
+  onImpersonate: (hear: (chosen: UserRow) => void) => void;
 }
 
 /**
@@ -41,13 +43,17 @@ export async function renderUsers(
   const [instance] = start.instances;
   if (instance === undefined) throw new Error("the memory backend has no instance");
   const impersonated: UserRow[] = [];
+  let hear: (chosen: UserRow) => void = nothing;
   const workspace = {
     start,
     instance,
     operator,
     navigate: nothing,
     showUsers: nothing,
-    impersonate: (chosen: UserRow) => void impersonated.push(chosen),
+    impersonate: (chosen: UserRow) => {
+      impersonated.push(chosen);
+      hear(chosen);
+    },
     connectAnother: nothing,
     switchTo: nothing,
     described: nothing,
@@ -58,6 +64,7 @@ export async function renderUsers(
     askToForget: nothing,
   };
   const user = userEvent.setup();
+  const openedUser = opened?.(backend);
   render(
     <BackendProvider backend={backend}>
       <ActionProvider>
@@ -65,7 +72,10 @@ export async function renderUsers(
           <ToastProvider>
             <WorkspaceProvider value={workspace}>
               <StatusSlotProvider>
-                <UsersScreen opened={opened?.(backend)} wanted={undefined} />
+                <UsersScreen
+                  opened={openedUser === undefined ? undefined : { id: openedUser }}
+                  wanted={undefined}
+                />
                 <StatusSlot />
               </StatusSlotProvider>
             </WorkspaceProvider>
@@ -74,7 +84,15 @@ export async function renderUsers(
       </ActionProvider>
     </BackendProvider>,
   );
-  return { backend, user, impersonated, asked: () => listUsers.mock.calls.map(([request]) => request) };
+  return {
+    backend,
+    user,
+    impersonated,
+    onImpersonate: (heard) => {
+      hear = heard;
+    },
+    asked: () => listUsers.mock.calls.map(([request]) => request),
+  };
 }
 
 /** The rows that the grid draws, by their names. */

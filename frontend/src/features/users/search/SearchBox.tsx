@@ -3,6 +3,7 @@ import { shortcutOf } from "@/actions/keys";
 import type { Problem } from "@/backend/problem";
 import { t } from "@/text/i18n";
 import { SearchField } from "@/ui/SearchField";
+import { callsOff } from "@/ui/useAwaited";
 import { lastWord } from "./grammar";
 import { Suggestions } from "./Suggestions";
 import type { Suggestion } from "./suggest";
@@ -27,9 +28,9 @@ export function SearchBox({
   inputRef: RefObject<HTMLInputElement | null>;
   /** Enter: go on with the first user that is found. */
   onEnter: () => void;
-  /** The operator is at the search again, before anybody went on. */
+  /** The operator does something else with the box, or leaves it: nothing is waited for. */
   onEdit: () => void;
-  /** The arrow down: go to the rows. */
+  /** The arrow down: go to the first user that is found, too. */
   onDown: () => void;
 }) {
   const id = useId();
@@ -63,7 +64,7 @@ export function SearchBox({
       default:
         setClosed(true);
         remember(suggestion.text);
-        return search.replace(suggestion.text);
+        search.replace(suggestion.text);
     }
   };
   const step = (by: 1 | -1): void => {
@@ -72,6 +73,7 @@ export function SearchBox({
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (callsOff(event)) onEdit();
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const { selectionStart, selectionEnd } = event.currentTarget;
     if (event.key === "ArrowDown") step(1);
@@ -109,7 +111,11 @@ export function SearchBox({
           setFocused(true);
           again();
         }}
-        onBlur={() => setFocused(false)}
+        onBlur={({ currentTarget }) => {
+          setFocused(false);
+          // It keeps the focus while another window has the keyboard.
+          if (document.activeElement !== currentTarget) onEdit();
+        }}
         onKeyDown={onKeyDown}
         aria-autocomplete="list"
         aria-haspopup="listbox"

@@ -18,14 +18,20 @@ export interface Search {
   readonly pasted: () => void;
   /** Searches for the text as it is now; finished conditions in it become chips. Returns the search. */
   readonly submit: () => string;
-  /** Shows another search in whole. */
-  readonly replace: (query: string) => void;
+  /** Shows another search in whole. Returns it. */
+  readonly replace: (query: string) => string;
   readonly add: (term: Term, text: string) => void;
   readonly remove: (term: Term) => void;
   /** Begins a condition of a kind in the box. */
   readonly begin: (prefix: Prefix) => void;
   /** Puts the last chip back into the box. */
   readonly takeBack: () => void;
+}
+
+/** What text and conditions ask for: the same, whether the text is finished or still typed. */
+function queryOf(text: string, terms: readonly Term[]): string {
+  const lifted = lift(text);
+  return join(lifted.rest, add(terms, lifted.terms));
 }
 
 /** The text of the search box with its chips, and when they become a search. */
@@ -37,7 +43,7 @@ export function useSearch(onSearch: (query: string) => void): Search {
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const show = (nextText: string, nextTerms: readonly Term[]): string => {
-    const query = join(nextText, nextTerms);
+    const query = queryOf(nextText, nextTerms);
     setText(nextText);
     setTerms(nextTerms);
     clearTimeout(timer.current);
@@ -55,14 +61,13 @@ export function useSearch(onSearch: (query: string) => void): Search {
     clearTimeout(timer.current);
     if (isUnfinished(nextText)) return;
     const passed = Math.min(Math.max(0, performance.now() - at), debounce);
-    timer.current = setTimeout(() => onSearch(join(nextText, nextTerms)), debounce - passed);
+    timer.current = setTimeout(() => onSearch(queryOf(nextText, nextTerms)), debounce - passed);
   };
 
-  const lifted = lift(text);
   return {
     text,
     terms,
-    query: join(lifted.rest, add(terms, lifted.terms)),
+    query: queryOf(text, terms),
     change: (next, at) => {
       if (next.trim() === "" || (wasPasted.current && isExact(next))) show(next, terms);
       else edit(next, terms, at);
@@ -72,7 +77,7 @@ export function useSearch(onSearch: (query: string) => void): Search {
       wasPasted.current = true;
     },
     submit: () => settle(text, terms),
-    replace: (query) => void settle(query, []),
+    replace: (query) => settle(query, []),
     add: (term, rest) => void show(rest, add(terms, [term])),
     remove: (term) =>
       void show(
