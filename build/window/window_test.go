@@ -62,7 +62,7 @@ func TestFromKeyToSession(t *testing.T) {
 		s.typeInto(t, "", "Search for yourself*", "maya@northwind.example")
 		s.waitForText(t, "Maya Lindqvist")
 		s.key(t, "Return")
-		s.press(t, "push button", "Continue unverified")
+		s.press(t, "push button", "Continue as Maya Lindqvist (unverified)")
 		s.waitFor(t, "", "Users")
 	})
 	step("find the user", func(t *testing.T) {

@@ -60,7 +60,7 @@ async function connect(page: Page, program: Program): Promise<void> {
   await page.getByRole("button", { name: /memory/ }).click();
   await page.getByRole("combobox", { name: /Search for yourself/ }).fill(operator.email);
   await page.getByRole("option", { name: operator.name }).click();
-  await page.getByRole("button", { name: "Continue unverified" }).click();
+  await page.getByRole("button", { name: /^Continue as .+ \(unverified\)$/ }).click();
   await counted(page);
 }
 

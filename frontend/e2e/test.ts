@@ -81,7 +81,7 @@ export async function identify(page: Page): Promise<void> {
   await page.getByRole("combobox", { name: /Search for yourself/ }).fill(operator.email);
   await expect(page.getByRole("option")).toContainText([operator.email]);
   await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Continue unverified" }).click();
+  await page.getByRole("button", { name: /^Continue as .+ \(unverified\)$/ }).click();
   await expect(page.getByRole("grid", { name: "Users" })).toBeVisible();
 }
 

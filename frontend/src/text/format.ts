@@ -76,6 +76,16 @@ function two(value: number): string {
   return String(value).padStart(2, "0");
 }
 
+const letters = once(() => new Intl.Segmenter(locale(), { granularity: "grapheme" }));
+
+/** "Alexandrina W…Hohenzollern": a name that is too long for its place loses its middle. */
+export function cutMiddle(name: string, most = 24): string {
+  const all = Array.from(letters().segment(name), ({ segment }) => segment);
+  if (all.length <= most) return name;
+  const end = Math.floor((most - 1) / 2);
+  return `${all.slice(0, most - 1 - end).join("")}…${all.slice(-end).join("")}`;
+}
+
 /** "user_2nQx…LrWc": enough of an id to tell it from its neighbours. */
 export function shortenID(id: string): string {
   return id.length <= 16 ? id : `${id.slice(0, 9)}…${id.slice(-4)}`;

@@ -1,9 +1,9 @@
-import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { ShieldAlert, ShieldCheck } from "lucide-react";
-import { useDeferredValue, useId, useLayoutEffect, useRef, useState } from "react";
+import { useId, useLayoutEffect, useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import { environmentOf, type Instance, type Operator, type UserRow } from "@/backend/backend";
-import { shortenID } from "@/text/format";
+import { cutMiddle, shortenID } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
@@ -13,15 +13,14 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { SearchField } from "@/ui/SearchField";
 import { Skeleton } from "@/ui/Skeleton";
 import { Tag } from "@/ui/Tag";
+import { callsOff } from "@/ui/useAwaited";
 import { useInSight } from "@/ui/useInSight";
 import { EnvironmentName, InstanceLetter } from "@/workspace/InstanceBadge";
 import { Marked } from "./Marked";
+import { useCandidates } from "./useCandidates";
 
 /** An Enter this soon after the one that picked is the same press, in milliseconds. */
 const bounce = 200;
-
-/** More than these never help to find oneself. */
-const shownAtMost = 20;
 
 /**
  * Asks who acts, after the first connect. Signing in with Clerk proves it,
@@ -41,30 +40,15 @@ export function IdentityScreen({
   const backend = useBackend();
   const id = useId();
   const box = useRef<HTMLInputElement | null>(null);
-  const [query, setQuery] = useState("");
+  const candidates = useCandidates();
+  const { search, query, shown, isCurrent } = candidates;
   const [active, setActive] = useState(0);
-  const [picked, setPicked] = useState<UserRow | null>(null);
+  const [pickedID, setPickedID] = useState("");
   const [hint, setHint] = useState(false);
   const pickedAt = useRef(Number.NEGATIVE_INFINITY);
-  const wanted = useDeferredValue(query.trim());
-
-  const search = useQuery({
-    queryKey: ["candidates", wanted],
-    queryFn: ({ signal }) =>
-      backend.listUsers(
-        {
-          view: { query: wanted, sort: "last_sign_in_at", descending: true, pinnedAt: 0 },
-          index: 0,
-          afterID: "",
-          beforeID: "",
-          total: -1,
-        },
-        signal,
-      ),
-    placeholderData: keepPreviousData,
-  });
-  const found = (search.data?.rows ?? []).filter(({ unreadable }) => !unreadable);
-  const shown = found.slice(0, shownAtMost);
+  // Nobody is acted for who is not in the list of what is typed.
+  const picked = isCurrent ? shown.find((row) => row.id === pickedID) : undefined;
+  if (isCurrent && pickedID !== "" && picked === undefined) setPickedID("");
   const confirm = useMutation({
     mutationFn: (userID: string) => backend.setOperator(userID),
     onSuccess: onPicked,
@@ -80,8 +64,8 @@ export function IdentityScreen({
   };
   const pick = (row: UserRow | undefined) => {
     if (!row) return;
-    setPicked(row);
-    setActive(shown.indexOf(row));
+    setPickedID(row.id);
+    setActive(Math.max(0, shown.indexOf(row)));
     setHint(false);
     box.current?.focus();
   };
@@ -89,10 +73,18 @@ export function IdentityScreen({
   /** Picks first, and goes on when that was seen: neither a held key nor one that bounces does both. */
   const enter = ({ repeat, timeStamp }: { repeat: boolean; timeStamp: number }) => {
     if (repeat || timeStamp - pickedAt.current < bounce) return;
+    if (!isCurrent) {
+      candidates.submit();
+      return candidates.ask((first) => {
+        pickedAt.current = performance.now();
+        pick(first);
+      });
+    }
     if (picked && picked.id === shown[active]?.id) return onSignIn();
     pickedAt.current = timeStamp;
     pick(shown[active]);
   };
+  const name = picked ? picked.name || picked.email || picked.id : "";
 
   return (
     <div className="m-auto flex w-full max-w-148 flex-col px-4 py-6" data-env={environmentOf(instance)}>
@@ -120,16 +112,22 @@ export function IdentityScreen({
             role="combobox"
             aria-expanded="true"
             aria-controls={`${id}-list`}
-            aria-activedescendant={shown[active] ? `${id}-${shown[active].id}` : undefined}
+            aria-activedescendant={isCurrent && shown[active] ? `${id}-${shown[active].id}` : undefined}
             label={t("connect.identity.search")}
             placeholder={t("connect.identity.search")}
-            value={query}
+            value={candidates.text}
             onChange={(value) => {
-              setQuery(value);
+              candidates.change(value);
               setActive(0);
             }}
-            note={foundNote(wanted, found.length, search.data?.last ?? true)}
+            note={isCurrent ? foundNote(query, candidates.found, search.data?.last ?? true) : undefined}
+            onPointerDown={candidates.drop}
+            onBlur={({ currentTarget }) => {
+              // It keeps the focus while another window has the keyboard.
+              if (document.activeElement !== currentTarget) candidates.drop();
+            }}
             onKeyDown={(event) => {
+              if (callsOff(event)) candidates.drop();
               const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
               if (step) setActive((at) => Math.max(0, Math.min(shown.length - 1, at + step)));
               else if (event.key === "Enter") enter(event);
@@ -162,17 +160,17 @@ export function IdentityScreen({
                 key={row.id}
                 id={`${id}-${row.id}`}
                 row={row}
-                query={wanted}
-                active={index === active}
+                query={query}
+                active={isCurrent && index === active}
                 picked={row.id === picked?.id}
                 onPick={() => pick(row)}
               />
             ))}
           </div>
         )}
-        {search.data && shown.length === 0 ? (
+        {isCurrent && shown.length === 0 ? (
           <div role="status" className="-mt-40 h-40 px-6 text-center text-ink-2">
-            <p className="font-semibold text-ink">{t("connect.identity.none", { query: wanted })}</p>
+            <p className="font-semibold text-ink">{t("connect.identity.none", { query })}</p>
             <p>{t("connect.identity.noneAbout")}</p>
           </div>
         ) : null}
@@ -200,8 +198,17 @@ export function IdentityScreen({
           <span className="ml-auto text-12 text-danger">
             {hint ? <span role="alert">{t("connect.identity.pickFirst")}</span> : null}
           </span>
-          <Button disabled={confirm.isPending} onClick={submit}>
-            {confirm.isPending ? t("connect.identity.saving") : t("connect.identity.confirm")}
+          <Button
+            disabled={confirm.isPending}
+            aria-label={picked && !confirm.isPending ? t("connect.identity.confirmAs", { name }) : undefined}
+            aria-describedby={picked && `${id}-${picked.id}`}
+            onClick={submit}
+          >
+            {confirm.isPending
+              ? t("connect.identity.saving")
+              : picked
+                ? t("connect.identity.confirmAs", { name: cutMiddle(name) })
+                : t("connect.identity.confirm")}
           </Button>
           <Button variant="primary" shortcut="↵" disabled={confirm.isPending} onClick={onSignIn}>
             {t("connect.identity.signIn")}

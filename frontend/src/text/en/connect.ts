@@ -44,9 +44,10 @@ export const connect = {
     signIn: "Sign in with Clerk",
     otherKey: "Use another key",
     confirm: "Continue unverified",
+    confirmAs: "Continue as {{name}} (unverified)",
     saving: "Saving…",
     loading: "Looking for users…",
-    pickFirst: "Pick yourself in the list first.",
+    pickFirst: "Select yourself in the list first.",
   },
 
   wait: {
