@@ -5,7 +5,7 @@
  * of the window.
  */
 import { QueryClient, queryOptions } from "@tanstack/react-query";
-import type { Backend, HistoryFilter } from "./backend";
+import { type Backend, type HistoryFilter, headOf } from "./backend";
 import { changed, usersOfChanged } from "./changes";
 import type { Failure } from "./problem";
 
@@ -103,6 +103,8 @@ export function headQuery(backend: Backend) {
     queryKey: ["head"],
     queryFn: ({ signal }) => backend.compareHead(signal),
     retryOnMount: false,
+    // The first record comes into the keychain after the start.
+    staleTime: ({ state: { data } }) => (data && headOf(data) === "none" ? 0 : Number.POSITIVE_INFINITY),
   });
 }
 

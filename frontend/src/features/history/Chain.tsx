@@ -118,8 +118,10 @@ function Good({
           </span>
         ) : null}
       </p>
-      {head.comparison ? (
-        <Compared verification={verification} comparison={head.comparison} />
+      {head.comparison && !remembersNothing(verification, head.comparison) ? (
+        <span className="hidden text-ink-2 @2xl/list:inline">
+          {t("history.checkedAt", { time: formatClock(verification.checkedAt) })}
+        </span>
       ) : (
         <NotCompared head={head} />
       )}
@@ -128,24 +130,18 @@ function Good({
   );
 }
 
-/** A keychain that remembers nothing proves nothing, unless there is nothing. */
-function Compared({ verification, comparison }: { verification: Verification; comparison: HeadComparison }) {
-  if (headOf(comparison) === "none" && verification.records > 0) {
-    return <span className="text-ink-2">{t("history.headNothing")}</span>;
-  }
-  return (
-    <span className="hidden text-ink-2 @2xl/list:inline">
-      {t("history.checkedAt", { time: formatClock(verification.checkedAt) })}
-    </span>
-  );
+/** Whether there are records, and the keychain had none to compare them with. */
+function remembersNothing(verification: Verification, comparison: HeadComparison): boolean {
+  return headOf(comparison) === "none" && verification.records > 0;
 }
 
 /** The chain holds; whether its end is missing only the keychain can tell. */
 function NotCompared({ head }: { head: Head }) {
+  const why = head.comparison ? "history.headNothing" : "history.headNotCompared";
   return (
     <span className="flex items-center gap-2 text-ink-2">
       <span role="status" title={head.problem?.message}>
-        {t(head.waiting ? "history.headWaiting" : "history.headNotCompared")}
+        {t(head.waiting ? "history.headWaiting" : why)}
       </span>
       <Button variant="link" size="inline" onClick={head.waiting ? head.cancel : head.compare}>
         {t(head.waiting ? "cancel" : "history.headCompare")}

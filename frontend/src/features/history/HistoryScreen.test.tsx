@@ -424,11 +424,24 @@ describe("the chain", () => {
   });
 
   test("is not said to be checked where the keychain remembers nothing", async () => {
-    const { user } = await openWith((it) => Object.assign(it.head, { state: "none", head: "" }));
-    expect(await screen.findByText("The keychain has no record to compare with")).toBeTruthy();
+    const { backend, user } = await openWith((it) => Object.assign(it.head, { state: "none", head: "" }));
+    expect(await screen.findByText("The keychain had no record to compare with")).toBeTruthy();
     expect(screen.queryByText(/^Checked at/)).toBeNull();
-    await user.click(screen.getByRole("button", { name: "Verify again" }));
-    expect(await screen.findByText("The keychain has no record to compare with")).toBeTruthy();
+    Object.assign(backend, { head: { ...backend.head, state: "matches" } });
+    await user.click(screen.getByRole("button", { name: "Compare" }));
+    expect(await screen.findByText(/^Checked at/)).toBeTruthy();
+  });
+
+  test("is compared again when the history is opened after the first record", async () => {
+    const backend = createMemoryBackend({ history: 6 });
+    Object.assign(backend, { head: { ...backend.head, state: "none" } });
+    const { user } = showApp(backend);
+    const compared = () => backend.calls.filter(([method]) => method === "compareHead").length;
+    await expect.poll(compared).toBe(1);
+    Object.assign(backend, { head: { ...backend.head, state: "matches" } });
+    await user.click(await screen.findByRole("button", { name: "History" }));
+    expect(await screen.findByText(/^Checked at/)).toBeTruthy();
+    expect(compared()).toBe(2);
   });
 
   test.each(["good", "torn", "broken"])("%s tells of a clock that went back", async (state) => {

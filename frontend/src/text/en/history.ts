@@ -61,7 +61,7 @@ export const history = {
   headWaiting: "Waiting for your keychain…",
   headNotCompared: "Keychain not compared",
   headCompare: "Compare",
-  headNothing: "The keychain has no record to compare with",
+  headNothing: "The keychain had no record to compare with",
   accept: "Accept as it is…",
   acceptTitle: "Accept the history as it is?",
   acceptAbout:
