@@ -124,7 +124,7 @@ const windowPatience = 10 * time.Second
 // open builds the program and runs its window until it is closed.
 func open(sample bool, errs io.Writer) error {
 	if err := secret.Protect(); err != nil {
-		return err //nolint:wrapcheck // it says what failed
+		return err
 	}
 	if err := desktop.PrepareEnvironment(); err != nil {
 		return fmt.Errorf("environment: %w", err)
