@@ -70,6 +70,42 @@ test.describe("with a domain that is refused", () => {
   });
 });
 
+test.describe("with a role in the metadata and a domain above the user's", () => {
+  test.use({
+    policy: JSON.stringify({
+      version: 1,
+      rules: {
+        protected: {
+          domains: ["zhang-labs.example"],
+          domains_effect: "refuse",
+          metadata: { role: ["admin", "owner"] },
+          metadata_effect: "refuse",
+        },
+      },
+    }),
+  });
+
+  test("refuses, names both, and shows them in Settings", async ({ page, program, clerk }) => {
+    await openUsers(page, program);
+    await askToImpersonate(page, { name: "Wei Zhang", email: "wei.zhang@lumenhq.example" });
+    const dialog = page.getByRole("dialog");
+    const list = dialog.getByRole("list", { name: "Before you impersonate" });
+    await expect(list.getByText("Has a protected \u2068role\u2069 in the metadata")).toBeVisible();
+    await expect(list.getByText("Has an address at mail.zhang-labs.example")).toBeVisible();
+    await submit(page);
+    await expect(dialog.getByRole("alert")).toContainText("This user is protected.");
+    expect(await clerk.countRequests(...actorTokens)).toBe(0);
+
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Throw away" }).click();
+    await program.menu("settings");
+    await page.getByRole("button", { name: "Rules" }).click();
+    await expect(page.getByText("Managed by your organization")).toHaveCount(2);
+    await expect(page.getByText("role=admin, role=owner · Refuse")).toBeVisible();
+    await expect(page.getByRole("textbox", { name: "Metadata" })).toHaveCount(0);
+  });
+});
+
 test.describe("that is broken", () => {
   test.use({ policy: '{\n  "version": 1,\n  "rools": {}\n}' });
 

@@ -10,24 +10,26 @@ import (
 // Rules are those of the instance in use. A field is named as in a policy, in
 // camel case: "sign_in.hours" is signInHours.
 type Rules struct {
-	SignInRequired         bool     `json:"signInRequired"`
-	SignInHours            int      `json:"signInHours"` // 0: 12
-	SignInClientID         string   `json:"signInClientId"`
-	SignInAfterLock        bool     `json:"signInAfterLock"`
-	PermissionOrganization string   `json:"permissionOrganization"`
-	PermissionName         string   `json:"permissionName"`
-	PermissionHideTable    bool     `json:"permissionHideTable"`
-	ProtectedRoles         []string `json:"protectedRoles"`
-	ProtectedRolesEffect   string   `json:"protectedRolesEffect"` // "refuse", "ask"
-	ProtectedDomains       []string `json:"protectedDomains"`
-	ProtectedDomainsEffect string   `json:"protectedDomainsEffect"`
-	ProtectedBlockedEffect string   `json:"protectedBlockedEffect"`
-	ReasonPattern          string   `json:"reasonPattern"`
-	ReasonHint             string   `json:"reasonHint"`
-	ReasonReference        string   `json:"reasonReference"`
-	ReasonAddress          string   `json:"reasonAddress"`
-	LongestSessionMinutes  int      `json:"longestSessionMinutes"` // 0: no limit
-	MonthlyQuota           int      `json:"monthlyQuota"`          // 0: not known
+	SignInRequired          bool     `json:"signInRequired"`
+	SignInHours             int      `json:"signInHours"` // 0: 12
+	SignInClientID          string   `json:"signInClientId"`
+	SignInAfterLock         bool     `json:"signInAfterLock"`
+	PermissionOrganization  string   `json:"permissionOrganization"`
+	PermissionName          string   `json:"permissionName"`
+	PermissionHideTable     bool     `json:"permissionHideTable"`
+	ProtectedRoles          []string `json:"protectedRoles"`
+	ProtectedRolesEffect    string   `json:"protectedRolesEffect"` // "refuse", "ask"
+	ProtectedDomains        []string `json:"protectedDomains"`
+	ProtectedDomainsEffect  string   `json:"protectedDomainsEffect"`
+	ProtectedMetadata       []string `json:"protectedMetadata"` // "role=admin"
+	ProtectedMetadataEffect string   `json:"protectedMetadataEffect"`
+	ProtectedBlockedEffect  string   `json:"protectedBlockedEffect"`
+	ReasonPattern           string   `json:"reasonPattern"`
+	ReasonHint              string   `json:"reasonHint"`
+	ReasonReference         string   `json:"reasonReference"`
+	ReasonAddress           string   `json:"reasonAddress"`
+	LongestSessionMinutes   int      `json:"longestSessionMinutes"` // 0: no limit
+	MonthlyQuota            int      `json:"monthlyQuota"`          // 0: not known
 	// Managed names the fields above that the operator cannot change.
 	Managed []string `json:"managed"`
 }
@@ -50,6 +52,7 @@ func RulesOf(r settings.Rules, managed []string) Rules {
 		PermissionHideTable: r.Permission.HideTable,
 		ProtectedRoles:      append([]string{}, r.Protected.Roles...), ProtectedRolesEffect: effectOf(r.Protected.RolesEffect),
 		ProtectedDomains: append([]string{}, r.Protected.Domains...), ProtectedDomainsEffect: effectOf(r.Protected.DomainsEffect),
+		ProtectedMetadata: r.Protected.Metadata.Lines(), ProtectedMetadataEffect: effectOf(r.Protected.MetadataEffect),
 		ProtectedBlockedEffect: effectOf(r.Protected.Blocked),
 		ReasonPattern:          r.Reason.Pattern, ReasonHint: r.Reason.Hint,
 		ReasonReference: r.Reason.Reference, ReasonAddress: r.Reason.Address,
@@ -76,7 +79,8 @@ func (r Rules) rules() settings.Rules {
 		},
 		Protected: settings.Protected{
 			Roles: append([]string{}, r.ProtectedRoles...), RolesEffect: settings.Effect(r.ProtectedRolesEffect),
-			Domains: append([]string{}, r.ProtectedDomains...), DomainsEffect: settings.Effect(r.ProtectedDomainsEffect),
+			Domains: list(r.ProtectedDomains, settings.Domain), DomainsEffect: settings.Effect(r.ProtectedDomainsEffect),
+			Metadata: settings.MetadataOf(r.ProtectedMetadata), MetadataEffect: settings.Effect(r.ProtectedMetadataEffect),
 			Blocked: settings.Effect(r.ProtectedBlockedEffect),
 		},
 		Reason: settings.Reason{

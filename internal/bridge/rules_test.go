@@ -56,6 +56,7 @@ func TestRulesCrossAndComeBack(t *testing.T) {
 		Protected: settings.Protected{
 			Roles: []string{"org:admin"}, RolesEffect: settings.Ask,
 			Domains: []string{"acme.com"}, DomainsEffect: settings.Refuse, Blocked: settings.Ask,
+			Metadata: settings.Metadata{"role": {"admin", "x=y z"}, "vip": {"true"}}, MetadataEffect: settings.Ask,
 		},
 		Reason:         settings.Reason{Pattern: "#", Hint: "Hint.", Reference: `\d+`, Address: "https://acme.com/{ref}"},
 		LongestSession: 30, MonthlyQuota: 5,
@@ -72,5 +73,19 @@ func TestRulesCrossAndComeBack(t *testing.T) {
 	crossed.Apply(Rules{}, &got)
 	if !reflect.DeepEqual(got, want) || !slices.Equal(crossed.Managed, []string{"reasonPattern"}) {
 		t.Errorf("got %+v, managed %v", got, crossed.Managed)
+	}
+}
+
+// TestWhatIsTypedIsKeptAsRulesWriteIt: an agent pastes a domain as an address has it.
+func TestWhatIsTypedIsKeptAsRulesWriteIt(t *testing.T) {
+	typed := Rules{ProtectedDomains: []string{"@Mail.ACME.com.", "bücher.example"}, ProtectedMetadata: []string{" role = admin ", "role=owner", "vip"}}
+	var got settings.Rules
+	typed.Apply(Rules{}, &got)
+	if !slices.Equal(got.Protected.Domains, []string{"mail.acme.com", "xn--bcher-kva.example"}) ||
+		!reflect.DeepEqual(got.Protected.Metadata, settings.Metadata{"role": {"admin", "owner"}, "vip": {""}}) {
+		t.Errorf("got %+v", got.Protected)
+	}
+	if got.Validate() == nil {
+		t.Error("a name without a value is taken")
 	}
 }

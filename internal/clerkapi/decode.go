@@ -52,10 +52,9 @@ type userJSON struct {
 type detailJSON struct {
 	userJSON
 
-	PublicMetadata jsontext.Value `json:"public_metadata"`
-	UnsafeMetadata jsontext.Value `json:"unsafe_metadata"`
-	// PrivateMetadata is reduced to the one thing that is asked of it.
-	PrivateMetadata mark `json:"private_metadata"`
+	PublicMetadata  jsontext.Value `json:"public_metadata"`
+	UnsafeMetadata  jsontext.Value `json:"unsafe_metadata"`
+	PrivateMetadata jsontext.Value `json:"private_metadata"`
 }
 
 // mark is what metadata says of impersonation.
@@ -64,18 +63,13 @@ type mark struct {
 	// joined. What is neither false nor null counts: somebody who wrote "yes" meant
 	// it. So does metadata that says it twice, which cannot be read.
 	refuses bool
-	// isOdd: it is neither an object nor null.
+	// isOdd: it is there, and neither an object nor null.
 	isOdd bool
-}
-
-func (m *mark) UnmarshalJSON(raw []byte) error {
-	*m = markOf(raw)
-	return nil
 }
 
 func markOf(raw jsontext.Value) mark {
 	if object(raw) == nil {
-		return mark{isOdd: string(raw) != "null"}
+		return mark{isOdd: len(raw) > 0 && string(raw) != "null"}
 	}
 	var metadata struct {
 		Flag jsontext.Value `json:"no_impersonation,case:ignore"`
@@ -213,8 +207,12 @@ func decodeUser(body []byte) (User, error) {
 	}
 	user.PublicMetadata, user.UnsafeMetadata = object(raw.PublicMetadata), object(raw.UnsafeMetadata)
 	// Clerk's schema lets private metadata be missing or null, public metadata not.
-	user.NoImpersonation = markOf(raw.PublicMetadata).refuses || raw.PrivateMetadata.refuses
-	user.Unread.Metadata = user.PublicMetadata == nil || raw.PrivateMetadata.isOdd
+	private := markOf(raw.PrivateMetadata)
+	user.NoImpersonation = markOf(raw.PublicMetadata).refuses || private.refuses
+	user.Unread.Metadata = user.PublicMetadata == nil || private.isOdd
+	if user.PublicMetadata != nil {
+		user.Metadata = MetadataOf(raw.PublicMetadata, raw.PrivateMetadata, raw.UnsafeMetadata)
+	}
 	return user, nil
 }
 

@@ -104,9 +104,10 @@ type User struct {
 	LastActiveAt time.Time // day precision; zero: never
 	LastSignInAt time.Time // zero: never
 	// NoImpersonation: the public or private metadata has a "no_impersonation"
-	// that is neither false nor null. Of the private metadata nothing else is
-	// kept.
+	// that is neither false nor null.
 	NoImpersonation bool
+	// Metadata answers rules; in lists it cannot be read.
+	Metadata Metadata
 	// PublicMetadata and UnsafeMetadata are raw JSON objects; nil in lists.
 	PublicMetadata, UnsafeMetadata []byte
 	Unread                         Unread

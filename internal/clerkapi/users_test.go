@@ -85,6 +85,7 @@ func TestGetUserHasPublicMetadata(t *testing.T) {
 	}
 	want := jane()
 	want.PublicMetadata = []byte(`{"plan": "gold"}`)
+	want.Metadata = MetadataOf(want.PublicMetadata, []byte(`{"never": "read"}`), nil)
 	if !reflect.DeepEqual(user, want) {
 		t.Errorf("user =\n%+v, want\n%+v", user, want)
 	}

@@ -17,6 +17,7 @@ type person struct {
 	orgs        []membership
 	banned      bool
 	locked      bool
+	role        string // in the public metadata, as the sample app has it
 	// noImpersonation: the private metadata says so.
 	noImpersonation bool
 	twoFactor       bool
@@ -48,7 +49,7 @@ func newcomers() []person {
 		{first: "Noor", last: "Haddad", email: "noor.haddad@northwind.example", orgs: in(orgNorthwind), google: true, signedIn: 2 * time.Minute},
 		{first: "Tomás", last: "Ferreira", email: "tomas@ferreira-studio.example", username: "tomasf", signedIn: 30 * time.Second},
 		{first: "Ingrid", last: "Solheim", email: "ingrid.solheim@fjordbank.example", orgs: runs(orgFjordbank), twoFactor: true, signedIn: 18 * time.Minute},
-		{first: "Wei", last: "Zhang", email: "wei.zhang@lumenhq.example", orgs: runs(orgLumen), google: true, signedIn: hour},
+		{first: "Wei", last: "Zhang", email: "wei.zhang@lumenhq.example", others: []string{"wei@mail.zhang-labs.example"}, role: "admin", orgs: runs(orgLumen), google: true, signedIn: hour},
 		{
 			first: "Priya", last: "Raman", email: "priya.raman@meridianhealth.example", others: []string{"priya@clinicpartners.example"},
 			username: "priya.r", external: "crm-884120", phone: "+442079460911", twoFactor: true, google: true, signedIn: 3 * time.Minute,

@@ -51,6 +51,7 @@ type userResource struct {
 type publicMetadata struct {
 	Plan  string `json:"plan"`
 	Seats int    `json:"seats"`
+	Role  string `json:"role,omitempty"`
 }
 
 type privateMetadata struct {
@@ -214,7 +215,11 @@ func (d *directory) addIdentifications(u *userResource, i int) {
 func (d *directory) publicMetadata(i int) publicMetadata {
 	plans := [...]string{"free", "free", "team", "team", "business"}
 	h := d.hash(i, saltAccount) >> 24
-	return publicMetadata{Plan: plans[h%uint64(len(plans))], Seats: 1 + int(h>>8%40)}
+	found := publicMetadata{Plan: plans[h%uint64(len(plans))], Seats: 1 + int(h>>8%40)}
+	if p := d.person(i); p != nil {
+		found.Role = p.role
+	}
+	return found
 }
 
 func (d *directory) privateMetadata(i int) privateMetadata {

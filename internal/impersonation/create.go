@@ -55,7 +55,7 @@ func (s *Service) Create(ctx context.Context, r Request) (Impersonation, error) 
 func (s *Service) checkPolicy(ctx context.Context, who audit.Operator, r Request, oldest time.Duration) (clerkapi.User, error) {
 	// What the operator typed is checked before Clerk is asked who the user is.
 	operator := clerkapi.UserID(who.ID)
-	if err := s.Policy().Check(operator, Subject{User: clerkapi.User{ID: r.UserID}}, r); err != nil {
+	if err := s.Policy().checkRequest(operator, r); err != nil {
 		return clerkapi.User{}, err
 	}
 	if err := s.Admit(ctx, who, oldest); err != nil {

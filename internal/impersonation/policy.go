@@ -43,6 +43,18 @@ func (p Policy) ReasonRequired() bool {
 	return p.ReasonAlways || p.Environment == secret.Production || p.Rules.Reason.Pattern != ""
 }
 
+// checkRequest returns the first rule that the request breaks by itself, whatever
+// Clerk says of the user.
+func (p Policy) checkRequest(operator clerkapi.UserID, r Request) error {
+	switch operator {
+	case "":
+		return fault.New(fault.OperatorMissing, nil)
+	case r.UserID:
+		return fault.New(fault.Yourself, nil)
+	}
+	return p.checkTyped(r)
+}
+
 // Check returns the first rule that the request breaks, as a fault.
 func (p Policy) Check(operator clerkapi.UserID, subject Subject, r Request) error {
 	if operator == "" {

@@ -2,11 +2,10 @@ package impersonation
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
-
-	"golang.org/x/net/idna"
 
 	"understudy/internal/bidi"
 	"understudy/internal/clerkapi"
@@ -37,6 +36,7 @@ const (
 	RuleUnread        Rule = "unread"
 	RuleRole          Rule = "role"
 	RuleDomain        Rule = "domain"
+	RuleMetadata      Rule = "metadata"
 	RuleBanned        Rule = "banned"
 	RuleLocked        Rule = "locked"
 	RuleDeprovisioned Rule = "deprovisioned"
@@ -81,11 +81,14 @@ func (p Policy) Protection(operator clerkapi.UserID, subject Subject) []Finding 
 	if len(rules.Domains) > 0 && user.Unread.Addresses {
 		found = append(found, unread(rules.DomainsEffect, "An address", "may be at a domain that your rules protect"))
 	}
-	for _, domain := range rules.Domains {
-		if slices.Contains(domainsOf(user), domain) {
-			found = append(found, protectedBy(RuleDomain, rules.DomainsEffect, "Has an address at "+domain, "this domain"))
+	domains := domainsOf(user)
+	for _, rule := range rules.Domains {
+		covers := func(domain string) bool { return settings.Covers(rule, domain) }
+		if i := slices.IndexFunc(domains, covers); i >= 0 {
+			found = append(found, protectedBy(RuleDomain, rules.DomainsEffect, "Has an address at "+domains[i], "this domain"))
 		}
 	}
+	found = append(found, protectedByMetadata(rules, user.Metadata)...)
 	for _, state := range []struct {
 		holds, isUnread bool
 		rule            Rule
@@ -131,6 +134,19 @@ func protectedBy(rule Rule, effect settings.Effect, name, what string) Finding {
 	return Finding{Rule: rule, Effect: Refuse, Name: name, Sentence: "Your rules refuse everybody with " + what + "."}
 }
 
+func protectedByMetadata(rules settings.Protected, metadata clerkapi.Metadata) []Finding {
+	var found []Finding
+	for _, name := range slices.Sorted(maps.Keys(rules.Metadata)) {
+		switch says, isRead := metadata.Says(name, rules.Metadata[name]); {
+		case says:
+			found = append(found, protectedBy(RuleMetadata, rules.MetadataEffect, "Has a protected "+bidi.Isolate(name)+" in the metadata", "this metadata"))
+		case !isRead:
+			found = append(found, unread(rules.MetadataEffect, "The "+bidi.Isolate(name)+" in the metadata", "may be one that your rules protect"))
+		}
+	}
+	return found
+}
+
 func blockedBy(rule Rule, effect settings.Effect, name string) Finding {
 	if effect == settings.Ask {
 		return Finding{Rule: rule, Effect: Ask, Name: name, Sentence: "Say why it must be this account. Clerk may refuse as well."}
@@ -163,28 +179,20 @@ func (f Finding) refusal() error {
 		return fault.New(fault.UserDeprovisioned, nil)
 	case RuleUnread:
 		return fault.New(fault.UserProtected, nil).WithMessage(f.Name + ". " + f.Sentence)
-	case RuleSignIn, RulePermission, RuleMarked, RuleRole, RuleDomain, RuleColleague, RuleActive, RuleQuota:
+	case RuleSignIn, RulePermission, RuleMarked, RuleRole, RuleDomain, RuleMetadata, RuleColleague, RuleActive, RuleQuota:
 	}
 	return fault.New(fault.UserProtected, nil).WithMessage("This user is protected. " + f.Sentence)
 }
 
 // domainsOf lists the domains of all addresses of a user, verified or not, as
-// rules write them: in lower case, other alphabets as punycode.
+// rules write them.
 func domainsOf(user clerkapi.User) []string {
-	addresses := []string{user.Email}
+	domains := []string{settings.Domain(user.Email)}
 	for _, email := range user.Emails {
-		addresses = append(addresses, email.Value)
+		domains = append(domains, settings.Domain(email.Value))
 	}
 	for _, account := range user.Accounts {
-		addresses = append(addresses, account.Email)
-	}
-	var domains []string
-	for _, address := range addresses {
-		domain := strings.ToLower(strings.TrimSuffix(address[strings.LastIndexByte(address, '@')+1:], "."))
-		if ascii, err := idna.Lookup.ToASCII(domain); err == nil {
-			domain = ascii
-		}
-		domains = append(domains, domain)
+		domains = append(domains, settings.Domain(account.Email))
 	}
 	return domains
 }

@@ -34,6 +34,14 @@ func TestProtection(t *testing.T) {
 	blocked := func(effect settings.Effect) settings.Rules {
 		return protect(func(p *settings.Protected) { p.Blocked = effect })
 	}
+	metadata := func(effect settings.Effect) settings.Rules {
+		return protect(func(p *settings.Protected) {
+			p.Metadata, p.MetadataEffect = settings.Metadata{"role": {"admin", "owner"}, "vip": {"true"}}, effect
+		})
+	}
+	with := func(public, private string) clerkapi.User {
+		return clerkapi.User{Metadata: clerkapi.MetadataOf([]byte(public), []byte(private), nil)}
+	}
 	at := func(address string) clerkapi.User {
 		return clerkapi.User{Email: "priya@meridian.org", Emails: []clerkapi.Contact{{Value: "priya@meridian.org", Primary: true}, {Value: address}}}
 	}
@@ -63,7 +71,15 @@ func TestProtection(t *testing.T) {
 		{"a quoted name with @", domains(settings.Refuse), Subject{User: at(`"a@b"@acme.com`)}, RuleDomain, Refuse},
 		{"the domain of an account", domains(settings.Refuse), Subject{User: clerkapi.User{Accounts: []clerkapi.ExternalAccount{{Email: "p@acme.com"}}}}, RuleDomain, Refuse},
 		{"a name that ends alike", domains(settings.Refuse), Subject{User: at("priya@notacme.com")}, "", ""},
-		{"a name below the domain", domains(settings.Refuse), Subject{User: at("priya@mail.acme.com")}, "", ""},
+		{"a domain below", domains(settings.Refuse), Subject{User: at("priya@mail.acme.com")}, RuleDomain, Refuse},
+		{"a domain far below, asked for", domains(settings.Ask), Subject{User: at("priya@a.b.ACME.com")}, RuleDomain, Ask},
+		{"a domain below one of another alphabet", domains(settings.Refuse), Subject{User: at("priya@büro.BÜCHER.example")}, RuleDomain, Refuse},
+		{"a domain below, that no host may have", domains(settings.Refuse), Subject{User: at("priya@büro_1.bücher.example")}, RuleDomain, Refuse},
+		{"a domain with another alphabet's dots", domains(settings.Refuse), Subject{User: at("priya@mail。acme．com｡")}, RuleDomain, Refuse},
+		{"a domain in wide letters", domains(settings.Refuse), Subject{User: at("priya@ＡＣＭＥ.com")}, RuleDomain, Refuse},
+		{"a domain with blanks and two dots at its end", domains(settings.Refuse), Subject{User: at("priya@acme.com.. ")}, RuleDomain, Refuse},
+		{"a domain that begins with the rule", domains(settings.Refuse), Subject{User: at("priya@acme.com.meridian.org")}, "", ""},
+		{"a domain above", protect(func(p *settings.Protected) { p.Domains = []string{"mail.acme.com"} }), Subject{User: at("priya@acme.com")}, "", ""},
 		{"the domain before the @", domains(settings.Refuse), Subject{User: at("acme.com@meridian.org")}, "", ""},
 		{"no address", domains(settings.Refuse), Subject{}, "", ""},
 		{"a role that cannot be read", roles(settings.Refuse), Subject{Memberships: []clerkapi.Membership{{}}}, RuleUnread, Refuse},
@@ -72,6 +88,14 @@ func TestProtection(t *testing.T) {
 		{"addresses that cannot be read", domains(""), Subject{User: clerkapi.User{Unread: clerkapi.Unread{Addresses: true}}}, RuleUnread, Refuse},
 		{"addresses that cannot be read, without a rule", settings.Rules{}, Subject{User: clerkapi.User{Unread: clerkapi.Unread{Addresses: true}}}, "", ""},
 		{"metadata that cannot be read", blocked(settings.Ask), Subject{User: clerkapi.User{Unread: clerkapi.Unread{Metadata: true}}}, RuleUnread, Refuse},
+		{"metadata, refused", metadata(settings.Refuse), Subject{User: with(`{"role": "admin"}`, `{}`)}, RuleMetadata, Refuse},
+		{"metadata, asked for", metadata(settings.Ask), Subject{User: with(`{}`, `{"role": ["x", "Admin"]}`)}, RuleMetadata, Ask},
+		{"metadata without an effect", metadata(""), Subject{User: with(`{}`, `{"vip": true}`)}, RuleMetadata, Refuse},
+		{"other metadata", metadata(settings.Refuse), Subject{User: with(`{"role": "member"}`, `{"vip": false}`)}, "", ""},
+		{"metadata that cannot be compared", metadata(settings.Refuse), Subject{User: with(`{"role": {"name": "x"}}`, `{}`)}, RuleUnread, Refuse},
+		{"metadata that cannot be compared, asked for", metadata(settings.Ask), Subject{User: with(`{"role": {"name": "x"}}`, `{}`)}, RuleUnread, Ask},
+		{"metadata of a user who was read without it", metadata(settings.Refuse), Subject{User: clerkapi.User{}}, RuleUnread, Refuse},
+		{"metadata without a rule", settings.Rules{}, Subject{User: with(`{"role": {"name": "admin"}}`, `{}`)}, "", ""},
 		{"banned or not, nobody can read", settings.Rules{}, Subject{User: clerkapi.User{Unread: clerkapi.Unread{Banned: true}}}, RuleUnread, Refuse},
 		{"locked or not, asked for", blocked(settings.Ask), Subject{User: clerkapi.User{Unread: clerkapi.Unread{Locked: true}}}, RuleUnread, Ask},
 		{"banned", settings.Rules{}, Subject{User: clerkapi.User{Banned: true}}, RuleBanned, Refuse},
@@ -130,6 +154,16 @@ func TestAProtectedUserNeedsAnOverrideReason(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestARuleForMetadataLetsOthersIn(t *testing.T) {
+	w := newWorld(t)
+	w.policy.Rules = protect(func(p *settings.Protected) { p.Metadata = settings.Metadata{"role": {"admin"}} })
+	w.user.Metadata = clerkapi.MetadataOf([]byte(`{"role": "member"}`), nil, nil)
+	w.create()
+	w.user.Metadata = clerkapi.MetadataOf([]byte(`{}`), []byte(`{"role": "admin"}`), nil)
+	_, err := w.service.Create(t.Context(), request())
+	expectCode(t, err, fault.UserProtected)
 }
 
 func TestWhatCouldNotBeFetchedClearsNobody(t *testing.T) {

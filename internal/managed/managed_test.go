@@ -120,7 +120,8 @@ const good = `{
   "rules": {
     "sign_in": {"required": true, "hours": 8, "client_id": "cl_1", "after_lock": true},
     "permission": {"organization": "org_1", "name": "org:dashboard:access", "hide_table": true},
-    "protected": {"roles": ["org:admin"], "roles_effect": "ask", "domains": ["acme.com"], "domains_effect": "refuse", "blocked_effect": "refuse"},
+    "protected": {"roles": ["org:admin"], "roles_effect": "ask", "domains": ["acme.com"], "domains_effect": "refuse",
+      "metadata": {"role": ["admin", "owner"], "vip": ["true"]}, "metadata_effect": "refuse", "blocked_effect": "refuse"},
     "reason": {"pattern": "#\\d+", "hint": "Begin with the ticket number.", "reference": "\\d{4,}", "address": "https://acme.zendesk.com/agent/tickets/{ref}"},
     "longest_session_minutes": 30,
     "monthly_quota": 500
@@ -138,7 +139,7 @@ func TestParse(t *testing.T) {
 		if rules.LongestSession != want || !rules.SignIn.Required || rules.Reason.Pattern != `#\d+` {
 			t.Errorf("%s: got %+v", id, rules)
 		}
-		if names := managed.RulesManaged(id); len(names) != 18 || !slices.Contains(names, "protected.blocked_effect") {
+		if names := managed.RulesManaged(id); len(names) != 20 || !slices.Contains(names, "protected.blocked_effect") {
 			t.Errorf("%s: %d managed, %v", id, len(names), names)
 		}
 	}
@@ -191,6 +192,14 @@ var hostile = []struct {
 	{"a domain with an @", `{"version": 1, "rules": {"protected": {"domains": ["@acme.com"], "domains_effect": "ask"}}}`, "1:51", "protected.domains", true},
 	{"roles without an effect", `{"version": 1, "rules": {"protected": {"roles": ["org:admin"]}}}`, "1:49", "needs its effect", true},
 	{"domains without an effect", `{"version": 1, "instances": {"ins_1": {"protected": {"domains": ["acme.com"]}}}}`, "1:65", "needs its effect", true},
+	{"metadata without an effect", `{"version": 1, "rules": {"protected": {"metadata": {"role": ["admin"]}}}}`, "1:52", "needs its effect", true},
+	{"metadata as a list", `{"version": 1, "rules": {"protected": {"metadata": ["admin"], "metadata_effect": "ask"}}}`, "1:52", "{ expected", true},
+	{"metadata with one value outside of a list", `{"version": 1, "rules": {"protected": {"metadata": {"role": "admin"}, "metadata_effect": "ask"}}}`, "1:61", "[ expected", true},
+	{"metadata with a number", `{"version": 1, "rules": {"protected": {"metadata": {"tier": [3]}, "metadata_effect": "ask"}}}`, "1:62", "text in quotes", true},
+	{"metadata without a value", `{"version": 1, "rules": {"protected": {"metadata": {"role": []}, "metadata_effect": "ask"}}}`, "1:52", "protected.metadata", true},
+	{"metadata without a name", `{"version": 1, "rules": {"protected": {"metadata": {"": ["x"]}, "metadata_effect": "ask"}}}`, "1:52", "protected.metadata", true},
+	{"metadata named with a sign that the window writes", `{"version": 1, "rules": {"protected": {"metadata": {"a=b": ["x"]}, "metadata_effect": "ask"}}}`, "1:52", "protected.metadata", true},
+	{"metadata twice", `{"version": 1, "rules": {"protected": {"metadata": {"role": ["a"], "role": ["b"]}, "metadata_effect": "ask"}}}`, "1:68", "twice", false},
 	{"half of a permission", `{"version": 1, "rules": {"permission": {"name": "org:a:b"}}}`, "1:40", "needs both", true},
 	{"a pattern that is none", `{"version": 1, "rules": {"reason": {"pattern": "("}}}`, "1:48", "reason.pattern", false},
 	{"a pattern of Perl's", `{"version": 1, "rules": {"reason": {"pattern": "(?=x)"}}}`, "1:48", "reason.pattern", false},

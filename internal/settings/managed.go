@@ -52,7 +52,7 @@ func NewManaged(preferences, rules json.RawMessage, instances map[string]json.Ra
 	return m, m.whole()
 }
 
-// whole refuses a list of whom the rules protect without what they do with
+// whole refuses to say whom the rules protect without what they do with
 // them: the operator's own value would stand beside it.
 func (m Managed) whole() error {
 	parts := map[string][]string{"rules": leaves(m.rules)}
@@ -60,7 +60,7 @@ func (m Managed) whole() error {
 		parts["instances."+id] = leaves(some)
 	}
 	for _, part := range slices.Sorted(maps.Keys(parts)) {
-		for _, list := range []string{"protected.roles", "protected.domains"} {
+		for _, list := range []string{"protected.roles", "protected.domains", "protected.metadata"} {
 			if slices.Contains(parts[part], list) && !slices.Contains(parts[part], list+"_effect") {
 				return &invalidError{part + "." + list + ", which needs its effect beside it"}
 			}
@@ -207,6 +207,9 @@ func narrow(shape, whole json.RawMessage) (json.RawMessage, error) {
 	}
 	some := map[string]json.RawMessage{}
 	for name, inner := range names {
+		if isOneValue(name) {
+			inner = nil
+		}
 		value, err := narrow(inner, values[name])
 		if err != nil {
 			return nil, err
@@ -225,7 +228,7 @@ func leaves(object json.RawMessage) []string {
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		var inner map[string]json.RawMessage
-		if !isObject(fields[name], &inner) {
+		if isOneValue(name) || !isObject(fields[name], &inner) {
 			names = append(names, name)
 			continue
 		}

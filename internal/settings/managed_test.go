@@ -3,6 +3,7 @@ package settings_test
 import (
 	"encoding/json"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -124,6 +125,54 @@ func TestWhatIsManagedCannotBeChanged(t *testing.T) {
 	}
 	if got, _ := store.Get().Instance("ins_3"); !slices.Equal(got.Rules.Protected.Roles, []string{"org:admin"}) {
 		t.Errorf("a new instance has no managed rules: %+v", got.Rules)
+	}
+}
+
+// TestManagedMetadataIsOneValue: as a list is, not an object that others add to.
+func TestManagedMetadataIsOneValue(t *testing.T) {
+	dir := t.TempDir()
+	mine := settings.Metadata{"plan": {"free"}, "role": {"guest"}}
+	update(t, open(t, dir), func(s *settings.Settings) {
+		instance := example("ins_1")
+		instance.Rules.Protected.Metadata = mine
+		s.Instances = []settings.Instance{instance}
+	})
+	store := openManaged(t, dir, manage(t, `{}`, `{"protected": {"metadata": {"team": ["it"]}, "metadata_effect": "refuse"}}`,
+		`{"protected": {"metadata": {"role": ["admin"]}, "metadata_effect": "ask"}}`))
+	if names := store.Managed().RulesManaged("ins_1"); !slices.Equal(names, []string{"protected.metadata", "protected.metadata_effect"}) {
+		t.Errorf("managed: %v", names)
+	}
+	managed := settings.Metadata{"role": {"admin"}}
+	if got := store.Get().Instances[0].Rules.Protected; !reflect.DeepEqual(got.Metadata, managed) || got.MetadataEffect != settings.Ask {
+		t.Errorf("in force: %v", got)
+	}
+	update(t, store, func(s *settings.Settings) { s.Instances[0].Rules.MonthlyQuota = 7 })
+	if got := open(t, dir).Get().Instances[0].Rules.Protected.Metadata; !reflect.DeepEqual(got, mine) {
+		t.Errorf("the operator's own: %v", got)
+	}
+	err := store.Update(func(s *settings.Settings) error {
+		s.Instances[0].Rules.Protected.Metadata["extra"] = []string{"x"}
+		return nil
+	})
+	if fault.CodeOf(err) != fault.SettingManaged {
+		t.Errorf("a change of it: %v", err)
+	}
+	if got := store.Get().Instances[0].Rules.Protected.Metadata; !reflect.DeepEqual(got, managed) {
+		t.Errorf("after a refused change: %v", got)
+	}
+}
+
+func TestANameOfMetadataThatIsTakenOutIsGone(t *testing.T) {
+	dir := t.TempDir()
+	for _, metadata := range []settings.Metadata{{"role": {"admin"}, "plan": {"free"}}, {"plan": {"team"}}} {
+		update(t, open(t, dir), func(s *settings.Settings) {
+			instance := example("ins_1")
+			instance.Rules.Protected.Metadata = metadata
+			s.Instances = []settings.Instance{instance}
+		})
+		if got := open(t, dir).Get().Instances[0].Rules.Protected.Metadata; !reflect.DeepEqual(got, metadata) {
+			t.Errorf("got %v, want %v", got, metadata)
+		}
 	}
 }
 

@@ -15,7 +15,11 @@ func merge(kept, known json.RawMessage) (json.RawMessage, error) {
 	var keptObject, knownObject map[string]json.RawMessage
 	if isObject(kept, &keptObject) && isObject(known, &knownObject) {
 		for name, value := range knownObject {
-			merged, err := merge(keptObject[name], value)
+			kept := keptObject[name]
+			if isOneValue(name) {
+				kept = nil
+			}
+			merged, err := merge(kept, value)
 			if err != nil {
 				return nil, err
 			}

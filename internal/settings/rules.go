@@ -75,8 +75,13 @@ const (
 type Protected struct {
 	Roles         []string `json:"roles"` // "org:admin", in whichever organization
 	RolesEffect   Effect   `json:"roles_effect"`
-	Domains       []string `json:"domains"` // of email addresses, "acme.com"
+	Domains       []string `json:"domains"` // of email addresses: "acme.com", and those below it
 	DomainsEffect Effect   `json:"domains_effect"`
+	// Metadata is what stands in a user's metadata, whichever of the three: "role":
+	// "admin" or "owner". It can only take something away, so that unsafe metadata,
+	// which users write themselves, counts as well.
+	Metadata       Metadata `json:"metadata"`
+	MetadataEffect Effect   `json:"metadata_effect"`
 	// Blocked is about users who are banned, locked or deprovisioned.
 	Blocked Effect `json:"blocked_effect"`
 }
@@ -143,6 +148,8 @@ func (r Rules) validate() error {
 		check(areAll(r.Protected.Domains, emailDomain), "protected.domains"),
 		check(r.Protected.RolesEffect.valid(), "protected.roles_effect"),
 		check(r.Protected.DomainsEffect.valid(), "protected.domains_effect"),
+		check(r.Protected.Metadata.valid(), "protected.metadata"),
+		check(r.Protected.MetadataEffect.valid(), "protected.metadata_effect"),
 		check(r.Protected.Blocked.valid(), "protected.blocked_effect"),
 		check(isPattern(r.Reason.Pattern), "reason.pattern"),
 		check(isLine(r.Reason.Hint, maxPattern), "reason.hint"),
@@ -156,6 +163,7 @@ func (r Rules) validate() error {
 func (r Rules) clone() Rules {
 	r.Protected.Roles = slices.Clone(r.Protected.Roles)
 	r.Protected.Domains = slices.Clone(r.Protected.Domains)
+	r.Protected.Metadata = r.Protected.Metadata.clone()
 	return r
 }
 

@@ -30,6 +30,8 @@ func TestARuleThatProvesNothingAloneIsWarnedOf(t *testing.T) {
 		},
 		{"a role that is refused", `{}`, `{"protected": {"roles": ["org:admin"], "roles_effect": "refuse"}}`, `{}`, nil},
 		{"no role at all", `{}`, `{"protected": {"roles": [], "roles_effect": "refuse"}}`, `{}`, []string{"rules.protected.roles protects nobody"}},
+		{"no metadata at all", `{}`, `{"protected": {"metadata": {}, "metadata_effect": "refuse"}}`, `{}`, []string{"rules.protected.metadata protects nobody"}},
+		{"the effect of metadata alone", `{}`, `{"protected": {"metadata_effect": "ask"}}`, `{}`, []string{"rules.protected.metadata_effect needs protected.metadata", "rules.protected.metadata_effect needs sign_in.required"}},
 		{"an effect alone", `{}`, `{"protected": {"domains_effect": "refuse"}}`, `{}`, []string{"rules.protected.domains_effect needs protected.domains"}},
 		{"patterns that take anything", `{}`, `{"reason": {"pattern": "x*", "reference": ".*"}}`, `{}`, []string{"rules.reason.pattern proves nothing", "rules.reason.reference proves nothing"}},
 		{"patterns that take little", `{}`, `{"reason": {"pattern": "#\\d+", "hint": "A number", "reference": "\\d{4}", "address": "https://a.example/{ref}"}}`, `{}`, nil},

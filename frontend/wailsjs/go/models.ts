@@ -242,6 +242,8 @@ export namespace bridge {
 	    protectedRolesEffect: string;
 	    protectedDomains: string[];
 	    protectedDomainsEffect: string;
+	    protectedMetadata: string[];
+	    protectedMetadataEffect: string;
 	    protectedBlockedEffect: string;
 	    reasonPattern: string;
 	    reasonHint: string;

@@ -125,6 +125,8 @@ const noRules: Rules = {
   protectedRolesEffect: "refuse",
   protectedDomains: [],
   protectedDomainsEffect: "refuse",
+  protectedMetadata: [],
+  protectedMetadataEffect: "refuse",
   protectedBlockedEffect: "refuse",
   reasonPattern: "",
   reasonHint: "",

@@ -139,11 +139,14 @@ export function ListRow({
   name,
   effect,
   placeholder,
+  between = /[\s,;]+/,
   ...row
 }: RowProps & {
   name: NamesOf<string[]>;
-  effect: "protectedRolesEffect" | "protectedDomainsEffect";
+  effect: "protectedRolesEffect" | "protectedDomainsEffect" | "protectedMetadataEffect";
   placeholder: string;
+  /** What stands between two of them as they are typed. */
+  between?: RegExp;
 }) {
   const { rules, title } = row;
   const words = rules[name].join(", ");
@@ -166,7 +169,7 @@ export function ListRow({
               placeholder={placeholder}
               exact
               className="w-52"
-              onSave={(typed) => save.change({ [name]: typed.split(/[\s,;]+/).filter(Boolean) })}
+              onSave={(typed) => save.change({ [name]: typed.split(between).filter(Boolean) })}
             />
           )}
           {isManaged(effect) ? (

@@ -30,6 +30,8 @@ describe("the rules of an instance", () => {
     await user.click(screen.getByRole("combobox", { name: "Roles in organizations: what to do" }));
     await user.click(await screen.findByRole("option", { name: "Ask why" }));
     await expectRules(backend, { protectedRolesEffect: "ask" });
+    await user.type(screen.getByRole("textbox", { name: "Metadata" }), "role=admin ; team=On call{Enter}");
+    await expectRules(backend, { protectedMetadata: ["role=admin", "team=On call"] });
     await user.click(screen.getByRole("combobox", { name: "Longest session" }));
     await user.click(await screen.findByRole("option", { name: "30 min" }));
     await expectRules(backend, { longestSessionMinutes: 30 });
@@ -90,12 +92,20 @@ describe("the rules of an instance", () => {
       longestSessionMinutes: 30,
       protectedRoles: ["org:admin"],
       protectedRolesEffect: "ask",
-      managed: ["longestSessionMinutes", "protectedRoles", "protectedRolesEffect"],
+      protectedMetadata: ["role=admin", "vip=true"],
+      managed: [
+        "longestSessionMinutes",
+        "protectedRoles",
+        "protectedRolesEffect",
+        "protectedMetadata",
+        "protectedMetadataEffect",
+      ],
     });
+    expect(screen.getByText("role=admin, vip=true · Refuse")).toBeTruthy();
     expect(screen.queryByRole("combobox", { name: "Longest session" })).toBeNull();
     expect(screen.queryByRole("textbox", { name: "Roles in organizations" })).toBeNull();
     expect(screen.getByText("org:admin · Ask why")).toBeTruthy();
-    expect(screen.getAllByText("Managed by your organization")).toHaveLength(2);
+    expect(screen.getAllByText("Managed by your organization")).toHaveLength(3);
     expect(await accessibilityFaults()).toEqual([]);
   });
 

@@ -137,6 +137,15 @@ function ProtectedGroup({ rules }: { rules: Rules }) {
         about={t("settings.domainsAbout")}
         placeholder="acme.com"
       />
+      <ListRow
+        rules={rules}
+        name="protectedMetadata"
+        effect="protectedMetadataEffect"
+        title={t("settings.metadata")}
+        about={t("settings.metadataAbout")}
+        placeholder="role=admin"
+        between={/\s*[,;]\s*/}
+      />
       <ChoiceRow
         rules={rules}
         name="protectedBlockedEffect"
