@@ -78,8 +78,8 @@ function two(value: number): string {
 
 const letters = once(() => new Intl.Segmenter(locale(), { granularity: "grapheme" }));
 
-/** "Alexandrina W…Hohenzollern": a name that is too long for its place loses its middle. */
-export function cutMiddle(name: string, most = 24): string {
+/** "Alexandrin…enzollern": a name that is too long for its place loses its middle. */
+export function cutMiddle(name: string, most = 20): string {
   const all = Array.from(letters().segment(name), ({ segment }) => segment);
   if (all.length <= most) return name;
   const end = Math.floor((most - 1) / 2);

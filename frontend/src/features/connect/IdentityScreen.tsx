@@ -87,7 +87,7 @@ export function IdentityScreen({
   const name = picked ? picked.name || picked.email || picked.id : "";
 
   return (
-    <div className="m-auto flex w-full max-w-148 flex-col px-4 py-6" data-env={environmentOf(instance)}>
+    <div className="m-auto flex w-full max-w-168 flex-col px-4 py-6" data-env={environmentOf(instance)}>
       <div className="flex h-7 w-fit items-center gap-2 rounded-md border border-env-line bg-env-tint px-1.25 pr-2 text-12">
         <InstanceLetter instance={instance} className="size-5 rounded-sm text-11" />
         <bdi className="font-semibold">{instance.name}</bdi>
@@ -191,7 +191,7 @@ export function IdentityScreen({
             className="mx-3.5 mb-3.5"
           />
         ) : null}
-        <div className="flex items-center gap-2 border-t border-line bg-sunken px-3.5 py-3">
+        <div className="flex flex-wrap items-center gap-2 border-t border-line bg-sunken px-3.5 py-3">
           <Button variant="ghost" onClick={onOtherKey}>
             {t("connect.identity.otherKey")}
           </Button>

@@ -134,7 +134,7 @@ describe("while Clerk takes its time", () => {
     press("Enter");
     await answerAll();
     expect(button()?.getAttribute("aria-label")).toBe(`Continue as ${name} (unverified)`);
-    expect(button()?.textContent).toMatch(/^Continue as Alexandrina.{0,3}….*Sigmaringen \(unverified\)$/);
+    expect(button()?.textContent).toMatch(/^Continue as Alexandrin…gmaringen \(unverified\)$/);
   });
 });
 
