@@ -10,6 +10,7 @@ import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { useWake } from "@/ui/useWake";
 import { endOf, useEnd } from "@/workspace/impersonations";
+import { useSpokenName } from "@/workspace/tellApart";
 import { useWorkspace } from "@/workspace/workspace";
 
 /** So many fit beside the rest of the status bar; half of them in a narrow window, or zoomed. */
@@ -47,6 +48,7 @@ function More({ count, className }: { count: number; className: string }) {
 
 function BarItem({ item, className }: { item: Impersonation; className: string }) {
   const name = item.userName || item.userEmail || item.userID;
+  const spoken = useSpokenName({ id: item.userID, name, email: item.userEmail });
   const end = useEnd(item);
   const until = endOf(item);
   return (
@@ -56,7 +58,7 @@ function BarItem({ item, className }: { item: Impersonation; className: string }
       {until ? <Countdown until={until} label={name} /> : null}
       <Button
         size="sm"
-        aria-label={t("bar.endOf", { name })}
+        aria-label={t("bar.endOf", { name: spoken })}
         disabled={end.isPending}
         onClick={() => end.mutate()}
       >

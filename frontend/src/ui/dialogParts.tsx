@@ -26,6 +26,8 @@ export interface DialogProps {
   onClose: () => void;
   initialFocus?: RefObject<HTMLElement | null>;
   banner?: ReactNode;
+  /** The ids of what is read out with its name. */
+  describedBy?: string | undefined;
   foot?: ReactNode;
   wide?: boolean;
   /** As wide as two columns of text. */
@@ -40,6 +42,7 @@ export function DialogWindow({
   onClose,
   initialFocus,
   banner,
+  describedBy,
   foot,
   wide = false,
   widest = false,
@@ -56,6 +59,7 @@ export function DialogWindow({
             ref={popupRef}
             className={cx(popup, widest ? "w-190" : wide ? "w-130" : "w-110")}
             {...(initialFocus ? { initialFocus } : {})}
+            {...(describedBy ? { "aria-describedby": describedBy } : {})}
           >
             {open ? <Modal first={initialFocus ?? popupRef} all={popupRef} /> : null}
             {banner}

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link2 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { useAction } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
@@ -9,7 +9,7 @@ import { browsersQuery, preflightQuery, rulesQuery } from "@/backend/queries";
 import { useSettings } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
-import { Confirm, Dialog } from "@/ui/Dialog";
+import { Confirm, Dialog, DialogTitle } from "@/ui/Dialog";
 import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Skeleton } from "@/ui/Skeleton";
@@ -41,10 +41,19 @@ export function ImpersonateDialog({
     return <Form user={user} given={reason} settings={settings.data} rules={rules.data} onClose={onClose} />;
   }
   const failed = settings.error ? settings : rules;
-  if (!failed.error) return null;
   return (
+    // Also while they are read: what is typed already must not land in the screen below.
     <Dialog open onClose={onClose}>
-      <ProblemNotice problem={failed.error.problem} onRetry={() => void failed.refetch()} />
+      <DialogTitle>{t("impersonate.title", { name: user.name || user.email || user.id })}</DialogTitle>
+      {failed.error ? (
+        <ProblemNotice
+          problem={failed.error.problem}
+          onRetry={() => void failed.refetch()}
+          className="mt-3"
+        />
+      ) : (
+        <Skeleton className="mt-4.5 h-24 rounded-md" />
+      )}
     </Dialog>
   );
 }
@@ -76,6 +85,7 @@ function Form({
   const [leaving, setLeaving] = useState(false);
 
   const production = environmentOf(instance) === "production";
+  const [bannerID, whoID] = [useId(), useId()];
   const required = needsReason(production, settings, rules);
   const preflight = useQuery({
     ...preflightQuery(backend, user.id),
@@ -132,7 +142,8 @@ function Form({
         wide
         onClose={leave}
         initialFocus={reasons.refs.reason}
-        banner={production ? <ProductionBanner user={user} /> : null}
+        banner={production ? <ProductionBanner user={user} id={bannerID} /> : null}
+        describedBy={production ? `${bannerID} ${whoID}` : whoID}
         foot={
           <>
             <EndsAt minutes={minutes} />
@@ -146,7 +157,7 @@ function Form({
         }
       >
         <OnSubmitKey submit={submit} />
-        <Who user={user} />
+        <Who user={user} id={whoID} />
         <div className="mt-4.5 flex flex-col gap-4.5">
           {problem && !boxOf(problem) ? (
             <ProblemNotice

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { VenetianMask } from "lucide-react";
 import { useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { OtherImpersonation } from "@/backend/backend";
+import { environmentOf, type OtherImpersonation } from "@/backend/backend";
 import { changed } from "@/backend/changes";
 import { formatClock } from "@/text/format";
 import { t } from "@/text/i18n";
@@ -13,6 +13,7 @@ import { Confirm } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Tag } from "@/ui/Tag";
 import { Reference } from "@/workspace/Reference";
+import { useSpokenName } from "@/workspace/tellApart";
 import { useUserName } from "@/workspace/useUserName";
 import { useWorkspace } from "@/workspace/workspace";
 import { Cell, IdleCell, ReasonCell, rowLook, StartedCell, UserCell, usePerson, Waiting } from "./cells";
@@ -24,6 +25,7 @@ export function OtherRow({ other }: { other: OtherImpersonation }) {
   const { instance } = useWorkspace();
   const [asking, setAsking] = useState(false);
   const person = usePerson(other.userID);
+  const spoken = useSpokenName(person);
   const colleague =
     useUserName(other.operatorID, instance.id, true) || other.operatorID || t("live.somebody");
   const end = useMutation({
@@ -58,7 +60,7 @@ export function OtherRow({ other }: { other: OtherImpersonation }) {
         </td>
         <td className="px-3.5 text-right">
           <Button
-            aria-label={t("live.endOtherOf", { name: person.name, colleague })}
+            aria-label={t("live.endOtherOf", { name: spoken, colleague })}
             disabled={end.isPending}
             onClick={() => setAsking(true)}
           >
@@ -72,7 +74,10 @@ export function OtherRow({ other }: { other: OtherImpersonation }) {
             onNo={() => setAsking(false)}
             onYes={confirm}
           >
-            {t("live.endOtherAbout", { name: person.name })}
+            {t("live.endOtherAbout", { name: person.name })}{" "}
+            {environmentOf(instance) === "production" ? t("live.endOtherProduction") : null}{" "}
+            <bdi className="mt-2 block select-text">{person.email}</bdi>{" "}
+            <span className="block font-id select-text">{person.id}</span>
           </Confirm>
         </td>
       </tr>

@@ -19,6 +19,7 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Tag } from "@/ui/Tag";
 import { endOf, useEnd, useOpening } from "@/workspace/impersonations";
 import { Reference } from "@/workspace/Reference";
+import { useSpokenName } from "@/workspace/tellApart";
 import { useWorkspace } from "@/workspace/workspace";
 import {
   BrowserCell,
@@ -37,6 +38,7 @@ export function ActiveRow({ item }: { item: Impersonation }) {
   const { instance } = useWorkspace();
   const end = useEnd(item);
   const person = usePerson(item.userID, item.userName, item.userEmail);
+  const spoken = useSpokenName(person);
   const state = stateOf(item);
   const over = state === "ended" || state === "failed";
   return (
@@ -67,7 +69,7 @@ export function ActiveRow({ item }: { item: Impersonation }) {
         <td className="px-3.5 text-right">
           {over ? null : (
             <Button
-              aria-label={t("live.endOf", { name: person.name })}
+              aria-label={t("live.endOf", { name: spoken })}
               disabled={end.isPending}
               onClick={() => end.mutate()}
             >

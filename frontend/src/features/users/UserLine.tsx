@@ -24,6 +24,8 @@ interface UserLineProps {
   user: UserRow | undefined;
   /** Set if the row is of somebody who could not be read: then it is nobody's. */
   unreadable: UserRow | undefined;
+  /** What tells the user apart by ear from another of the same name, "" if nobody has it. */
+  told: string;
   /** Those that are shown, in their order. */
   columns: readonly Column[];
   /** Whether the picture of the user is shown. */
@@ -122,13 +124,14 @@ function toneOf(name: ColumnName, user: UserRow): string {
   }
 }
 
-function cell(name: ColumnName, user: UserRow, { pictures, liveUntil, now }: UserLineProps): ReactNode {
+function cell(name: ColumnName, user: UserRow, { pictures, liveUntil, told, now }: UserLineProps): ReactNode {
   switch (name) {
     case "name":
       return (
         <>
           <Avatar id={user.id} initials={user.initials} picture={pictures ? user.picture : ""} size="sm" />
           <bdi className="truncate">{nameOf(user)}</bdi>
+          {told === "" ? null : <span className="sr-only">, {told}</span>}
           {user.self || user.banned || user.locked || liveUntil !== "" ? (
             <>
               {" "}

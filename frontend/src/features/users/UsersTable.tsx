@@ -18,9 +18,11 @@ import { useLasting } from "@/ui/useLasting";
 import { useNow } from "@/ui/useNow";
 import { useScroll } from "@/ui/useScroll";
 import { useShown } from "@/ui/useShown";
+import { tellApart } from "@/workspace/tellApart";
 import { moved, resized, tracksOf } from "./columns";
 import { commandOf } from "./keys";
 import type { Listing, Loader } from "./loader";
+import { nameOf } from "./person";
 import { headerID, TableHeader } from "./TableHeader";
 import { UserLine } from "./UserLine";
 import { useAnchor } from "./useAnchor";
@@ -238,6 +240,13 @@ export function UsersTable({
   const isOutside = index !== undefined && !lines.includes(index);
   if (isOutside) lines.push(index);
 
+  const told = tellApart(
+    lines.flatMap((line) => {
+      const user = userAt(line);
+      return user === undefined ? [] : { id: user.id, name: nameOf(user), email: user.email };
+    }),
+  );
+
   return (
     <div
       ref={attach}
@@ -302,6 +311,7 @@ export function UsersTable({
               top={hidden ? place.top : rowTop(extent, place, line)}
               height={rowHeight}
               user={user}
+              told={(user && told.get(user.id)) ?? ""}
               unreadable={pages.unreadable(line)}
               columns={shown}
               pictures={pictures}

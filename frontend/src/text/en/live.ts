@@ -65,6 +65,7 @@ export const live = {
   endOtherTitle: "End the impersonation by {{colleague}}?",
   endOtherAbout:
     "They are signed in as {{name}} and lose that session at once. The history says that you ended it.",
+  endOtherProduction: "This is a real user in production.",
   endOtherNo: "Leave it",
   endOtherYes: "End it",
   stolenTitle: "Somebody else asked for the link to {{name}}. It was revoked.",
