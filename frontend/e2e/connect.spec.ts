@@ -18,7 +18,7 @@ const wrongPastes = [
   {
     name: "look-alike letters",
     text: key.replace("e", "е"),
-    sentence: "letters that only look like the right ones",
+    sentence: "the Cyrillic “е” (U+0435). It only looks like the right one.",
   },
   { name: "far too much", text: "x".repeat(1_000_000), sentence: "far too long for a key" },
   { name: "something else", text: "hello", sentence: "not a Clerk secret key" },

@@ -135,6 +135,7 @@ test.describe("in the sample workspace", () => {
     await expectFrame(box);
     await expect(row, "the row shows that it has not the focus").toHaveCSS("outline-style", "dashed");
 
+    await row.click(); // in an empty box the key means nobody
     await page.keyboard.press("Control+Enter");
     const reason = page.getByRole("textbox", { name: "Reason" });
     await expect(reason).toBeFocused();

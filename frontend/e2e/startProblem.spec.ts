@@ -30,7 +30,7 @@ test("settings that cannot be read stop every call, not only the window", async 
       MoveInstance: ["ins_1", 1],
       TrustAddress: ["6", ["https://clerk.example.com"]],
       SaveSettings: [settings],
-      ListHistory: [0],
+      ListHistory: ["9", { filter: {}, cursor: "", limit: 100 }],
       AcceptHistory: ["7"],
       EndAll: [],
       Operator: [],
