@@ -358,12 +358,28 @@ func (a *App) ForgetSearches() (bridge.Searches, error) {
 	})
 }
 
-// GetUser returns what the panel shows of one user.
-func (a *App) GetUser(requestID, userID string) (bridge.UserDetail, error) {
+// GetUserNames returns the names of those of up to 100 users who exist.
+func (a *App) GetUserNames(requestID string, userIDs []string) ([]bridge.UserName, error) {
+	return reading(a, requestID, func(ctx context.Context, w *workspace.Workspace) ([]bridge.UserName, error) {
+		ids, err := bridge.UserIDsOf(userIDs)
+		if err != nil {
+			return nil, err
+		}
+		found, err := w.Directory.Names(ctx, ids)
+		return bridge.NamesOf(found), err
+	})
+}
+
+// GetUser returns what the panel shows of one user. Ahead of the panel, nobody waits
+// for it.
+func (a *App) GetUser(requestID, userID string, ahead bool) (bridge.UserDetail, error) {
 	return reading(a, requestID, func(ctx context.Context, w *workspace.Workspace) (d bridge.UserDetail, err error) {
 		id, err := clerkapi.ParseUserID(userID)
 		if err != nil {
 			return d, err
+		}
+		if ahead {
+			ctx = clerkapi.InBackground(ctx)
 		}
 		detail, err := w.Directory.Detail(ctx, id)
 		if err != nil {

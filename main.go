@@ -216,9 +216,9 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 		APIURL: apiURL, Version: version, Transport: clerkapi.NewTransport(),
 		Now: timeOfDay, NewID: rand.Text,
 		AfterFunc: func(d time.Duration, f func()) { time.AfterFunc(d, f) },
-		OnWait: func(wait time.Duration) {
+		OnWait: func(wait time.Duration, what clerkapi.Waiting) {
 			if wait >= worthSaying {
-				window.Events.Emit(desktop.WaitEvent, strconv.FormatInt(wait.Milliseconds(), 10))
+				window.Events.Emit(desktop.WaitEvent, string(what)+" "+strconv.FormatInt(wait.Milliseconds(), 10))
 			}
 		},
 		OnLock: func() {

@@ -151,6 +151,12 @@ type UserRow struct {
 	Unreadable bool `json:"unreadable"`
 }
 
+// UserName is what stands for a user of whom only the id is kept.
+type UserName struct {
+	ID   string `json:"id"`
+	Name string `json:"name"` // or the email address; "" if the user has neither
+}
+
 // CountRequest asks how many users a view has.
 type CountRequest struct {
 	RequestID string `json:"requestID"`

@@ -157,6 +157,26 @@ func OrganizationsOf(found []clerkapi.Organization) []Organization {
 	})
 }
 
+// UserIDsOf reads a list of ids. The failure is fault.IDInvalid.
+func UserIDsOf(texts []string) ([]clerkapi.UserID, error) {
+	ids := make([]clerkapi.UserID, 0, len(texts))
+	for _, text := range texts {
+		id, err := clerkapi.ParseUserID(text)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+// NamesOf converts users of whom only the names are wanted.
+func NamesOf(users []clerkapi.User) []UserName {
+	return list(users, func(u clerkapi.User) UserName {
+		return UserName{ID: string(u.ID), Name: cmp.Or(u.Name(), u.Email)}
+	})
+}
+
 // DetailOf converts what the panel shows.
 func DetailOf(d directory.Detail, self clerkapi.UserID) UserDetail {
 	return UserDetail{

@@ -35,6 +35,8 @@ type request struct {
 	room    int64 // bytes that the answer may have
 	size    int   // bytes that it is likely to have, 0 for few
 	meaning meaning
+	// background: nobody waits for the answer, whoever asks.
+	background bool
 }
 
 func get(path string, query url.Values) request {
@@ -78,20 +80,17 @@ func (c *Client) persist(ctx context.Context, r request) (body []byte, trace str
 		if r.method != http.MethodGet || !again {
 			return nil, "", failure
 		}
-		c.onWait(wait)
+		c.onWait(wait, waitingFor(failure))
 		if err := c.sleep(ctx, wait); err != nil {
 			return nil, "", fault.From(err)
 		}
 	}
 }
 
-// once sends one request, when the bucket allows, and returns the body of a 2xx
+// once sends one request, when its turn comes, and returns the body of a 2xx
 // answer with Clerk's trace id.
 func (c *Client) once(ctx context.Context, r request) (body []byte, trace string, err error) {
-	if err := c.take(ctx); err != nil {
-		return nil, "", unsentError{err}
-	}
-	if err := ctx.Err(); err != nil {
+	if err := c.take(ctx, r); err != nil {
 		return nil, "", unsentError{err}
 	}
 	delivered := delivery{room: r.room}

@@ -41,7 +41,6 @@ import (
 	"time"
 
 	"github.com/clerk/clerk-sdk-go/v2"
-	"golang.org/x/time/rate"
 
 	"understudy/internal/fault"
 	"understudy/internal/secret"
@@ -66,9 +65,10 @@ type Config struct {
 	Sleep func(ctx context.Context, d time.Duration) error
 	// Jitter returns numbers in [0,1) that spread retries. nil: random ones.
 	Jitter func() float64
-	// OnWait is told of every wait before a request: for the request rate, and
-	// before a retry. It may be called from several goroutines. nil: nobody.
-	OnWait func(wait time.Duration)
+	// OnWait is told of the waits before a request: for the request rate, if
+	// somebody waits for the answer, and before a retry. It may be called from
+	// several goroutines. nil: nobody.
+	OnWait func(wait time.Duration, what Waiting)
 }
 
 // noKey is what the SDK has for a key: it would make a copy of the real one for each
@@ -82,11 +82,11 @@ type Client struct {
 	backend clerk.Backend
 	pool    *http.Client
 	skew    *skew
-	bucket  *rate.Limiter
+	line    *line
 	now     func() time.Time
 	sleep   func(context.Context, time.Duration) error
 	jitter  func() float64
-	onWait  func(time.Duration)
+	onWait  func(time.Duration, Waiting)
 }
 
 // New returns a client for the key's instance. It makes no request. It fails
@@ -116,7 +116,6 @@ func New(config Config) (*Client, error) {
 		backend: clerk.NewBackend(&clerk.BackendConfig{HTTPClient: pool, URL: &base, Key: &key}),
 		pool:    pool,
 		skew:    clocks,
-		bucket:  newBucket(environment),
 		now:     config.Now,
 		sleep:   config.Sleep,
 		jitter:  config.Jitter,
@@ -125,11 +124,12 @@ func New(config Config) (*Client, error) {
 	if client.sleep == nil {
 		client.sleep = sleep
 	}
+	client.line = newLine(environment, client.now, client.sleep)
 	if client.jitter == nil {
 		client.jitter = rand.Float64
 	}
 	if client.onWait == nil {
-		client.onWait = func(time.Duration) {}
+		client.onWait = func(time.Duration, Waiting) {}
 	}
 	return client, nil
 }

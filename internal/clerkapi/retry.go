@@ -38,6 +38,14 @@ func (c *Client) backoff(failure *fault.Error, attempt int) (time.Duration, bool
 	return max(failure.RetryAfter, step/2) + jitter, true
 }
 
+// waitingFor says what the wait after failure is for.
+func waitingFor(failure *fault.Error) Waiting {
+	if failure.Code == fault.ClerkBusy {
+		return ForClerk
+	}
+	return ForRetry
+}
+
 // parseRetryAfter reads a Retry-After header: whole seconds or an HTTP date
 // (RFC 9110, section 10.2.3). ok is false when it is neither. The wait is not
 // negative and not above longestWait; capped tells that it was.

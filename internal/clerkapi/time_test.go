@@ -137,7 +137,7 @@ func TestDrippingRefusal(t *testing.T) {
 	})
 }
 
-// TestCancelStopsAtOnce cancels in each place that waits but the bucket.
+// TestCancelStopsAtOnce cancels in each place that waits but the line.
 func TestCancelStopsAtOnce(t *testing.T) {
 	const when = 150 * time.Millisecond
 	cases := map[string]http.HandlerFunc{
@@ -162,30 +162,6 @@ func TestCancelStopsAtOnce(t *testing.T) {
 			})
 		})
 	}
-}
-
-func TestCancelInTheBucketGivesTheTokenBack(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		client := bubbleClient(t, reply(http.StatusOK, janeJSON), func(c *Config) {
-			c.Environment = secret.Development
-		})
-		for range developmentRate {
-			if _, err := client.GetUser(t.Context(), "user_jane"); err != nil {
-				t.Fatal(everyPrint(err))
-			}
-		}
-		ctx, cancel := context.WithCancel(t.Context())
-		time.AfterFunc(50*time.Millisecond, cancel)
-		start := time.Now()
-		_, err := client.GetUser(ctx, "user_jane")
-		wantCode(t, err, fault.Canceled)
-		if _, err := client.GetUser(t.Context(), "user_jane"); err != nil {
-			t.Fatal(everyPrint(err))
-		}
-		if got := time.Since(start); got != 100*time.Millisecond {
-			t.Errorf("the next request went out after %v, want 100ms", got)
-		}
-	})
 }
 
 func TestEndedContextSendsNothing(t *testing.T) {
@@ -224,7 +200,7 @@ func TestRate(t *testing.T) {
 				var told []time.Duration
 				client := bubbleClient(t, reply(http.StatusOK, janeJSON), func(c *Config) {
 					c.Environment = test.environment
-					c.OnWait = func(d time.Duration) { told = append(told, d) }
+					c.OnWait = func(d time.Duration, _ Waiting) { told = append(told, d) }
 				})
 				start := time.Now()
 				for range test.requests {
@@ -259,7 +235,7 @@ func TestRetrySucceeds(t *testing.T) {
 			answer(w, r)
 		}, func(c *Config) {
 			c.Jitter = func() float64 { return 0.5 }
-			c.OnWait = func(d time.Duration) { told = append(told, d) }
+			c.OnWait = func(d time.Duration, _ Waiting) { told = append(told, d) }
 		})
 		start := time.Now()
 		user, err := client.GetUser(t.Context(), "user_jane")

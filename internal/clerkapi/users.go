@@ -46,6 +46,7 @@ func (c *Client) CountUsers(ctx context.Context, filter UserFilter) (int64, erro
 	}
 	r := get("users/count", query)
 	r.timeout = countTimeout
+	r.background = true // it comes beside the rows, never before them
 	return send(ctx, c, r, decodeCount)
 }
 

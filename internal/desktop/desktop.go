@@ -43,8 +43,8 @@ type Events interface {
 // that the menu lists, for example "search".
 const ActionEvent = "action"
 
-// WaitEvent tells that a request waits for Clerk; its data is how long, in
-// milliseconds.
+// WaitEvent tells that a request waits; its data is what for, as clerkapi.Waiting
+// has it, and how long, in milliseconds, with a space between.
 const WaitEvent = "wait"
 
 // LockEvent tells that Understudy was locked; it has no data.

@@ -33,13 +33,13 @@ type Board struct {
 
 // Live asks Clerk how the unfinished impersonations stand, at most every three
 // seconds, with one request for each user impersonated, and none when nothing
-// is unfinished. One that ended without a trace of its session is asked about for
+// is unfinished. What somebody waits for goes out before these. One that ended without a trace of its session is asked about for
 // as long as a session may live. While Clerk cannot be asked the problem says after which wait
 // to look again, which grows from check to check; whoever knows better, since
 // the computer woke up or is back online, may look at once.
 func (s *Service) Live(ctx context.Context) Board {
 	if s.due() {
-		s.note(s.check(ctx))
+		s.note(s.check(clerkapi.InBackground(ctx)))
 	}
 	following := len(s.followed()) > 0
 	s.mu.Lock()

@@ -44,8 +44,8 @@ type Config struct {
 	SignIn *operator.SignIn
 	// Transport is shared by all clients, so that they share its connections.
 	Transport http.RoundTripper
-	// OnWait is told how long a request waits until Clerk is asked.
-	OnWait func(wait time.Duration)
+	// OnWait is told how long a request waits until Clerk is asked, and why.
+	OnWait func(wait time.Duration, what clerkapi.Waiting)
 	// OnLock is told that Understudy was locked.
 	OnLock    func()
 	Now       func() time.Time

@@ -61,10 +61,12 @@ describe("the window of an instance", () => {
   test("a wait for Clerk is said while it lasts", async () => {
     const { backend } = openApp();
     await screen.findByText("Noor Haddad");
-    act(() => backend.wait(540_000));
-    expect(screen.getByText(/Clerk is busy/).textContent).toMatch(/(9:00|8:\d\d)$/);
-    act(() => backend.wait(1));
-    expect(screen.getByText(/Clerk is busy/).textContent).toMatch(/(9:00|8:\d\d)$/);
+    act(() => backend.wait(300_000, "limit"));
+    expect(screen.getByText(/Waiting to stay within Clerk's limits:/).textContent).toMatch(/(5:00|4:\d\d)$/);
+    act(() => backend.wait(540_000, "clerk"));
+    expect(screen.getByText(/Clerk asked us to wait:/).textContent).toMatch(/(9:00|8:\d\d)$/);
+    act(() => backend.wait(1, "limit"));
+    expect(screen.getByText(/Clerk asked us to wait:/).textContent).toMatch(/(9:00|8:\d\d)$/);
   });
 
   test("keys go from section to section", async () => {

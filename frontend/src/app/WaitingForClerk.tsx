@@ -1,31 +1,38 @@
 import { Hourglass } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
+import type { Waiting } from "@/backend/backend";
 import { t } from "@/text/i18n";
 import { Countdown } from "@/ui/Countdown";
 import { Icon } from "@/ui/Icon";
 
-/** Says how long it takes until Clerk is asked again, as long as it does. */
+const words = { limit: "status.ownLimit", clerk: "status.clerkAsked", retry: "status.tryingAgain" } as const;
+
+/** Says how long it takes until Clerk is asked again, and whose limit that is. */
 export function WaitingForClerk() {
   const backend = useBackend();
-  const [until, setUntil] = useState(0);
+  const [wait, setWait] = useState<{ until: number; what: Waiting }>();
   useEffect(
-    () => backend.onWait((milliseconds) => setUntil((known) => Math.max(known, Date.now() + milliseconds))),
+    () =>
+      backend.onWait((milliseconds, what) => {
+        const until = Date.now() + milliseconds;
+        setWait((known) => (known && known.until >= until ? known : { until, what }));
+      }),
     [backend],
   );
   useEffect(() => {
-    if (until === 0) return;
-    const over = setTimeout(() => setUntil(0), until - Date.now());
+    if (wait === undefined) return;
+    const over = setTimeout(() => setWait(undefined), wait.until - Date.now());
     return () => clearTimeout(over);
-  }, [until]);
+  }, [wait]);
 
   return (
     <span role="status" className="flex items-center gap-1.5 text-warn">
-      {until === 0 ? null : (
+      {wait === undefined ? null : (
         <>
           <Icon icon={Hourglass} className="size-3.5" />
-          {t("status.busy")}
-          <Countdown until={new Date(until).toISOString()} label={t("status.busy")} />
+          {t(words[wait.what])}:
+          <Countdown until={new Date(wait.until).toISOString()} label={t(words[wait.what])} />
         </>
       )}
     </span>

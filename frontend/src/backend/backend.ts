@@ -19,6 +19,7 @@ export type View = bridge.View;
 export type UsersPage = bridge.UsersPage;
 export type UserRow = bridge.UserRow;
 export type UserDetail = bridge.UserDetail;
+export type UserName = bridge.UserName;
 export type Searches = bridge.Searches;
 export type Organization = bridge.Organization;
 export type Contact = bridge.Contact;
@@ -103,7 +104,10 @@ export interface Backend {
   listUsers(request: UsersRequest, signal: AbortSignal): Promise<UsersPage>;
   /** Can take minutes on a large instance with a filter. */
   countUsers(request: CountRequest, signal: AbortSignal): Promise<number>;
-  getUser(id: string, signal: AbortSignal): Promise<UserDetail>;
+  /** ahead: before anybody has asked for it, so that what is waited for goes out first. */
+  getUser(id: string, signal: AbortSignal, ahead?: boolean): Promise<UserDetail>;
+  /** The names of those of up to a hundred users who exist, in one request. */
+  getUserNames(ids: readonly string[], signal: AbortSignal): Promise<UserName[]>;
   /** Indented JSON, "" without any. Sensitive: it is never to be kept. */
   getPrivateMetadata(id: string, signal: AbortSignal): Promise<string>;
 
@@ -177,9 +181,12 @@ export interface Backend {
 
   /** Hears the actions of the native menu. Returns how to stop hearing them. */
   onAction(listener: (action: string) => void): () => void;
-  /** Hears for how many milliseconds a request waits until Clerk is asked again. */
-  onWait(listener: (milliseconds: number) => void): () => void;
+  /** Hears for how many milliseconds a request waits until Clerk is asked, and why. */
+  onWait(listener: (milliseconds: number, what: Waiting) => void): () => void;
 }
+
+/** What a request waits for: our own limit, Clerk that asked for it, or a moment before the next attempt. */
+export type Waiting = "limit" | "clerk" | "retry";
 
 /** Who acts before anybody said who they are. */
 export const nobody: Operator = {

@@ -104,7 +104,9 @@ export function createWailsBackend(): Backend {
       cancellable(signal, (requestID) => App.ListUsers({ ...request, requestID })),
     countUsers: (request, signal) =>
       cancellable(signal, (requestID) => App.CountUsers({ ...request, requestID })),
-    getUser: (id, signal) => cancellable(signal, (requestID) => App.GetUser(requestID, id)),
+    getUser: (id, signal, ahead = false) =>
+      cancellable(signal, (requestID) => App.GetUser(requestID, id, ahead)),
+    getUserNames: (ids, signal) => cancellable(signal, (requestID) => App.GetUserNames(requestID, [...ids])),
     getPrivateMetadata: (id, signal) =>
       cancellable(signal, (requestID) => App.GetPrivateMetadata(requestID, id)),
     findOrganizations: (text, signal) =>
@@ -145,7 +147,11 @@ export function createWailsBackend(): Backend {
     getRules: () => answer(() => App.GetRules()),
     saveRules: (rules) => answer(() => App.SaveRules(rules)),
     copyText: (text) => answer(() => App.CopyText(text)),
-    onWait: (listener) => EventsOn("wait", (milliseconds: unknown) => listener(Number(milliseconds))),
+    onWait: (listener) =>
+      EventsOn("wait", (told: unknown) => {
+        const [what, milliseconds] = String(told).split(" ");
+        listener(Number(milliseconds), what === "limit" || what === "clerk" ? what : "retry");
+      }),
     quit: (endAll) => answer(() => App.Quit(endAll)),
     stayOpen: () => answer(() => App.StayOpen()),
     onClosing: (listener) => EventsOn("closing", listener),

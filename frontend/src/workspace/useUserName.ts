@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import { userQuery } from "@/backend/queries";
+import { nameQuery } from "./names";
 import { useWorkspace } from "./workspace";
 
 /**
@@ -11,9 +11,9 @@ import { useWorkspace } from "./workspace";
 export function useUserName(id: string, instanceID: string, lookUp: boolean): string {
   const { instance, operator } = useWorkspace();
   const known = operator.id === id ? operator.name || operator.email : "";
-  const user = useQuery({
-    ...userQuery(useBackend(), id),
+  const name = useQuery({
+    ...nameQuery(useQueryClient(), useBackend(), id),
     enabled: lookUp && known === "" && id.startsWith("user_") && instanceID === instance.id,
   });
-  return known || user.data?.row.name || user.data?.row.email || "";
+  return known || (name.data ?? "");
 }

@@ -312,6 +312,10 @@ export namespace bridge {
 	    publicMetadata: string;
 	    unsafeMetadata: string;
 	}
+	export interface UserName {
+	    id: string;
+	    name: string;
+	}
 	
 	
 	export interface UsersRequest {

@@ -25,6 +25,7 @@ import {
   type UsersRequest,
   type Verification,
   type View,
+  type Waiting,
 } from "../backend";
 import { Failure, type Problem, problemFrom } from "../problem";
 import { pageOfHistory } from "./history";
@@ -56,7 +57,7 @@ export interface MemoryBackend extends Backend {
   /** Locks, as the program does by itself. */
   lockItself(): void;
   /** Lets a request wait for Clerk. */
-  wait(milliseconds: number): void;
+  wait(milliseconds: number, what: Waiting): void;
   /** Every user of the first instance, newest first: change it to change Clerk. */
   readonly users: UserRow[];
   /** What is live, and what ended today. */
@@ -200,7 +201,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   const closing = new Set<() => void>();
   const locking = new Set<() => void>();
   const listeners = new Set<(action: string) => void>();
-  const waiting = new Set<(milliseconds: number) => void>();
+  const waiting = new Set<(milliseconds: number, what: Waiting) => void>();
   const calls: [method: Method, ...args: unknown[]][] = [];
 
   async function run<T>(method: Method, args: unknown[], work: () => T): Promise<T> {
@@ -389,6 +390,14 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         if (!row) throw failure({ code: "user_gone", message: "This user no longer exists." });
         return inventDetail(row);
       });
+    },
+    getUserNames: (ids, signal) => {
+      const there = people();
+      return run("getUserNames", [ids, signal], () =>
+        there
+          .filter(({ id }) => ids.includes(id))
+          .map(({ id, name, email }) => ({ id, name: name || email })),
+      );
     },
     getPrivateMetadata: (id, signal) =>
       run("getPrivateMetadata", [id, signal], () => '{\n  "churnRisk": "low"\n}'),
@@ -582,8 +591,8 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     choose: (action) => {
       for (const listener of listeners) listener(action);
     },
-    wait: (milliseconds) => {
-      for (const listener of waiting) listener(milliseconds);
+    wait: (milliseconds, what) => {
+      for (const listener of waiting) listener(milliseconds, what);
     },
   };
   return memory;

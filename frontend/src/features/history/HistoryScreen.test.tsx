@@ -33,10 +33,18 @@ describe("the history", () => {
 
   test("where Clerk does not answer the id stands alone", async () => {
     const backend = createMemoryBackend({ history: 3 });
-    backend.fail("getUser", { code: "clerk_unreachable" });
+    backend.fail("getUserNames", { code: "clerk_unreachable" });
     const { user } = showApp(backend);
     await user.click(await screen.findByRole("button", { name: "History" }));
     expect(await within(await list()).findAllByText(/^user_2n.{2}…/)).toHaveLength(3);
+  });
+
+  test("asks for all names that are looked at in one request", async () => {
+    const { backend } = await openHistory({ history: 12 });
+    await within(await list()).findByText("Ingrid Solheim");
+    const asked = backend.calls.filter(([method]) => method === "getUserNames");
+    expect(asked).toHaveLength(1);
+    expect(backend.calls.filter(([method]) => method === "getUser")).toEqual([]);
   });
 
   test("is searched by the words of the reason", async () => {

@@ -79,3 +79,11 @@ const detailLife = 30_000;
 export function detailQuery(backend: Backend, id: string) {
   return { ...userQuery(backend, id), staleTime: detailLife };
 }
+
+/** The same, before the user is picked. */
+export function aheadQuery(backend: Backend, id: string) {
+  return queryOptions({
+    ...detailQuery(backend, id),
+    queryFn: ({ signal }) => backend.getUser(id, signal, true),
+  });
+}

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import type { UserRow } from "@/backend/backend";
-import { detailQuery } from "./queries";
+import { aheadQuery } from "./queries";
 
 /** How long pointer or keyboard must rest on a user, in milliseconds. */
 const restDelay = 150;
@@ -20,7 +20,7 @@ export function usePrefetch(): (user: UserRow | undefined) => void {
     last.current = user?.id;
     clearTimeout(timer.current);
     if (user === undefined) return;
-    const query = detailQuery(backend, user.id);
+    const query = aheadQuery(backend, user.id);
     timer.current = setTimeout(() => {
       // What the panel has asked for already is the panel's, its failures as well.
       if (queries.getQueryState(query.queryKey) === undefined) void queries.prefetchQuery(query);

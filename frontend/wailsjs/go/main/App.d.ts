@@ -50,7 +50,9 @@ export function GetRules():Promise<bridge.Rules>;
 
 export function GetSettings():Promise<bridge.Settings>;
 
-export function GetUser(arg1:string,arg2:string):Promise<bridge.UserDetail>;
+export function GetUser(arg1:string,arg2:string,arg3:boolean):Promise<bridge.UserDetail>;
+
+export function GetUserNames(arg1:string,arg2:Array<string>):Promise<Array<bridge.UserName>>;
 
 export function HistoryChoices(arg1:string):Promise<bridge.HistoryChoices>;
 

@@ -98,8 +98,12 @@ export function GetSettings() {
   return window['go']['main']['App']['GetSettings']();
 }
 
-export function GetUser(arg1, arg2) {
-  return window['go']['main']['App']['GetUser'](arg1, arg2);
+export function GetUser(arg1, arg2, arg3) {
+  return window['go']['main']['App']['GetUser'](arg1, arg2, arg3);
+}
+
+export function GetUserNames(arg1, arg2) {
+  return window['go']['main']['App']['GetUserNames'](arg1, arg2);
 }
 
 export function HistoryChoices(arg1) {
