@@ -15,7 +15,7 @@ type Query struct {
 	Cursor string // [Page.Next] of the page before; "" begins with the newest
 	Limit  int    // how many at most
 	// User narrows to one user, "" to none. Lines without the id are not decoded,
-	// so ten times as much of the log is looked through at once.
+	// so more of the log is looked through at once.
 	User string
 	Keep func(Impersonation) bool // narrows further; nil keeps all
 }
@@ -42,7 +42,7 @@ const (
 	// pageBytes is what is decoded for one page: at most a fifth of a second.
 	pageBytes = 5 << 20
 	// userBytes is what is searched for one page of a user's.
-	userBytes = 64 << 20
+	userBytes = 32 << 20
 )
 
 // limits are reach and what is looked through for one page, which is more.

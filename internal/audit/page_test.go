@@ -359,7 +359,11 @@ func TestChoicesAreAllThatOccurs(t *testing.T) {
 	for seed := range uint64(20) {
 		l := newRandomLog(t, seed)
 		var known Choices
-		for range 3 {
+		for round := range 3 {
+			first := Record{Operator: Operator{ID: fmt.Sprint("user_new", round)}, Instance: fmt.Sprint("ins_new", round)}
+			if _, err := l.log.Append(t.Context(), first); err != nil {
+				t.Fatal(err)
+			}
 			l.append(l.random.IntN(60))
 			history, err := l.log.Snapshot()
 			if err != nil {

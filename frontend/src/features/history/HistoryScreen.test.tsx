@@ -194,16 +194,20 @@ describe("the export", () => {
 describe("a long history", () => {
   test("is drawn only in the window, and fetched only around it", async () => {
     const { backend } = await openHistory({ history: 33_000 });
-    expect(await screen.findByText("100 and older ones")).toBeTruthy();
+    expect(await screen.findByText("100 impersonations and older ones")).toBeTruthy();
     expect((await entries()).length).toBeLessThan(60);
     expect(backend.calls.filter(([method]) => method === "listHistory")).toHaveLength(1);
   });
 
   test("End goes on to older ones, without gaps", async () => {
     const { backend, user } = await openHistory({ history: 450 });
-    await screen.findByText("100 and older ones");
+    await screen.findByText("100 impersonations and older ones");
     (await list()).focus();
-    for (const shown of ["200 and older ones", "300 and older ones", "400 and older ones"]) {
+    for (const shown of [
+      "200 impersonations and older ones",
+      "300 impersonations and older ones",
+      "400 impersonations and older ones",
+    ]) {
       await user.keyboard("{End}");
       await screen.findByText(shown);
     }
@@ -223,7 +227,7 @@ async function rare() {
   Object.assign(backend.history[4900] ?? {}, { reason: "Needle" });
   const { user } = showApp(backend);
   await user.click(await screen.findByRole("button", { name: "History" }));
-  await screen.findByText("100 and older ones");
+  await screen.findByText("100 impersonations and older ones");
   return { backend, user };
 }
 const box = () => screen.findByRole("searchbox", { name: "Search history" });

@@ -37,7 +37,7 @@ export function HistoryScreen() {
   const today = useNow(60_000);
   const filter = filterOf(filters, typed === "" ? "" : rested, today);
   const record = useRecord(filter ?? everything, true);
-  const { verification, broken } = useChain();
+  const { verification, broken } = useChain(record.entries !== undefined);
   const [selected, setSelected] = useState<string>();
   const head = useHead();
   const exporting = useExport(filter);

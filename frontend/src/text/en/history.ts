@@ -34,7 +34,7 @@ export const history = {
   count_one: "{{shown}} impersonation",
   count_other: "{{shown}} impersonations",
   found: "{{shown}} found",
-  countOlder: "{{shown}} and older ones",
+  countOlder: "{{shown}} impersonations and older ones",
   list: "Impersonations on record",
   loading: "Reading the history…",
   time: "Time",
