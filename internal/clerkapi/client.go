@@ -13,6 +13,7 @@
 //	GET  /organizations                             FindOrganizations
 //	POST /actor_tokens                              CreateActorToken
 //	POST /actor_tokens/{actor_token_id}/revoke      RevokeActorToken
+//	GET  /oauth_applications                        FindOAuthApplication
 //	POST /oauth_applications                        CreateOAuthApplication
 //	GET  /sessions                                  Sessions
 //	POST /sessions/{session_id}/revoke              RevokeSession

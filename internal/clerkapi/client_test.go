@@ -186,6 +186,12 @@ func TestDomains(t *testing.T) {
 			[]Domain{{Name: "acme.test", FrontendAPI: "https://clerk.acme.test"}, {Name: "shop.test", Satellite: true}},
 			"",
 		},
+		"a domain without an address beside one with": {
+			`{"data":[{"name":"new.test"},{"name":"acme.test","frontend_api_url":"https://clerk.acme.test"},{"frontend_api_url":7},{"name":"x","frontend_api_url":"https://x","is_satellite":7},5]}`,
+			[]Domain{{Name: "acme.test", FrontendAPI: "https://clerk.acme.test"}},
+			"",
+		},
+		"satellites alone": {`{"data":[{"name":"acme.test"},{"name":"shop.test","is_satellite":true}]}`, nil, fault.ClerkAnswer},
 		"an odd proxy":     {`{"data":[{"name":"acme.test","frontend_api_url":"https://clerk.acme.test","proxy_url":7}]}`, nil, fault.ClerkAnswer},
 		"an odd satellite": {`{"data":[{"name":"acme.test","frontend_api_url":"https://clerk.acme.test","is_satellite":"no"}]}`, nil, fault.ClerkAnswer},
 		"wrong type":       {`{"data":{}}`, nil, fault.ClerkAnswer},

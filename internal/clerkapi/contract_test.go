@@ -43,7 +43,7 @@ func TestEveryRequestKeepsTheContract(t *testing.T) {
 	endpoints := []string{
 		"Instance", "Domains", "FindOrganizations", "Memberships", "GetUser", "CountUsers", "ListUsers",
 		"CreateActorToken", "RevokeActorToken", "Sessions", "RevokeSession",
-		"CreateOAuthApplication",
+		"CreateOAuthApplication", "FindOAuthApplication",
 	}
 	operations := map[string]bool{}
 	for _, x := range recorder.Exchanges() {
@@ -94,6 +94,7 @@ func sendEverything(t *testing.T, client *clerkapi.Client, user, operator clerka
 	_, _ = client.CreateOAuthApplication(ctx, clerkapi.OAuthApplication{
 		Name: "Understudy", RedirectURIs: []string{"http://127.0.0.1:21847/callback"}, Scopes: []string{"openid", "profile"},
 	})
+	_, _ = client.FindOAuthApplication(ctx, "cl_1")
 	_, _ = client.Sessions(ctx, user)
 	_ = client.RevokeSession(ctx, "sess_1")
 }

@@ -3,6 +3,7 @@ package clerkapi
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -77,12 +78,20 @@ func decodeDomains(body []byte) ([]Domain, error) {
 		return nil, unreadable("the list of domains")
 	}
 	domains := make([]Domain, 0, len(raw.Data.items))
+	var unread error
 	for _, item := range raw.Data.items {
 		domain, err := item.value.domain()
 		if err != nil {
-			return nil, err
+			if unread == nil {
+				unread = err
+			}
+			continue
 		}
 		domains = append(domains, domain)
+	}
+	// One that cannot be read is passed over while another says where people sign in.
+	if unread != nil && !slices.ContainsFunc(domains, func(d Domain) bool { return !d.Satellite }) {
+		return nil, unread
 	}
 	return domains, nil
 }

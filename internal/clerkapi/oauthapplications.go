@@ -6,12 +6,16 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"understudy/internal/fault"
 )
 
-// OAuthApplication is what is registered with POST /oauth_applications: a public
-// client, which has no secret and must use PKCE.
+// OAuthApplication is a client of Clerk's OAuth provider. A public one has no secret
+// and must use PKCE.
 type OAuthApplication struct {
+	ClientID     string // not of one that is yet to be created
 	Name         string
+	Public       bool
 	RedirectURIs []string // compared by Clerk as whole strings
 	Scopes       []string
 }
@@ -19,8 +23,54 @@ type OAuthApplication struct {
 // clientIDForm is what a client id may consist of; Clerk's schema says nothing.
 var clientIDForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,100}$`)
 
-// CreateOAuthApplication sends exactly one POST, whatever happens, and returns
-// the client id.
+// FindOAuthApplication returns the one with that client id, as far as it can be read,
+// or fault.ClerkNotFound.
+func (c *Client) FindOAuthApplication(ctx context.Context, clientID string) (OAuthApplication, error) {
+	query := pageValues(listPage, 0)
+	query.Set("name_query", clientID) // finds client ids too
+	found, err := send(ctx, c, get("oauth_applications", query), func(body []byte) (OAuthApplication, error) {
+		return decodeApplications(body, clientID)
+	})
+	if err == nil && found.ClientID == "" {
+		err = fault.New(fault.ClerkNotFound, nil)
+	}
+	return found, err
+}
+
+// decodeApplications returns none if that of the client id is not among them.
+func decodeApplications(body []byte, clientID string) (OAuthApplication, error) {
+	var raw struct {
+		Data list[part[struct {
+			ClientID     lenient       `json:"client_id"`
+			Name         lenient       `json:"name"`
+			Public       flag          `json:"public"`
+			Scopes       lenient       `json:"scopes"`
+			RedirectURIs list[lenient] `json:"redirect_uris"`
+		}]] `json:"data"`
+	}
+	if err := unmarshal(body, &raw); err != nil {
+		return OAuthApplication{}, fmt.Errorf("oauth applications: %w", err)
+	}
+	if !raw.Data.isRead {
+		return OAuthApplication{}, unreadable("the list of OAuth applications")
+	}
+	for _, item := range raw.Data.items {
+		if found := item.value; string(found.ClientID) == clientID {
+			application := OAuthApplication{ClientID: clientID, Name: string(found.Name), Public: found.Public == yes}
+			if scopes := strings.Fields(string(found.Scopes)); len(scopes) > 0 {
+				application.Scopes = scopes
+			}
+			for _, address := range found.RedirectURIs.items {
+				application.RedirectURIs = append(application.RedirectURIs, string(address))
+			}
+			return application, nil
+		}
+	}
+	return OAuthApplication{}, nil
+}
+
+// CreateOAuthApplication creates a public one. It sends exactly one POST, whatever
+// happens, and returns the client id.
 func (c *Client) CreateOAuthApplication(ctx context.Context, application OAuthApplication) (string, error) {
 	return send(ctx, c, post("oauth_applications", struct {
 		Name         string   `json:"name"`

@@ -67,3 +67,37 @@ func TestAnOAuthApplicationIsAskedForOnce(t *testing.T) {
 		})
 	}
 }
+
+func TestFindOAuthApplication(t *testing.T) {
+	const registered = `{"client_id":"cl_1","name":"Understudy","public":true,"scopes":"openid  email","redirect_uris":["http://127.0.0.1:1/callback"]}`
+	for name, tt := range map[string]struct {
+		body string
+		want OAuthApplication
+		code fault.Code
+	}{
+		"registered": {`{"data":[` + registered + `],"total_count":1}`, OAuthApplication{
+			ClientID: "cl_1", Name: "Understudy", Public: true, Scopes: []string{"openid", "email"}, RedirectURIs: []string{"http://127.0.0.1:1/callback"},
+		}, ""},
+		"behind one whose name has the id in it": {`{"data":[{"client_id":"cl_2","name":"cl_1"},5,` + registered + `]}`, OAuthApplication{
+			ClientID: "cl_1", Name: "Understudy", Public: true, Scopes: []string{"openid", "email"}, RedirectURIs: []string{"http://127.0.0.1:1/callback"},
+		}, ""},
+		"poor":               {`{"data":[{"client_id":"cl_1","redirect_uris":null,"scopes":7,"public":"yes"}]}`, OAuthApplication{ClientID: "cl_1"}, ""},
+		"not registered":     {`{"data":[],"total_count":0}`, OAuthApplication{}, fault.ClerkNotFound},
+		"another's":          {`{"data":[{"client_id":"cl_2"}]}`, OAuthApplication{}, fault.ClerkNotFound},
+		"no list":            {`{"data":7}`, OAuthApplication{}, fault.ClerkAnswer},
+		"not what was asked": {`[]`, OAuthApplication{}, fault.ClerkAnswer},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newServer(t, reply(http.StatusOK, tt.body))
+			client, _ := newClient(t, s.URL, nil)
+			got, err := client.FindOAuthApplication(t.Context(), "cl_1")
+			wantCode(t, err, tt.code)
+			if !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("got  %+v\nwant %+v", got, tt.want)
+			}
+			if sent := s.requests()[0]; sent.method != http.MethodGet || sent.path != "/v1/oauth_applications" || sent.query != "limit=100&name_query=cl_1" {
+				t.Errorf("%s %s?%s", sent.method, sent.path, sent.query)
+			}
+		})
+	}
+}

@@ -70,6 +70,7 @@ func TestContract(t *testing.T) {
 	get[list[organizationResource]](s, "/organizations?include_members_count=true")
 	get[instanceResource](s, "/instance")
 	get[list[domainResource]](s, "/domains")
+	get[list[applicationResource]](s, "/oauth_applications")
 
 	used, revoked := s.impersonate(user), s.impersonate(user)
 	send[actorTokenResource](s, http.MethodPost, "/actor_tokens/"+revoked.ID+"/revoke", "")

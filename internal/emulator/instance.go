@@ -20,7 +20,7 @@ type domainResource struct {
 	ID                string  `json:"id"`
 	Name              string  `json:"name"`
 	IsSatellite       bool    `json:"is_satellite"`
-	FrontendAPIURL    string  `json:"frontend_api_url"`
+	FrontendAPIURL    string  `json:"frontend_api_url,omitempty"`
 	AccountsPortalURL *string `json:"accounts_portal_url"`
 	DevelopmentOrigin string  `json:"development_origin"`
 }
@@ -49,12 +49,15 @@ func (s *Server) getInstance(w http.ResponseWriter, r *http.Request) *apiError {
 
 func (s *Server) listDomains(w http.ResponseWriter, r *http.Request) *apiError {
 	base := baseURL(r)
-	writeJSON(w, http.StatusOK, list[domainResource]{
-		Data: []domainResource{{
-			Object: "domain", ID: string(s.ids.of(nil, "dmn_", 0, 0)), Name: r.Host,
-			FrontendAPIURL: base, AccountsPortalURL: &base, DevelopmentOrigin: base,
-		}},
-		TotalCount: 1,
-	})
+	domains := []domainResource{{
+		Object: "domain", ID: string(s.ids.of(nil, "dmn_", 0, 0)), Name: r.Host,
+		FrontendAPIURL: base, AccountsPortalURL: &base, DevelopmentOrigin: base,
+	}}
+	if s.Scene().SatelliteWithoutAddress {
+		domains = append(domains, domainResource{
+			Object: "domain", ID: string(s.ids.of(nil, "dmn_", 1, 0)), Name: "shop.example", IsSatellite: true,
+		})
+	}
+	writeJSON(w, http.StatusOK, list[domainResource]{Data: domains, TotalCount: len(domains)})
 	return nil
 }

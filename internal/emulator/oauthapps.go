@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -60,6 +61,40 @@ func (s *Server) applicationResource(a *application, base string) applicationRes
 		resource.CallbackURL = a.redirectURIs[0]
 	}
 	return resource
+}
+
+// listedApplication is without the secret, which Clerk tells once.
+type listedApplication struct {
+	applicationResource
+	ClientSecret *string `json:"client_secret,omitempty"`
+}
+
+// listApplications finds by a part of the name, and by the whole client id. The newest
+// come first.
+func (s *Server) listApplications(w http.ResponseWriter, r *http.Request) *apiError {
+	p := params{values: r.URL.Query()}
+	limit, offset := p.window()
+	query := p.text("name_query")
+	if p.problem != nil {
+		return p.problem
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var found []*application
+	for _, a := range s.applications {
+		if a.environment == environmentOf(r) && (containsFold(a.name, query) || a.clientID == query) {
+			found = append(found, a)
+		}
+	}
+	slices.SortFunc(found, func(a, b *application) int {
+		return cmp.Or(b.createdAt.Compare(a.createdAt), strings.Compare(b.id, a.id))
+	})
+	all := make([]listedApplication, len(found))
+	for i, a := range found {
+		all[i].applicationResource = s.applicationResource(a, baseURL(r))
+	}
+	writeJSON(w, http.StatusOK, window(all, limit, offset))
+	return nil
 }
 
 type applicationRequest struct {

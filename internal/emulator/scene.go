@@ -35,6 +35,8 @@ type Scene struct {
 	Tasks string `json:"tasks"`
 	// PendingStatus is the status of such a session, Clerk's "pending" if empty.
 	PendingStatus string `json:"pending_status"`
+	// SatelliteWithoutAddress adds a satellite domain that has no address yet.
+	SatelliteWithoutAddress bool `json:"satellite_without_address"`
 	// ClockOffset is how far the clock at Clerk is ahead; it may be negative.
 	ClockOffset time.Duration `json:"clock_offset"`
 }

@@ -83,6 +83,7 @@ func (s *Server) backendRoutes() map[string]handler {
 		"GET /v1/sessions":                                 s.listSessions,
 		"GET /v1/sessions/{session_id}":                    s.getSession,
 		"POST /v1/sessions/{session_id}/revoke":            s.revokeSession,
+		"GET /v1/oauth_applications":                       s.listApplications,
 		"POST /v1/oauth_applications":                      s.createApplication,
 		"/v1/":                                             unknownPath,
 	}
