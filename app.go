@@ -12,6 +12,7 @@ import (
 	"understudy/internal/clerkapi"
 	"understudy/internal/desktop"
 	"understudy/internal/fault"
+	"understudy/internal/operator"
 	"understudy/internal/presence"
 	"understudy/internal/settings"
 	"understudy/internal/workspace"
@@ -242,6 +243,18 @@ func (a *App) SetOperator(userID string) (bridge.Operator, error) {
 	})
 }
 
+// ActAsOutsider makes somebody who is no user of the instance the one who acts.
+func (a *App) ActAsOutsider(name, address string) (bridge.Operator, error) {
+	return inUse(a, "", func(_ context.Context, w *workspace.Workspace) (bridge.Operator, error) {
+		outsider, err := operator.Outsider(name, address)
+		if err != nil {
+			return bridge.Operator{}, err
+		}
+		known, err := w.ActAs(outsider)
+		return bridge.OperatorOf(known), err
+	})
+}
+
 // Operator returns who acts.
 func (a *App) Operator() (bridge.Operator, error) {
 	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (bridge.Operator, error) {
@@ -260,8 +273,8 @@ func (a *App) SignIn() (bridge.SignIn, error) {
 // SetSignInClient uses an OAuth application that exists at Clerk, by its client
 // id; none with "".
 func (a *App) SetSignInClient(clientID string) (bridge.SignIn, error) {
-	return inUse(a, "", func(_ context.Context, w *workspace.Workspace) (bridge.SignIn, error) {
-		err := w.ChangeRules(func(r *settings.Rules) { r.SignIn.ClientID = clientID })
+	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (bridge.SignIn, error) {
+		err := w.UseSignInApplication(ctx, clientID)
 		return bridge.SignInOf(w), err
 	})
 }
@@ -305,7 +318,7 @@ func (a *App) ListUsers(r bridge.UsersRequest) (bridge.UsersPage, error) {
 			return bridge.UsersPage{}, err
 		}
 		page, err := w.Directory.Page(ctx, ask)
-		return bridge.PageOf(ask.Index, page, w.OperatorID()), err
+		return bridge.PageOf(ask.Index, page, w.KnownOperator()), err
 	})
 }
 
@@ -385,7 +398,7 @@ func (a *App) GetUser(requestID, userID string, ahead bool) (bridge.UserDetail, 
 		if err != nil {
 			return d, err
 		}
-		return bridge.DetailOf(detail, w.OperatorID()), nil
+		return bridge.DetailOf(detail, w.KnownOperator()), nil
 	})
 }
 
@@ -496,10 +509,12 @@ func (a *App) EndOther(userID, sessionID string) error {
 	return err
 }
 
-// EndAll ends everything that this machine started in this instance.
-func (a *App) EndAll() (bridge.EndResult, error) {
+// EndAll ends everything of the operator's on the live board.
+func (a *App) EndAll() (bridge.EndResult, error) { return a.endAll(true) }
+
+func (a *App) endAll(elsewhere bool) (bridge.EndResult, error) {
 	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (r bridge.EndResult, err error) {
-		r.Ended, r.Failed = w.Impersonations.EndAll(ctx)
+		r.Ended, r.Failed = w.Impersonations.EndAll(ctx, elsewhere)
 		return r, nil
 	})
 }
@@ -609,7 +624,7 @@ func (a *App) ExportHistory(requestID string, r bridge.ExportRequest) (string, e
 func (a *App) Quit(endAll bool) (result bridge.EndResult, err error) {
 	defer bridge.Recover(&err)
 	if endAll {
-		if result, err = a.EndAll(); err != nil || result.Failed > 0 {
+		if result, err = a.endAll(false); err != nil || result.Failed > 0 {
 			return result, err
 		}
 	}
@@ -668,9 +683,9 @@ func (a *App) GetRules() (bridge.Rules, error) {
 // SaveRules keeps what the window changed of the rules of the instance in use, and
 // returns them as they are then.
 func (a *App) SaveRules(r bridge.Rules) (bridge.Rules, error) {
-	return inUse(a, "", func(_ context.Context, w *workspace.Workspace) (bridge.Rules, error) {
+	return inUse(a, "", func(ctx context.Context, w *workspace.Workspace) (bridge.Rules, error) {
 		shown := a.shown.rules.Last(rulesOf(w))
-		err := w.ChangeRules(func(now *settings.Rules) { r.Apply(shown, now) })
+		err := w.SaveRules(ctx, func(now *settings.Rules) { r.Apply(shown, now) })
 		if err != nil {
 			return bridge.Rules{}, err
 		}

@@ -39,7 +39,7 @@ func (b *bench) measureEnter(ctx context.Context) ([]figure, error) {
 	began := b.now()
 	var took []time.Duration
 	for _, user := range page.Rows {
-		if user.ID == w.OperatorID() || user.Banned || user.Locked {
+		if w.KnownOperator().Is(user) || user.Banned || user.Locked {
 			continue
 		}
 		if len(took) == enters {

@@ -54,7 +54,7 @@ var flow = map[string][]string{
 	"internal/durable":       {},
 	"internal/emulator":      {"internal/emulator"},
 	"internal/fault":         {},
-	"internal/impersonation": {"internal/audit", "internal/clerkapi", "internal/settings"},
+	"internal/impersonation": {"internal/audit", "internal/clerkapi", "internal/operator", "internal/settings"},
 	"internal/keychain":      {},
 	"internal/loopback":      {},
 	"internal/managed":       {"internal/clerkapi", "internal/settings"},

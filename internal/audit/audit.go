@@ -95,7 +95,9 @@ func (r Record) exact() bool {
 	return within(r.Seq, maxSeq) && within(int64(r.LinkSeconds), maxSeconds) && within(int64(r.SessionSeconds), maxSeconds)
 }
 
-// Operator is who acted: a user of the same Clerk instance.
+// Operator is who acted: a user of the same Clerk instance, or somebody who is none.
+// Of those the id is address_ and the first 32 digits of the SHA-256 of their work
+// address in small letters, which is the sub at Clerk.
 type Operator struct {
 	ID         string    `json:"id"`
 	Verified   bool      `json:"verified"`

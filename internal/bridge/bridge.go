@@ -64,12 +64,15 @@ type Connection struct {
 	Users *UsersPage `json:"users"`
 }
 
-// Operator is who acts: the operator's own user in this instance.
+// Operator is who acts: the operator's own user in this instance, or somebody who is
+// no user of it.
 type Operator struct {
-	ID       string `json:"id"`
-	Name     string `json:"name"`
-	Email    string `json:"email"`
-	Verified bool   `json:"verified"`
+	ID    string `json:"id"` // as in the record
+	Name  string `json:"name"`
+	Email string `json:"email"`
+	// Outside: they are no user of this instance, and gave name and email themselves.
+	Outside  bool `json:"outside"`
+	Verified bool `json:"verified"`
 	// VerifiedAt is when they signed in with Clerk, VerifiedUntil when they must
 	// again. "" for an unverified operator.
 	VerifiedAt    string `json:"verifiedAt"`
@@ -268,9 +271,14 @@ type Live struct {
 // OtherImpersonation is one that a colleague started, or another tool: what
 // Clerk keeps of it.
 type OtherImpersonation struct {
-	SessionID     string   `json:"sessionID"`
-	UserID        string   `json:"userID"`
-	OperatorID    string   `json:"operatorID"` // whatever their tool calls them
+	SessionID  string `json:"sessionID"`
+	UserID     string `json:"userID"`
+	OperatorID string `json:"operatorID"` // whatever their tool calls them, "" if it tells nobody
+	// Own: this operator began it, elsewhere.
+	Own bool `json:"own"`
+	// Foreign: it was not begun with Understudy, but with Tool, "" where that is not known.
+	Foreign       bool     `json:"foreign"`
+	Tool          string   `json:"tool"`
 	Reference     string   `json:"reference"`
 	Browser       string   `json:"browser"`
 	Place         string   `json:"place"`

@@ -41,7 +41,7 @@ func InstancesOf(all []workspace.Instance) []Instance { return list(all, Instanc
 // OperatorOf converts an operator.
 func OperatorOf(o operator.Operator) Operator {
 	return Operator{
-		ID: string(o.ID), Name: o.Name, Email: o.Email,
+		ID: o.RecordID(), Name: o.Name, Email: o.Email, Outside: o.Outside,
 		Verified: o.Verified, VerifiedAt: stamp(o.VerifiedAt), VerifiedUntil: stamp(o.VerifiedUntil),
 	}
 }
@@ -65,7 +65,7 @@ func ConnectionOf(w *workspace.Workspace) Connection {
 func OpenedOf(w *workspace.Workspace) *Connection {
 	c := ConnectionOf(w)
 	if page, ok := w.Directory.Arrived(); ok {
-		users := PageOf(0, page, w.OperatorID())
+		users := PageOf(0, page, w.KnownOperator())
 		c.Users = &users
 	}
 	return &c
@@ -124,7 +124,7 @@ func (v View) ViewOf(now time.Time) directory.View {
 
 // PageOf converts a page of users that begins at index. self is the operator's
 // own user.
-func PageOf(index int, p directory.Page, self clerkapi.UserID) UsersPage {
+func PageOf(index int, p directory.Page, self operator.Operator) UsersPage {
 	return UsersPage{
 		PinnedAt: p.PinnedAt.UnixMilli(), Index: index, Last: p.Last, Total: p.Total,
 		Rows: list(p.Rows, func(u clerkapi.User) UserRow { return RowOf(u, self) }),
@@ -132,7 +132,7 @@ func PageOf(index int, p directory.Page, self clerkapi.UserID) UsersPage {
 }
 
 // RowOf converts a user to a line of the table.
-func RowOf(u clerkapi.User, self clerkapi.UserID) UserRow {
+func RowOf(u clerkapi.User, self operator.Operator) UserRow {
 	picture := ""
 	if u.HasImage {
 		picture = avatar.Path(u.ImageURL)
@@ -141,7 +141,7 @@ func RowOf(u clerkapi.User, self clerkapi.UserID) UserRow {
 		ID: string(u.ID), Picture: picture, Name: u.Name(), Email: u.Email, Username: u.Username,
 		Initials:     initials(u.FirstName, u.LastName, u.Username, u.Email),
 		LastSignInAt: stamp(u.LastSignInAt), CreatedAt: stamp(u.CreatedAt),
-		Banned: u.Banned, Locked: u.Locked, Self: u.ID == self, Unreadable: u.Garbled,
+		Banned: u.Banned, Locked: u.Locked, Self: self.Is(u), Unreadable: u.Garbled,
 	}
 }
 
@@ -178,7 +178,7 @@ func NamesOf(users []clerkapi.User) []UserName {
 }
 
 // DetailOf converts what the panel shows.
-func DetailOf(d directory.Detail, self clerkapi.UserID) UserDetail {
+func DetailOf(d directory.Detail, self operator.Operator) UserDetail {
 	return UserDetail{
 		Row: RowOf(d.User, self), ExternalID: d.User.ExternalID,
 		Emails: list(d.User.Emails, contactOf), Phones: list(d.User.Phones, contactOf),
@@ -218,7 +218,7 @@ func LiveOf(l impersonation.Board) Live {
 		Others: list(l.Others, func(o impersonation.Other) OtherImpersonation {
 			return OtherImpersonation{
 				SessionID: string(o.Session), UserID: string(o.UserID), OperatorID: o.OperatorID,
-				Reference: o.Reference, Browser: o.Browser, Place: o.Place,
+				Own: o.Own, Foreign: o.Foreign, Tool: o.Tool, Reference: o.Reference, Browser: o.Browser, Place: o.Place,
 				CreatedAt: stamp(o.CreatedAt), SessionEndsAt: stamp(o.SessionEnds),
 				IdleEndsAt: stamp(o.IdleEnds), LastActiveAt: stamp(o.LastActiveAt),
 				Waiting: append([]string{}, o.Waiting...),

@@ -16,6 +16,7 @@ import (
 	"understudy/internal/directory"
 	"understudy/internal/fault"
 	"understudy/internal/impersonation"
+	"understudy/internal/operator"
 )
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -59,11 +60,11 @@ func TestRowOf(t *testing.T) {
 		ID: "user_1", Name: "Priya Raman", Email: "priya@meridian.org", Username: "priya.r", Initials: "PR",
 		CreatedAt: "2026-11-22T12:00:00Z", LastSignInAt: "2026-11-22T12:01:00Z", Banned: true, Self: true,
 	}
-	if got := RowOf(full, "user_1"); got != want {
+	if got := RowOf(full, operator.Operator{ID: "user_1"}); got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 	full.HasImage, full.ImageURL = true, "https://img.clerk.com/a"
-	if got := RowOf(full, "").Picture; got != "/avatar?of=https%3A%2F%2Fimg.clerk.com%2Fa" {
+	if got := RowOf(full, operator.Operator{}).Picture; got != "/avatar?of=https%3A%2F%2Fimg.clerk.com%2Fa" {
 		t.Errorf("the picture is at %q", got)
 	}
 }
@@ -96,7 +97,7 @@ func TestDetailOf(t *testing.T) {
 		},
 		Memberships: []clerkapi.Membership{{OrganizationID: "org_1", OrganizationName: "Meridian", Role: "org:billing_admin"}, {Role: ""}},
 	}
-	got := DetailOf(d, "user_2")
+	got := DetailOf(d, operator.Operator{ID: "user_2"})
 	if got.PublicMetadata != "{\n  \"plan\": \"team\"\n}" || got.Memberships[0] != (Membership{"org_1", "Meridian", "Billing admin"}) ||
 		got.Accounts[0] != "Google" || got.Row.Self || got.Emails[0] != (Contact{"a@b.c", true, true}) {
 		t.Errorf("got %+v", got)
@@ -107,13 +108,13 @@ func TestDetailOf(t *testing.T) {
 	if got.MembershipsProblem != nil {
 		t.Errorf("got the problem %+v", got.MembershipsProblem)
 	}
-	partial := DetailOf(directory.Detail{User: d.User, Problem: fault.New(fault.ClerkForbidden, nil)}, "")
+	partial := DetailOf(directory.Detail{User: d.User, Problem: fault.New(fault.ClerkForbidden, nil)}, operator.Operator{})
 	if partial.Row.ID != "user_1" || partial.MembershipsProblem.Code != "clerk_forbidden" {
 		t.Errorf("got %+v", partial)
 	}
 	for _, raw := range []string{"", "{}", " {} ", "{"} {
 		d.User.PublicMetadata = []byte(raw)
-		if got := DetailOf(d, "").PublicMetadata; got != "" {
+		if got := DetailOf(d, operator.Operator{}).PublicMetadata; got != "" {
 			t.Errorf("%q becomes %q", raw, got)
 		}
 	}

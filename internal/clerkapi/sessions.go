@@ -124,11 +124,12 @@ func decodeActor(raw jsontext.Value) *Actor {
 		return nil
 	}
 	var payload part[struct {
-		Sub lenient `json:"sub"`
-		Iss lenient `json:"iss"`
-		RID lenient `json:"rid"`
-		Log lenient `json:"log"`
-		Ref lenient `json:"ref"`
+		Sub  lenient `json:"sub"`
+		Iss  lenient `json:"iss"`
+		RID  lenient `json:"rid"`
+		Log  lenient `json:"log"`
+		Ref  lenient `json:"ref"`
+		Type lenient `json:"type"`
 	}]
 	if unmarshal(raw, &payload) != nil {
 		return &Actor{}
@@ -136,7 +137,7 @@ func decodeActor(raw jsontext.Value) *Actor {
 	actor := payload.value
 	return &Actor{
 		Sub: string(actor.Sub), Iss: string(actor.Iss), RID: string(actor.RID),
-		Log: string(actor.Log), Ref: string(actor.Ref),
+		Log: string(actor.Log), Ref: string(actor.Ref), Type: string(actor.Type),
 	}
 }
 

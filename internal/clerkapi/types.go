@@ -238,6 +238,9 @@ type Actor struct {
 	RID string `json:"rid,omitempty"`
 	Log string `json:"log,omitempty"`
 	Ref string `json:"ref,omitempty"`
+	// Type is what other tools put there. It is read, and never sent: "agent" hides
+	// Clerk's banner.
+	Type string `json:"-"`
 }
 
 // ActorToken is the answer of POST /actor_tokens. Only the id is checked; the

@@ -121,6 +121,9 @@ const (
 	SignInRequired    Code = "sign_in_required"
 	PermissionMissing Code = "permission_missing"
 	PermissionUnknown Code = "permission_unknown"
+	OperatorName      Code = "operator_name"
+	OperatorAddress   Code = "operator_address"
+	SignInApplication Code = "sign_in_application"
 )
 
 type entry struct {
@@ -228,6 +231,9 @@ var catalogue = map[Code]entry{
 	SignInRequired:    {"You have to sign in with Clerk first.", "The rules of this instance let nobody in unverified.", false},
 	PermissionMissing: {"You do not have the permission that is required here.", "Ask whoever looks after your organization at Clerk for it.", true},
 	PermissionUnknown: {"It is not known whether you may impersonate.", "Without Clerk's answer nothing is done. Try again.", true},
+	OperatorName:      {"Enter your name, on one line.", "", false},
+	OperatorAddress:   {"Enter your work address, such as maya@acme.example.", "", false},
+	SignInApplication: {"This OAuth application can't be used to sign in.", "Change it in Clerk, under OAuth applications, then try again.", true},
 }
 
 // Codes lists every code, for the tests that pin the catalogue.

@@ -30,7 +30,7 @@ func TestWindowClosesWhenTheImpersonationEnds(t *testing.T) {
 		act  func(w *world, i Impersonation)
 	}{
 		{"by the operator", func(w *world, i Impersonation) { _, _ = w.service.End(w.t.Context(), i.ID) }},
-		{"with all others", func(w *world, _ Impersonation) { w.service.EndAll(w.t.Context()) }},
+		{"with all others", func(w *world, _ Impersonation) { w.service.EndAll(w.t.Context(), false) }},
 		{"because nobody used the link", func(w *world, _ Impersonation) {
 			w.now = w.now.Add(time.Minute)
 			w.service.Live(w.t.Context())

@@ -9,6 +9,7 @@ import (
 	"understudy/internal/audit"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/operator"
 	"understudy/internal/secret"
 )
 
@@ -34,7 +35,7 @@ func (s *Service) Create(ctx context.Context, r Request) (Impersonation, error) 
 		return Impersonation{}, err
 	}
 	it := s.prepare(r, user, intent)
-	if err := s.requestToken(ctx, it, r, intent); err != nil {
+	if err := s.requestToken(ctx, it, r, who, intent); err != nil {
 		if fault.From(err).Undone {
 			return Impersonation{}, s.failed(ctx, it, err)
 		}
@@ -52,10 +53,9 @@ func (s *Service) Create(ctx context.Context, r Request) (Impersonation, error) 
 
 // checkPolicy reports whether the operator may do what is requested, by what
 // Clerk said of them and of the user less than oldest ago.
-func (s *Service) checkPolicy(ctx context.Context, who audit.Operator, r Request, oldest time.Duration) (clerkapi.User, error) {
+func (s *Service) checkPolicy(ctx context.Context, who operator.Operator, r Request, oldest time.Duration) (clerkapi.User, error) {
 	// What the operator typed is checked before Clerk is asked who the user is.
-	operator := clerkapi.UserID(who.ID)
-	if err := s.Policy().checkRequest(operator, r); err != nil {
+	if err := s.Policy().checkRequest(who, r); err != nil {
 		return clerkapi.User{}, err
 	}
 	if err := s.Admit(ctx, who, oldest); err != nil {
@@ -70,14 +70,14 @@ func (s *Service) checkPolicy(ctx context.Context, who audit.Operator, r Request
 	if err != nil {
 		return clerkapi.User{}, rolesUnknown(err)
 	}
-	return user, s.Policy().Check(operator, Subject{user, memberships}, r)
+	return user, s.Policy().Check(who, Subject{user, memberships}, r)
 }
 
 // writeIntent puts on disk what is about to be asked of Clerk. If that fails,
 // nothing is asked.
-func (s *Service) writeIntent(ctx context.Context, who audit.Operator, r Request) (audit.Record, error) {
+func (s *Service) writeIntent(ctx context.Context, who operator.Operator, r Request) (audit.Record, error) {
 	intent, err := s.Log.Append(ctx, audit.Record{
-		Event: audit.Requested, Record: s.NewID(), Operator: who,
+		Event: audit.Requested, Record: s.NewID(), Operator: OnRecord(who),
 		Instance: string(s.Instance), User: string(r.UserID),
 		Reason: r.Reason, Override: r.Override, Reference: r.Reference,
 		LinkSeconds:    int(r.LinkLife.Seconds()),
@@ -91,7 +91,7 @@ func (s *Service) writeIntent(ctx context.Context, who audit.Operator, r Request
 
 func (s *Service) prepare(r Request, user clerkapi.User, intent audit.Record) *item {
 	now := s.Now()
-	return &item{request: r, operator: clerkapi.UserID(intent.Operator.ID), Impersonation: Impersonation{
+	return &item{request: r, operator: intent.Operator.ID, Impersonation: Impersonation{
 		ID: intent.Record, UserID: user.ID, UserEmail: user.Email,
 		UserName: user.Name(),
 		Reason:   r.Reason, Reference: r.Reference, State: Pending, CreatedAt: now,
@@ -101,11 +101,11 @@ func (s *Service) prepare(r Request, user clerkapi.User, intent audit.Record) *i
 
 // requestToken asks Clerk once, and keeps the answer only if all of it is what
 // was asked for.
-func (s *Service) requestToken(ctx context.Context, it *item, r Request, intent audit.Record) error {
+func (s *Service) requestToken(ctx context.Context, it *item, r Request, who operator.Operator, intent audit.Record) error {
 	token, err := s.Tokens.CreateActorToken(ctx, clerkapi.ActorTokenRequest{
 		UserID: r.UserID,
 		Actor: clerkapi.Actor{
-			Sub: intent.Operator.ID, Iss: issuer, RID: intent.Record, Log: audit.Head{Seq: intent.Seq, Hash: intent.Hash}.String(), Ref: r.Reference,
+			Sub: who.Sub(), Iss: issuer, RID: intent.Record, Log: audit.Head{Seq: intent.Seq, Hash: intent.Hash}.String(), Ref: r.Reference,
 		},
 		LinkLife: r.LinkLife, SessionLength: r.SessionLength,
 	})

@@ -24,14 +24,25 @@ func (s *Service) End(ctx context.Context, id string) (Impersonation, error) {
 }
 
 // EndAll ends everything that this machine started in this instance and that
-// is not over. It goes on past failures and says how many there were.
-func (s *Service) EndAll(ctx context.Context) (ended, failed int) {
-	for _, it := range s.unfinished() {
-		if _, err := s.End(ctx, it.ID); err != nil {
+// is not over, and what the operator has elsewhere on the same users if asked to. It
+// goes on past failures and says how many there were.
+func (s *Service) EndAll(ctx context.Context, elsewhere bool) (ended, failed int) {
+	count := func(err error) {
+		if err != nil {
 			failed++
-			continue
+		} else {
+			ended++
 		}
-		ended++
+	}
+	for _, it := range s.unfinished() {
+		_, err := s.End(ctx, it.ID)
+		count(err)
+	}
+	if !elsewhere {
+		return ended, failed
+	}
+	for _, other := range s.own() {
+		count(s.EndOther(ctx, other.UserID, other.Session))
 	}
 	return ended, failed
 }

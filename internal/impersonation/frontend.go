@@ -18,20 +18,37 @@ import (
 var errFrontendUnsafe = errors.New("frontend api: not an address that tickets are opened at")
 
 // Frontends are the addresses to pin for domains: the Frontend API of each
-// primary domain, and the proxy in front of it where there is one.
-func Frontends(domains []clerkapi.Domain) []string {
+// primary domain, and the proxy in front of it where there is one. Those that no
+// ticket is opened at are left out; if there are no others, the failure says what is
+// wrong with the first of them. apiBase is the address of the Backend API in use.
+func Frontends(domains []clerkapi.Domain, apiBase string) ([]string, error) {
 	var found []string
+	var unusable error
 	for _, d := range domains {
 		if d.Satellite {
 			continue
 		}
 		for _, address := range []string{d.FrontendAPI, d.Proxy} {
-			if address != "" {
-				found = append(found, asASCII(address))
+			if address == "" {
+				continue
 			}
+			address = asASCII(address)
+			if _, err := NewGate([]string{address}, apiBase); err != nil {
+				if unusable == nil {
+					unusable = err
+				}
+				continue
+			}
+			found = append(found, address)
 		}
 	}
-	return found
+	if len(found) > 0 {
+		return found, nil
+	}
+	if unusable == nil {
+		_, unusable = NewGate(nil, apiBase)
+	}
+	return nil, unusable
 }
 
 // asASCII writes an address of another alphabet as tickets have it. One that is no

@@ -13,6 +13,7 @@ import (
 	"understudy/internal/audit"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/operator"
 	"understudy/internal/secret"
 )
 
@@ -140,12 +141,12 @@ type Config struct {
 	Gate     Gate
 	// Admit refuses operators who may impersonate nobody as things stood less than
 	// oldest ago.
-	Admit func(ctx context.Context, who audit.Operator, oldest time.Duration) error
+	Admit func(ctx context.Context, who operator.Operator, oldest time.Duration) error
 	// Unmoved refuses while the instance signs in elsewhere than when it was
 	// connected, as things stand now.
 	Unmoved   func(ctx context.Context) error
 	Policy    func() Policy
-	Operator  func() audit.Operator
+	Operator  func() operator.Operator
 	Tokens    ActorTokens
 	Sessions  Sessions
 	Users     Users
@@ -180,8 +181,8 @@ type item struct {
 	busy sync.Mutex
 
 	Impersonation
-	request  Request         // what it was created with; without a user in what an earlier run began
-	operator clerkapi.UserID // who created it
+	request  Request // what it was created with; without a user in what an earlier run began
+	operator string  // who created it, as on record
 	token    clerkapi.ActorTokenID
 	// accepted: Clerk said that the link was used, or a session was seen. recorded:
 	// the record says that somebody is signed in. Both are guarded by busy.
@@ -266,10 +267,15 @@ func (s *Service) snapshot(it *item) Impersonation {
 	return s.change(it, func(*Impersonation) {})
 }
 
+// OnRecord is who acts as the audit log keeps it: ids, no names.
+func OnRecord(who operator.Operator) audit.Operator {
+	return audit.Operator{ID: who.RecordID(), Verified: who.Verified, VerifiedAt: who.VerifiedAt}
+}
+
 // record appends to the audit log what happened to an impersonation.
 func (s *Service) record(ctx context.Context, it *item, event audit.Event, result audit.Result) error {
 	r := audit.Record{
-		Event: event, Record: it.ID, Operator: s.Operator(),
+		Event: event, Record: it.ID, Operator: OnRecord(s.Operator()),
 		Instance: string(s.Instance), User: string(it.UserID), Result: result,
 	}
 	if event == audit.Opened || event == audit.Failed {

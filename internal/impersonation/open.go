@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"understudy/internal/audit"
-	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 )
 
@@ -58,7 +57,7 @@ func (s *Service) stillAllowed(ctx context.Context, it *item) error {
 
 func (s *Service) allowed(ctx context.Context, it *item) error {
 	who := s.Operator()
-	if clerkapi.UserID(who.ID) != it.operator {
+	if who.RecordID() != it.operator {
 		return fault.New(fault.OperatorMissing, nil).WithMessage("The link was made for another operator.")
 	}
 	if err := s.Unmoved(ctx); err != nil {

@@ -16,9 +16,10 @@ import (
 // operator on another computer, or with another tool. Only what Clerk keeps of
 // it is known.
 type Other struct {
+	Origin
+
 	Session      clerkapi.SessionID
 	UserID       clerkapi.UserID
-	OperatorID   string // "sub" of the actor payload, whatever its tool put there
 	Reference    string
 	Browser      string
 	Place        string // city and country
@@ -31,6 +32,7 @@ type Other struct {
 
 // othersAmong picks the impersonations that this machine does not know.
 func (s *Service) othersAmong(sessions []clerkapi.Session) []Other {
+	who := s.Operator()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var found []Other
@@ -43,8 +45,8 @@ func (s *Service) othersAmong(sessions []clerkapi.Session) []Other {
 			idleEnds = session.LastActiveAt.Add(idleLimit)
 		}
 		found = append(found, Other{
-			Session: session.ID, UserID: session.UserID,
-			OperatorID: session.Actor.Sub, Reference: session.Actor.Ref,
+			Origin:  originOf(*session.Actor, who),
+			Session: session.ID, UserID: session.UserID, Reference: session.Actor.Ref,
 			Browser: session.Browser, Place: place(session),
 			CreatedAt: session.CreatedAt, SessionEnds: session.ExpireAt,
 			IdleEnds: idleEnds, LastActiveAt: session.LastActiveAt,
@@ -78,7 +80,7 @@ func (s *Service) EndOther(ctx context.Context, user clerkapi.UserID, id clerkap
 		record = string(id)
 	}
 	_, err = s.Log.Append(detached(ctx), audit.Record{
-		Event: audit.Ended, Record: record, Operator: s.Operator(),
+		Event: audit.Ended, Record: record, Operator: OnRecord(s.Operator()),
 		Instance: string(s.Instance), User: string(user),
 		Result: audit.Result{Code: string(ByOperator), Sessions: []string{string(id)}},
 	})
@@ -86,6 +88,13 @@ func (s *Service) EndOther(ctx context.Context, user clerkapi.UserID, id clerkap
 		return fault.New(fault.AuditUnwritable, err).WithMessage("The session has ended. " + unrecorded)
 	}
 	return nil
+}
+
+// own are the impersonations that the operator has elsewhere, as last known.
+func (s *Service) own() []Other {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(s.others), func(o Other) bool { return !o.Own })
 }
 
 func place(session clerkapi.Session) string {

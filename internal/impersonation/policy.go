@@ -10,6 +10,7 @@ import (
 
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/operator"
 	"understudy/internal/secret"
 	"understudy/internal/settings"
 )
@@ -45,22 +46,22 @@ func (p Policy) ReasonRequired() bool {
 
 // checkRequest returns the first rule that the request breaks by itself, whatever
 // Clerk says of the user.
-func (p Policy) checkRequest(operator clerkapi.UserID, r Request) error {
-	switch operator {
-	case "":
+func (p Policy) checkRequest(who operator.Operator, r Request) error {
+	switch {
+	case who.IsNobody():
 		return fault.New(fault.OperatorMissing, nil)
-	case r.UserID:
+	case who.ID == r.UserID:
 		return fault.New(fault.Yourself, nil)
 	}
 	return p.checkTyped(r)
 }
 
 // Check returns the first rule that the request breaks, as a fault.
-func (p Policy) Check(operator clerkapi.UserID, subject Subject, r Request) error {
-	if operator == "" {
+func (p Policy) Check(who operator.Operator, subject Subject, r Request) error {
+	if who.IsNobody() {
 		return fault.New(fault.OperatorMissing, nil)
 	}
-	protection := p.Protection(operator, subject)
+	protection := p.Protection(who, subject)
 	for _, found := range protection {
 		if found.Effect == Refuse {
 			return found.refusal()

@@ -48,7 +48,7 @@ func (s *Service) admission(ctx context.Context, _ clerkapi.UserID) []Finding {
 	case err == nil:
 		return nil
 	case failure.Code == fault.SignInRequired:
-		return []Finding{{Rule: RuleSignIn, Effect: Refuse, Name: "Sign in with Clerk first", Sentence: failure.Next()}}
+		return []Finding{{Rule: RuleSignIn, Effect: Refuse, Name: "Sign in with Clerk first", Sentence: cmp.Or(failure.Message, failure.Next())}}
 	case failure.Code == fault.PermissionMissing:
 		return []Finding{{Rule: RulePermission, Effect: Refuse, Name: "You lack a permission", Sentence: failure.Sentence()}}
 	default:
@@ -62,7 +62,7 @@ func (s *Service) protection(ctx context.Context, id clerkapi.UserID) []Finding 
 		return unchecked("", "Your rules were not checked", err)
 	}
 	memberships, err := s.memberships(ctx, id, aheadFor)
-	found := s.Policy().Protection(clerkapi.UserID(s.Operator().ID), Subject{user, memberships})
+	found := s.Policy().Protection(s.Operator(), Subject{user, memberships})
 	if err != nil {
 		found = append(found, unchecked(RuleRole, "Your rules for roles were not checked", err)...)
 	}
@@ -73,7 +73,7 @@ func (s *Service) protection(ctx context.Context, id clerkapi.UserID) []Finding 
 func (s *Service) company(ctx context.Context, id clerkapi.UserID) []Finding {
 	sessions, err := s.sessionsOfUser(ctx, id)
 	if err != nil {
-		return unchecked(RuleColleague, "Whether somebody is in was not checked", err)
+		return unchecked(RuleColleague, "Couldn't check who else is signed in as this user", err)
 	}
 	var found []Finding
 	for _, other := range s.othersAmong(sessions) {
@@ -82,30 +82,45 @@ func (s *Service) company(ctx context.Context, id clerkapi.UserID) []Finding {
 	if slices.ContainsFunc(sessions, func(x clerkapi.Session) bool {
 		return x.Actor == nil && !x.Over() && s.Now().Sub(x.LastActiveAt) < activeFor
 	}) {
-		found = append(found, Finding{Rule: RuleActive, Effect: Warn, Name: "Active this minute", Sentence: "What you change, they may see as it happens."})
+		found = append(found, Finding{Rule: RuleActive, Effect: Warn, Name: "Active right now", Sentence: "The user may see your changes as you make them."})
 	}
 	return found
 }
 
+// colleague says who else is in, and whether that is on record.
 func (s *Service) colleague(ctx context.Context, other Other) Finding {
-	found := Finding{Rule: RuleColleague, Effect: Warn, Until: other.SessionEnds, Sentence: "You would both be in. Both are recorded."}
-	if other.OperatorID == s.Operator().ID {
-		found.Name = "You are in already, from elsewhere"
-		return found
+	found := Finding{Rule: RuleColleague, Effect: Warn, Until: other.SessionEnds, Sentence: "You can join; both are recorded."}
+	with := ""
+	if other.Tool != "" {
+		with = " with " + bidi.Isolate(other.Tool)
 	}
-	found.Name = other.OperatorID
-	if id, err := clerkapi.ParseUserID(other.OperatorID); err == nil {
+	switch {
+	case other.Own && other.Foreign:
+		found.Name = "You already have a session as this user" + with
+	case other.Own:
+		found.Name = "You already have a session as this user on another computer"
+	default:
+		found.Name = s.callerOf(ctx, other) + " is signed in as this user" + with
+	}
+	if other.Foreign {
+		found.Sentence = "Understudy's history has nothing of it."
+	}
+	return found
+}
+
+// callerOf is what to call somebody who is in, "Somebody" if nothing tells.
+func (s *Service) callerOf(ctx context.Context, other Other) string {
+	name := other.OperatorID
+	if id, err := clerkapi.ParseUserID(name); err == nil {
 		// A name that cannot be had is no reason to hide that somebody is in.
 		if user, err := s.Users.Recent(ctx, id, aheadFor); err == nil {
-			found.Name = nameOf(user)
+			name = cmp.Or(nameOf(user), name)
 		}
 	}
-	who := "Somebody"
-	if found.Name != "" {
-		who = bidi.Isolate(found.Name)
+	if name == "" {
+		return "Somebody"
 	}
-	found.Name = who + " is in as this user"
-	return found
+	return bidi.Isolate(name)
 }
 
 func nameOf(user clerkapi.User) string {

@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"understudy/internal/audit"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/operator"
 	"understudy/internal/settings"
 )
 
@@ -31,11 +31,11 @@ func TestPreflightWarnsOfCompany(t *testing.T) {
 		rule    Rule
 		says    string
 	}{
-		{"a colleague", clerkapi.Session{Actor: actor("user_jonas", "r1"), ExpireAt: start.Add(time.Hour)}, RuleColleague, "\u2068Jonas Weber\u2069 is in as this user"},
-		{"another tool", clerkapi.Session{Actor: actor("script-7", "")}, RuleColleague, "\u2068script-7\u2069 is in"},
-		{"nobody says who", clerkapi.Session{Actor: actor("", "")}, RuleColleague, "Somebody is in"},
-		{"the operator, elsewhere", clerkapi.Session{Actor: actor("user_maya", "r2")}, RuleColleague, "You are in already"},
-		{"the user, just now", clerkapi.Session{LastActiveAt: start.Add(-59 * time.Second)}, RuleActive, "Active this minute"},
+		{"a colleague", clerkapi.Session{Actor: actor("user_jonas", "r1"), ExpireAt: start.Add(time.Hour)}, RuleColleague, "\u2068Jonas Weber\u2069 is signed in as this user"},
+		{"another tool", clerkapi.Session{Actor: actor("script-7", "")}, RuleColleague, "\u2068script-7\u2069 is signed in as this user"},
+		{"nobody says who", clerkapi.Session{Actor: actor("", "")}, RuleColleague, "Somebody is signed in as this user"},
+		{"the operator, elsewhere", clerkapi.Session{Actor: actor("user_maya", "r2")}, RuleColleague, "You already have a session as this user on another computer"},
+		{"the user, just now", clerkapi.Session{LastActiveAt: start.Add(-59 * time.Second)}, RuleActive, "Active right now"},
 		{"the user, a while ago", clerkapi.Session{LastActiveAt: start.Add(-time.Minute)}, RuleActive, ""},
 	}
 	for _, tt := range tests {
@@ -163,7 +163,7 @@ func TestPreflightBeginsWithTheGravest(t *testing.T) {
 func TestPreflightLooksAhead(t *testing.T) {
 	w := newWorld(t)
 	var oldest []time.Duration
-	w.service.Admit = func(_ context.Context, _ audit.Operator, o time.Duration) error {
+	w.service.Admit = func(_ context.Context, _ operator.Operator, o time.Duration) error {
 		oldest = append(oldest, o)
 		return nil
 	}

@@ -10,6 +10,7 @@ import (
 	"understudy/internal/bidi"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/operator"
 	"understudy/internal/settings"
 )
 
@@ -58,10 +59,10 @@ type Finding struct {
 // Protection finds the rules that protect a user, those that refuse first.
 // The user's state and mark, and the operator's own user, count without any
 // settings.
-func (p Policy) Protection(operator clerkapi.UserID, subject Subject) []Finding {
+func (p Policy) Protection(who operator.Operator, subject Subject) []Finding {
 	var found []Finding
 	user, rules := subject.User, p.Rules.Protected
-	if user.ID == operator {
+	if who.Is(user) {
 		found = append(found, Finding{RuleYourself, Refuse, "This is you", "You cannot impersonate yourself.", time.Time{}})
 	}
 	if user.NoImpersonation {

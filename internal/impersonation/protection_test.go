@@ -8,6 +8,7 @@ import (
 	"understudy/internal/audit"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/operator"
 	"understudy/internal/settings"
 )
 
@@ -107,7 +108,7 @@ func TestProtection(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			found := Policy{Rules: tt.rules}.Protection("user_maya", tt.subject)
+			found := Policy{Rules: tt.rules}.Protection(operator.Operator{ID: "user_maya"}, tt.subject)
 			if tt.want == "" {
 				if len(found) > 0 {
 					t.Errorf("got %+v", found)
@@ -268,7 +269,7 @@ func TestTheLongestSession(t *testing.T) {
 
 func TestEachNameInAFindingIsIsolated(t *testing.T) {
 	policy := Policy{Rules: protect(func(p *settings.Protected) { p.Roles = []string{"org:\u202enimda"} })}
-	found := policy.Protection("user_maya", Subject{Memberships: []clerkapi.Membership{
+	found := policy.Protection(operator.Operator{ID: "user_maya"}, Subject{Memberships: []clerkapi.Membership{
 		{Role: "org:\u202enimda", OrganizationName: "Meridian\u2069 \u2067Health"},
 	}})
 	if len(found) != 1 || found[0].Name != "\u2068nimda\u2069 of \u2068Meridian Health\u2069" {

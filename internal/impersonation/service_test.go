@@ -14,6 +14,7 @@ import (
 	"understudy/internal/audit"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/operator"
 	"understudy/internal/secret"
 )
 
@@ -35,7 +36,7 @@ type world struct {
 	asked       []clerkapi.ActorTokenRequest
 	records     []audit.Record
 	policy      Policy
-	operator    audit.Operator
+	operator    operator.Operator
 	copied      string
 	awake       time.Duration // what timers go by: the computer's sleep is no part of it
 	timers      []timer
@@ -83,13 +84,15 @@ func newWorld(t *testing.T) *world {
 		t: t, now: start, fail: map[string]error{},
 		user:     clerkapi.User{ID: "user_priya", FirstName: "Priya", LastName: "Raman", Email: "priya@meridian.org"},
 		token:    clerkapi.ActorToken{ID: "act_1", Status: "pending", UserID: "user_priya", URL: secret.NewTicketURL(goodTicket)},
-		operator: audit.Operator{ID: "user_maya"},
+		operator: operator.Operator{ID: "user_maya"},
 	}
 	w.service = New(Config{
 		Instance: "ins_1", Gate: gateOf(t, "https://api.clerk.com/v1", "https://clerk.acme.com"),
-		Admit:   func(_ context.Context, who audit.Operator, _ time.Duration) error { return w.fail["admit "+who.ID] },
+		Admit: func(_ context.Context, who operator.Operator, _ time.Duration) error {
+			return w.fail["admit "+who.Sub()]
+		},
 		Unmoved: func(context.Context) error { return w.fail["address"] },
-		Policy:  func() Policy { return w.policy }, Operator: func() audit.Operator { return w.operator },
+		Policy:  func() Policy { return w.policy }, Operator: func() operator.Operator { return w.operator },
 		Tokens: w, Sessions: w, Users: w, Log: w, Opener: w, Clipboard: w,
 		Now: func() time.Time { return w.now }, NewID: func() string { return fmt.Sprintf("rid%d", len(w.records)) },
 		AfterFunc: func(d time.Duration, f func()) { w.timers = append(w.timers, timer{w.awake + d, f}) },
@@ -485,7 +488,7 @@ func TestEndAllGoesOn(t *testing.T) {
 	w.token.ID = "act_2"
 	w.create()
 	w.fail["revoke act_1"] = fault.New(fault.ClerkBroken, nil)
-	if ended, failed := w.service.EndAll(t.Context()); ended != 1 || failed != 1 {
+	if ended, failed := w.service.EndAll(t.Context(), false); ended != 1 || failed != 1 {
 		t.Errorf("ended %d, failed %d", ended, failed)
 	}
 }
@@ -590,7 +593,8 @@ func TestLiveShowsColleaguesOnTheSameUser(t *testing.T) {
 	w.colleague("sess_own", nil)
 	board := w.service.Live(t.Context())
 	want := Other{
-		Session: "sess_theirs", UserID: "user_priya", OperatorID: "user_jonas", Reference: "48198",
+		Origin:  Origin{OperatorID: "user_jonas"},
+		Session: "sess_theirs", UserID: "user_priya", Reference: "48198",
 		Browser: "Firefox", Place: "\u2068Leeds\u2069, \u2068UK\u2069", CreatedAt: w.now, SessionEnds: w.now.Add(time.Hour),
 		IdleEnds: w.now.Add(idleLimit), LastActiveAt: w.now,
 	}

@@ -120,12 +120,31 @@ func TestNewGateRefuses(t *testing.T) {
 }
 
 func TestFrontends(t *testing.T) {
-	got := Frontends([]clerkapi.Domain{
-		{FrontendAPI: "https://clerk.acme.com", Proxy: "https://acme.com/__clerk"},
-		{FrontendAPI: "https://clerk.satellite.com", Satellite: true},
-	})
-	if strings.Join(got, " ") != "https://clerk.acme.com https://acme.com/__clerk" {
-		t.Errorf("got %v", got)
+	tests := []struct {
+		name    string
+		domains []clerkapi.Domain
+		want    string
+		says    string
+	}{
+		{"of a satellite nothing counts", []clerkapi.Domain{
+			{FrontendAPI: "https://clerk.acme.com", Proxy: "https://acme.com/__clerk"},
+			{FrontendAPI: "https://clerk.satellite.com", Satellite: true},
+			{Satellite: true},
+		}, "https://clerk.acme.com https://acme.com/__clerk", ""},
+		{"what no ticket is opened at is left out", []clerkapi.Domain{
+			{FrontendAPI: "https://clerk.acme.com", Proxy: "https://acme.com:8443/__clerk"},
+			{FrontendAPI: "http://clerk.old.com"},
+		}, "https://clerk.acme.com", ""},
+		{"the first that cannot be used is named", []clerkapi.Domain{{FrontendAPI: "http://clerk.acme.com", Proxy: "acme.com"}}, "", "not https"},
+		{"satellites alone", []clerkapi.Domain{{FrontendAPI: "https://clerk.satellite.com", Satellite: true}}, "", "names no address"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := Frontends(tt.domains, "https://api.clerk.com/v1")
+			if strings.Join(got, " ") != tt.want || (err != nil) != (tt.says != "") || err != nil && !strings.Contains(err.Error(), tt.says) {
+				t.Errorf("got %v, %v", got, err)
+			}
+		})
 	}
 }
 

@@ -2,7 +2,8 @@
 // operator picks their own user of the instance, or signs in with Clerk, which
 // proves it; that user is the "sub" of every actor payload. Picked is not
 // proven: such an operator is unverified, here, in the window and in every audit
-// record.
+// record. Somebody who is no user of the instance gives a name and a work address
+// ([Outsider]), which is the "sub" then.
 //
 // The sign-in is OAuth 2.1 with PKCE in the system browser, as RFC 8252 lays it
 // out for desktop applications, and OpenID Connect for the proof. Its tokens are
@@ -22,9 +23,11 @@ import (
 
 // Operator is who acts. The zero value is nobody.
 type Operator struct {
-	ID    clerkapi.UserID
-	Name  string // in memory only
-	Email string // in memory only
+	ID    clerkapi.UserID // "" of an outsider
+	Name  string          // of a user in memory only
+	Email string          // of a user in memory only
+	// Outside: they are no user of the instance, see [Outsider].
+	Outside bool
 	// Verified reports whether the operator proved who they are, when, and until
 	// when that counts.
 	Verified      bool

@@ -1,7 +1,8 @@
 // Package settings keeps what the operator chose: the connected instances, who
 // they are in each, preferences, and the place of the window. One JSON file
 // holds it all; there is no secret in it, and no user of Clerk but the
-// operator's own id and whom the operator searched for by name ([Searches]).
+// operator's own id and whom the operator searched for by name ([Searches]). An
+// operator who is no user is in it with name and work address ([Outsider]).
 //
 // Fields that this version does not know are kept, on every level, so that an
 // older version does not take away what a newer one wrote.
@@ -34,12 +35,19 @@ type Instance struct {
 	APIURL      string    `json:"api_url"`      // address of the API where it was verified; empty: Clerk's own
 	KeyHint     string    `json:"key_hint"`     // "sk_live_…x7Q2"
 	Fingerprint string    `json:"fingerprint"`  // of the key, 16 hex digits
-	OperatorID  string    `json:"operator_id"`  // user_…; empty until chosen
-	Browser     string    `json:"browser"`      // id of the one that its last ticket was opened in, may be empty
-	Color       string    `json:"color"`        // name of a colour of the UI, may be empty
+	OperatorID  string    `json:"operator_id"`  // user_…; empty until chosen, and of an outsider
+	Outsider    Outsider  `json:"outsider,omitzero"`
+	Browser     string    `json:"browser"` // id of the one that its last ticket was opened in, may be empty
+	Color       string    `json:"color"`   // name of a colour of the UI, may be empty
 	ConnectedAt time.Time `json:"connected_at"`
 	Searches    Searches  `json:"searches"`
 	Rules       Rules     `json:"rules"`
+}
+
+// Outsider is an operator who is no user of the instance, as they say themselves.
+type Outsider struct {
+	Name    string `json:"name"`
+	Address string `json:"address"`
 }
 
 // Theme is light or dark.

@@ -75,6 +75,7 @@ func (i Instance) validate() error {
 		check(keyHint.MatchString(i.KeyHint), "key_hint"),
 		check(fingerprint.MatchString(i.Fingerprint), "fingerprint"),
 		check(operatorID.MatchString(i.OperatorID), "operator_id"),
+		check(isLine(i.Outsider.Name, 400) && isLine(i.Outsider.Address, 1016), "outsider"),
 		check(isLine(i.Browser, 200), "browser"),
 		check(word.MatchString(i.Color), "color"),
 		check(within(i.ConnectedAt.Year(), 1, 9999), "connected_at"),

@@ -40,14 +40,15 @@ func (m *Manager) storedKey(ctx context.Context, kept settings.Instance) (secret
 // as long as a workspace is in use.
 type addresses struct {
 	turn  chan struct{} // holds one token while Clerk is asked or the answer read
+	api   string        // address of the API that is asked
 	known bool
 	moved []string // nil: they are those that were pinned
 }
 
-func newAddresses(now []string, pinned []string) addresses {
-	a := addresses{turn: make(chan struct{}, 1)}
-	if now != nil {
-		a.learn(now, pinned)
+func newAddresses(found *candidate) addresses {
+	a := addresses{turn: make(chan struct{}, 1), api: found.apiURL}
+	if found.now != nil {
+		a.learn(found.now, found.instance.Frontends)
 	}
 	return a
 }
@@ -77,7 +78,11 @@ func (w *Workspace) moved(ctx context.Context, anew bool) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		w.addresses.learn(impersonation.Frontends(domains), w.Instance.Frontends)
+		now, err := impersonation.Frontends(domains, w.addresses.api)
+		if err != nil {
+			return nil, err
+		}
+		w.addresses.learn(now, w.Instance.Frontends)
 	}
 	return w.addresses.moved, nil
 }

@@ -33,7 +33,7 @@ func (m *Manager) OpenLast(ctx context.Context) {
 		o.opened, o.err = m.open(waiting, turn, id)
 		// Who has not said yet who they are is asked that first, without rows; and
 		// rows that may have to stay hidden are left to who asks for them.
-		if o.err == nil && o.opened.OperatorID() != "" && !o.opened.Rules().Permission.HideTable {
+		if o.err == nil && !o.opened.KnownOperator().IsNobody() && !o.opened.Rules().Permission.HideTable {
 			o.opened.Directory.FetchAhead(o.opened.period())
 		}
 	}()

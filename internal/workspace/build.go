@@ -42,8 +42,8 @@ func (m *Manager) verify(ctx context.Context, key secret.Key, apiURL string) (*c
 	if err != nil {
 		return nil, err
 	}
-	now := impersonation.Frontends(domains)
-	if _, err := impersonation.NewGate(now, apiURL); err != nil {
+	now, err := impersonation.Frontends(domains, apiURL)
+	if err != nil {
 		return nil, err
 	}
 	return &candidate{key: key, apiURL: apiURL, now: now, instance: Instance{
@@ -71,6 +71,7 @@ func (m *Manager) remember(found *candidate) error {
 				Environment: string(found.instance.Environment), FrontendAPI: found.instance.Frontends,
 				APIURL: found.apiURL, ConnectedAt: m.config.Now().UTC(),
 			})
+			s.Change(found.instance.ID, choose(m.actors.of(found.instance.ID)))
 		}
 		s.Change(found.instance.ID, func(i *settings.Instance) {
 			if baseOf(i.APIURL) != found.apiURL {
@@ -95,7 +96,7 @@ func (m *Manager) use(turn int, found *candidate) (*Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.operator = m.operatorIn(found.instance.ID, kept)
+	m.actors.learn(found.instance.ID, chosenIn(kept))
 	w.searches, w.browser, w.rules = kept.Searches, kept.Browser, kept.Rules
 	past, _, err := history.Latest(lookBack)
 	if err != nil {
@@ -107,20 +108,6 @@ func (m *Manager) use(turn int, found *candidate) (*Workspace, error) {
 	}
 	go func() { _, _ = w.Moved(w.period()) }() // who needs the answer gets the failure too
 	return w, nil
-}
-
-// operatorIn is who acts in an instance that comes into use: who did so in it until
-// now, else the one whom the settings know.
-func (m *Manager) operatorIn(id string, kept settings.Instance) operator.Operator {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	switch {
-	case m.current != nil && m.current.Instance.ID == id:
-		return m.current.KnownOperator()
-	case m.locked != nil && m.locked.Instance.ID == id:
-		return operator.Operator{ID: m.locked.operator}
-	}
-	return operator.Operator{ID: clerkapi.UserID(kept.OperatorID)}
 }
 
 // build puts a workspace together; nothing of it asks Clerk anything yet.
@@ -137,14 +124,14 @@ func (m *Manager) build(found *candidate, store *settings.Store, history *Histor
 		Instance:  found.instance,
 		Directory: directory.New(client, client, m.config.Now, client.Skew),
 		History:   history, client: client, settings: store, use: newPeriod(),
-		signIn: m.config.SignIn, proofs: m.proofs, now: m.config.Now,
+		signIn: m.config.SignIn, proofs: m.proofs, actors: m.actors, now: m.config.Now,
 		permissions: operator.NewPermissions(client, m.config.Now),
-		addresses:   newAddresses(found.now, found.instance.Frontends),
+		addresses:   newAddresses(found),
 		release:     func() error { return nil },
 	}
 	w.Impersonations = impersonation.New(impersonation.Config{
 		Instance: clerkapi.InstanceID(found.instance.ID), Gate: gate,
-		Admit: w.admit, Unmoved: func(ctx context.Context) error { return w.staysPut(ctx, true) }, Policy: w.policy, Operator: w.auditOperator,
+		Admit: w.admit, Unmoved: func(ctx context.Context) error { return w.staysPut(ctx, true) }, Policy: w.policy, Operator: w.KnownOperator,
 		Tokens: client, Sessions: client, Users: w.Directory,
 		Log: history.log, Opener: m.config.Opener, Clipboard: tickets{m.config.Clipboard},
 		Now: m.config.Now, NewID: m.config.NewID, AfterFunc: m.config.AfterFunc,

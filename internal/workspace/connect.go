@@ -58,6 +58,7 @@ type Manager struct {
 	config Config
 
 	proofs *proofs
+	actors *actors
 
 	mu      sync.Mutex
 	current *Workspace // nil while nothing is in use, or locked
@@ -78,7 +79,8 @@ type Manager struct {
 // New returns a manager with nothing in use.
 func New(c Config) *Manager {
 	c.APIURL = cmp.Or(c.APIURL, clerkapi.PublicURL)
-	return &Manager{config: c, held: map[string]*candidate{}, proofs: &proofs{kept: map[string]operator.Proof{}}}
+	return &Manager{config: c, held: map[string]*candidate{},
+		proofs: &proofs{kept: map[string]operator.Proof{}}, actors: &actors{kept: map[string]operator.Operator{}}}
 }
 
 // Current returns the workspace in use, fault.Locked or fault.NotConnected, or why
@@ -236,6 +238,7 @@ func (m *Manager) Forget(ctx context.Context, id string) error {
 		}
 	}
 	m.proofs.forget(id)
+	m.actors.forget(id)
 	m.drop(id)
 	m.mu.Lock()
 	var closing *Workspace

@@ -10,6 +10,7 @@ import (
 
 	"understudy/internal/audit"
 	"understudy/internal/fault"
+	"understudy/internal/impersonation"
 )
 
 // anchorPatience is how long the end of the program waits for the keychain.
@@ -169,7 +170,7 @@ func (m *Manager) AcceptHistory(ctx context.Context) error {
 		return err
 	}
 	return w.History.log.Accept(ctx, compared.Head, audit.Record{
-		Record: m.config.NewID(), Operator: w.auditOperator(), Instance: w.Instance.ID,
+		Record: m.config.NewID(), Operator: impersonation.OnRecord(w.KnownOperator()), Instance: w.Instance.ID,
 	})
 }
 

@@ -176,7 +176,7 @@ func TestAnEndThatIsMissingCanBeAccepted(t *testing.T) {
 	compare(HeadMatches)
 	past, _, err := w.History.Latest(1)
 	if err != nil || len(past) != 1 || past[0].Stage != audit.StageAccepted ||
-		past[0].Request().Remembered != lost || past[0].Request().Operator.ID != string(w.OperatorID()) {
+		past[0].Request().Remembered != lost || past[0].Request().Operator.ID != w.KnownOperator().RecordID() {
 		t.Errorf("on record: %+v, %v", past, err)
 	}
 }

@@ -106,7 +106,7 @@ func TestReplaceKey(t *testing.T) {
 		t.Errorf("listed as %+v", all)
 	}
 	now, err := o.manager.Current()
-	if err != nil || now == w || now.Instance.KeyHint != key.Hint() || now.OperatorID() == "" {
+	if err != nil || now == w || now.Instance.KeyHint != key.Hint() || now.KnownOperator().IsNobody() {
 		t.Fatalf("in use %+v, %v", now, err)
 	}
 	if ended, err := now.Impersonations.End(t.Context(), started.ID); err != nil || ended.State != impersonation.Ended {

@@ -21,7 +21,6 @@ type Locked struct {
 // lock is what stands in the place of the workspace that was in use.
 type lock struct {
 	Locked
-	operator clerkapi.UserID // who acts when it is unlocked
 	// kept is the sample workspace, which has no secret: it goes on behind the lock,
 	// since nothing of it could be found again. nil for all others.
 	kept *Workspace
@@ -35,6 +34,7 @@ type lock struct {
 // the last call has ended.
 func (m *Manager) Lock() {
 	m.ForgetSignIns()
+	m.actors.forgetNames()
 	m.mu.Lock()
 	w := m.current
 	m.next()
@@ -45,8 +45,7 @@ func (m *Manager) Lock() {
 		return
 	}
 	m.current, m.locked = nil, &lock{
-		Locked:   Locked{Instance: w.Instance, Running: nameless(w.Impersonations.Unfinished())},
-		operator: w.OperatorID(),
+		Locked: Locked{Instance: w.Instance, Running: nameless(w.Impersonations.Unfinished())},
 	}
 	if w.Instance.Sample {
 		m.locked.kept = w

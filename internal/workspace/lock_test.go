@@ -72,8 +72,8 @@ func TestLock(t *testing.T) {
 	if o.keys.calls != 1 {
 		t.Errorf("the keychain was asked %d times", o.keys.calls)
 	}
-	if _, locked := o.manager.Locked(); locked || w.OperatorID() == "" {
-		t.Errorf("locked %v, operator %q", locked, w.OperatorID())
+	if _, locked := o.manager.Locked(); locked || w.KnownOperator().IsNobody() {
+		t.Errorf("locked %v, operator %q", locked, w.KnownOperator().ID)
 	}
 	board := w.Impersonations.Live(t.Context())
 	if len(board.Items) != 1 || board.Items[0].State != impersonation.Live {
@@ -164,8 +164,8 @@ func TestAKeyInMemoryIsLostWithTheLock(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if w.Instance.ID != id || w.OperatorID() == "" {
-		t.Errorf("after the key was pasted again: %+v, operator %q", w.Instance, w.OperatorID())
+	if w.Instance.ID != id || w.KnownOperator().IsNobody() {
+		t.Errorf("after the key was pasted again: %+v, operator %q", w.Instance, w.KnownOperator().ID)
 	}
 }
 
@@ -198,7 +198,7 @@ func TestWhoActsAfterALock(t *testing.T) {
 		o := newOffice(t, emulator.Config{})
 		w := o.connect()
 		o.pickOperator(w)
-		w.proofs.keep(w.Instance.ID, operator.Proof{ID: w.OperatorID(), At: time.Now(), Issuer: o.clerk.URL()})
+		w.proofs.keep(w.Instance.ID, operator.Proof{ID: w.KnownOperator().ID, At: time.Now(), Issuer: o.clerk.URL()})
 		changeRules(t, w, func(r *settings.Rules) { r.SignIn.AfterLock = again })
 		o.manager.Lock()
 		w, err := o.manager.Select(t.Context(), w.Instance.ID)

@@ -48,7 +48,7 @@ func (o *office) busy(w *Workspace) clerkapi.UserID {
 			o.t.Fatal(err)
 		}
 		for _, user := range page.Rows {
-			if len(user.Emails) < 2 || len(user.Accounts) == 0 || user.Banned || user.Locked || user.ID == w.OperatorID() {
+			if len(user.Emails) < 2 || len(user.Accounts) == 0 || user.Banned || user.Locked || user.ID == w.KnownOperator().ID {
 				continue
 			}
 			detail, err := w.Directory.Detail(o.t.Context(), user.ID)
@@ -94,7 +94,7 @@ func TestAnOddUserIsImpersonatedUnlessTheFieldDecides(t *testing.T) {
 				return f.Effect == impersonation.Refuse && f.Sentence != ""
 			})
 		}
-		without := impersonation.Policy{}.Protection(w.OperatorID(), impersonation.Subject{User: detail.User, Memberships: detail.Memberships})
+		without := impersonation.Policy{}.Protection(w.KnownOperator(), impersonation.Subject{User: detail.User, Memberships: detail.Memberships})
 		if isRefused(without) != decides(change, false) {
 			t.Errorf("%v, without rules: found %+v", change, without)
 		}

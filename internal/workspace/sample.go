@@ -73,6 +73,7 @@ func (m *Manager) buildSample(ctx context.Context, running *emulator.Running) (*
 		return nil, errors.Join(err, history.close(), os.RemoveAll(dir))
 	}
 	m.proofs.forget(SampleID) // of a stand-in before this one
+	m.actors.forget(SampleID)
 	w, err := m.build(found, store, history)
 	if err != nil {
 		return nil, errors.Join(err, history.close(), os.RemoveAll(dir))

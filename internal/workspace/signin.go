@@ -3,10 +3,10 @@ package workspace
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
-	"understudy/internal/audit"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 	"understudy/internal/operator"
@@ -82,6 +82,62 @@ func (w *Workspace) SignInApplication() clerkapi.OAuthApplication {
 	}
 }
 
+// UseSignInApplication keeps the client id of an application that exists at Clerk;
+// none with "". The failures are those of [Workspace.SaveRules].
+func (w *Workspace) UseSignInApplication(ctx context.Context, clientID string) error {
+	return w.SaveRules(ctx, func(r *settings.Rules) { r.SignIn.ClientID = clientID })
+}
+
+// SaveRules is [Workspace.ChangeRules], but takes another application to sign in with
+// only once it is known that operators can: fault.SignInApplication names all that has
+// to be changed at Clerk first.
+func (w *Workspace) SaveRules(ctx context.Context, change func(*settings.Rules)) error {
+	before, after := w.Rules(), w.Rules()
+	change(&after)
+	if id := after.SignIn.ClientID; id != "" && id != before.SignIn.ClientID {
+		if err := w.checkSignInApplication(ctx, id); err != nil {
+			return err
+		}
+	}
+	return w.ChangeRules(change)
+}
+
+func (w *Workspace) checkSignInApplication(ctx context.Context, clientID string) error {
+	found, err := w.client.FindOAuthApplication(ctx, clientID)
+	if fault.CodeOf(err) == fault.ClerkNotFound {
+		return fault.New(fault.SignInApplication, err).WithMessage("This instance has no OAuth application with this client ID.")
+	}
+	if err != nil {
+		return err
+	}
+	var lacks []string
+	needed := w.SignInApplication()
+	if !found.Public {
+		lacks = append(lacks, "It is not public.")
+	}
+	for _, part := range []struct {
+		what, one   string
+		needed, has []string
+	}{
+		{"redirect URLs", "redirect URL", needed.RedirectURIs, found.RedirectURIs},
+		{"scopes", "scope", needed.Scopes, found.Scopes},
+	} {
+		missing := slices.DeleteFunc(slices.Clone(part.needed), func(one string) bool { return slices.Contains(part.has, one) })
+		switch len(missing) {
+		case 0:
+		case 1:
+			lacks = append(lacks, "It lacks the "+part.one+" "+missing[0]+" .")
+		default:
+			lacks = append(lacks, "It lacks the "+part.what+" "+strings.Join(missing, ", ")+" .")
+		}
+	}
+	if len(lacks) > 0 {
+		return fault.New(fault.SignInApplication, nil).
+			WithMessage("This OAuth application can't be used to sign in. " + strings.Join(lacks, " "))
+	}
+	return nil
+}
+
 // CreateSignInApplication creates that application at Clerk and keeps its client
 // id in the rules. It is asked for once: whatever comes of it, it is not asked
 // for again by itself.
@@ -99,23 +155,23 @@ func (w *Workspace) CreateSignInApplication(ctx context.Context) error {
 // nobody knows who acts, and fault.SignInRequired if that is not proven: anybody
 // can pick a user who has the permission.
 func (w *Workspace) Permitted(ctx context.Context) error {
-	return w.permitted(ctx, w.auditOperator(), permissionLasts)
+	return w.permitted(ctx, w.KnownOperator(), permissionLasts)
 }
 
 // permissionLasts is how long Clerk's answer counts.
 const permissionLasts = time.Minute
 
-func (w *Workspace) permitted(ctx context.Context, who audit.Operator, oldest time.Duration) error {
+func (w *Workspace) permitted(ctx context.Context, who operator.Operator, oldest time.Duration) error {
 	rule := w.Rules().Permission
 	switch {
 	case rule.Name == "":
 		return nil
-	case who.ID == "":
+	case who.IsNobody():
 		return fault.New(fault.OperatorMissing, nil)
 	case !who.Verified:
-		return fault.New(fault.SignInRequired, nil)
+		return unverified(who)
 	}
-	return w.permissions.Check(ctx, clerkapi.UserID(who.ID), operator.Requirement{
+	return w.permissions.Check(ctx, who.ID, operator.Requirement{
 		Organization: clerkapi.OrganizationID(rule.Organization), Permission: rule.Name,
 	}, oldest)
 }
@@ -127,18 +183,27 @@ func (w *Workspace) MayRead(ctx context.Context) error {
 	if !w.Rules().Permission.HideTable {
 		return nil
 	}
-	if !w.KnownOperator().Verified {
-		return fault.New(fault.SignInRequired, nil)
+	if who := w.KnownOperator(); !who.Verified {
+		return unverified(who)
 	}
 	return w.Permitted(ctx)
 }
 
 // admit refuses an operator who may impersonate nobody.
-func (w *Workspace) admit(ctx context.Context, who audit.Operator, oldest time.Duration) error {
+func (w *Workspace) admit(ctx context.Context, who operator.Operator, oldest time.Duration) error {
 	if w.Rules().SignIn.Required && !who.Verified {
-		return fault.New(fault.SignInRequired, nil)
+		return unverified(who)
 	}
 	return w.permitted(ctx, who, oldest)
+}
+
+// unverified says what is missing for an operator whom the rules want verified.
+func unverified(who operator.Operator) error {
+	required := fault.New(fault.SignInRequired, nil)
+	if who.Outside {
+		return required.WithMessage("You are not a user of this instance, so nothing can verify you. Ask your administrator to add you, then sign in with Clerk.")
+	}
+	return required
 }
 
 // ForgetSignIns makes operators unverified in every instance whose rules ask for

@@ -224,7 +224,7 @@ func TestSignInInTheSampleWorkspace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.person.user = string(w.OperatorID())
+	o.person.user = w.KnownOperator().RecordID()
 	if known := o.signIn(w); !known.Verified {
 		t.Errorf("got %+v", known)
 	}
@@ -364,7 +364,7 @@ func TestThePermissionThatTheRulesAskFor(t *testing.T) {
 			} else if tt.operator != "" {
 				o.verify(w, tt.operator)
 			}
-			w.setOperator(operator.Operator{ID: clerkapi.UserID(tt.operator)})
+			w.actors.keep(w.Instance.ID, operator.Operator{ID: clerkapi.UserID(tt.operator)})
 			expectCode(t, w.MayRead(t.Context()), tt.mayRead)
 			err := impersonate(t, w, user.ID)
 			expectCode(t, err, tt.mayEnter)
@@ -387,7 +387,7 @@ func TestAPermissionOfThisMinuteCostsNothing(t *testing.T) {
 	changeRules(t, w, func(r *settings.Rules) {
 		r.Permission = settings.Permission{Organization: string(found[0].ID), Name: "org:sys_memberships:manage"}
 	})
-	o.verify(w, string(w.OperatorID()))
+	o.verify(w, w.KnownOperator().RecordID())
 	if err := w.Permitted(t.Context()); err != nil { // as the dialog opens
 		t.Fatal(err)
 	}
@@ -402,7 +402,7 @@ func TestAPermissionOfThisMinuteCostsNothing(t *testing.T) {
 		t.Errorf("Enter took %d requests: %v", len(asked), asked)
 	}
 	o.ahead.Store(int64(time.Minute))
-	if err := o.clerk.Server().Inject(emulator.Fault{Kind: emulator.FaultError, Path: "/v1/users/" + string(w.OperatorID()) + "/organization_memberships", Status: http.StatusForbidden, Code: "x"}); err != nil {
+	if err := o.clerk.Server().Inject(emulator.Fault{Kind: emulator.FaultError, Path: "/v1/users/" + w.KnownOperator().RecordID() + "/organization_memberships", Status: http.StatusForbidden, Code: "x"}); err != nil {
 		t.Fatal(err)
 	}
 	o.clerk.Server().ResetRequests()

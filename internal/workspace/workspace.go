@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"understudy/internal/audit"
 	"understudy/internal/clerkapi"
 	"understudy/internal/directory"
 	"understudy/internal/fault"
@@ -48,6 +47,7 @@ type Workspace struct {
 	settings    *settings.Store
 	signIn      *operator.SignIn
 	proofs      *proofs
+	actors      *actors
 	permissions *operator.Permissions
 	addresses   addresses
 	now         func() time.Time
@@ -55,44 +55,9 @@ type Workspace struct {
 
 	mu       sync.Mutex
 	use      period
-	operator operator.Operator
 	searches settings.Searches
 	browser  string         // id of the one that the last ticket was opened in
 	rules    settings.Rules // as they were last, for an instance that the settings do not keep
-}
-
-// Operator is who acts in this workspace. Name and email are fetched when they
-// are not known yet; the failure is fault.OperatorMissing before the first pick
-// and fault.OperatorGone when Clerk knows that user no more.
-func (w *Workspace) Operator(ctx context.Context) (operator.Operator, error) {
-	known := w.KnownOperator()
-	switch {
-	case known.ID == "":
-		return operator.Operator{}, fault.New(fault.OperatorMissing, nil)
-	case known.Name != "" || known.Email != "":
-		return known, nil
-	}
-	fetched, err := operator.Pick(ctx, w.client, known.ID)
-	if err != nil {
-		return operator.Operator{}, err
-	}
-	w.setOperator(fetched)
-	return w.KnownOperator(), nil
-}
-
-// PickOperator makes a user of the instance the one who acts, and remembers it
-// with the instance.
-func (w *Workspace) PickOperator(ctx context.Context, id clerkapi.UserID) (operator.Operator, error) {
-	picked, err := operator.Pick(ctx, w.client, id)
-	if err != nil {
-		return operator.Operator{}, err
-	}
-	err = w.keep(func(i *settings.Instance) { i.OperatorID = string(id) })
-	if err != nil {
-		return operator.Operator{}, err
-	}
-	w.setOperator(picked)
-	return w.KnownOperator(), nil
 }
 
 // keep changes what the settings hold of this instance. The sample workspace,
@@ -103,34 +68,6 @@ func (w *Workspace) keep(change func(*settings.Instance)) error {
 		s.Change(w.Instance.ID, change)
 		return nil
 	})
-}
-
-// OperatorID is the id of who acts, "" before the first pick.
-func (w *Workspace) OperatorID() clerkapi.UserID {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.operator.ID
-}
-
-// KnownOperator is who acts and whether that is proven now, without asking
-// Clerk: name and email may be missing.
-func (w *Workspace) KnownOperator() operator.Operator {
-	w.mu.Lock()
-	known := w.operator
-	w.mu.Unlock()
-	return known.With(w.proofs.of(w.Instance), w.Rules().SignIn.Lasts(), w.now())
-}
-
-func (w *Workspace) setOperator(o operator.Operator) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.operator = o
-}
-
-// auditOperator is who acts as the audit log keeps it: ids, no names.
-func (w *Workspace) auditOperator() audit.Operator {
-	o := w.KnownOperator()
-	return audit.Operator{ID: string(o.ID), Verified: o.Verified, VerifiedAt: o.VerifiedAt}
 }
 
 // policy is what the settings and the instance ask of an impersonation.

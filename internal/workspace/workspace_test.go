@@ -200,7 +200,7 @@ func somebody(t *testing.T, w *Workspace) clerkapi.User {
 		t.Fatal(err)
 	}
 	i := slices.IndexFunc(page.Rows, func(u clerkapi.User) bool {
-		return !u.Banned && !u.Locked && u.Email != "" && u.ID != w.OperatorID()
+		return !u.Banned && !u.Locked && u.Email != "" && u.ID != w.KnownOperator().ID
 	})
 	return page.Rows[i]
 }
@@ -568,7 +568,7 @@ func TestSampleTouchesNothingReal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !w.Instance.Sample || w.Instance.ID != SampleID || w.OperatorID() == "" {
+	if !w.Instance.Sample || w.Instance.ID != SampleID || w.KnownOperator().IsNobody() {
 		t.Errorf("got %+v", w.Instance)
 	}
 	i, err := w.Impersonations.Create(t.Context(), impersonation.Request{

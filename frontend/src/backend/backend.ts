@@ -90,6 +90,8 @@ export interface Backend {
   disconnect(id: string): Promise<void>;
 
   setOperator(userID: string): Promise<Operator>;
+  /** Somebody who is no user of the instance acts, unverified, by the name and address they give. */
+  actAsOutsider(name: string, address: string): Promise<Operator>;
   operator(): Promise<Operator>;
 
   /** How operators of this instance sign in with Clerk, and whether they must. */
@@ -193,6 +195,7 @@ export const nobody: Operator = {
   id: "",
   name: "",
   email: "",
+  outside: false,
   verified: false,
   verifiedAt: "",
   verifiedUntil: "",

@@ -95,6 +95,7 @@ export function createWailsBackend(): Backend {
     onLocked: (listener) => EventsOn("locked", listener),
     disconnect: (id) => answer(() => App.Disconnect(id)),
     setOperator: (userID) => answer(() => App.SetOperator(userID)),
+    actAsOutsider: (name, address) => answer(() => App.ActAsOutsider(name, address)),
     operator: () => answer(() => App.Operator()),
     signIn: () => answer(() => App.SignIn()),
     setSignInClient: (clientID) => answer(() => App.SetSignInClient(clientID)),

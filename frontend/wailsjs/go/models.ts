@@ -52,6 +52,7 @@ export namespace bridge {
 	    id: string;
 	    name: string;
 	    email: string;
+	    outside: boolean;
 	    verified: boolean;
 	    verifiedAt: string;
 	    verifiedUntil: string;
@@ -197,6 +198,9 @@ export namespace bridge {
 	    sessionID: string;
 	    userID: string;
 	    operatorID: string;
+	    own: boolean;
+	    foreign: boolean;
+	    tool: string;
 	    reference: string;
 	    browser: string;
 	    place: string;

@@ -353,6 +353,11 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         operator = operatorFrom(user);
         return operator;
       }),
+    actAsOutsider: (name, address) =>
+      run("actAsOutsider", [name, address], () => {
+        operator = { ...nobody, id: "address_memory", name, email: address, outside: true };
+        return operator;
+      }),
     operator: () => run("operator", [], () => operator),
     signIn: () => run("signIn", [], () => signIn),
     setSignInClient: (clientID) =>
@@ -462,7 +467,9 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       run("endAll", [], () => {
         const active = live.filter((item) => item.state !== "ended");
         for (const item of active) end(item);
-        return { ended: active.length, failed: 0 };
+        const own = memory.others.filter((other) => other.own);
+        memory.others = memory.others.filter((other) => !other.own);
+        return { ended: active.length + own.length, failed: 0 };
       }),
     listLive: () =>
       run("listLive", [], () => ({
@@ -527,7 +534,9 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       run("quit", [endAll], () => {
         const active = endAll ? live.filter((item) => item.state !== "ended") : [];
         for (const item of active) end(item);
-        return { ended: active.length, failed: 0 };
+        const own = memory.others.filter((other) => other.own);
+        memory.others = memory.others.filter((other) => !other.own);
+        return { ended: active.length + own.length, failed: 0 };
       }),
     stayOpen: () => run("stayOpen", [], () => undefined),
     onClosing: (listener) => {

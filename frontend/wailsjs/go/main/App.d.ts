@@ -4,6 +4,8 @@ import {bridge} from '../models';
 
 export function AcceptHistory(arg1:string):Promise<void>;
 
+export function ActAsOutsider(arg1:string,arg2:string):Promise<bridge.Operator>;
+
 export function Cancel(arg1:string):Promise<void>;
 
 export function CheckAddress(arg1:string):Promise<bridge.AddressCheck>;

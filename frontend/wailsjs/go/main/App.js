@@ -6,6 +6,10 @@ export function AcceptHistory(arg1) {
   return window['go']['main']['App']['AcceptHistory'](arg1);
 }
 
+export function ActAsOutsider(arg1, arg2) {
+  return window['go']['main']['App']['ActAsOutsider'](arg1, arg2);
+}
+
 export function Cancel(arg1) {
   return window['go']['main']['App']['Cancel'](arg1);
 }
