@@ -6,13 +6,16 @@ import { Confirm } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useToast } from "@/ui/Toast";
 
-/** Asks before everything of this machine is ended. `count` 0: nothing is asked. */
+/** Asks before everything of the operator's is ended. `count` 0: nothing is asked. */
 export function EndAll({
   count,
+  elsewhere,
   users,
   onDone,
 }: {
   count: number;
+  /** How many of them were started on other computers, or with other tools. */
+  elsewhere: number;
   /** Whose impersonations they are. */
   users: readonly string[];
   onDone: () => void;
@@ -42,6 +45,7 @@ export function EndAll({
       onYes={() => end.mutate()}
     >
       {t("live.endAllAbout")}
+      {elsewhere > 0 ? ` ${t("live.endAllElsewhere", { count: elsewhere })}` : null}
       {end.error ? (
         <ProblemNotice key={end.submittedAt} problem={end.error.problem} className="mt-3" />
       ) : null}

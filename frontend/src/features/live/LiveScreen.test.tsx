@@ -35,8 +35,8 @@ describe("a colleague's impersonation of the same user", () => {
 
   test("shows what Clerk keeps of it", async () => {
     const { board } = await openWithColleague();
-    expect(await screen.findByText("3 yours, 1 by a colleague")).toBeTruthy();
-    expect(await within(board).findByText("In the history of Arjun Mehta")).toBeTruthy();
+    expect(await screen.findByText("3 by you, 1 by a colleague")).toBeTruthy();
+    expect(await within(board).findByText("Recorded on Arjun Mehta's computer")).toBeTruthy();
     expect(within(board).getByText("Ticket 48198")).toBeTruthy();
     expect(within(board).getByText("Leeds, GB")).toBeTruthy();
     expect(await names()).toEqual(["Kenji Watanabe", "Priya Raman", "Priya Raman", "Noor Haddad"]);
@@ -47,20 +47,20 @@ describe("a colleague's impersonation of the same user", () => {
     const { backend, user, board } = await openWithColleague();
     await user.click(await within(board).findByRole("button", { name: end }));
     await screen.findByRole("alertdialog", { name: "End the impersonation by Arjun Mehta?" });
-    await user.click(screen.getByRole("button", { name: "Leave it" }));
+    await user.click(screen.getByRole("button", { name: "Cancel" }));
     expect(backend.calls.map(([method]) => method)).not.toContain("endOther");
 
     await user.click(within(board).getByRole("button", { name: end }));
-    await user.click(await screen.findByRole("button", { name: "End it" }));
+    await user.click(await screen.findByRole("button", { name: "End session" }));
     expect(backend.calls).toContainEqual(["endOther", backend.users[4]?.id, "sess_colleague"]);
-    expect(await screen.findByText("3 yours")).toBeTruthy();
+    expect(await screen.findByText("3 by you")).toBeTruthy();
   });
 
   test("that could not be ended says why", async () => {
     const { backend, user, board } = await openWithColleague();
     backend.fail("endOther", { code: "clerk_unreachable", message: "Clerk cannot be reached." });
     await user.click(await within(board).findByRole("button", { name: end }));
-    await user.click(await screen.findByRole("button", { name: "End it" }));
+    await user.click(await screen.findByRole("button", { name: "End session" }));
     expect((await within(board).findByRole("alert")).textContent).toContain("Clerk cannot be reached.");
   });
 });
@@ -134,7 +134,7 @@ describe("the board", () => {
     const kenji = backend.live.find(({ id }) => id === "rid_kenji");
     Object.assign(kenji ?? {}, { state: "ended", ended: "unused" });
     await user.keyboard("{F5}");
-    await screen.findByText("2 yours");
+    await screen.findByText("2 by you");
     expect(await names()).toEqual(["Kenji Watanabe", "Priya Raman", "Noor Haddad"]);
     await user.unhover(screen.getByRole("grid", { name: "Impersonations" }));
     expect(await names()).toEqual(["Priya Raman", "Noor Haddad"]);

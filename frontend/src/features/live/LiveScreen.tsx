@@ -32,7 +32,9 @@ export function LiveScreen() {
   const items = live.data?.items ?? [];
   const active = items.filter(isActive);
   const others = live.data?.others ?? [];
-  const running = active.length + others.length > 0;
+  const own = others.filter((other) => other.own);
+  const [mine, theirs] = [active.length + own.length, others.length - own.length];
+  const running = mine + theirs > 0;
   const ended = items
     .filter((item) => !isActive(item))
     .toSorted((a, b) => b.endedAt.localeCompare(a.endedAt));
@@ -46,15 +48,19 @@ export function LiveScreen() {
           {t("live.title")}
         </h1>
         <p role="status" className="text-12 text-ink-2">
-          {active.length > 0 ? t("live.yours", { count: active.length }) : null}
-          {others.length > 0 ? `, ${t("live.colleagues", { count: others.length })}` : null}
+          {[
+            mine > 0 ? t("live.yours", { count: mine }) : "",
+            theirs > 0 ? t("live.colleagues", { count: theirs }) : "",
+          ]
+            .filter(Boolean)
+            .join(", ")}
         </p>
         <span className="ml-auto flex items-center gap-2 text-12 text-ink-2">
           {live.data?.checkedAt && running ? (
             <Checked at={live.data.checkedAt} failed={problem !== undefined} />
           ) : null}
           <IconButton icon={RefreshCw} label={t("refresh")} busy={live.isFetching} onClick={refresh} />
-          <Button icon={CircleStop} disabled={active.length === 0} onClick={() => setConfirming(true)}>
+          <Button icon={CircleStop} disabled={mine === 0} onClick={() => setConfirming(true)}>
             {t("live.endAll")}
           </Button>
         </span>
@@ -102,8 +108,9 @@ export function LiveScreen() {
         </>
       ) : null}
       <EndAll
-        count={confirming ? active.length : 0}
-        users={active.map(({ userID }) => userID)}
+        count={confirming ? mine : 0}
+        elsewhere={own.length}
+        users={[...active, ...own].map(({ userID }) => userID)}
         onDone={() => setConfirming(false)}
       />
     </section>

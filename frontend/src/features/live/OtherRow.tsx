@@ -18,7 +18,10 @@ import { useUserName } from "@/workspace/useUserName";
 import { useWorkspace } from "@/workspace/workspace";
 import { Cell, IdleCell, ReasonCell, rowLook, StartedCell, UserCell, usePerson, Waiting } from "./cells";
 
-/** A colleague's impersonation of the same user: what Clerk keeps of it, and an end that asks first. */
+/**
+ * An impersonation of the same user that was not started here: what Clerk keeps of it, and an end. A
+ * colleague's asks first; the operator's own from another computer is as theirs as those from this one.
+ */
 export function OtherRow({ other }: { other: OtherImpersonation }) {
   const backend = useBackend();
   const queries = useQueryClient();
@@ -26,8 +29,9 @@ export function OtherRow({ other }: { other: OtherImpersonation }) {
   const [asking, setAsking] = useState(false);
   const person = usePerson(other.userID);
   const spoken = useSpokenName(person);
-  const colleague =
-    useUserName(other.operatorID, instance.id, true) || other.operatorID || t("live.somebody");
+  const name = useUserName(other.operatorID, instance.id, !other.own);
+  const colleague = other.own ? t("you") : name || other.operatorID || t("live.somebody");
+  const origin = originOf(other, colleague);
   const end = useMutation({
     mutationFn: () => backend.endOther(other.userID, other.sessionID),
     onSettled: () => changed(queries, "ended", [other.userID]),
@@ -41,8 +45,16 @@ export function OtherRow({ other }: { other: OtherImpersonation }) {
       <tr tabIndex={0} className={cx("h-13", rowLook)}>
         <UserCell person={person} />
         <ReasonCell
-          upper={<span className="text-ink-2">{t("live.inHistoryOf", { name: colleague })}</span>}
-          lower={other.reference ? <Reference reference={other.reference} instanceID={instance.id} /> : ""}
+          upper={<span className="text-ink-2">{origin}</span>}
+          lower={
+            other.foreign ? (
+              t("live.notInHistory")
+            ) : other.reference ? (
+              <Reference reference={other.reference} instanceID={instance.id} />
+            ) : (
+              ""
+            )
+          }
         />
         <Cell upper={other.browser || "–"} lower={other.place} className="hidden @5xl:table-cell" />
         <StartedCell at={other.createdAt} />
@@ -60,11 +72,15 @@ export function OtherRow({ other }: { other: OtherImpersonation }) {
         </td>
         <td className="px-3.5 text-right">
           <Button
-            aria-label={t("live.endOtherOf", { name: spoken, colleague })}
+            aria-label={
+              other.own
+                ? t("live.endOwnOf", { name: spoken, where: origin })
+                : t("live.endOtherOf", { name: spoken, colleague })
+            }
             disabled={end.isPending}
-            onClick={() => setAsking(true)}
+            onClick={() => (other.own ? end.mutate() : setAsking(true))}
           >
-            {t(end.isPending ? "live.ending" : "live.endOther")}
+            {t(end.isPending ? "live.ending" : other.own ? "live.end" : "live.endOther")}
           </Button>
           <Confirm
             open={asking}
@@ -90,4 +106,10 @@ export function OtherRow({ other }: { other: OtherImpersonation }) {
       ) : null}
     </>
   );
+}
+
+/** Whose it is, and where it is on record. */
+function originOf({ own, foreign, tool }: OtherImpersonation, name: string): string {
+  if (!foreign) return own ? t("live.elsewhere") : t("live.inHistoryOf", { name });
+  return t(own ? "live.youWith" : "live.startedWith", { tool: tool || t("live.otherTool") });
 }
