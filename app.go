@@ -640,7 +640,8 @@ func (a *App) StayOpen() (err error) {
 	return nil
 }
 
-// ListBrowsers returns the ways to open a ticket, those that are isolated first.
+// ListBrowsers returns the ways to open a ticket, those that are isolated first and
+// those that cannot open one last.
 func (a *App) ListBrowsers() (all []bridge.Browser, err error) {
 	defer bridge.Recover(&err)
 	var chosen string

@@ -415,6 +415,8 @@ type Browser struct {
 	Isolated bool   `json:"isolated"`
 	// Chosen: the last ticket of the instance in use was opened in it.
 	Chosen bool `json:"chosen"`
+	// Barrier is why it cannot open one, "" if it can.
+	Barrier string `json:"barrier"`
 }
 
 // Settings are the operator's preferences.

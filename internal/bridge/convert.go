@@ -330,7 +330,7 @@ func VerificationOf(v audit.Verification, at time.Time) Verification {
 // that was used last, if any.
 func BrowsersOf(all []browser.Browser, chosen string) []Browser {
 	return list(all, func(b browser.Browser) Browser {
-		return Browser{ID: b.ID, Name: b.Name, Effect: b.Effect, Isolated: b.Isolated, Chosen: b.ID == chosen}
+		return Browser{ID: b.ID, Name: b.Name, Effect: b.Effect, Isolated: b.Isolated, Chosen: b.ID == chosen, Barrier: b.Barrier}
 	})
 }
 

@@ -43,6 +43,9 @@ type Browser struct {
 	Effect string
 	// Isolated: the operator's own sessions are untouched.
 	Isolated bool
+	// Barrier is why nothing can be opened there, a sentence about a policy of this
+	// computer; "" if it can.
+	Barrier string
 }
 
 // Config is what Browsers stand on. All fields are required.
@@ -71,21 +74,25 @@ func New(c Config) *Browsers {
 	return &Browsers{Config: c, windows: map[*window]struct{}{}, opened: map[string]struct{}{}}
 }
 
-// List looks for the ways to open a ticket, those that are isolated first and
-// the default browser last. There is always at least one.
+// List looks for the ways to open a ticket, those that are isolated first and then
+// the default browser, so that there is always at least one. Browsers that cannot
+// open any come last, with their barrier.
 func (b *Browsers) List() []Browser {
-	var all []Browser
+	var all, barred []Browser
 	for _, found := range find(b.Computer) {
-		if !found.forbidden {
-			all = append(all, Browser{found.id, found.name, found.effect(), found.isolated})
+		one := Browser{ID: found.id, Name: found.name, Effect: found.effect(), Isolated: found.isolated, Barrier: found.barrier}
+		if found.barrier == "" {
+			all = append(all, one)
+		} else {
+			barred = append(barred, one)
 		}
 	}
-	return append(all, Browser{ID: Default, Name: "Your default browser", Effect: signsOut})
+	return append(append(all, Browser{ID: Default, Name: "Your default browser", Effect: signsOut}), barred...)
 }
 
 var (
-	errUnknown   = errors.New("browser: not installed")
-	errForbidden = errors.New("browser: private windows are forbidden by policy")
+	errUnknown = errors.New("browser: not installed")
+	errBarred  = errors.New("browser: barred by policy")
 )
 
 // Open opens a ticket in the browser with that id, for the impersonation with
@@ -112,9 +119,8 @@ func (b *Browsers) Open(ctx context.Context, id, impersonation string, ticket se
 	switch {
 	case i < 0:
 		return fault.New(fault.BrowserMissing, errUnknown).WithMessage("That browser is not on this computer any more.")
-	case installed[i].forbidden:
-		return fault.New(fault.BrowserFailed, errForbidden).
-			WithMessage("Your organization does not allow private windows in " + installed[i].name + ".")
+	case installed[i].barrier != "":
+		return fault.New(fault.BrowserFailed, errBarred).WithMessage(installed[i].barrier)
 	case installed[i].isolated:
 		return b.openWindow(ctx, installed[i], impersonation, ticket, stolen, closed)
 	default:

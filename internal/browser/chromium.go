@@ -1,7 +1,10 @@
 package browser
 
-// chromium is the family of Chromium. private is its switch for private mode.
-type chromium struct{ private string }
+// chromium is the family of Chromium.
+type chromium struct {
+	private string // its switch for private mode
+	setting string // the policy for that
+}
 
 // arguments: https://peter.sh/experiments/chromium-command-line-switches/. The
 // folder alone would keep the ticket in Cache and Sessions; private mode alone
@@ -28,50 +31,46 @@ func ownSecrets(goos string) []string {
 
 func (chromium) files() map[string]string { return nil }
 
-// forbidden: https://chromeenterprise.google/policies/#IncognitoModeAvailability,
-// where 1 means that private windows are off. Chromium would open an ordinary
-// window instead.
-func (chromium) forbidden(c Computer, found installation) bool {
-	return found.policy.number(c) == 1
-}
-
 func chromiums() []product {
-	const incognito = "IncognitoModeAvailability"
+	incognito := chromium{"--incognito", "IncognitoModeAvailability"}
 	return []product{
 		{
-			id: "chrome", name: "Chrome", family: chromium{"--incognito"}, isolated: true,
+			id: "chrome", name: "Chrome", family: incognito, isolated: true,
 			linux:  linuxNames{commands: []string{"google-chrome", "google-chrome-stable"}, flatpak: "com.google.Chrome"},
 			bundle: "Google Chrome", binary: "Google Chrome",
 			folder: `Google\Chrome\Application`, exe: `Chrome\Application\chrome.exe`,
-			policy: policy{"/etc/opt/chrome/policies/managed", `Google\Chrome`, incognito},
+			policies: policies{[]string{"/etc/opt/chrome/policies/managed"}, `Google\Chrome`, "com.google.Chrome"},
 		},
 		{
-			id: "edge", name: "Edge", family: chromium{"--inprivate"}, isolated: true,
+			id: "edge", name: "Edge", family: chromium{"--inprivate", "InPrivateModeAvailability"}, isolated: true,
 			linux:  linuxNames{commands: []string{"microsoft-edge", "microsoft-edge-stable"}, flatpak: "com.microsoft.Edge"},
 			bundle: "Microsoft Edge", binary: "Microsoft Edge",
 			folder: `Microsoft\Edge\Application`, exe: "msedge.exe",
-			policy: policy{"/etc/opt/edge/policies/managed", `Microsoft\Edge`, "InPrivateModeAvailability"},
+			policies: policies{[]string{"/etc/opt/edge/policies/managed"}, `Microsoft\Edge`, "com.microsoft.Edge"},
 		},
 		{
-			id: "brave", name: "Brave", family: chromium{"--incognito"}, isolated: true,
+			id: "brave", name: "Brave", family: incognito, isolated: true,
 			linux:  linuxNames{commands: []string{"brave-browser", "brave-browser-stable", "brave"}, flatpak: "com.brave.Browser", snap: "brave"},
 			bundle: "Brave Browser", binary: "Brave Browser",
 			folder: `BraveSoftware\Brave-Browser\Application`, exe: "brave.exe",
-			policy: policy{"/etc/brave/policies/managed", `BraveSoftware\Brave`, incognito},
+			policies: policies{[]string{"/etc/brave/policies/managed"}, `BraveSoftware\Brave`, "com.brave.Browser"},
 		},
 		{
-			id: "vivaldi", name: "Vivaldi", family: chromium{"--incognito"}, isolated: true,
+			id: "vivaldi", name: "Vivaldi", family: incognito, isolated: true,
 			linux:  linuxNames{commands: []string{"vivaldi", "vivaldi-stable"}, flatpak: "com.vivaldi.Vivaldi", snap: "vivaldi"},
 			bundle: "Vivaldi", binary: "Vivaldi",
 			folder: `Vivaldi\Application`, exe: "vivaldi.exe",
-			policy: policy{"/etc/vivaldi/policies/managed", "Vivaldi", incognito},
+			policies: policies{[]string{"/etc/opt/vivaldi/policies/managed", "/etc/vivaldi/policies/managed"}, "Vivaldi", "com.vivaldi.Vivaldi"},
 		},
 		{
-			id: "chromium", name: "Chromium", family: chromium{"--incognito"}, isolated: true,
+			id: "chromium", name: "Chromium", family: incognito, isolated: true,
 			linux:  linuxNames{commands: []string{"chromium", "chromium-browser"}, flatpak: "org.chromium.Chromium", snap: "chromium"},
 			bundle: "Chromium", binary: "Chromium",
 			folder: `Chromium\Application`, exe: `Chromium\Application\chrome.exe`,
-			policy: policy{"/etc/chromium/policies/managed", "Chromium", incognito},
+			policies: policies{
+				[]string{"/etc/chromium-browser/policies/managed", "/var/snap/chromium/current/policies/managed", "/etc/chromium/policies/managed"},
+				"Chromium", "org.chromium.Chromium",
+			},
 		},
 	}
 }

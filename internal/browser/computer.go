@@ -33,6 +33,8 @@ type Registry interface {
 	// Text is a value of a key, "" if there is none. The default value of a key
 	// has the name "".
 	Text(key, name string) string
+	// Texts are the text values of a key, whatever their names.
+	Texts(key string) []string
 	// Number is a value of a key, 0 if there is none.
 	Number(key, name string) uint64
 }
@@ -61,6 +63,22 @@ func (c Computer) read(file string) []byte {
 		return nil
 	}
 	return content
+}
+
+// follow returns where an absolute path leads by the links at its end.
+func (c Computer) follow(file string) string {
+	const most = 16 // links in a circle have no end
+	for range most {
+		target, err := fs.ReadLink(c.Files, c.name(file))
+		if err != nil {
+			return file
+		}
+		if !path.IsAbs(target) {
+			target = path.Join(path.Dir(file), target)
+		}
+		file = target
+	}
+	return file
 }
 
 // command finds a program in PATH as a shell on Linux would, "" if it is not

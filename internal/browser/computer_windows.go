@@ -53,6 +53,25 @@ func (systemRegistry) Subkeys(path string) []string {
 	return names
 }
 
+func (systemRegistry) Texts(path string) []string {
+	key, err := open(path, registry.QUERY_VALUE)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = key.Close() }()
+	names, err := key.ReadValueNames(-1)
+	if err != nil {
+		return nil
+	}
+	var all []string
+	for _, name := range names {
+		if text, _, err := key.GetStringValue(name); err == nil {
+			all = append(all, text)
+		}
+	}
+	return all
+}
+
 func (systemRegistry) Text(path, name string) string {
 	key, err := open(path, registry.QUERY_VALUE)
 	if err != nil {

@@ -18,7 +18,7 @@ func find(c Computer) []installation {
 			one, ok = findOnLinux(c, p)
 		}
 		if ok {
-			one.forbidden = p.family.forbidden(c, one)
+			one.barrier = p.family.barrier(c, one)
 			found = append(found, one)
 		}
 	}

@@ -2,6 +2,7 @@ package browser
 
 import (
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -10,7 +11,8 @@ import (
 )
 
 // computerWith is a computer of any OS with these files. What a file contains
-// is behind a bar: "/usr/bin/firefox|#!/bin/sh".
+// is behind a bar, "/usr/bin/firefox|#!/bin/sh", and what a link leads to behind
+// an arrow, "/usr/bin/firefox>../lib/firefox/firefox".
 func computerWith(goos string, files ...string) Computer {
 	tree := fstest.MapFS{}
 	c := Computer{
@@ -19,6 +21,10 @@ func computerWith(goos string, files ...string) Computer {
 	}
 	for _, file := range files {
 		name, content, _ := strings.Cut(file, "|")
+		if link, target, isLink := strings.Cut(name, ">"); isLink {
+			tree[c.name(link)] = &fstest.MapFile{Data: []byte(target), Mode: fs.ModeSymlink | 0o777}
+			continue
+		}
 		tree[c.name(name)] = &fstest.MapFile{Data: []byte(content), Mode: 0o755}
 	}
 	return c
@@ -51,6 +57,17 @@ func (r fakeRegistry) Subkeys(key string) []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
+func (r fakeRegistry) Texts(key string) []string {
+	var all []string
+	for _, path := range slices.Sorted(maps.Keys(r)) {
+		name, below := strings.CutPrefix(path, key+`\`)
+		if text, ok := r[path].(string); ok && below && !strings.Contains(name, `\`) {
+			all = append(all, text)
+		}
+	}
+	return all
+}
+
 func (r fakeRegistry) Text(key, name string) string {
 	text, _ := r[key+`\`+name].(string)
 	return text
@@ -69,8 +86,8 @@ func described(all []installation) []string {
 		if found.profiles != "" {
 			line += " in " + found.profiles
 		}
-		if found.forbidden {
-			line += " forbidden"
+		if found.barrier != "" {
+			line += " barred: " + strings.ReplaceAll(found.barrier, found.name, "it")
 		}
 		lines = append(lines, strings.Join(strings.Fields(line), " "))
 	}
@@ -162,7 +179,7 @@ func TestFindOnLinux(t *testing.T) {
 			[]string{
 				"/usr/bin/google-chrome", `/etc/opt/chrome/policies/managed/it.json|{"IncognitoModeAvailability": 1}`,
 			},
-			[]string{"chrome /usr/bin/google-chrome forbidden"},
+			[]string{"chrome /usr/bin/google-chrome barred: " + privateOff},
 		},
 		{
 			"private mode forced in Chrome",
@@ -177,14 +194,14 @@ func TestFindOnLinux(t *testing.T) {
 			[]string{
 				"/usr/bin/firefox", `/etc/firefox/policies/policies.json|{"policies": {"DisablePrivateBrowsing": true}}`,
 			},
-			[]string{"firefox /usr/bin/firefox forbidden"},
+			[]string{"firefox /usr/bin/firefox barred: " + privateOff},
 		},
 		{
 			"and beside it",
 			[]string{
 				"/usr/bin/firefox", `/usr/bin/distribution/policies.json|{"policies": {"DisablePrivateBrowsing": true}}`,
 			},
-			[]string{"firefox /usr/bin/firefox forbidden"},
+			[]string{"firefox /usr/bin/firefox barred: " + privateOff},
 		},
 	}
 	for _, tt := range tests {
@@ -233,7 +250,7 @@ func TestFindOnMacOS(t *testing.T) {
 				"/Applications/Firefox.app/Contents/MacOS/firefox",
 				`/Applications/Firefox.app/Contents/Resources/distribution/policies.json|{"policies": {"DisablePrivateBrowsing": true}}`,
 			},
-			[]string{"firefox /Applications/Firefox.app/Contents/MacOS/firefox forbidden"},
+			[]string{"firefox /Applications/Firefox.app/Contents/MacOS/firefox barred: " + privateOff},
 		},
 	}
 	for _, tt := range tests {
@@ -307,7 +324,7 @@ func TestFindOnWindows(t *testing.T) {
 				`HKCU\` + clients + `Firefox` + command:                          fox,
 				`HKCU\Software\Policies\Mozilla\Firefox\DisablePrivateBrowsing`:  1,
 			},
-			[]string{"chrome " + chrome + " forbidden", "firefox " + fox + " forbidden"},
+			[]string{"chrome " + chrome + " barred: " + privateOff, "firefox " + fox + " barred: " + privateOff},
 		},
 		{
 			"private mode forced",

@@ -7,8 +7,9 @@ import (
 	"strings"
 )
 
-// snapBins are where snapd puts commands, by distribution.
-var snapBins = [...]string{"/snap/bin/", "/var/lib/snapd/snap/bin/"} //nolint:gochecknoglobals // a constant
+// snapRoots are where snapd mounts snaps, and puts commands into "bin", by
+// distribution.
+var snapRoots = [...]string{"/snap/", "/var/lib/snapd/snap/"} //nolint:gochecknoglobals // a constant
 
 // ownFolder is the folder for profiles within the folder of a confined browser.
 const ownFolder = "understudy"
@@ -26,8 +27,8 @@ func findOnLinux(c Computer, p product) (installation, bool) {
 			return confined(c, p, program), true
 		}
 	}
-	for _, dir := range snapBins {
-		if program := dir + p.linux.snap; p.linux.snap != "" && c.has(program) {
+	for _, dir := range snapRoots {
+		if program := dir + "bin/" + p.linux.snap; p.linux.snap != "" && c.has(program) {
 			return confined(c, p, program), true
 		}
 	}
@@ -40,12 +41,12 @@ func findOnLinux(c Computer, p product) (installation, bool) {
 // firefox and chromium-browser are scripts that start the snap.
 func confined(c Computer, p product, program string) installation {
 	found := installation{product: p, program: program}
-	isSnap := func(dir string) bool {
-		content := c.read(program)
+	isSnap := func(root string) bool {
+		content, dir := c.read(program), root+"bin/"
 		return strings.HasPrefix(program, dir) ||
 			bytes.HasPrefix(content, []byte("#!")) && bytes.Contains(content, []byte(dir+p.linux.snap))
 	}
-	if p.linux.snap != "" && slices.ContainsFunc(snapBins[:], isSnap) {
+	if p.linux.snap != "" && slices.ContainsFunc(snapRoots[:], isSnap) {
 		found.profiles = snapProfiles(c, p)
 	}
 	return found
@@ -58,7 +59,7 @@ func findFlatpak(c Computer, p product) (installation, bool) {
 	if flatpak == "" || p.linux.flatpak == "" {
 		return installation{}, false
 	}
-	for _, dir := range []string{"/var/lib/flatpak", path.Join(dataHome(c), "flatpak")} {
+	for _, dir := range flatpakBases(c) {
 		if c.has(path.Join(dir, "exports/bin", p.linux.flatpak)) {
 			return installation{
 				product: p, program: flatpak, before: []string{"run", p.linux.flatpak}, profiles: flatpakProfiles(c, p),
@@ -66,6 +67,11 @@ func findFlatpak(c Computer, p product) (installation, bool) {
 		}
 	}
 	return installation{}, false
+}
+
+// flatpakBases are where Flatpak keeps apps, for all users and for this one.
+func flatpakBases(c Computer) []string {
+	return []string{"/var/lib/flatpak", path.Join(dataHome(c), "flatpak")}
 }
 
 func snapProfiles(c Computer, p product) string {

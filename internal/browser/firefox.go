@@ -1,10 +1,5 @@
 package browser
 
-import (
-	"path"
-	"strings"
-)
-
 // firefox is the family of Firefox.
 type firefox struct{}
 
@@ -35,34 +30,12 @@ user_pref("browser.shell.checkDefaultBrowser", false);
 `}
 }
 
-// forbidden: https://mozilla.github.io/policy-templates/#disableprivatebrowsing.
-// Firefox would show a page that says so instead of the address.
-func (firefox) forbidden(c Computer, found installation) bool {
-	const setting = "DisablePrivateBrowsing"
-	if found.policy.number(c) == 1 {
-		return true
-	}
-	dir := path.Dir(strings.ReplaceAll(found.program, `\`, "/"))
-	if c.OS == goosMacOS {
-		dir = path.Join(dir, "../Resources")
-	}
-	for _, file := range []string{"/etc/firefox/policies/policies.json", dir + "/distribution/policies.json"} {
-		var content struct {
-			Policies map[string]any `json:"policies"`
-		}
-		if readJSON(c, file, &content) && content.Policies[setting] == true {
-			return true
-		}
-	}
-	return false
-}
-
 func firefoxes() []product {
 	return []product{{
 		id: "firefox", name: "Firefox", family: firefox{}, isolated: true,
 		linux:  linuxNames{commands: []string{"firefox", "firefox-esr"}, flatpak: "org.mozilla.firefox", snap: "firefox"},
 		bundle: "Firefox", binary: "firefox",
 		folder: "Mozilla Firefox", exe: "firefox.exe",
-		policy: policy{key: `Mozilla\Firefox`, setting: "DisablePrivateBrowsing"},
+		policies: policies{key: `Mozilla\Firefox`, domain: "org.mozilla.firefox"},
 	}}
 }

@@ -13,7 +13,7 @@ type product struct {
 	// it is recognised by the end of its path: "chrome.exe" alone could be
 	// Chromium as well.
 	folder, exe string
-	policy      policy
+	policies    policies
 }
 
 // linuxNames are what packages on Linux call a browser.
@@ -30,8 +30,9 @@ type family interface {
 	arguments(goos, profile, address string) []string
 	// files are what a fresh profile folder needs to hold, by name.
 	files() map[string]string
-	// forbidden reports whether a policy of this computer forbids private mode.
-	forbidden(c Computer, found installation) bool
+	// barrier says why a policy of this computer keeps a ticket from being opened
+	// in a private window, "" if none does.
+	barrier(c Computer, found installation) string
 }
 
 // installation is a browser found on this computer.
@@ -41,8 +42,8 @@ type installation struct {
 	program string   // absolute path
 	before  []string // arguments that precede the browser's own
 	// profiles is the folder for its profile folders, "" for the usual one.
-	profiles  string
-	forbidden bool // private mode is, by policy
+	profiles string
+	barrier  string // why no ticket can be opened there, by policy
 }
 
 // effect says what opening a ticket in the browser does besides.

@@ -9,7 +9,7 @@ func (safari) arguments(_, _, address string) []string { return []string{"-a", "
 
 func (safari) files() map[string]string { return nil }
 
-func (safari) forbidden(Computer, installation) bool { return false }
+func (safari) barrier(Computer, installation) string { return "" }
 
 func safaris() []product {
 	return []product{{id: "safari", name: "Safari", family: safari{}, bundle: "Safari", binary: "Safari"}}

@@ -242,7 +242,7 @@ func TestForbiddenPrivateModeIsNotOffered(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, "policies.json"), policies, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if all := d.List(); len(all) != 1 {
+	if all := d.List(); len(all) != 2 || all[0].ID != Default || all[1].Barrier == "" {
 		t.Errorf("offers %+v", all)
 	}
 	err := d.Open(t.Context(), "firefox", "rid", ticket(), nil, nil)

@@ -145,6 +145,21 @@ export function instancesQuery(backend: Backend) {
 }
 
 export function browsersQuery(backend: Backend) {
+  return queryOptions({
+    ...allBrowsers(backend),
+    select: (all) => all.filter(({ barrier }) => barrier === ""),
+  });
+}
+
+/** Why some of the browsers of this computer cannot open a ticket, a sentence each. */
+export function barriersQuery(backend: Backend) {
+  return queryOptions({
+    ...allBrowsers(backend),
+    select: (all) => all.map(({ barrier }) => barrier).filter(Boolean),
+  });
+}
+
+function allBrowsers(backend: Backend) {
   return queryOptions({ queryKey: ["browsers"], queryFn: () => backend.listBrowsers() });
 }
 

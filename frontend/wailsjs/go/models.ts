@@ -21,6 +21,7 @@ export namespace bridge {
 	    effect: string;
 	    isolated: boolean;
 	    chosen: boolean;
+	    barrier: string;
 	}
 	export interface Column {
 	    id: string;

@@ -208,6 +208,7 @@ export function inventBrowsers(...isolated: string[]): Browser[] {
       effect: `New private ${name} window, closed and wiped afterwards.`,
       isolated: true,
       chosen: false,
+      barrier: "",
     })),
     {
       id: "default",
@@ -215,6 +216,7 @@ export function inventBrowsers(...isolated: string[]): Browser[] {
       effect: "You will be signed out of this app there.",
       isolated: false,
       chosen: false,
+      barrier: "",
     },
   ];
 }

@@ -5,7 +5,7 @@ import { useAction } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
 import { effectOf, environmentOf, type Rules, type Settings, type UserRow } from "@/backend/backend";
-import { browsersQuery, preflightQuery, rulesQuery } from "@/backend/queries";
+import { barriersQuery, browsersQuery, preflightQuery, rulesQuery } from "@/backend/queries";
 import { useSettings } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
@@ -99,6 +99,7 @@ function Form({
   const asksWhy = isProtected || reasons.texts.override !== "" || reasons.wrong("override") !== "";
   const asksReference = rules.reasonReference !== "" || rules.reasonAddress !== "";
   const browsers = useQuery(browsersQuery(backend));
+  const barriers = useQuery(barriersQuery(backend));
   const browser = chosen ?? (browsers.data?.find((one) => one.chosen) ?? browsers.data?.[0])?.id;
   const { start, stop, problem, attempts, busy } = useStart(user, onClose);
 
@@ -205,7 +206,12 @@ function Form({
           ) : null}
           <EndsAfter minutes={minutes} rules={rules} onChange={setMinutes} />
           {browsers.data ? (
-            <OpenIn browsers={browsers.data} value={browser ?? ""} onChange={setChosen} />
+            <OpenIn
+              browsers={browsers.data}
+              barriers={barriers.data ?? []}
+              value={browser ?? ""}
+              onChange={setChosen}
+            />
           ) : null}
           {browsers.error ? (
             <ProblemNotice problem={browsers.error.problem} onRetry={() => void browsers.refetch()} />

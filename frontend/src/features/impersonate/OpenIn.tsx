@@ -1,13 +1,44 @@
+import { Lock } from "lucide-react";
+import type { ReactNode } from "react";
 import type { Browser } from "@/backend/backend";
 import { t } from "@/text/i18n";
 import { Choices } from "@/ui/Choices";
+import { Icon } from "@/ui/Icon";
 import { Select } from "@/ui/Select";
 
 /** With more than these a list takes less room than a line for each. */
 const fewest = 4;
 
-/** The browsers of this computer, each with what it will do. */
+/** The browsers of this computer, each with what it will do, and why some are not among them. */
 export function OpenIn({
+  browsers,
+  barriers,
+  value,
+  onChange,
+}: {
+  browsers: Browser[];
+  barriers: string[];
+  value: string;
+  onChange: (id: string) => void;
+}) {
+  return (
+    <div>
+      <Offered browsers={browsers} value={value} onChange={onChange} />
+      {barriers.length > 0 ? (
+        <ul aria-label={t("impersonate.barriers")} className="mt-1.5 flex flex-col gap-1 text-12 text-ink-2">
+          {barriers.map((barrier) => (
+            <li key={barrier} className="flex items-start gap-1.5">
+              <Icon icon={Lock} className="mt-0.5 size-3.5 shrink-0" />
+              {barrier}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+function Offered({
   browsers,
   value,
   onChange,
@@ -15,7 +46,7 @@ export function OpenIn({
   browsers: Browser[];
   value: string;
   onChange: (id: string) => void;
-}) {
+}): ReactNode {
   const options = browsers.map(({ id, name, effect }) => ({ value: id, label: name, effect }));
   const label = t("impersonate.openIn");
   if (options.length <= fewest) {

@@ -18,6 +18,7 @@ export const impersonate = {
   longestManaged: "Your organization allows {{count}} min at most.",
   endsAfter: "Ends after",
   openIn: "Open in",
+  barriers: "Browsers that can't be used",
   browser: "Browser",
   link: "The link works once, for {{life}}.",
   seconds_one: "{{count}} second",
