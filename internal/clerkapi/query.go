@@ -77,6 +77,9 @@ func (f UserFilter) values() (url.Values, error) {
 	err := errors.Join(
 		setList(query, "user_id", f.UserIDs),
 		setList(query, "email_address", f.Emails),
+		setList(query, "phone_number", f.Phones),
+		setList(query, "username", f.Usernames),
+		setList(query, "web3_wallet", f.Wallets),
 		setList(query, "external_id", included(f.ExternalIDs)),
 		setList(query, "organization_id", f.Organizations),
 	)

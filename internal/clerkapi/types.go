@@ -182,6 +182,9 @@ type UserFilter struct {
 	NameQuery     string
 	UserIDs       []string
 	Emails        []string
+	Phones        []string
+	Usernames     []string
+	Wallets       []string
 	ExternalIDs   []string
 	Organizations []OrganizationID
 	Banned        *bool

@@ -92,9 +92,9 @@ func New(users Users, orgs Organizations, now func() time.Time, skew func() time
 // by one that is ahead, its pages would shift.
 func (d *Directory) Now() time.Time { return d.now().Add(d.skew()) }
 
-// Page returns up to PageSize rows. A whole address in the search is looked up
-// exactly first; only if nobody has it, a second request matches it partly. A
-// second one is also made if Clerk does not take the known row as a cursor.
+// Page returns up to PageSize rows. A whole value in the search, such as an
+// address, is looked up exactly first; only if nobody has it, a second request
+// matches it partly. A second one is also made if Clerk does not take the known row as a cursor.
 func (d *Directory) Page(ctx context.Context, r Request) (Page, error) {
 	if a := d.takeAhead(r); a != nil {
 		return a.wait(ctx)
@@ -104,21 +104,25 @@ func (d *Directory) Page(ctx context.Context, r Request) (Page, error) {
 
 func (d *Directory) find(ctx context.Context, r Request) (page Page, err error) {
 	defer func() { page.PinnedAt = r.View.PinnedAt }()
-	search, filter, err := d.filter(ctx, r.View)
+	asks, err := d.asks(ctx, r.View)
 	if err != nil {
 		return Page{}, err
 	}
-	if address := search.ExactEmail(); address != "" && r.Index == 0 {
-		page, err := d.fetch(ctx, r, exactly(filter, address))
-		if err != nil || len(page.Rows) > 0 {
-			return page, err
+	if r.Index == 0 {
+		for _, filter := range asks.Exact {
+			if page, err := d.fetch(ctx, r, filter); err != nil || len(page.Rows) > 0 {
+				return page, err
+			}
 		}
 	}
-	filter = pinned(filter, r.View.PinnedAt)
+	filter := pinned(asks.Listed, r.View.PinnedAt)
 	page, err = d.fetch(ctx, r, filter)
 	if (r.After != "" || r.Before != "") && isRefusedCursor(err) {
 		r.After, r.Before = "", ""
-		return d.fetch(ctx, r, filter)
+		page, err = d.fetch(ctx, r, filter)
+	}
+	if err == nil && r.Index == 0 && len(page.Rows) == 0 && asks.Last != nil {
+		return d.fetch(ctx, r, *asks.Last)
 	}
 	return page, err
 }
@@ -189,73 +193,70 @@ func (d *Directory) fetchFromEnd(ctx context.Context, r Request, ask clerkapi.Us
 // Count returns how many users the view has. On a large instance with a filter
 // it can take minutes: never make rows wait for it.
 func (d *Directory) Count(ctx context.Context, v View) (int64, error) {
-	search, filter, err := d.filter(ctx, v)
+	asks, err := d.asks(ctx, v)
 	if err != nil {
 		return 0, err
 	}
-	if address := search.ExactEmail(); address != "" {
-		if n, err := d.users.CountUsers(ctx, exactly(filter, address)); err != nil || n > 0 {
+	for _, filter := range asks.Exact {
+		if n, err := d.users.CountUsers(ctx, filter); err != nil || n > 0 {
 			return n, err
 		}
 	}
-	return d.users.CountUsers(ctx, pinned(filter, v.PinnedAt))
+	n, err := d.users.CountUsers(ctx, pinned(asks.Listed, v.PinnedAt))
+	if err == nil && n == 0 && asks.Last != nil {
+		return d.users.CountUsers(ctx, *asks.Last)
+	}
+	return n, err
 }
 
 // CountNewer returns how many users the view would have more if it were pinned
 // anew: matching ones that were created since it was pinned. A list of ids is
-// complete as it is. With a whole address that somebody has, who has it in part is
+// complete as it is. With a whole value, such as an address, that somebody has, who has it in part is
 // not shown and does not count.
 func (d *Directory) CountNewer(ctx context.Context, v View) (int64, error) {
-	search, filter, err := d.filter(ctx, v)
-	if err != nil || len(filter.UserIDs) > 0 {
+	asks, err := d.asks(ctx, v)
+	if err != nil || narrowsExactly(asks.Listed) {
 		return 0, err
 	}
-	if address := search.ExactEmail(); address != "" {
-		exact := exactly(filter, address)
-		n, err := d.users.CountUsers(ctx, exact)
+	for _, filter := range asks.Exact {
+		n, err := d.users.CountUsers(ctx, filter)
 		if err != nil {
 			return 0, err
 		}
 		if n > 0 {
-			filter = exact
+			return d.users.CountUsers(ctx, newer(filter, v.PinnedAt))
 		}
 	}
-	return d.users.CountUsers(ctx, newer(filter, v.PinnedAt))
+	return d.users.CountUsers(ctx, newer(asks.Listed, v.PinnedAt))
 }
 
-// filter reads the search of a view and looks organizations up. What is relative
+// asks reads the search of a view and looks organizations up. What is relative
 // in a search is so to the pin: the pages of a view are then all of one list, and
 // Clerk's cursor takes no other parameters than the page before had.
-func (d *Directory) filter(ctx context.Context, v View) (Search, clerkapi.UserFilter, error) {
+func (d *Directory) asks(ctx context.Context, v View) (Asks, error) {
 	search, err := ParseSearch(v.Query)
 	if err != nil {
-		return Search{}, clerkapi.UserFilter{}, err
+		return Asks{}, err
 	}
-	filter, err := search.Filter(d.momentOf(v))
+	asks, err := search.Asks(d.momentOf(v))
 	if err != nil {
-		return Search{}, clerkapi.UserFilter{}, err
+		return Asks{}, err
 	}
 	for _, name := range search.Organizations() {
 		ids, err := d.organization(ctx, name, v.PinnedAt)
 		if err != nil {
-			return Search{}, clerkapi.UserFilter{}, err
+			return Asks{}, err
 		}
-		filter.Organizations = append(filter.Organizations, ids...)
+		asks.within(ids)
 	}
-	return search, filter, nil
-}
-
-// exactly looks for a whole address in place of a part of one.
-func exactly(filter clerkapi.UserFilter, address string) clerkapi.UserFilter {
-	filter.EmailQuery, filter.Emails = "", []string{address}
-	return filter
+	return asks, nil
 }
 
 // pinned leaves out who was created after the pin, but nobody whose id was given:
 // such a list does not grow, so its pages do not shift, and who just signed up must
 // not be hidden by a clock that is behind. So it is with a whole address.
 func pinned(filter clerkapi.UserFilter, pin time.Time) clerkapi.UserFilter {
-	if len(filter.UserIDs) > 0 || len(filter.ExternalIDs) > 0 {
+	if narrowsExactly(filter) {
 		return filter
 	}
 	if !pin.IsZero() && (filter.CreatedBefore.IsZero() || pin.Before(filter.CreatedBefore)) {

@@ -3,14 +3,12 @@ package directory
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"understudy/internal/bidi"
-	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 )
 
-// Search is a parsed search text. [ParseSearch] makes it, [Search.Filter]
+// Search is a parsed search text. [ParseSearch] makes it, [Search.Asks]
 // turns it into what Clerk filters by.
 type Search struct {
 	// Text is the free text: what stands outside of any prefix.
@@ -30,7 +28,7 @@ type Term struct {
 //
 //nolint:gochecknoglobals // the grammar; never changed
 var prefixes = map[string]struct{ repeats bool }{
-	"email": {}, "phone": {}, "username": {}, "name": {},
+	"email": {}, "phone": {}, "username": {}, "name": {}, "wallet": {},
 	"id": {repeats: true}, "ext": {repeats: true}, "org": {repeats: true},
 	"banned": {}, "created": {}, "active": {}, "signed-in": {},
 }
@@ -49,12 +47,17 @@ var unfilterable = map[string]string{
 	"2fa":      "Clerk cannot filter by two-step verification.",
 }
 
-// maxSearch is far above any search a person types; it bounds a pasted text.
-const maxSearch = 1000
+// maxSearch bounds a pasted text, in bytes. A hundred addresses fit in it, each
+// as long as one may be and with a name before it.
+const maxSearch = 32 << 10
+
+// maxListed is how many values Clerk takes in one list.
+const maxListed = 100
 
 // ParseSearch reads the text of the search box. Words outside of a prefix are
 // free text; a value with spaces stands in double quotes; a quoted word is free
-// text even if it has a colon. The failure is fault.SearchInvalid with a
+// text even if it has a colon. Of free text only what it means is kept, see
+// [understand]; a list of external ids becomes conditions. The failure is fault.SearchInvalid with a
 // sentence that names the part that cannot be done.
 func ParseSearch(text string) (Search, error) {
 	if len(text) > maxSearch {
@@ -71,12 +74,18 @@ func ParseSearch(text string) (Search, error) {
 		prefix, value, found := strings.Cut(w.text, ":")
 		prefix = strings.ToLower(prefix)
 		if !found || w.quotedFrom == 0 || !isPrefixWord(prefix) {
+			if w.newLine && len(free) > 0 {
+				free = append(free, ",")
+			}
 			free = append(free, w.text)
 			continue
 		}
 		rule, known := prefixes[prefix]
 		if !known {
 			return Search{}, refusePrefix(prefix)
+		}
+		if w.quotedFrom < 0 {
+			value = tidy(prefix, value)
 		}
 		if value == "" {
 			return Search{}, invalid(fmt.Sprintf("%s: needs something after the colon.", prefix))
@@ -87,7 +96,13 @@ func ParseSearch(text string) (Search, error) {
 		seen[prefix] = true
 		search.Terms = append(search.Terms, Term{Prefix: prefix, Value: value})
 	}
-	search.Text = strings.Join(strings.FieldsFunc(strings.Join(free, " "), isSpace), " ")
+	search.Text = understand(strings.Join(strings.FieldsFunc(strings.Join(free, " "), isSpace), " "))
+	if ids := externalIDs(search.Text); len(ids) > 0 {
+		search.Text = ""
+		for _, id := range ids {
+			search.Terms = append(search.Terms, Term{Prefix: "ext", Value: id})
+		}
+	}
 	return search, nil
 }
 
@@ -101,44 +116,9 @@ func (s Search) String() string {
 		}
 	}
 	for _, t := range s.Terms {
-		parts = append(parts, t.Prefix+":"+quoteValue(t.Value))
+		parts = append(parts, t.Prefix+":"+quoteValue(t.Prefix, t.Value))
 	}
 	return strings.Join(parts, " ")
-}
-
-// ExactEmail is the address when the whole search is one: it is looked up
-// exactly first, and partly only if nobody has it.
-func (s Search) ExactEmail() string {
-	if len(s.Terms) > 0 || strings.Contains(s.Text, " ") {
-		return ""
-	}
-	local, domain, found := strings.Cut(s.Text, "@")
-	if !found || local == "" || !strings.Contains(domain, ".") || strings.Contains(domain, "@") ||
-		strings.HasSuffix(domain, ".") || strings.HasPrefix(domain, ".") {
-		return ""
-	}
-	return s.Text
-}
-
-// Filter is what Clerk is asked for. now anchors relative dates, and its
-// location says where days begin. Organizations are not in it: their names
-// must be looked up first, see [Search.Organizations].
-func (s Search) Filter(now time.Time) (clerkapi.UserFilter, error) {
-	var filter clerkapi.UserFilter
-	switch id, err := clerkapi.ParseUserID(s.Text); {
-	case err == nil:
-		filter.UserIDs = []string{string(id)}
-	case strings.Contains(s.Text, "@") && !strings.Contains(s.Text, " "):
-		filter.EmailQuery = s.Text
-	default:
-		filter.Query = s.Text
-	}
-	for _, t := range s.Terms {
-		if err := t.apply(&filter, now); err != nil {
-			return clerkapi.UserFilter{}, err
-		}
-	}
-	return filter, nil
 }
 
 // Organizations are the values of org: terms: names, slugs or ids.
@@ -150,62 +130,6 @@ func (s Search) Organizations() []string {
 		}
 	}
 	return found
-}
-
-func (t Term) apply(filter *clerkapi.UserFilter, now time.Time) error {
-	switch t.Prefix {
-	case "email":
-		if filter.EmailQuery != "" {
-			return invalid("Search for one address at a time.")
-		}
-		filter.EmailQuery = t.Value
-	case "phone":
-		filter.PhoneQuery = t.Value
-	case "username":
-		filter.UsernameQuery = t.Value
-	case "name":
-		filter.NameQuery = t.Value
-	case "ext":
-		filter.ExternalIDs = append(filter.ExternalIDs, t.Value)
-	case "id":
-		id, err := clerkapi.ParseUserID(t.Value)
-		if err != nil {
-			return invalid("id: takes a user id, which starts with user_.")
-		}
-		filter.UserIDs = append(filter.UserIDs, string(id))
-	case "banned":
-		return t.applyBanned(filter)
-	case "created":
-		return t.applyDates(now, &filter.CreatedAfter, &filter.CreatedBefore)
-	case "active":
-		return t.applyDates(now, &filter.LastActiveAfter, &filter.LastActiveBefore)
-	case "signed-in":
-		return t.applyDates(now, &filter.LastSignInAfter, &filter.LastSignInBefore)
-	}
-	return nil
-}
-
-func (t Term) applyBanned(filter *clerkapi.UserFilter) error {
-	switch strings.ToLower(t.Value) {
-	case "yes":
-		banned := true
-		filter.Banned = &banned
-	case "no":
-		banned := false
-		filter.Banned = &banned
-	default:
-		return invalid("banned: takes yes or no.")
-	}
-	return nil
-}
-
-func (t Term) applyDates(now time.Time, after, before *time.Time) error {
-	r, err := parseDates(t.Value, now)
-	if err != nil {
-		return invalid(fmt.Sprintf("%s: takes a day such as 2026-01-31, a month such as 2026-01, or an age such as <30d, with < or > before it.", t.Prefix))
-	}
-	*after, *before = r.after, r.before
-	return nil
 }
 
 func refusePrefix(prefix string) error {
@@ -222,9 +146,9 @@ func invalid(sentence string) error {
 	return fault.New(fault.SearchInvalid, nil).WithMessage(sentence)
 }
 
-// isPrefixWord keeps addresses such as 10:30 or https://… free text.
+// isPrefixWord keeps addresses such as 10:30, https://… or mailto:… free text.
 func isPrefixWord(s string) bool {
-	if s == "" || s == "http" || s == "https" {
+	if s == "" || s == "http" || s == "https" || s == "mailto" || s == "tel" {
 		return false
 	}
 	letters := false

@@ -8,6 +8,8 @@ type word struct {
 	// quotedFrom is where in text the first quote stood, -1 without one. A word
 	// that starts with a quote is free text.
 	quotedFrom int
+	// newLine says that the word is the first of a line after another.
+	newLine bool
 }
 
 // split cuts a search text at spaces outside of double quotes. Within quotes a
@@ -15,10 +17,11 @@ type word struct {
 func split(text string) ([]word, error) {
 	var words []word
 	var current strings.Builder
-	quotedFrom, inWord, inQuotes, escaped := -1, false, false, false
+	quotedFrom, inWord, inQuotes, escaped, newLine := -1, false, false, false, false
 	end := func() {
 		if inWord && (current.Len() > 0 || quotedFrom > 0) {
-			words = append(words, word{text: current.String(), quotedFrom: quotedFrom})
+			words = append(words, word{text: current.String(), quotedFrom: quotedFrom, newLine: newLine})
+			newLine = false
 		}
 		current.Reset()
 		quotedFrom, inWord = -1, false
@@ -37,6 +40,7 @@ func split(text string) ([]word, error) {
 			inQuotes, inWord = !inQuotes, true
 		case !inQuotes && isSpace(r):
 			end()
+			newLine = newLine || r == '\n' || r == '\r'
 		case isSpace(r):
 			current.WriteRune(' ')
 		default:
@@ -65,8 +69,9 @@ func quoteWord(w string) string {
 	return w
 }
 
-func quoteValue(v string) string {
-	if strings.ContainsAny(v, "\" \t") {
+// quoteValue writes the value of a condition so that it is read back as it is.
+func quoteValue(prefix, v string) string {
+	if strings.ContainsAny(v, "\" \t") || tidy(prefix, v) != v {
 		return quote(v)
 	}
 	return v

@@ -1,4 +1,4 @@
-// Who a row is about, and what names somebody exactly.
+// Who a row is about.
 
 import type { Rules, UserRow } from "@/backend/backend";
 
@@ -27,9 +27,4 @@ export function refusalOf(
   if (rules?.protectedBlockedEffect === "ask") return undefined;
   if (banned) return "banned";
   return locked ? "locked" : undefined;
-}
-
-/** Whether a search is so exact that there is nothing more to type: an id or a whole address. */
-export function isExact(text: string): boolean {
-  return /^(user_[A-Za-z0-9]{20,}|[^\s@]+@[^\s@]+\.[^\s@.]+)$/.test(text.trim());
 }

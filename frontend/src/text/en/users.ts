@@ -93,10 +93,12 @@ export const users = {
     email: "Email",
     phone: "Phone",
     username: "Username",
+    wallet: "Wallet",
     name: "Name",
     ext: "External ID",
     id: "User ID",
   },
+  several: "{{name}} ({{count}})",
   dates: {
     last: "in the last {{span}}",
     ago: "more than {{span}} ago",

@@ -4,7 +4,7 @@ import type { Problem } from "@/backend/problem";
 import { t } from "@/text/i18n";
 import { SearchField } from "@/ui/SearchField";
 import { callsOff } from "@/ui/useAwaited";
-import { lastWord } from "./grammar";
+import { inOneLine, lastWord } from "./grammar";
 import { Suggestions } from "./Suggestions";
 import type { Suggestion } from "./suggest";
 import type { Search } from "./useSearch";
@@ -105,7 +105,21 @@ export function SearchBox({
           onEdit();
           search.change(text, at);
         }}
-        onPaste={search.pasted}
+        onPaste={(event) => {
+          search.pasted();
+          const text = event.clipboardData.getData("text/plain");
+          if (!/[\r\n]/u.test(text)) return;
+          // Engines join the lines of what is pasted into one line, some with nothing between.
+          event.preventDefault();
+          const { value, selectionStart, selectionEnd } = event.currentTarget;
+          const [before, after] = [
+            value.slice(0, selectionStart ?? 0),
+            value.slice(selectionEnd ?? value.length),
+          ];
+          again();
+          onEdit();
+          search.change(before + inOneLine(text) + after);
+        }}
         onPointerDown={onEdit}
         onFocus={() => {
           setFocused(true);

@@ -10,8 +10,8 @@ import { Menu, MenuItem } from "@/ui/Menu";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useNow } from "@/ui/useNow";
 import { searchesQuery } from "../queries";
-import { allPrefixes, type Term, write } from "./grammar";
-import { nameOfTerm, valueOfTerm } from "./termText";
+import { allPrefixes, write } from "./grammar";
+import { nameOfMeaning, nameOfTerm, valueOfTerm } from "./termText";
 import type { Search } from "./useSearch";
 
 /** The conditions of the search, each with a way to take it away, and the menu that begins another. */
@@ -26,13 +26,23 @@ export function SearchChips({
   const begun = useRef(false);
   return (
     <>
-      {search.terms.length > 0 ? (
+      {search.terms.length > 0 || search.named ? (
         <ul aria-label={t("users.filters")} className="contents">
+          {search.named ? (
+            <Chip
+              name={nameOfMeaning(search.named)}
+              value={search.named.values.join(", ")}
+              onRemove={() => {
+                search.change("");
+                inputRef.current?.focus();
+              }}
+            />
+          ) : null}
           {search.terms.map((term) => (
             <Chip
               key={write(term)}
-              term={term}
-              now={now}
+              name={nameOfTerm(term.prefix)}
+              value={valueOfTerm(term, now)}
               onRemove={() => {
                 search.remove(term);
                 inputRef.current?.focus();
@@ -75,8 +85,7 @@ export function SearchChips({
   );
 }
 
-function Chip({ term, now, onRemove }: { term: Term; now: number; onRemove: () => void }) {
-  const [name, value] = [nameOfTerm(term.prefix), valueOfTerm(term, now)];
+function Chip({ name, value, onRemove }: { name: string; value: string; onRemove: () => void }) {
   return (
     <li className="flex h-6 max-w-60 min-w-0 items-center gap-1 rounded-md border border-line-2 bg-raised pr-0.5 pl-2 text-12 shadow-1">
       <span className="text-ink-2">{name}</span>{" "}

@@ -2,6 +2,9 @@
 // a text are conditions that can stand as chips. What a search means, and what
 // is wrong with one, Go says: internal/directory.
 
+import { type Meaning, meaningOf } from "./meaning";
+import { externalIDs, tidy, understand } from "./pasted";
+
 /** One prefixed condition, such as banned:yes. */
 export interface Term {
   readonly prefix: Prefix;
@@ -21,6 +24,7 @@ export const allPrefixes = [
   "email",
   "phone",
   "username",
+  "wallet",
   "name",
   "ext",
   "id",
@@ -38,6 +42,7 @@ const rules: Readonly<Record<Prefix, { values: RegExp; repeats: boolean }>> = {
   email: { values: anything, repeats: false },
   phone: { values: anything, repeats: false },
   username: { values: anything, repeats: false },
+  wallet: { values: anything, repeats: false },
   name: { values: anything, repeats: false },
   ext: { values: anything, repeats: true },
   id: { values: /^user_[A-Za-z0-9]+$/, repeats: true },
@@ -58,16 +63,25 @@ interface Word {
   readonly text: string;
   /** With the value as far as it is typed, "" at first. */
   readonly term: Term | undefined;
+  /** It is the first of a line after another. */
+  readonly newLine: boolean;
 }
 
 function wordsOf(text: string): Word[] {
-  return Array.from(text.matchAll(word), ([found]) => ({ text: found, term: termOf(found) }));
+  let end = 0;
+  return Array.from(text.matchAll(word), ({ 0: found, index }) => {
+    const newLine = /[\n\r]/u.test(text.slice(end, index));
+    end = index + found.length;
+    return { text: found, term: termOf(found), newLine };
+  });
 }
 
 function termOf(text: string): Term | undefined {
   const colon = text.indexOf(":");
   const prefix = allPrefixes.find((known) => known === text.slice(0, Math.max(0, colon)).toLowerCase());
-  return prefix && { prefix, value: unquote(text.slice(colon + 1)) };
+  if (prefix === undefined) return undefined;
+  const typed = text.slice(colon + 1);
+  return { prefix, value: typed.includes('"') ? unquote(typed) : tidy(prefix, typed) };
 }
 
 function unquote(text: string): string {
@@ -87,28 +101,70 @@ function isComplete({ text, term }: Pick<Word, "text" | "term">): boolean {
 /** Whether a word would be taken for a condition, if only for one that there is not. */
 function isPrefixed(text: string): boolean {
   const [, prefix] = /^([a-z0-9-]*[a-z][a-z0-9-]*):/.exec(text.toLowerCase()) ?? [];
-  return prefix !== undefined && prefix !== "http" && prefix !== "https";
+  return prefix !== undefined && !["http", "https", "mailto", "tel"].includes(prefix);
 }
 
-/** A word of free text as Go writes it: in quotes only where it would mean something else without. */
-function plain(text: string): string {
-  const free = unquote(text);
-  // What Go is going to refuse, it must see as it was typed.
-  if (!isClosed(text) || (!text.startsWith('"') && isPrefixed(free))) return text;
-  const words = free.split(spaces).filter((part) => part !== "");
-  return words.map((part) => (isPrefixed(part) || part.includes('"') ? quote(part) : part)).join(" ");
+/** Text of several lines as the items of a list. */
+export function inOneLine(text: string): string {
+  return text
+    .split(/[\r\n]+/u)
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .join(", ");
+}
+
+/** The free text as it is typed, with a comma where a line ends. */
+function typedText(words: readonly Pick<Word, "text" | "newLine">[]): string {
+  return words.map(({ text, newLine }, at) => (newLine && at > 0 ? `, ${text}` : text)).join(" ");
+}
+
+/** What the free text means, as Go reads it; undefined where Go is going to refuse it. */
+function freeText(words: readonly Word[]): string | undefined {
+  const isRefused = words.some(
+    ({ text }) => !isClosed(text) || (!text.startsWith('"') && isPrefixed(unquote(text))),
+  );
+  if (isRefused) return undefined;
+  return understand(oneSpace(typedText(words.map((found) => ({ ...found, text: unquote(found.text) })))));
+}
+
+function oneSpace(text: string): string {
+  return text
+    .split(spaces)
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
+/** Free text as Go writes it: a word is in quotes only where it would mean something else without. */
+function writeText(text: string): string {
+  return text
+    .split(" ")
+    .map((part) => (isPrefixed(part) || part.includes('"') ? quote(part) : part))
+    .join(" ");
 }
 
 /** Takes the finished conditions out of a text. A second one of a kind that stands once is left in it. */
 export function lift(text: string): { rest: string; terms: Term[] } {
   const terms: Term[] = [];
-  const rest: string[] = [];
+  const rest: Word[] = [];
   for (const found of wordsOf(text)) {
     const again = terms.some(({ prefix }) => prefix === found.term?.prefix && standsOnce(prefix));
     if (found.term !== undefined && isComplete(found) && !again) terms.push(found.term);
-    else rest.push(found.text);
+    else rest.push(found);
   }
-  return { rest: rest.join(" "), terms };
+  const typed = typedText(rest);
+  const free = freeText(rest);
+  // What Go is going to refuse, it must see as it was typed.
+  if (free === undefined) return { rest: typed, terms };
+  const ids = externalIDs(free).map((value): Term => ({ prefix: "ext", value }));
+  if (ids.length > 0) return { rest: "", terms: [...terms, ...ids] };
+  const isPlain = free === oneSpace(rest.map((found) => unquote(found.text)).join(" "));
+  return { rest: isPlain ? typed : writeText(free), terms };
+}
+
+/** What users are named by in the free text of a search, undefined for words and for what Go is going to refuse. */
+export function named(text: string): Meaning | undefined {
+  const free = freeText(wordsOf(lift(text).rest));
+  return free === undefined ? undefined : meaningOf(free);
 }
 
 /** Adds conditions to others; one that stands once takes the place of the one before. */
@@ -131,13 +187,16 @@ export function join(text: string, terms: readonly Term[]): string {
   const others = terms.filter(
     ({ prefix }) => !standsOnce(prefix) || !typed.some((term) => term.prefix === prefix),
   );
-  const words = wordsOf(rest).map((found) => plain(found.text));
-  return [...words, ...[...typed, ...others].map(write)].filter((part) => part !== "").join(" ");
+  const free = freeText(wordsOf(rest));
+  return [free === undefined ? rest : writeText(free), ...[...typed, ...others].map(write)]
+    .filter((part) => part !== "")
+    .join(" ");
 }
 
 /** A condition as it is typed. */
 export function write({ prefix, value }: Term): string {
-  return `${prefix}:${quotedOrSpace.test(value) ? quote(value) : value}`;
+  const asItIs = !quotedOrSpace.test(value) && tidy(prefix, value) === value;
+  return `${prefix}:${asItIs ? value : quote(value)}`;
 }
 
 function quote(text: string): string {
@@ -145,7 +204,7 @@ function quote(text: string): string {
 }
 
 /** The word that is being typed at the end of a text, and what stands before it. */
-export function lastWord(text: string): Word & { before: string } {
+export function lastWord(text: string): Pick<Word, "text" | "term"> & { before: string } {
   const last = wordsOf(text).at(-1)?.text ?? "";
   if (last === "" || !text.endsWith(last)) return { text: "", term: undefined, before: text };
   return { text: last, term: termOf(last), before: text.slice(0, text.length - last.length) };

@@ -1,6 +1,7 @@
 import { formatDay, formatMonth } from "@/text/format";
 import { t } from "@/text/i18n";
 import type { Prefix, Term } from "./grammar";
+import type { Meaning } from "./meaning";
 
 // Conditions as people say them: "Created", "in November".
 
@@ -12,6 +13,12 @@ const isUnit = (text: string | undefined): text is "h" | "d" | "w" | "m" | "y" =
 
 export function nameOfTerm(prefix: Prefix): string {
   return t(`users.by.${prefix}`);
+}
+
+/** The name of what a pasted text names users by, with how many there are. */
+export function nameOfMeaning({ prefix, values }: Meaning): string {
+  const name = nameOfTerm(prefix);
+  return values.length === 1 ? name : t("users.several", { name, count: values.length });
 }
 
 /** now is in milliseconds since 1970: the year that need not be said. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
-import { isExact } from "../person";
-import { add, isUnfinished, join, lift, type Prefix, type Term, write } from "./grammar";
+import { add, isUnfinished, join, lift, named, type Prefix, type Term, write } from "./grammar";
+import { isWhole, type Meaning } from "./meaning";
 
 /** How long typing must rest before it is searched for, in milliseconds. */
 const debounce = 200;
@@ -10,11 +10,13 @@ export interface Search {
   readonly text: string;
   /** The conditions that stand as chips beside it. */
   readonly terms: readonly Term[];
+  /** What users are named by in the text; undefined for words. */
+  readonly named: Meaning | undefined;
   /** Both as one text, finished conditions last. */
   readonly query: string;
   /** at is when the key was pressed, on the clock of performance; now if it is left out. */
   readonly change: (text: string, at?: number) => void;
-  /** The text was pasted: an id or a whole address needs no waiting. */
+  /** The next change is pasted: what is whole needs no waiting. */
   readonly pasted: () => void;
   /** Searches for the text as it is now; finished conditions in it become chips. Returns the search. */
   readonly submit: () => string;
@@ -67,11 +69,13 @@ export function useSearch(onSearch: (query: string) => void): Search {
   return {
     text,
     terms,
+    named: named(text),
     query: queryOf(text, terms),
     change: (next, at) => {
-      if (next.trim() === "" || (wasPasted.current && isExact(next))) show(next, terms);
-      else edit(next, terms, at);
+      const whole = wasPasted.current ? named(next) : undefined;
       wasPasted.current = false;
+      if (next.trim() === "" || (whole && isWhole(whole))) show(next, terms);
+      else edit(next, terms, at);
     },
     pasted: () => {
       wasPasted.current = true;
