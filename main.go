@@ -61,6 +61,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 // run returns the exit code: 0 for a good end, 1 for a failure, 2 for wrong
 // arguments.
 func run(args []string, out, errs io.Writer) int {
+	desktop.IgnoreRelativeFolders(name, errs)
 	if len(args) > 0 && args[0] == "audit" {
 		return runAudit(args[1:], out, errs)
 	}
@@ -88,7 +89,7 @@ func run(args []string, out, errs io.Writer) int {
 // runAudit is the program without a window: exit codes are those of
 // commandline.Audit.
 func runAudit(args []string, out, errs io.Writer) int {
-	dataDir, err := userDataDir()
+	dataDir, err := desktop.DataDir()
 	if err != nil {
 		_, _ = fmt.Fprintln(errs, err)
 		return 1
@@ -178,7 +179,7 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 	if err != nil {
 		return nil, fmt.Errorf("settings folder: %w", err)
 	}
-	dataDir, err := userDataDir()
+	dataDir, err := desktop.DataDir()
 	if err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
@@ -247,23 +248,6 @@ func loadPolicy() (settings.Managed, error) {
 // the computer sleeps on Linux and macOS (package time, "Monotonic Clocks"):
 // what ran out meanwhile has to be found over at once.
 func timeOfDay() time.Time { return time.Now().Round(0) }
-
-// userDataDir is where a program keeps what is neither a setting nor a cache:
-// os has no function for it. Sources: the XDG base directory specification,
-// Apple's File System Programming Guide, Microsoft's Known Folders.
-func userDataDir() (string, error) {
-	if runtime.GOOS != "linux" {
-		if dir := os.Getenv("LOCALAPPDATA"); runtime.GOOS == "windows" && dir != "" {
-			return dir, nil
-		}
-		return os.UserConfigDir() //nolint:wrapcheck // build says what it was for
-	}
-	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
-		return dir, nil
-	}
-	home, err := os.UserHomeDir()
-	return filepath.Join(home, ".local", "share"), err
-}
 
 // windowPlace keeps the place of the window in the settings.
 type windowPlace struct {

@@ -148,6 +148,21 @@ func TestAPageIsNotWaitedForToTheEnd(t *testing.T) {
 	}
 }
 
+// TestAStartThatFailsLateIsTold: xdg-open looks for a browser for more than a second.
+func TestAStartThatFailsLateIsTold(t *testing.T) {
+	d := newDesk(t)
+	d.elapse(time.Second)
+	d.install("xdg-open", `cat "$SAY"; exit 3`) // fails once the test writes there
+	opened := make(chan error, 1)
+	go func() { opened <- d.OpenPage("https://tickets.acme.com/48213") }()
+	if err := os.WriteFile(d.say, nil, 0o600); err != nil {
+		t.Error(err)
+	}
+	if err := <-opened; fault.CodeOf(err) != fault.BrowserFailed {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestOpenRefusesWhatIsNotThere(t *testing.T) {
 	d := newDesk(t)
 	for _, id := range []string{"netscape", "chrome", ""} {

@@ -77,8 +77,9 @@ func isThisComputer(host string) bool {
 }
 
 // grace is how long a start may take to fail where nothing else tells of its
-// success: a program that is missing something fails within milliseconds.
-const grace = time.Second
+// success. xdg-open tries one browser after the other, which takes seconds when
+// none works; it runs on only as the browser that it became.
+const grace = 5 * time.Second
 
 // OpenPage opens a page that everybody may know of in the default browser, where
 // the operator is at home. The address stands in an argument list.

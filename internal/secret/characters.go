@@ -1,12 +1,14 @@
 package secret
 
 import (
+	"encoding/binary"
 	"fmt"
 	"html"
 	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 )
 
 // meantAsKey reports whether a word begins like a secret key, is one that was
@@ -85,6 +87,27 @@ func alphabet(r rune) string {
 		}
 	}
 	return ""
+}
+
+// fromUTF16 reads a text that begins with a byte order mark of UTF-16, as
+// PowerShell's > writes files. Without one its NULs are dropped as invisible.
+func fromUTF16(text string) string {
+	var order binary.ByteOrder
+	switch {
+	case len(text)%2 != 0:
+		return text
+	case strings.HasPrefix(text, "\xff\xfe"):
+		order = binary.LittleEndian
+	case strings.HasPrefix(text, "\xfe\xff"):
+		order = binary.BigEndian
+	default:
+		return text
+	}
+	var units []uint16
+	for i := 2; i+1 < len(text); i += 2 {
+		units = append(units, order.Uint16([]byte(text[i:i+2])))
+	}
+	return string(utf16.Decode(units))
 }
 
 // plain makes what others wrote for a program what it stands for: escapes such

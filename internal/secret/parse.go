@@ -38,7 +38,7 @@ func ParseKey(pasted string) (Key, error) {
 	if len(pasted) > maxPasted {
 		return Key{}, fault.New(fault.KeyTooLong, nil)
 	}
-	found := find(plain(pasted))
+	found := find(plain(fromUTF16(pasted)))
 	switch {
 	case len(found.keys) > 1, found.tooMany:
 		return Key{}, fault.New(fault.KeySeveral, nil)

@@ -1,9 +1,11 @@
 package secret_test
 
 import (
+	"encoding/binary"
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"understudy/internal/fault"
 	"understudy/internal/secret"
@@ -24,34 +26,43 @@ func TestParseKeyAccepts(t *testing.T) {
 		"STRIPE_SECRET_KEY=sk_live_51aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n" +
 		"DATABASE_URL=\"postgres://app:secret@localhost/app?sslmode=disable\"\r\n"
 	cases := map[string]string{
-		"bare":                     testKey,
-		"spaces and line ends":     " \t" + testKey + "\r\n\n",
-		"double quotes":            `"` + testKey + `"`,
-		"single quotes":            "'" + testKey + "'",
-		"backticks":                "`" + testKey + "`",
-		"smart quotes":             "“" + testKey + "”",
-		"German quotes":            "„" + testKey + "“",
-		"smart single quotes":      "‘" + testKey + "’",
-		"guillemets":               "«" + testKey + "»",
-		"assignment":               "CLERK_SECRET_KEY=" + testKey,
-		"assignment in quotes":     `CLERK_SECRET_KEY = "` + testKey + `"`,
-		"other framework's name":   "NUXT_CLERK_SECRET_KEY=" + testKey,
-		"export":                   "export CLERK_SECRET_KEY='" + testKey + "';",
-		"cmd":                      "set CLERK_SECRET_KEY=" + testKey,
-		"PowerShell":               `$env:CLERK_SECRET_KEY = "` + testKey + `"`,
-		"YAML":                     "CLERK_SECRET_KEY: " + testKey,
-		"JSON":                     `{"CLERK_SECRET_KEY": "` + testKey + `", "PORT": "3000"}`,
-		"bearer":                   "Bearer " + testKey,
-		"header":                   "Authorization: Bearer " + testKey,
-		"no-break spaces":          "\u00a0" + testKey + "\u202f",
-		"byte order mark":          "\ufeff" + testKey,
-		"zero-width in the middle": testKey[:20] + "\u200b\u200d\u2060" + testKey[20:],
-		"soft hyphen":              testKey[:20] + "\u00ad" + testKey[20:],
-		"direction marks":          "\u202a" + testKey + "\u202c",
-		"NUL at the end":           testKey + "\x00",
-		"the same key twice":       testKey + "\n" + testKey,
-		"twice, once assigned":     "CLERK_SECRET_KEY=" + testKey + "\n" + testKey,
-		".env file":                envFile,
+		"bare":                      testKey,
+		"spaces and line ends":      " \t" + testKey + "\r\n\n",
+		"double quotes":             `"` + testKey + `"`,
+		"single quotes":             "'" + testKey + "'",
+		"backticks":                 "`" + testKey + "`",
+		"smart quotes":              "“" + testKey + "”",
+		"German quotes":             "„" + testKey + "“",
+		"smart single quotes":       "‘" + testKey + "’",
+		"guillemets":                "«" + testKey + "»",
+		"assignment":                "CLERK_SECRET_KEY=" + testKey,
+		"assignment in quotes":      `CLERK_SECRET_KEY = "` + testKey + `"`,
+		"other framework's name":    "NUXT_CLERK_SECRET_KEY=" + testKey,
+		"export":                    "export CLERK_SECRET_KEY='" + testKey + "';",
+		"cmd":                       "set CLERK_SECRET_KEY=" + testKey,
+		"PowerShell":                `$env:CLERK_SECRET_KEY = "` + testKey + `"`,
+		"YAML":                      "CLERK_SECRET_KEY: " + testKey,
+		"JSON":                      `{"CLERK_SECRET_KEY": "` + testKey + `", "PORT": "3000"}`,
+		"bearer":                    "Bearer " + testKey,
+		"header":                    "Authorization: Bearer " + testKey,
+		"no-break spaces":           "\u00a0" + testKey + "\u202f",
+		"byte order mark":           "\ufeff" + testKey,
+		"zero-width in the middle":  testKey[:20] + "\u200b\u200d\u2060" + testKey[20:],
+		"soft hyphen":               testKey[:20] + "\u00ad" + testKey[20:],
+		"direction marks":           "\u202a" + testKey + "\u202c",
+		"NUL at the end":            testKey + "\x00",
+		"the same key twice":        testKey + "\n" + testKey,
+		"twice, once assigned":      "CLERK_SECRET_KEY=" + testKey + "\n" + testKey,
+		".env file":                 envFile,
+		"a comment right behind it": "CLERK_SECRET_KEY=" + testKey + "#comment",
+		"bare, a comment behind it": testKey + "# old: " + liveKey,
+		"code, a comment behind it": testKey + "// of staging",
+		"UTF-16LE":                  utf16Of(testKey, binary.LittleEndian, ""),
+		"UTF-16BE":                  utf16Of(testKey, binary.BigEndian, ""),
+		"UTF-16LE with a mark":      utf16Of(testKey, binary.LittleEndian, "\ufeff"),
+		"UTF-16BE with a mark":      utf16Of(testKey, binary.BigEndian, "\ufeff"),
+		"a file in UTF-16LE":        utf16Of(envFile, binary.LittleEndian, ""),
+		"a file in UTF-16BE":        utf16Of(envFile, binary.BigEndian, ""),
 	}
 	for name, pasted := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -65,6 +76,15 @@ func TestParseKeyAccepts(t *testing.T) {
 			}
 		})
 	}
+}
+
+// utf16Of is a text as PowerShell's > and old editors write it.
+func utf16Of(text string, order binary.AppendByteOrder, mark string) string {
+	var encoded []byte
+	for _, unit := range utf16.Encode([]rune(mark + text)) {
+		encoded = order.AppendUint16(encoded, unit)
+	}
+	return string(encoded)
 }
 
 func TestParseKeyRefuses(t *testing.T) {
@@ -101,6 +121,8 @@ func TestParseKeyRefuses(t *testing.T) {
 		"full-width digit":               {testKey[:30] + "７" + testKey[31:], fault.KeyLookalike},
 		"combining mark":                 {testKey[:30] + "\u0301" + testKey[30:], fault.KeyLookalike},
 		"body of 129":                    {"sk_test_" + strings.Repeat("a", 129), fault.KeyTooLong},
+		"cut by a comment":               {testKey[:20] + "#comment", fault.KeyUnrecognized},
+		"UTF-16 with another letter":     {utf16Of(testKey[:30]+"ο"+testKey[31:], binary.LittleEndian, "\ufeff"), fault.KeyLookalike},
 		"64 KiB and a byte":              {strings.Repeat(" ", 64<<10-len(testKey)+1) + testKey, fault.KeyTooLong},
 		"1 MB":                           {strings.Repeat("sk_test_", 1<<17), fault.KeyTooLong},
 		"dash in the body":               {"sk_test_" + body[:20] + "-" + body[20:], fault.KeyUnrecognized},

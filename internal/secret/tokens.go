@@ -1,6 +1,7 @@
 package secret
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -188,8 +189,12 @@ func firstRune(text string) (rune, int) {
 
 func isIndent(c byte) bool { return c == ' ' || c == '\t' }
 
-// withoutComment cuts a line at what begins a comment: # at its start or after a
-// space, and // or ; at its start.
+// keyAndComment is a whole key with a comment right behind it, as dotenv reads it:
+// no key has such a character.
+var keyAndComment = regexp.MustCompile(`sk_(?:test|live)_[0-9A-Za-z]{20,}(#|//)`)
+
+// withoutComment cuts a line at what begins a comment: # at its start, after a
+// space or after a key, // at its start or after a key, and ; at its start.
 func withoutComment(line string) string {
 	start := strings.TrimSpace(line)
 	for _, mark := range []string{"#", "//", ";"} {
@@ -199,6 +204,9 @@ func withoutComment(line string) string {
 	}
 	for _, mark := range []string{" #", "\t#"} {
 		line, _, _ = strings.Cut(line, mark)
+	}
+	if at := keyAndComment.FindStringSubmatchIndex(line); at != nil {
+		line = line[:at[2]]
 	}
 	return line
 }

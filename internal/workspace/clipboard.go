@@ -51,7 +51,25 @@ func (m *Manager) ConnectFromFile(ctx context.Context, path string) (*Workspace,
 	if err != nil {
 		return nil, fault.New(fault.KeyFile, err)
 	}
-	return m.Connect(ctx, string(text))
+	w, err := m.Connect(ctx, string(text))
+	return w, aboutFile(err)
+}
+
+// aboutFile says of a file what is said of the clipboard otherwise.
+func aboutFile(err error) error {
+	switch failure := fault.From(err); fault.CodeOf(err) {
+	case fault.KeyMissing:
+		return fault.New(fault.KeyFile, err).WithMessage("There is no secret key in that file.")
+	case fault.KeyUnrecognized:
+		if failure.Message != "" { // it says what is wrong with the key that is there
+			return err
+		}
+		return fault.New(fault.KeyFile, err).WithMessage("There is no secret key in that file.")
+	case fault.KeySeveral:
+		return failure.WithMessage("There is more than one secret key in that file.")
+	default:
+		return err
+	}
 }
 
 // clearIf wipes the clipboard if what it holds now is what was put there.

@@ -79,8 +79,10 @@ type Manager struct {
 // New returns a manager with nothing in use.
 func New(c Config) *Manager {
 	c.APIURL = cmp.Or(c.APIURL, clerkapi.PublicURL)
-	return &Manager{config: c, held: map[string]*candidate{},
-		proofs: &proofs{kept: map[string]operator.Proof{}}, actors: &actors{kept: map[string]operator.Operator{}}}
+	return &Manager{
+		config: c, held: map[string]*candidate{},
+		proofs: &proofs{kept: map[string]operator.Proof{}}, actors: &actors{kept: map[string]operator.Operator{}},
+	}
 }
 
 // Current returns the workspace in use, fault.Locked or fault.NotConnected, or why

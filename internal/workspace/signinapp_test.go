@@ -39,21 +39,38 @@ func TestAnApplicationIsCheckedBeforeOperatorsAreSentToIt(t *testing.T) {
 		{"more than is needed", func(a *clerkapi.OAuthApplication) {
 			a.RedirectURIs = append([]string{"https://acme.example/callback"}, a.RedirectURIs...)
 		}, nil, "", nil, nil},
-		{"without one redirect address", func(a *clerkapi.OAuthApplication) { a.RedirectURIs = a.RedirectURIs[1:] }, nil,
-			fault.SignInApplication, []string{"lacks the redirect URL " + needed[0]}, []string{needed[1], "scope", "public"}},
+		{
+			"without one redirect address", func(a *clerkapi.OAuthApplication) { a.RedirectURIs = a.RedirectURIs[1:] }, nil,
+			fault.SignInApplication,
+			[]string{"lacks the redirect URL " + needed[0]},
+			[]string{needed[1], "scope", "public"},
+		},
 		{"with a redirect address that is almost the same", func(a *clerkapi.OAuthApplication) {
 			a.RedirectURIs = append([]string{a.RedirectURIs[0] + "/"}, a.RedirectURIs[1:]...)
 		}, nil, fault.SignInApplication, []string{needed[0]}, []string{needed[1]}},
-		{"without redirect addresses", func(a *clerkapi.OAuthApplication) { a.RedirectURIs = nil }, nil,
-			fault.SignInApplication, needed, []string{"scope", "public"}},
-		{"without a scope", func(a *clerkapi.OAuthApplication) { a.Scopes = []string{"profile", "email"} }, nil,
-			fault.SignInApplication, []string{"lacks the scope openid"}, []string{"redirect", "public"}},
-		{"not public", func(*clerkapi.OAuthApplication) {},
+		{
+			"without redirect addresses", func(a *clerkapi.OAuthApplication) { a.RedirectURIs = nil }, nil,
+			fault.SignInApplication, needed,
+			[]string{"scope", "public"},
+		},
+		{
+			"without a scope", func(a *clerkapi.OAuthApplication) { a.Scopes = []string{"profile", "email"} }, nil,
+			fault.SignInApplication,
+			[]string{"lacks the scope openid"},
+			[]string{"redirect", "public"},
+		},
+		{
+			"not public", func(*clerkapi.OAuthApplication) {},
 			&emulator.Fault{Kind: emulator.FaultReplace, Method: http.MethodGet, Path: "/v1/oauth_applications", Field: "/data/0/public", Value: []byte("false")},
-			fault.SignInApplication, []string{"not public"}, []string{"redirect", "scope"}},
-		{"and Clerk cannot be asked", func(*clerkapi.OAuthApplication) {},
+			fault.SignInApplication,
+			[]string{"not public"},
+			[]string{"redirect", "scope"},
+		},
+		{
+			"and Clerk cannot be asked", func(*clerkapi.OAuthApplication) {},
 			&emulator.Fault{Kind: emulator.FaultError, Method: http.MethodGet, Path: "/v1/oauth_applications", Status: http.StatusForbidden, Code: "x"},
-			fault.ClerkForbidden, nil, nil},
+			fault.ClerkForbidden, nil, nil,
+		},
 	}
 	ways := map[string]func(id string) error{
 		"the dialog": func(id string) error { return w.UseSignInApplication(t.Context(), id) },

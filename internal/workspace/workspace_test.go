@@ -351,6 +351,27 @@ func TestConnectFromFile(t *testing.T) {
 	}
 }
 
+func TestAFileWithoutOneKeyIsNotCalledTheClipboard(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	env := filepath.Join(t.TempDir(), ".env")
+	for content, want := range map[string]string{
+		"":            "There is no secret key in that file.",
+		"# nothing\n": "There is no secret key in that file.",
+		"PORT=3000\n": "There is no secret key in that file.",
+		"\xff\xfe":    "There is no secret key in that file.",
+		testKey + "\n" + strings.Replace(testKey, "Canary", "Magpie", 1): "There is more than one secret key in that file.",
+		"CLERK_PUBLISHABLE_KEY=pk_test_Y2xlcmsuZXhhbXBsZS5jb20k":         "That is the publishable key. Understudy needs the secret key.",
+	} {
+		if err := os.WriteFile(env, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := o.manager.ConnectFromFile(t.Context(), env)
+		if got := fault.From(err); err == nil || got.Sentence() != want || strings.Contains(got.Next(), "copy") && got.Code == fault.KeyFile {
+			t.Errorf("%q: %v", content, err)
+		}
+	}
+}
+
 func TestWithoutAKeychainTheKeyCanBeHeldForThisRun(t *testing.T) {
 	o := newOffice(t, emulator.Config{})
 	o.keys.fails = fault.New(fault.KeychainAbsent, nil)
