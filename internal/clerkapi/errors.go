@@ -252,11 +252,9 @@ func parseTraceID(s string) string {
 	return s
 }
 
-// plainWord keeps one of Clerk's codes fit for a log line.
-func plainWord(code string) string {
+// isCode reports whether a code is written as Clerk writes its own, and is fit for
+// a log line.
+func isCode(code string) bool {
 	const letters = "abcdefghijklmnopqrstuvwxyz0123456789_"
-	if code == "" || len(code) > 64 || strings.Trim(code, letters) != "" {
-		return "(unreadable code)"
-	}
-	return code
+	return code != "" && len(code) <= 64 && strings.Trim(code, letters) == ""
 }

@@ -125,7 +125,7 @@ func TestFaults(t *testing.T) {
 		},
 		"an error with a hostile code and trace": {
 			reply(400, `{"errors":[{"code":"`+canaryKey+`\n"}],"clerk_trace_id":"<`+canaryKey+`>"}`),
-			fault.ClerkRefused, "Clerk did not accept the request.", once, "", 0,
+			fault.ClerkAnswer, notClerk, once, "", 0,
 		},
 		"closed before the answer": {
 			hangUp("", false), fault.ClerkUnreachable, "Clerk cannot be reached.", thrice, "", 0,

@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -167,13 +168,15 @@ func readRefusal(response *http.Response) *refusalError {
 }
 
 // parseRefusal reads Clerk's error form. It is the SDK's type, whose TraceID
-// is filled from the body alone.
+// is filled from the body alone. Gateways have errors in a list of that name too:
+// without one of Clerk's codes it is not known who answered.
 func parseRefusal(body []byte) *refusalError {
 	var form clerk.APIErrorResponse
 	if err := json.Unmarshal(body, &form); err != nil {
 		return &refusalError{}
 	}
-	return &refusalError{errors: form.Errors, traceID: parseTraceID(form.TraceID)}
+	isNotClerks := func(e clerk.Error) bool { return !isCode(e.Code) }
+	return &refusalError{errors: slices.DeleteFunc(form.Errors, isNotClerks), traceID: parseTraceID(form.TraceID)}
 }
 
 // Error names the status and Clerk's code. The text beside it may quote what
@@ -181,7 +184,7 @@ func parseRefusal(body []byte) *refusalError {
 func (r *refusalError) Error() string {
 	text := fmt.Sprintf("HTTP %d", r.status)
 	if len(r.errors) > 0 {
-		text += " " + plainWord(r.errors[0].Code)
+		text += " " + r.errors[0].Code
 	}
 	return text
 }
