@@ -21,6 +21,7 @@ func nativeMenu(goos string, act func(action string), quit func()) *menu.Menu {
 	signIn := item("Sign In with Clerk…", "signIn", nil)
 	user := menu.NewMenuFromItems(
 		item("Impersonate…", "impersonate", keys.CmdOrCtrl("enter")),
+		item("End Newest Impersonation", "endNewest", keys.Combo("e", keys.CmdOrCtrlKey, keys.ShiftKey)),
 		menu.Separator(),
 		item("Copy Email", "copyEmail", nil),
 		item("Copy User ID", "copyID", keys.Combo("c", keys.CmdOrCtrlKey, keys.ShiftKey)),

@@ -23,6 +23,7 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useLasting } from "@/ui/useLasting";
 import { Appearance } from "./appearance";
 import { CrashGuard } from "./CrashGuard";
+import { keepFocus } from "./keepFocus";
 import { OutsideFrame } from "./OutsideFrame";
 import { Shell, type ShellProps } from "./Shell";
 import { usePlaces } from "./usePlaces";
@@ -47,6 +48,7 @@ const sampleMS = 500;
 
 /** The whole window, on whatever answers its calls. queries hold what is of no instance, or nothing yet. */
 export function App({ backend, queries }: { backend: Backend; queries: QueryClient }) {
+  useEffect(() => keepFocus(document), []);
   return (
     <BackendProvider backend={backend}>
       <CrashGuard>

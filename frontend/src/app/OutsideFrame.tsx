@@ -19,7 +19,9 @@ export function OutsideFrame({
   return (
     <div className="flex h-full flex-col">
       {instance ? <div aria-hidden className="h-1 shrink-0 bg-env" /> : null}
-      <main className="flex min-h-0 flex-1 overflow-y-auto">{children}</main>
+      <main tabIndex={-1} className="flex min-h-0 flex-1 overflow-y-auto outline-none">
+        {children}
+      </main>
       <StatusBar apiURL={start.apiURL}>
         {instance ? (
           <EnvironmentBlock instance={instance} />

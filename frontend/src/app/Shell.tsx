@@ -23,6 +23,7 @@ const SettingsScreen = later(() =>
 const ImpersonateDialog = later(() =>
   import("@/features/impersonate/ImpersonateDialog").then((part) => part.ImpersonateDialog),
 );
+const EndCommands = later(() => import("@/features/live/EndCommands").then((part) => part.EndCommands));
 const ForgetInstance = later(() =>
   import("@/features/connect/ForgetInstance").then((part) => part.ForgetInstance),
 );
@@ -72,6 +73,7 @@ export function Shell({
   ...commands
 }: ShellProps) {
   const [section, setSection] = useState<Section>(place?.section ?? "users");
+  const [announced, setAnnounced] = useState<Section>();
   const [openedUser, setOpenedUser] = useState(place?.user ? { id: place.user } : undefined);
   const [wantedSearch, setWantedSearch] = useState<WantedSearch | undefined>(
     place?.query ? { query: place.query } : undefined,
@@ -93,6 +95,7 @@ export function Shell({
 
   const navigate = (next: Section, userID?: string) => {
     setSection(next);
+    if (next !== section) setAnnounced(next);
     commands.stay({ section: next });
     if (userID) setOpenedUser({ id: userID });
   };
@@ -102,8 +105,8 @@ export function Shell({
     instance,
     operator,
     navigate,
-    showUsers: (query) => {
-      setWantedSearch({ query });
+    showUsers: (query, first = false) => {
+      setWantedSearch({ query, first });
       navigate("users");
     },
     // What was typed for one user is not sent for another.
@@ -125,6 +128,9 @@ export function Shell({
       <ToastProvider>
         <StatusSlotProvider>
           <div className="@container flex h-full flex-col">
+            <p role="status" aria-label={t("navigation.label")} className="sr-only">
+              {announced === undefined ? null : t(`navigation.${announced}`)}
+            </p>
             <div aria-hidden className="h-1 shrink-0 bg-env" />
             <div className="flex min-h-0 flex-1">
               <Sidebar section={section} connected={connected} />
@@ -161,6 +167,7 @@ export function Shell({
             <CommandPalette />
             <HelpSheet />
             {connected ? <ClosingDialog /> : null}
+            {connected ? <EndCommands /> : null}
             <ReplaceKey instance={replacing} onDone={() => setReplacing(null)} />
             <ForgetInstance
               instance={forgetting}

@@ -22,6 +22,7 @@ const anywhere = [
   "history",
   "settings",
   "instance",
+  "endNewest",
   "nextPane",
   "refresh",
   "lock",

@@ -33,18 +33,24 @@ export function useOpening(id: string): boolean {
   return useIsMutating({ mutationKey: openingKey(id) }) > 0;
 }
 
-/** Ends one impersonation, whatever its state: an unused link is revoked, a session ended. */
-export function useEnd({ id, userID }: Pick<Impersonation, "id" | "userID">) {
+/** Ends an impersonation, whatever its state: an unused link is revoked, a session ended. */
+export function useEnding() {
   const backend = useBackend();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => backend.endImpersonation(id),
-    onSuccess: (ended) => {
+    mutationFn: ({ id }: Pick<Impersonation, "id" | "userID">) => backend.endImpersonation(id),
+    onSuccess: (ended, { id }) => {
       queries.setQueryData(
         liveQuery(backend).queryKey,
         (live) => live && { ...live, items: live.items.map((item) => (item.id === id ? ended : item)) },
       );
     },
-    onSettled: () => changed(queries, "ended", [userID]),
+    onSettled: (_ended, _error, { userID }) => changed(queries, "ended", [userID]),
   });
+}
+
+/** Ends the one impersonation that a row or a message shows. */
+export function useEnd(item: Pick<Impersonation, "id" | "userID">) {
+  const { mutate, ...ending } = useEnding();
+  return { ...ending, mutate: () => mutate(item) };
 }

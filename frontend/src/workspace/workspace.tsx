@@ -18,8 +18,8 @@ export interface Workspace {
   operator: Operator;
   /** Goes to another section; to users, with one of them opened. */
   navigate: (section: Section, userID?: string) => void;
-  /** Goes to users and searches for something, as typed in the search box. */
-  showUsers: (query: string) => void;
+  /** Goes to users and searches for something, as typed in the search box; if wanted, on to the first. */
+  showUsers: (query: string, first?: boolean) => void;
   /** Opens the dialog that asks why and for how long, with that reason filled in. */
   impersonate: (user: UserRow, reason?: string) => void;
   /** Connects one more instance. */

@@ -109,6 +109,7 @@ export function IdentityScreen({
             ref={(input) => {
               box.current = input;
             }}
+            data-start
             role="combobox"
             aria-expanded="true"
             aria-controls={`${id}-list`}

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleStop, Info, RefreshCw, VenetianMask } from "lucide-react";
-import { useState } from "react";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
@@ -17,7 +16,6 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useNow } from "@/ui/useNow";
 import { useWorkspace } from "@/workspace/workspace";
 import { Board } from "./Board";
-import { EndAll } from "./EndAll";
 import { StolenNotice } from "./StolenNotice";
 
 /** The board: what runs now, soonest end first, and what ended today. */
@@ -25,7 +23,6 @@ export function LiveScreen() {
   const { navigate } = useWorkspace();
   const bus = useActionBus();
   const live = useQuery(liveQuery(useBackend()));
-  const [confirming, setConfirming] = useState(false);
   const refresh = () => void live.refetch();
   useAction("refresh", refresh);
 
@@ -60,7 +57,7 @@ export function LiveScreen() {
             <Checked at={live.data.checkedAt} failed={problem !== undefined} />
           ) : null}
           <IconButton icon={RefreshCw} label={t("refresh")} busy={live.isFetching} onClick={refresh} />
-          <Button icon={CircleStop} disabled={mine === 0} onClick={() => setConfirming(true)}>
+          <Button icon={CircleStop} disabled={mine === 0} onClick={() => bus.dispatch("endAll")}>
             {t("live.endAll")}
           </Button>
         </span>
@@ -107,12 +104,6 @@ export function LiveScreen() {
           </p>
         </>
       ) : null}
-      <EndAll
-        count={confirming ? mine : 0}
-        elsewhere={own.length}
-        users={[...active, ...own].map(({ userID }) => userID)}
-        onDone={() => setConfirming(false)}
-      />
     </section>
   );
 }

@@ -17,6 +17,7 @@ import { SearchBox } from "./search/SearchBox";
 import { SearchChips } from "./search/SearchChips";
 import { useSearch } from "./search/useSearch";
 import { Hidden, isHidden, LoadNotice, NoRows, Notice } from "./TableStates";
+import { TakeFocus } from "./TakeFocus";
 import { UsersStatus } from "./UsersStatus";
 import { type Active, UsersTable } from "./UsersTable";
 import { UsersToolbar } from "./UsersToolbar";
@@ -35,6 +36,8 @@ const UserPanel = later(() => import("./UserPanel").then((part) => part.UserPane
 /** A search that something outside of the screen asks for; each asking is a new object. */
 export interface WantedSearch {
   readonly query: string;
+  /** Whether to go on to the first user that it finds. */
+  readonly first?: boolean;
 }
 
 /**
@@ -75,6 +78,7 @@ export function UsersScreen({
   const input = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const panelStart = useRef<HTMLButtonElement>(null);
+  const left = useRef<HTMLElement>(null);
   const user = active?.user;
 
   const focusGrid = (): void => grid.current?.focus();
@@ -132,17 +136,13 @@ export function UsersScreen({
   const showWanted = useEffectEvent((asked: WantedSearch) => {
     if (asked === shownWanted.current) return;
     shownWanted.current = asked;
-    search.replace(asked.query);
+    const query = search.replace(asked.query);
+    if (asked.first) target.goToFirst(query);
   });
   useEffect(() => {
     if (wanted !== undefined) showWanted(wanted);
   }, [wanted]);
 
-  useAction("search", () => {
-    target.drop();
-    input.current?.focus();
-    input.current?.select();
-  });
   useAction("refresh", refresh);
   const meant = target.user;
   const asks = target.isFirst && search.query !== "";
@@ -162,7 +162,14 @@ export function UsersScreen({
   const isEmpty = pages.total === 0 && !stale;
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- hears Esc of everything inside
-    <div className="@container relative flex min-w-0 flex-1" onKeyDown={onKeyDown} onFocus={target.onFocus}>
+    <div
+      className="@container relative flex min-w-0 flex-1"
+      onKeyDown={onKeyDown}
+      onFocus={(event) => {
+        if (event.target === input.current || event.target === grid.current) left.current = event.target;
+        target.onFocus(event);
+      }}
+    >
       <p role="status" className="sr-only">
         {target.said}
       </p>
@@ -187,6 +194,7 @@ export function UsersScreen({
             onEdit={target.drop}
             onDown={() => target.goToFirst()}
           />
+          <TakeFocus to={() => left.current ?? input.current} />
         </UsersToolbar>
         {isHidden(problem) ? (
           <Hidden key={listing.failures} problem={problem} onRetry={loader.retry} />

@@ -17,6 +17,8 @@ export const live = {
   endAllElsewhere_other: "{{count}} of them are on other computers or with other tools.",
   endAllNo: "Keep them",
   endAllYes: "End all",
+  endedOne: "Ended: {{name}}",
+  endFailed: "{{name}} could not be ended",
   endedAll_one: "{{count}} impersonation ended",
   endedAll_other: "{{count}} impersonations ended",
   endedAllFailed_one: "{{count}} may not have ended. If so, it goes on until its time is up.",

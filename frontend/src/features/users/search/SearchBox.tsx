@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, useId, useState } from "react";
+import { useAction } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import type { Problem } from "@/backend/problem";
 import { t } from "@/text/i18n";
@@ -35,7 +36,8 @@ export function SearchBox({
 }) {
   const id = useId();
   const [focused, setFocused] = useState(false);
-  const [closed, setClosed] = useState(false);
+  // The box has the focus when nobody has done anything yet: it offers nothing before.
+  const [closed, setClosed] = useState(true);
   const [active, setActive] = useState(-1);
   const wanted = focused && !closed;
   const { offered, failed, remember, forget } = useSuggestions(search.text, wanted);
@@ -46,6 +48,12 @@ export function SearchBox({
     setClosed(false);
     setActive(-1);
   };
+  useAction("search", () => {
+    onEdit();
+    inputRef.current?.focus();
+    inputRef.current?.select();
+    again();
+  });
   const submit = (): void => {
     remember(search.submit());
     setClosed(true);
@@ -120,17 +128,19 @@ export function SearchBox({
           onEdit();
           search.change(before + inOneLine(text) + after);
         }}
-        onPointerDown={onEdit}
-        onFocus={() => {
-          setFocused(true);
+        onPointerDown={() => {
+          onEdit();
           again();
         }}
+        onFocus={() => setFocused(true)}
         onBlur={({ currentTarget }) => {
           setFocused(false);
+          setClosed(true);
           // It keeps the focus while another window has the keyboard.
           if (document.activeElement !== currentTarget) onEdit();
         }}
         onKeyDown={onKeyDown}
+        data-start
         aria-autocomplete="list"
         aria-haspopup="listbox"
         aria-controls={open ? `${id}-list` : undefined}

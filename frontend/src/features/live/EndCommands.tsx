@@ -1,0 +1,30 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useAction } from "@/actions/ActionProvider";
+import { useBackend } from "@/backend/BackendProvider";
+import { isActive } from "@/backend/backend";
+import { liveQuery } from "@/backend/queries";
+import { EndAll } from "./EndAll";
+import { useEndAndTell } from "./useEndAndTell";
+
+/** Ends what is the operator's when a key or a command asks for it, in every section. */
+export function EndCommands() {
+  const live = useQuery(liveQuery(useBackend())).data;
+  const end = useEndAndTell();
+  const [confirming, setConfirming] = useState(false);
+  const active = (live?.items ?? []).filter(isActive);
+  const own = (live?.others ?? []).filter((other) => other.own);
+  const all = [...active, ...own];
+  const newest = active.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
+  // A second press does not end the one before as well, which may still be needed.
+  useAction("endNewest", () => newest && !end.isPending && end.start(newest), newest !== undefined);
+  useAction("endAll", () => setConfirming(true), all.length > 0);
+  return (
+    <EndAll
+      count={confirming ? all.length : 0}
+      elsewhere={own.length}
+      users={all.map(({ userID }) => userID)}
+      onDone={() => setConfirming(false)}
+    />
+  );
+}

@@ -1,0 +1,25 @@
+import type { Impersonation } from "@/backend/backend";
+import { t } from "@/text/i18n";
+import { useToast } from "@/ui/Toast";
+import { useEnding } from "@/workspace/impersonations";
+
+/** Ends an impersonation from where nothing else would show what came of it. */
+export function useEndAndTell(): { isPending: boolean; start: (item: Impersonation) => void } {
+  const toast = useToast();
+  const { isPending, mutate } = useEnding();
+  return {
+    isPending,
+    start: (item) => {
+      const name = item.userName || item.userEmail || item.userID;
+      mutate(item, {
+        onSuccess: () => toast.show({ title: t("live.endedOne", { name }) }),
+        onError: ({ problem }) =>
+          toast.show({
+            title: t("live.endFailed", { name }),
+            children: `${problem.message} ${problem.next}`,
+            stays: true,
+          }),
+      });
+    },
+  };
+}
