@@ -86,6 +86,18 @@ describe("the keys", () => {
     expect(handled).not.toHaveBeenCalled();
   });
 
+  test.each([{ isComposing: true }, { keyCode: 229 }])(
+    "a key of an input method (%o) reaches neither an action nor the box",
+    (method) => {
+      const { box } = showScreen();
+      const heard = vi.fn<() => void>();
+      box.addEventListener("keydown", heard);
+      for (const key of ["Enter", "Escape", "F5"]) expect(press(box, { key, ...method })).toBe(false);
+      expect(handled).not.toHaveBeenCalled();
+      expect(heard).not.toHaveBeenCalled();
+    },
+  );
+
   test("a key that something else has taken is no action", () => {
     const { box } = showScreen();
     box.addEventListener("keydown", (event) => event.preventDefault());

@@ -19,6 +19,11 @@ export function ActionProvider({ children }: { children: ReactNode }) {
   const [bus] = useState(() => new ActionBus(() => performance.now()));
 
   useEffect(() => {
+    window.addEventListener("keydown", leaveToInputMethod, true);
+    return () => window.removeEventListener("keydown", leaveToInputMethod, true);
+  }, []);
+
+  useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const action = actionOf(event, isMac);
       if (!action || event.defaultPrevented || leftToThePage(action, event)) return;
@@ -38,6 +43,16 @@ export function ActionProvider({ children }: { children: ReactNode }) {
   );
 
   return <BusContext value={bus}>{children}</BusContext>;
+}
+
+/**
+ * The Enter or Escape that confirms or leaves an input method, as Japanese is
+ * typed with, is for it alone: nothing below hears of it. WebKit sends the one
+ * that confirms after the end of the composition, with this code.
+ */
+function leaveToInputMethod(event: KeyboardEvent): void {
+  // oxlint-disable-next-line typescript/no-deprecated -- nothing else tells it
+  if (event.isComposing || event.keyCode === 229) event.stopPropagation();
 }
 
 /** Keys that text needs more than we do. */

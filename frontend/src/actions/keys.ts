@@ -103,7 +103,7 @@ export function actionOf(press: KeyPress, mac: boolean): Action | undefined {
     return actions.find((action) => chords[action].some((chord) => chord.digit && chord.key === digit));
   if (press.altKey || (mac ? press.ctrlKey : press.metaKey)) return undefined;
   const mod = mac ? press.metaKey : press.ctrlKey;
-  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  const key = mod ? meantWith(press) : press.key;
   return actions.find((action) =>
     chords[action].some(
       (chord) =>
@@ -114,6 +114,27 @@ export function actionOf(press: KeyPress, mac: boolean): Action | undefined {
         (/^[a-z]$/.test(key) ? (chord.shift ?? false) === press.shiftKey : true),
     ),
   );
+}
+
+/** Where the signs of bindings are on the US keyboard, for keyboards that type something else there. */
+const places: Readonly<Record<string, string>> = { Comma: ",", Slash: "/", Minus: "-", Equal: "=" };
+
+/** The digits that are bound with Ctrl or Cmd. */
+const boundDigits = actions
+  .flatMap((action) => chords[action])
+  .flatMap(({ key, mod }) => (mod && /^\d$/.test(key) ? [key] : []));
+
+/**
+ * The key that a press with Ctrl or Cmd means: the character where it is Latin,
+ * else the key's place. The row of digits types others on French and Czech
+ * keyboards; there the place counts for the digits that are bound.
+ */
+function meantWith({ key, code, shiftKey }: KeyPress): string {
+  const digit = /^Digit(\d)$/.exec(code)?.[1];
+  if (digit && !shiftKey && !/^\d$/.test(key) && boundDigits.includes(digit)) return digit;
+  if (/^[!-~]$/.test(key)) return key.toLowerCase();
+  if (Array.from(key).length > 1 && key !== "Dead") return key;
+  return /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? places[code] ?? key;
 }
 
 function digitOf(press: KeyPress, mac: boolean): string | undefined {

@@ -82,7 +82,7 @@ export function SearchBox({
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (callsOff(event)) onEdit();
-    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { selectionStart, selectionEnd } = event.currentTarget;
     if (event.key === "ArrowDown") step(1);
     else if (event.key === "ArrowUp" && open) step(-1);
