@@ -110,6 +110,14 @@ function pressOf(
   return { ...held, key: byPlace[shift ? 1 : 0], code: placeOf(key), shiftKey: shift };
 }
 
+/** What the chord does on this keyboard, also with Cmd on macOS. */
+function meantBy(chord: Chord, on: Layout): Set<Action | undefined> {
+  const press = pressOf(chord, on);
+  if (press === undefined) throw new Error("there is no such key");
+  const found = new Set([actionOf(press, false)]);
+  return chord.mod ? found.add(actionOf({ ...press, ctrlKey: false, metaKey: true }, true)) : found;
+}
+
 /**
  * Signs that a keyboard has not, or only on a key that means a digit: the other
  * chord of the action is there.
@@ -124,12 +132,7 @@ describe.each(Object.entries(layouts))("on the keyboard %s", (name, on) => {
         .map((chord): [string, Chord, Action] => [JSON.stringify(chord), chord, action]),
     ),
   )("%s is pressed", (_, chord, action) => {
-    const press = pressOf(chord, on);
-    if (press === undefined) throw new Error("there is no such key");
-    expect(actionOf(press, false), JSON.stringify(press)).toBe(action);
-    if (!chord.digit && chord.mod) {
-      expect(actionOf({ ...press, ctrlKey: false, metaKey: true }, true)).toBe(action);
-    }
+    expect(meantBy(chord, on)).toEqual(new Set([action]));
   });
 
   test("every action has a key", () => {
