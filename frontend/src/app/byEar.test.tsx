@@ -18,7 +18,7 @@ describe("what a dialog about a user says with its name", () => {
     const said = (dialog.getAttribute("aria-describedby") ?? "")
       .split(" ")
       .map((id) => document.getElementById(id)?.textContent ?? "");
-    expect(said.join(" ")).toContain("Production: anything you change as Ingrid is real.");
+    expect(said.join(" ")).toContain("Production. Changes you make as Ingrid are real.");
     expect(said.join(" ")).toContain(ingrid?.email);
     expect(said.join(" ")).toContain(ingrid?.id);
   });

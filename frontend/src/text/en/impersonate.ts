@@ -1,7 +1,7 @@
 /** The dialog that asks why and for how long, and what comes of it. */
 export const impersonate = {
   title: "Impersonate {{name}}",
-  production: "Production: anything you change as {{name}} is real.",
+  production: "Production. Changes you make as {{name}} are real.",
   reason: "Reason",
   reasonPlaceholder: "What the user asked for, a ticket number",
   reasonHelp: "Saved in the history, with your name.",
