@@ -7,6 +7,7 @@ interface Scene {
   latency?: number;
   plan_lacks_impersonation?: boolean;
   monthly_limit?: number;
+  organizations_off?: boolean;
 }
 
 /** An answer to break; see internal/emulator/faults.go. */

@@ -303,6 +303,8 @@ type Problem struct {
 	Retry        bool   `json:"retry"`
 	TraceID      string `json:"traceID"`
 	RetryAfterMS int64  `json:"retryAfterMS"`
+	Request      string `json:"request"` // "GET /users/{user_id}", "" if nothing was asked
+	Status       int    `json:"status"`  // of the answer, 0 if there was none
 }
 
 // HistoryRequest asks for a page of the history.

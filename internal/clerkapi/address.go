@@ -115,3 +115,15 @@ func IsLoopback(host string) bool {
 	ip, err := netip.ParseAddr(host)
 	return err == nil && ip.IsLoopback()
 }
+
+// hostOf is what stands for Clerk in sentences about a base URL: "" for Clerk itself.
+func hostOf(base string) string {
+	if base == PublicURL {
+		return ""
+	}
+	u, err := url.Parse(base)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -47,6 +48,22 @@ func post(path string, body any) request {
 	return request{method: http.MethodPost, path: path, body: body, timeout: postTimeout, room: maxAnswer, meaning: noSpecialMeaning}
 }
 
+// shape is the method and the path, with names in the places of ids.
+func (r request) shape() string {
+	parts := strings.Split(r.path, "/")
+	for i, part := range parts {
+		switch {
+		case userID.MatchString(part):
+			parts[i] = "{user_id}"
+		case actorTokenID.MatchString(part):
+			parts[i] = "{actor_token_id}"
+		case sessionID.MatchString(part):
+			parts[i] = "{session_id}"
+		}
+	}
+	return r.method + " /" + strings.Join(parts, "/")
+}
+
 // send makes the call, a GET again where that makes sense, and decodes the
 // answer. Every error it returns is a *fault.Error. An error of decode, which
 // says what the answer lacks, becomes fault.ClerkAnswer; what decode returned
@@ -59,9 +76,10 @@ func send[T any](ctx context.Context, c *Client, r request, decode func([]byte) 
 	}
 	value, err := decode(body)
 	if err != nil {
-		failure := fault.New(fault.ClerkAnswer, fmt.Errorf("%s %s: %w", r.method, r.path, err)).WithTrace(trace)
+		failure := fault.New(fault.ClerkAnswer, fmt.Errorf("%s %s: %w", r.method, r.path, err)).
+			WithTrace(trace).AnsweredBy(c.host).WithRequest(r.shape(), http.StatusOK)
 		if lacks, known := errors.AsType[unreadable](err); known {
-			failure = failure.WithMessage("Clerk's answer cannot be used: " + lacks.Error() + ".")
+			failure = failure.WithMessage("The answer from {server} cannot be used: " + lacks.Error() + ".")
 		}
 		return value, failure
 	}

@@ -82,6 +82,7 @@ type Client struct {
 	// (clerk.SetKey) would mix instances.
 	backend clerk.Backend
 	pool    *http.Client
+	host    string // "" for Clerk's own
 	skew    *skew
 	line    *line
 	now     func() time.Time
@@ -117,6 +118,7 @@ func New(config Config) (*Client, error) {
 		backend: clerk.NewBackend(&clerk.BackendConfig{HTTPClient: pool, URL: &base, Key: &key}),
 		pool:    pool,
 		skew:    clocks,
+		host:    hostOf(base),
 		now:     config.Now,
 		sleep:   config.Sleep,
 		jitter:  config.Jitter,

@@ -185,7 +185,7 @@ func TestScenesOfTheStandIn(t *testing.T) {
 		sentence string
 	}{
 		"plan":  {emulator.Scene{PlanLacksImpersonation: true}, "Your Clerk plan does not include impersonation."},
-		"limit": {emulator.Scene{MonthlyLimit: 1}, "The one impersonation of this month is used up."},
+		"limit": {emulator.Scene{MonthlyLimit: 1}, "The one impersonation of this billing period is used."},
 	}
 	for name, test := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -46,7 +46,11 @@ const (
 // the caller's: its end goes before everything else, since what follows from it
 // on the connection is only its echo.
 func (c *Client) explain(ctx context.Context, r request, err error) *fault.Error {
-	failure := c.meaningOf(ctx, r, err)
+	status := 0
+	if refused, answered := errors.AsType[*refusalError](err); answered {
+		status = refused.status
+	}
+	failure := c.meaningOf(ctx, r, err).AnsweredBy(c.host).WithRequest(r.shape(), status)
 	if _, unsent := errors.AsType[unsentError](err); unsent {
 		return failure.AsUndone()
 	}
@@ -60,7 +64,7 @@ func (c *Client) meaningOf(ctx context.Context, r request, err error) *fault.Err
 	var refused *refusalError
 	switch {
 	case errors.As(err, &refused):
-		return c.explainRefusal(refused, r.meaning)
+		return c.explainRefusal(refused, r)
 	case errors.Is(err, errRedirect):
 		return fault.New(fault.ClerkRedirect, errRedirect)
 	case errors.Is(err, errTooBig):
@@ -92,7 +96,7 @@ func ConnectionFault(err error) *fault.Error {
 }
 
 // notClerk is said of a web page where Clerk's answer should be.
-const notClerk = "The answer did not come from Clerk: a hotel or company network may be in between."
+const notClerk = "The answer did not come from {server}: a hotel or company network may be in between."
 
 // connectionCause keeps of err what this computer's network says. Anything else
 // is named by its type: *url.Error holds the query, and a protocol error quotes
@@ -109,13 +113,13 @@ func connectionCause(err error) error {
 
 // explainRefusal goes by Clerk's code where there is one that it knows, and by
 // the status elsewhere.
-func (c *Client) explainRefusal(refused *refusalError, special meaning) *fault.Error {
+func (c *Client) explainRefusal(refused *refusalError, r request) *fault.Error {
 	// The cause is text and numbers alone: the refusal holds what the server
 	// wrote, which may quote the key or an email address.
 	cause := errors.New(refused.Error())
 	failure := fault.New(statusMeaning(refused), cause)
 	for _, e := range refused.errors {
-		if code := cmp.Or(special(e), generalMeaning(e)); code != "" {
+		if code := cmp.Or(r.meaning(e), generalMeaning(e)); code != "" {
 			failure = fault.New(code, cause)
 			if quota, told := quotaOf(e.Meta); told && code == fault.LimitExceeded {
 				failure = fault.New(code, &quota).WithMessage(quota.sentence())
@@ -128,6 +132,9 @@ func (c *Client) explainRefusal(refused *refusalError, special meaning) *fault.E
 	}
 	if refused.isClerks() {
 		failure = failure.AsUndone()
+	}
+	if failure.Code == fault.PlanLacks && r.path != "actor_tokens" {
+		failure = failure.WithMessage("Your Clerk plan does not include this.")
 	}
 	return withRetryAfter(failure, refused.retryAfter, c.now()).WithTrace(refused.traceID)
 }
@@ -156,6 +163,14 @@ func generalMeaning(e clerk.Error) fault.Code {
 		return fault.ClerkBusy
 	case "internal_clerk_error":
 		return fault.ClerkBroken
+	case "resource_locked":
+		return fault.ClerkLocked
+	case "api_version_invalid", "operation_deprecated":
+		return fault.AppOutdated
+	case "organization_not_enabled_in_instance":
+		return fault.OrganizationsOff
+	case "deprovisioned":
+		return fault.UserDeprovisioned
 	case "user_banned":
 		return fault.UserBanned
 	case "user_locked":
@@ -184,6 +199,8 @@ func statusMeaning(refused *refusalError) fault.Code {
 		return fault.ClerkForbidden
 	case status == http.StatusNotFound:
 		return fault.ClerkNotFound
+	case status == http.StatusGone:
+		return fault.AppOutdated
 	default:
 		return fault.ClerkRefused
 	}
@@ -201,7 +218,7 @@ func parameter(e clerk.Error) string {
 	return meta.ParamName
 }
 
-// QuotaError is what Clerk says of the month's impersonations when it refuses
+// QuotaError is what Clerk says of the billing period's impersonations when it refuses
 // one more. It is in the chain of a fault.LimitExceeded.
 type QuotaError struct {
 	Limit int64 // at least 1
@@ -209,7 +226,7 @@ type QuotaError struct {
 }
 
 func (e *QuotaError) Error() string {
-	return fmt.Sprintf("%d of %d impersonations of the month are used", e.Used, e.Limit)
+	return fmt.Sprintf("%d of %d impersonations of the billing period are used", e.Used, e.Limit)
 }
 
 // maxQuota is far above any plan's, and low enough to count with.
@@ -234,11 +251,11 @@ func quotaOf(raw json.RawMessage) (quota QuotaError, told bool) {
 func (e *QuotaError) sentence() string {
 	switch {
 	case e.Used < e.Limit:
-		return fmt.Sprintf("%d of %d impersonations of this month are used.", e.Used, e.Limit)
+		return fmt.Sprintf("%d of %d impersonations of this billing period are used.", e.Used, e.Limit)
 	case e.Limit == 1:
-		return "The one impersonation of this month is used up."
+		return "The one impersonation of this billing period is used."
 	default:
-		return fmt.Sprintf("All %d impersonations of this month are used up.", e.Limit)
+		return fmt.Sprintf("All %d impersonations of this billing period are used.", e.Limit)
 	}
 }
 

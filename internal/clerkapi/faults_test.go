@@ -37,19 +37,19 @@ func TestFaults(t *testing.T) {
 	}{
 		"400 with a code of no meaning here": {
 			reply(400, clerkError("request_body_invalid", "")),
-			fault.ClerkRefused, "Clerk did not accept the request.", once, "trace123", 0,
+			fault.ClerkRefused, "{server} did not accept the request.", once, "trace123", 0,
 		},
 		"401 key invalid": {
 			reply(401, clerkError("clerk_key_invalid", "")),
-			fault.KeyRefused, "Clerk did not accept this key.", once, "trace123", 0,
+			fault.KeyRefused, "{server} did not accept this key.", once, "trace123", 0,
 		},
 		"401 header malformed": {
 			reply(401, clerkError("authorization_header_format_invalid", "")),
-			fault.KeyRefused, "Clerk did not accept this key.", once, "trace123", 0,
+			fault.KeyRefused, "{server} did not accept this key.", once, "trace123", 0,
 		},
 		"401 with another code": {
 			reply(401, clerkError("authentication_invalid", "")),
-			fault.KeyRefused, "Clerk did not accept this key.", once, "trace123", 0,
+			fault.KeyRefused, "{server} did not accept this key.", once, "trace123", 0,
 		},
 		"402 plan": {
 			reply(402, clerkError("unsupported_subscription_plan_features", "")),
@@ -61,7 +61,7 @@ func TestFaults(t *testing.T) {
 		},
 		"403": {
 			reply(403, clerkError("authorization_invalid", "")),
-			fault.ClerkForbidden, "Clerk does not allow this.", once, "trace123", 0,
+			fault.ClerkForbidden, "{server} does not allow this.", once, "trace123", 0,
 		},
 		"403 banned": {
 			reply(403, clerkError("user_banned", "")),
@@ -77,48 +77,48 @@ func TestFaults(t *testing.T) {
 		},
 		"404 with another code": {
 			reply(404, clerkError("endpoint_not_found", "")),
-			fault.ClerkNotFound, "Clerk does not know this any more.", once, "trace123", 0,
+			fault.ClerkNotFound, "This no longer exists in {server}.", once, "trace123", 0,
 		},
 		"404 that is not Clerk's": {
 			page(404), fault.ClerkAnswer, notClerk, once, "", 0,
 		},
 		"422 limit": {
 			reply(422, clerkError("impersonation_limit_exceeded", `{"limit":5,"used":5}`)),
-			fault.LimitExceeded, "All 5 impersonations of this month are used up.", once, "trace123", 0,
+			fault.LimitExceeded, "All 5 impersonations of this billing period are used.", once, "trace123", 0,
 		},
 		"429 with seconds": {
-			busy("7"), fault.ClerkBusy, "Clerk is busy.", thrice, "trace123", 7 * time.Second,
+			busy("7"), fault.ClerkBusy, "Too many requests. {server} asks us to wait.", thrice, "trace123", 7 * time.Second,
 		},
 		"429 with a date": {
 			busy(noon.Add(9 * time.Second).Format(http.TimeFormat)),
-			fault.ClerkBusy, "Clerk is busy.", thrice, "trace123", 9 * time.Second,
+			fault.ClerkBusy, "Too many requests. {server} asks us to wait.", thrice, "trace123", 9 * time.Second,
 		},
 		"429 without a wait": {
-			busy(""), fault.ClerkBusy, "Clerk is busy.", thrice, "trace123", busyWait,
+			busy(""), fault.ClerkBusy, "Too many requests. {server} asks us to wait.", thrice, "trace123", busyWait,
 		},
 		"429 beyond patience": {
-			busy("21"), fault.ClerkBusy, "Clerk is busy.", once, "trace123", 21 * time.Second,
+			busy("21"), fault.ClerkBusy, "Too many requests. {server} asks us to wait.", once, "trace123", 21 * time.Second,
 		},
 		"429 huge": {
 			busy("99999999999999999999"), fault.ClerkBusy,
-			"Clerk is busy and asks to wait for more than 10 minutes.", once, "trace123", longestWait,
+			"Too many requests. {server} asks us to wait for more than 10 minutes.", once, "trace123", longestWait,
 		},
 		"429 that is not Clerk's": {
-			page(429), fault.ClerkBusy, "Clerk is busy.", thrice, "", busyWait,
+			page(429), fault.ClerkBusy, "Too many requests. {server} asks us to wait.", thrice, "", busyWait,
 		},
 		"500": {
 			reply(500, clerkError("internal_clerk_error", "")),
-			fault.ClerkBroken, "Clerk has a problem of its own.", thrice, "trace123", 0,
+			fault.ClerkBroken, "{server} is having problems.", thrice, "trace123", 0,
 		},
 		"502 with HTML": {
-			page(502), fault.ClerkBroken, "Clerk has a problem of its own.", thrice, "", 0,
+			page(502), fault.ClerkBroken, "{server} is having problems.", thrice, "", 0,
 		},
 		"503 with a wait": {
 			func(w http.ResponseWriter, r *http.Request) {
 				w.Header().Set("Retry-After", "2")
 				page(503)(w, r)
 			},
-			fault.ClerkBroken, "Clerk has a problem of its own.", thrice, "", 2 * time.Second,
+			fault.ClerkBroken, "{server} is having problems.", thrice, "", 2 * time.Second,
 		},
 		"an error in another form": {
 			reply(400, `{"error":"`+canaryKey+`"}`), fault.ClerkAnswer, notClerk, once, "", 0,
@@ -128,28 +128,28 @@ func TestFaults(t *testing.T) {
 			fault.ClerkAnswer, notClerk, once, "", 0,
 		},
 		"closed before the answer": {
-			hangUp("", false), fault.ClerkUnreachable, "Clerk cannot be reached.", thrice, "", 0,
+			hangUp("", false), fault.ClerkUnreachable, "{server} cannot be reached.", thrice, "", 0,
 		},
 		"reset before the answer": {
-			hangUp("", true), fault.ClerkUnreachable, "Clerk cannot be reached.", thrice, "", 0,
+			hangUp("", true), fault.ClerkUnreachable, "{server} cannot be reached.", thrice, "", 0,
 		},
 		"closed inside the body": {
-			hangUp(halfAnAnswer, false), fault.ClerkUnreachable, "Clerk cannot be reached.", thrice, "", 0,
+			hangUp(halfAnAnswer, false), fault.ClerkUnreachable, "{server} cannot be reached.", thrice, "", 0,
 		},
 		"reset inside the body": {
-			hangUp(halfAnAnswer, true), fault.ClerkUnreachable, "Clerk cannot be reached.", thrice, "", 0,
+			hangUp(halfAnAnswer, true), fault.ClerkUnreachable, "{server} cannot be reached.", thrice, "", 0,
 		},
 		"not HTTP": {
-			hangUp(canaryKey+"\r\n\r\n", false), fault.ClerkUnreachable, "Clerk cannot be reached.", thrice, "", 0,
+			hangUp(canaryKey+"\r\n\r\n", false), fault.ClerkUnreachable, "{server} cannot be reached.", thrice, "", 0,
 		},
 		"truncated JSON": {
-			reply(200, `{"id":"act_1","status":"pen`), fault.ClerkAnswer, "Clerk's answer made no sense.", once, "", 0,
+			reply(200, `{"id":"act_1","status":"pen`), fault.ClerkAnswer, "Unexpected answer from {server}.", once, "", 0,
 		},
 		"200 with an empty body": {
-			reply(200, ""), fault.ClerkAnswer, "Clerk's answer made no sense.", once, "", 0,
+			reply(200, ""), fault.ClerkAnswer, "Unexpected answer from {server}.", once, "", 0,
 		},
 		"204": {
-			reply(204, ""), fault.ClerkAnswer, "Clerk's answer made no sense.", once, "", 0,
+			reply(204, ""), fault.ClerkAnswer, "Unexpected answer from {server}.", once, "", 0,
 		},
 		"200 with null": {
 			reply(200, "null"), fault.ClerkAnswer, noID, once, "", 0,
@@ -158,7 +158,7 @@ func TestFaults(t *testing.T) {
 			reply(200, "{}"), fault.ClerkAnswer, noID, once, "", 0,
 		},
 		"200 with []": {
-			reply(200, "[]"), fault.ClerkAnswer, "Clerk's answer made no sense.", once, "", 0,
+			reply(200, "[]"), fault.ClerkAnswer, "Unexpected answer from {server}.", once, "", 0,
 		},
 		"200 with wrong types": {
 			reply(200, `{"id":7,"email_addresses":"none"}`), fault.ClerkAnswer, noID, once, "", 0,
@@ -170,22 +170,26 @@ func TestFaults(t *testing.T) {
 			page(200), fault.ClerkAnswer, notClerk, once, "", 0,
 		},
 		"304": {
-			reply(304, ""), fault.ClerkRedirect, "The answer did not come from Clerk but pointed elsewhere.", once, "", 0,
+			reply(304, ""), fault.ClerkRedirect, "Something other than {server} answered, often a Wi-Fi sign-in page.", once, "", 0,
 		},
 		"too many headers": {
 			func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("X-Long", strings.Repeat(canaryKey, 10_000))
 			},
-			fault.ClerkUnreachable, "Clerk cannot be reached.", thrice, "", 0,
+			fault.ClerkUnreachable, "{server} cannot be reached.", thrice, "", 0,
 		},
 	}
 	for name, test := range cases {
-		check := func(t *testing.T, of string, err error) {
+		check := func(t *testing.T, of, host string, err error) {
 			t.Helper()
 			failure := wantFault(t, err, test.want)
 			sentence := test.sentence
 			if sentence == noID {
-				sentence = "Clerk's answer cannot be used: the id of the " + of + " is missing or cannot be read."
+				sentence = "The answer from {server} cannot be used: the id of the " + of + " is missing or cannot be read."
+			}
+			sentence = strings.ReplaceAll(sentence, "{server}", host)
+			if of == "user" && test.want == fault.PlanLacks {
+				sentence = "Your Clerk plan does not include this."
 			}
 			if got := failure.Sentence(); got != sentence {
 				t.Errorf("sentence = %q, want %q", got, sentence)
@@ -199,7 +203,7 @@ func TestFaults(t *testing.T) {
 			s := newServer(t, test.handler)
 			client, waited := newClient(t, s.URL, nil)
 			_, err := client.GetUser(t.Context(), "user_jane")
-			check(t, "user", err)
+			check(t, "user", s.Listener.Addr().String(), err)
 			if got := s.count(http.MethodGet); got != test.gets {
 				t.Errorf("%d GETs, want %d", got, test.gets)
 			}
@@ -215,7 +219,7 @@ func TestFaults(t *testing.T) {
 			s := newServer(t, test.handler)
 			client, waited := newClient(t, s.URL, nil)
 			token, err := client.CreateActorToken(t.Context(), tokenRequest())
-			check(t, "actor token", err)
+			check(t, "actor token", s.Listener.Addr().String(), err)
 			if got := len(s.requests()); got != 1 || len(waited.list) != 0 {
 				t.Errorf("%d requests after waits %v, want one POST", got, waited.list)
 			}
@@ -265,21 +269,21 @@ func hangUp(raw string, reset bool) http.HandlerFunc {
 
 func TestLimitSentence(t *testing.T) {
 	cases := map[string]string{
-		`{"limit":5,"used":5}`:            "All 5 impersonations of this month are used up.",
-		`{"Limit":5,"Used":5}`:            "All 5 impersonations of this month are used up.",
-		`{"limit":5}`:                     "All 5 impersonations of this month are used up.",
-		`{"limit":1,"used":1}`:            "The one impersonation of this month is used up.",
-		`{"limit":5,"used":7}`:            "All 5 impersonations of this month are used up.",
-		`{"limit":5,"used":3}`:            "3 of 5 impersonations of this month are used.",
-		`{"limit":0,"used":0}`:            "This month's impersonations are used up.",
-		`{"limit":"` + canaryKey + `"}`:   "This month's impersonations are used up.",
-		`{}`:                              "This month's impersonations are used up.",
-		`null`:                            "This month's impersonations are used up.",
-		`{"limit":9007199254740993}`:      "This month's impersonations are used up.",
-		`{"limit":1e30,"used":1}`:         "This month's impersonations are used up.",
-		`{"limit":5,"used":-1}`:           "All 5 impersonations of this month are used up.",
-		`{"limit":1e30,"used":5}`:         "This month's impersonations are used up.",
-		`{"limit":5,"used":5,"other":[]}`: "All 5 impersonations of this month are used up.",
+		`{"limit":5,"used":5}`:            "All 5 impersonations of this billing period are used.",
+		`{"Limit":5,"Used":5}`:            "All 5 impersonations of this billing period are used.",
+		`{"limit":5}`:                     "All 5 impersonations of this billing period are used.",
+		`{"limit":1,"used":1}`:            "The one impersonation of this billing period is used.",
+		`{"limit":5,"used":7}`:            "All 5 impersonations of this billing period are used.",
+		`{"limit":5,"used":3}`:            "3 of 5 impersonations of this billing period are used.",
+		`{"limit":0,"used":0}`:            "All impersonations of this billing period are used.",
+		`{"limit":"` + canaryKey + `"}`:   "All impersonations of this billing period are used.",
+		`{}`:                              "All impersonations of this billing period are used.",
+		`null`:                            "All impersonations of this billing period are used.",
+		`{"limit":9007199254740993}`:      "All impersonations of this billing period are used.",
+		`{"limit":1e30,"used":1}`:         "All impersonations of this billing period are used.",
+		`{"limit":5,"used":-1}`:           "All 5 impersonations of this billing period are used.",
+		`{"limit":1e30,"used":5}`:         "All impersonations of this billing period are used.",
+		`{"limit":5,"used":5,"other":[]}`: "All 5 impersonations of this billing period are used.",
 	}
 	for meta, want := range cases {
 		t.Run(meta, func(t *testing.T) {

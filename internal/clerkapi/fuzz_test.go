@@ -81,7 +81,7 @@ func FuzzParseRefusal(f *testing.F) {
 	f.Fuzz(func(t *testing.T, status int, body string) {
 		refused := parseRefusal([]byte(body))
 		refused.status = status
-		failure := client.explainRefusal(refused, actorTokenMeaning)
+		failure := client.explainRefusal(refused, request{path: "actor_tokens", meaning: actorTokenMeaning})
 		if failure.TraceID != "" && !traceIDForm.MatchString(failure.TraceID) {
 			t.Errorf("trace id %q", failure.TraceID)
 		}

@@ -82,7 +82,7 @@ func withRetryAfter(failure *fault.Error, header string, now time.Time) *fault.E
 	case !ok:
 		return failure
 	case capped && failure.Code == fault.ClerkBusy:
-		sentence := fmt.Sprintf("Clerk is busy and asks to wait for more than %d minutes.", int(longestWait.Minutes()))
+		sentence := fmt.Sprintf("Too many requests. {server} asks us to wait for more than %d minutes.", int(longestWait.Minutes()))
 		return failure.WithRetryAfter(wait).WithMessage(sentence)
 	default:
 		return failure.WithRetryAfter(wait)

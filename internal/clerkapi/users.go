@@ -84,20 +84,26 @@ func (c *Client) GetUser(ctx context.Context, id UserID) (User, error) {
 	})
 }
 
-// Memberships returns all organizations that the user is in, or fault.UserGone.
+// Memberships returns all organizations that the user is in, or fault.UserGone. Where
+// an instance has organizations turned off, nobody is in one.
 func (c *Client) Memberships(ctx context.Context, id UserID) ([]Membership, error) {
 	if _, err := ParseUserID(string(id)); err != nil {
 		return nil, err
 	}
-	return allPages(func(limit, offset int) ([]Membership, error) {
+	all, err := allPages(func(limit, offset int) ([]Membership, error) {
 		r := get("users/"+string(id)+"/organization_memberships", pageValues(limit, offset))
 		r.meaning = aboutUser
 		return send(ctx, c, r, decodeMemberships)
 	})
+	if fault.CodeOf(err) == fault.OrganizationsOff {
+		return nil, nil
+	}
+	return all, err
 }
 
 // FindOrganizations returns up to limit organizations, at most 500, whose name or
-// slug has the query in it or whose id it is, newest first.
+// slug has the query in it or whose id it is, newest first, or
+// fault.OrganizationsOff.
 func (c *Client) FindOrganizations(ctx context.Context, query string, limit int) ([]Organization, error) {
 	values := pageValues(limit, 0)
 	setText(values, "query", query)

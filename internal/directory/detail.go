@@ -15,8 +15,7 @@ const keepRecent = 64
 type Detail struct {
 	User        clerkapi.User
 	Memberships []clerkapi.Membership
-	// Problem is why the memberships are not known: Clerk refuses to list them
-	// where an instance has no organizations.
+	// Problem is why the memberships are not known.
 	Problem error
 }
 

@@ -103,7 +103,7 @@ func (d *Directory) Page(ctx context.Context, r Request) (Page, error) {
 }
 
 func (d *Directory) find(ctx context.Context, r Request) (page Page, err error) {
-	defer func() { page.PinnedAt = r.View.PinnedAt }()
+	defer func() { page.PinnedAt, err = r.View.PinnedAt, noOrganizations(err) }()
 	asks, err := d.asks(ctx, r.View)
 	if err != nil {
 		return Page{}, err
@@ -206,7 +206,7 @@ func (d *Directory) Count(ctx context.Context, v View) (int64, error) {
 	if err == nil && n == 0 && asks.Last != nil {
 		return d.users.CountUsers(ctx, *asks.Last)
 	}
-	return n, err
+	return n, noOrganizations(err)
 }
 
 // CountNewer returns how many users the view would have more if it were pinned

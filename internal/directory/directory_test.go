@@ -30,6 +30,7 @@ type clerk struct {
 	noOrgs   error // of memberships
 	gone     error // of a cursor that names nobody
 	err      error
+	orgsErr  error // of whatever is asked of organizations
 }
 
 var (
@@ -42,6 +43,9 @@ func (c *clerk) ahead() time.Duration { return c.skew }
 
 func (c *clerk) ListUsers(_ context.Context, p clerkapi.UserPage) ([]clerkapi.User, error) {
 	c.pages = append(c.pages, p)
+	if len(p.Filter.Organizations) > 0 && c.orgsErr != nil {
+		return nil, c.orgsErr
+	}
 	if len(p.Filter.Emails) > 0 && !c.emails[p.Filter.Emails[0]] {
 		return nil, c.err
 	}
@@ -73,6 +77,9 @@ func (c *clerk) ListUsers(_ context.Context, p clerkapi.UserPage) ([]clerkapi.Us
 
 func (c *clerk) CountUsers(_ context.Context, f clerkapi.UserFilter) (int64, error) {
 	c.counts = append(c.counts, f)
+	if len(f.Organizations) > 0 && c.orgsErr != nil {
+		return 0, c.orgsErr
+	}
 	switch {
 	case len(f.Emails) > 0 && (!c.emails[f.Emails[0]] || !f.CreatedAfter.IsZero()):
 		return 0, c.err
@@ -89,6 +96,9 @@ func (c *clerk) GetUser(_ context.Context, id clerkapi.UserID) (clerkapi.User, e
 
 func (c *clerk) FindOrganizations(_ context.Context, query string, limit int) ([]clerkapi.Organization, error) {
 	c.lookups = append(c.lookups, query)
+	if c.orgsErr != nil {
+		return nil, c.orgsErr
+	}
 	if limit > c.mostOrgs && c.mostOrgs > 0 {
 		return nil, fault.New(fault.ClerkAnswerTooBig, nil)
 	}

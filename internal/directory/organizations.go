@@ -30,11 +30,14 @@ type meaning struct {
 }
 
 // FindOrganizations returns up to 20 organizations whose name, slug or id
-// matches, the newest of all for "". A search by a slug among them needs no
+// matches, the newest of all for "", and none where they are turned off. A search by a slug among them needs no
 // look-up of its own any more. Those whose id cannot be read are no use here.
 func (d *Directory) FindOrganizations(ctx context.Context, text string) ([]clerkapi.Organization, error) {
 	found, err := d.orgs.FindOrganizations(ctx, text, suggested)
-	if err != nil {
+	switch {
+	case fault.CodeOf(err) == fault.OrganizationsOff:
+		return nil, nil
+	case err != nil:
 		return nil, err
 	}
 	found = slices.DeleteFunc(found, isUnread)
@@ -77,7 +80,7 @@ func (d *Directory) organization(ctx context.Context, name string, pin time.Time
 func (d *Directory) lookUp(ctx context.Context, name string) ([]clerkapi.OrganizationID, error) {
 	found, err := d.orgs.FindOrganizations(ctx, name, maxOrganizations+1)
 	if err != nil {
-		return nil, err
+		return nil, noOrganizations(err)
 	}
 	ids := calledExactly(found, name)
 	if ids == nil && len(found) > maxOrganizations {
@@ -101,6 +104,14 @@ func (d *Directory) lookUp(ctx context.Context, name string) ([]clerkapi.Organiz
 		return nil, invalid(fmt.Sprintf("There is no organization called %s.", quoted(name)))
 	}
 	return ids, nil
+}
+
+// noOrganizations says of a search by organization that an instance has none.
+func noOrganizations(err error) error {
+	if fault.CodeOf(err) == fault.OrganizationsOff {
+		return invalid("There are no organizations: they are turned off for this instance.")
+	}
+	return err
 }
 
 func isUnread(o clerkapi.Organization) bool { return o.ID == "" }

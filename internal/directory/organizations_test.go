@@ -149,3 +149,25 @@ func TestAnOrganizationWithoutAReadableIDIsNamedWhereItIsMeant(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestWithOrganizationsTurnedOffASearchSaysThatThereAreNone(t *testing.T) {
+	const says = "There are no organizations: they are turned off for this instance."
+	for _, query := range []string{"org:acme", "org:org_9"} {
+		t.Run(query, func(t *testing.T) {
+			c, view := &clerk{orgsErr: fault.New(fault.OrganizationsOff, nil)}, newest
+			view.Query = query
+			d := New(c, c, fixed, c.ahead)
+			_, err := d.Page(t.Context(), Request{View: view, Total: -1})
+			if fault.CodeOf(err) != fault.SearchInvalid || fault.From(err).Sentence() != says {
+				t.Errorf("rows: %v", err)
+			}
+			if _, err = d.Count(t.Context(), view); fault.CodeOf(err) != fault.SearchInvalid {
+				t.Errorf("count: %v", err)
+			}
+		})
+	}
+	c := &clerk{orgsErr: fault.New(fault.OrganizationsOff, nil)}
+	if found, err := New(c, c, fixed, c.ahead).FindOrganizations(t.Context(), "ac"); err != nil || len(found) > 0 {
+		t.Errorf("suggests %v, %v", found, err)
+	}
+}

@@ -37,6 +37,9 @@ type Scene struct {
 	PendingStatus string `json:"pending_status"`
 	// SatelliteWithoutAddress adds a satellite domain that has no address yet.
 	SatelliteWithoutAddress bool `json:"satellite_without_address"`
+	// OrganizationsOff refuses what is asked of organizations with 403, as on an
+	// instance that has them turned off.
+	OrganizationsOff bool `json:"organizations_off"`
 	// ClockOffset is how far the clock at Clerk is ahead; it may be negative.
 	ClockOffset time.Duration `json:"clock_offset"`
 }

@@ -172,8 +172,18 @@ func (s *Server) backend(h handler) http.Handler {
 		if refused := s.limit(w, environment); refused != nil {
 			return refused
 		}
+		if s.Scene().OrganizationsOff && isAboutOrganizations(r) {
+			return &apiError{
+				http.StatusForbidden, "organization_not_enabled_in_instance", "The organizations feature is not enabled for this instance",
+				"The organizations feature is not enabled for this instance. You can enable it at https://dashboard.clerk.com.", nil,
+			}
+		}
 		return h(w, r.WithContext(context.WithValue(r.Context(), environmentKey{}, environment)))
 	})
+}
+
+func isAboutOrganizations(r *http.Request) bool {
+	return strings.Contains(r.URL.Path, "/organization") || r.URL.Query().Has("organization_id")
 }
 
 type environmentKey struct{}

@@ -50,6 +50,9 @@ const (
 	ClerkForbidden     Code = "clerk_forbidden"
 	ClerkRefused       Code = "clerk_refused"
 	ClerkNotFound      Code = "clerk_not_found"
+	ClerkLocked        Code = "clerk_resource_locked"
+	AppOutdated        Code = "app_outdated"
+	OrganizationsOff   Code = "organizations_off"
 	PlanLacks          Code = "plan_lacks_impersonation"
 	LimitExceeded      Code = "impersonation_limit"
 	UserGone           Code = "user_gone"
@@ -146,7 +149,7 @@ var catalogue = map[Code]entry{
 	KeyTooLong:      {"What you copied is far too long for a key.", "Copy just the secret key in Clerk, under API keys.", true},
 	KeyUnrecognized: {"What you copied is not a Clerk secret key.", "A secret key starts with sk_test_ or sk_live_.", true},
 	KeyFile:         {"That file could not be read.", "Choose a text file, such as .env, that has a line CLERK_SECRET_KEY=….", true},
-	KeyRefused:      {"Clerk did not accept this key.", "It may have been deleted or replaced. Copy a current one in Clerk, under API keys.", false},
+	KeyRefused:      {"{server} did not accept this key.", "It may have been deleted or replaced. Copy a current one in Clerk, under API keys.", false},
 	KeyEnvironment:  {"The key says one kind of instance and Clerk says another.", "Understudy does not use a key it cannot place. Copy a new one in Clerk.", false},
 	KeyOfAnother:    {"That key belongs to another instance.", "Copy a key of this one in Clerk, under API keys. The key that was here is still in use.", true},
 	KeyNotStored:    {"The key was not kept: the keychain gave back something else than was put in.", "Try again, or hold the key in memory for this run.", true},
@@ -158,19 +161,22 @@ var catalogue = map[Code]entry{
 	KeychainBroken:   {"Your keychain did not work.", "Log out and in again, or restart the computer, then try again.", true},
 	KeychainNoKey:    {"The key of this instance is no longer in your keychain.", "Paste it again to go on.", false},
 
-	ClerkUnreachable:   {"Clerk cannot be reached.", "Check your connection, then try again.", true},
-	ClerkTimeout:       {"Clerk did not answer in time.", "Try again in a moment.", true},
-	ClerkCertificate:   {"The connection to Clerk is not safe: its certificate could not be checked.", "A hotel or company network may be in between. Nothing was sent.", false},
-	ClerkRedirect:      {"The answer did not come from Clerk but pointed elsewhere.", "A hotel or company network may be in between. Sign in to it in your browser first.", true},
-	ClerkAnswer:        {"Clerk's answer made no sense.", "Try again. If it stays, copy the details and ask Clerk.", true},
-	ClerkAnswerTooBig:  {"Clerk's answer was too large to be right.", "Try again. If it stays, copy the details and ask Clerk.", true},
-	ClerkBroken:        {"Clerk has a problem of its own.", "Try again in a moment, or look at status.clerk.com.", true},
-	ClerkBusy:          {"Clerk is busy.", "It asks to wait a moment.", true},
-	ClerkForbidden:     {"Clerk does not allow this.", "The key or the plan may not cover it.", false},
-	ClerkRefused:       {"Clerk did not accept the request.", "Copy the details and ask whoever looks after Understudy.", false},
-	ClerkNotFound:      {"Clerk does not know this any more.", "Refresh to see how things are now.", false},
-	PlanLacks:          {"Your Clerk plan does not include impersonation.", "It can be changed in Clerk, under Billing.", false},
-	LimitExceeded:      {"This month's impersonations are used up.", "The limit can be raised in Clerk, under Billing.", false},
+	ClerkUnreachable:   {"{server} cannot be reached.", "Check your connection, then try again.", true},
+	ClerkTimeout:       {"{server} did not answer in time.", "Try again in a moment.", true},
+	ClerkCertificate:   {"The connection to {server} is not safe: its certificate could not be checked.", "A hotel or company network may be in between. Nothing was sent.", false},
+	ClerkRedirect:      {"Something other than {server} answered, often a Wi-Fi sign-in page.", "Sign in to the network in your browser, then try again.", true},
+	ClerkAnswer:        {"Unexpected answer from {server}.", "Try again. If this continues, copy the details and send them to your administrator.", true},
+	ClerkAnswerTooBig:  {"The answer from {server} was too large to be right.", "Try again. If this continues, copy the details and send them to your administrator.", true},
+	ClerkBroken:        {"{server} is having problems.", "Try again in a moment{status}.", true},
+	ClerkBusy:          {"Too many requests. {server} asks us to wait.", "", true},
+	ClerkForbidden:     {"{server} does not allow this.", "The key or the plan may not cover it.", false},
+	ClerkRefused:       {"{server} did not accept the request.", "Copy the details and send them to your administrator.", false},
+	ClerkNotFound:      {"This no longer exists in {server}.", "Refresh to see how things are now.", false},
+	ClerkLocked:        {"{server} is changing this just now.", "Try again in a moment.", true},
+	AppOutdated:        {"{server} no longer works with this version of Understudy.", "Update Understudy, or ask your administrator for a newer version.", false},
+	OrganizationsOff:   {"Organizations are turned off for this instance.", "", false},
+	PlanLacks:          {"Your Clerk plan does not include impersonation.", "Change the plan in Clerk, under Billing.", false},
+	LimitExceeded:      {"All impersonations of this billing period are used.", "Raise the limit in Clerk, under Billing, or wait for the next period.", false},
 	UserGone:           {"This user no longer exists.", "Refresh the list to see who is there now.", false},
 	OperatorGone:       {"Clerk does not know the user you act as.", "Choose again who you are.", false},
 	TokenNotPending:    {"This link was already used or revoked.", "If somebody is signed in with it, end the session instead.", false},
@@ -208,7 +214,7 @@ var catalogue = map[Code]entry{
 	TicketRefused:        {"Clerk's sign-in link did not look right, so it was not opened.", "It was revoked. Copy the details and ask whoever looks after Understudy.", false},
 	LinkExpired:          {"The sign-in link has run out.", "Impersonate again for a new one.", false},
 	LinkUsed:             {"The sign-in link was already used.", "End the session, or impersonate again for a new one.", false},
-	ImpersonationUnclear: {"It is not known whether Clerk made the sign-in link.", "It may exist, and one of this month's impersonations may be used up. Check and end looks for it at Clerk.", false},
+	ImpersonationUnclear: {"It is not known whether Clerk made the sign-in link.", "It may exist, and one impersonation of your plan may be used. Check and end looks for it at Clerk.", false},
 	ImpersonationUnknown: {"This impersonation is not known here.", "Refresh to see how things are now.", false},
 	EndIncomplete:        {"It is not known whether the session has ended.", "Try again. Otherwise it goes on until its time is up.", true},
 	BrowserMissing:       {"No browser was found on this computer.", "Install one, or copy the link.", true},

@@ -5,8 +5,10 @@
 package fault
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"strings"
 	"time"
 )
 
@@ -22,6 +24,13 @@ type Error struct {
 	TraceID string
 	// RetryAfter is how long Clerk asks to wait. Zero: it did not say.
 	RetryAfter time.Duration
+	// Server is the host that stands for Clerk where that is not Clerk's own, "" where
+	// it is. The sentences name it.
+	Server string
+	// Request is the method and the path of the request without its ids, for example
+	// "GET /users/{user_id}", and Status that of its answer. "" and 0: there was none.
+	Request string
+	Status  int
 	// Undone: nothing came of the request at Clerk, which never got it or refused
 	// it. False where that is not known.
 	Undone bool
@@ -44,16 +53,32 @@ func (e *Error) WithRetryAfter(d time.Duration) *Error { c := *e; c.RetryAfter =
 // AsUndone returns a copy that says that nothing came of the request.
 func (e *Error) AsUndone() *Error { c := *e; c.Undone = true; return &c }
 
+// AnsweredBy returns a copy that names the host in the place of Clerk.
+func (e *Error) AnsweredBy(host string) *Error { c := *e; c.Server = host; return &c }
+
+// WithRequest returns a copy that says what was asked, and with which status it was
+// answered.
+func (e *Error) WithRequest(request string, status int) *Error {
+	c := *e
+	c.Request, c.Status = request, status
+	return &c
+}
+
 // Sentence is what the operator reads.
 func (e *Error) Sentence() string {
-	if e.Message != "" {
-		return e.Message
-	}
-	return e.entry().sentence
+	return e.fill(cmp.Or(e.Message, e.entry().sentence))
 }
 
 // Next is what the operator can do about it. It may be empty.
-func (e *Error) Next() string { return e.entry().next }
+func (e *Error) Next() string { return e.fill(e.entry().next) }
+
+// fill puts a name in the place of {server}, and Clerk's own page in that of {status}.
+func (e *Error) fill(sentence string) string {
+	if e.Server == "" {
+		return strings.NewReplacer("{server}", "Clerk", "{status}", ", or look at status.clerk.com").Replace(sentence)
+	}
+	return strings.NewReplacer("{server}", e.Server, "{status}", "").Replace(sentence)
+}
 
 // Retry reports whether the same action may succeed if it is simply tried again.
 func (e *Error) Retry() bool { return e.entry().retry }

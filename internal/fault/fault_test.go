@@ -100,8 +100,8 @@ func TestErrorsWithTheSameCodeAreTheSame(t *testing.T) {
 
 func TestOwnMessageReplacesTheSentence(t *testing.T) {
 	plain := New(LimitExceeded, nil)
-	own := plain.WithMessage("All 5 impersonations of this month are used up.")
-	if own.Sentence() != "All 5 impersonations of this month are used up." || plain.Sentence() == own.Sentence() {
+	own := plain.WithMessage("All 5 impersonations of this billing period are used.")
+	if own.Sentence() != "All 5 impersonations of this billing period are used." || plain.Sentence() == own.Sentence() {
 		t.Errorf("got %q and %q", own.Sentence(), plain.Sentence())
 	}
 	if unknown := New("no_such_code", nil); unknown.Sentence() != New(Internal, nil).Sentence() {

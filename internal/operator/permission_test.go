@@ -64,7 +64,7 @@ func TestPermission(t *testing.T) {
 			orgs{memberships: []clerkapi.Membership{{OrganizationID: "org_support", Permissions: []string{access.Permission, ""}, UnreadPermissions: true}}}, "", nil,
 		},
 		"operator is gone":     {orgs{err: fault.New(fault.UserGone, nil)}, fault.PermissionUnknown, []string{"no longer exists"}},
-		"Clerk is broken":      {orgs{err: fault.New(fault.ClerkBroken, nil)}, fault.PermissionUnknown, []string{"Clerk has a problem"}},
+		"Clerk is broken":      {orgs{err: fault.New(fault.ClerkBroken, nil)}, fault.PermissionUnknown, []string{"Clerk is having problems"}},
 		"Clerk is unreachable": {orgs{err: fault.New(fault.ClerkUnreachable, nil)}, fault.PermissionUnknown, []string{"cannot be reached"}},
 	} {
 		t.Run(name, func(t *testing.T) {

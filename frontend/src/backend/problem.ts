@@ -5,6 +5,7 @@ export const codes = [
   "actor_token_not_pending",
   "api_address",
   "api_address_managed",
+  "app_outdated",
   "audit_in_use",
   "audit_unreadable",
   "audit_unwritable",
@@ -20,6 +21,7 @@ export const codes = [
   "clerk_not_found",
   "clerk_redirect",
   "clerk_refused",
+  "clerk_resource_locked",
   "clerk_timeout",
   "clerk_unreachable",
   "clipboard_failed",
@@ -63,6 +65,7 @@ export const codes = [
   "operator_gone",
   "operator_missing",
   "operator_name",
+  "organizations_off",
   "override_missing",
   "permission_missing",
   "permission_unknown",
@@ -123,6 +126,8 @@ const unexplained: Problem = {
   retry: true,
   traceID: "",
   retryAfterMS: 0,
+  request: "",
+  status: 0,
 };
 
 /**
@@ -146,13 +151,18 @@ export function problemFrom(value: unknown): Problem {
   const fields: Partial<Record<string, unknown>> = { ...value };
   const text = (name: string) => (typeof fields[name] === "string" ? fields[name] : "");
   const code = codes.find((known) => known === fields["code"]);
-  const wait = fields["retryAfterMS"];
+  const count = (name: string) => {
+    const value = fields[name];
+    return typeof value === "number" && Number.isFinite(value) && value > 0 ? value : 0;
+  };
   return {
     code: code ?? "internal",
     message: text("message") || unexplained.message,
     next: text("next"),
     retry: fields["retry"] === true,
     traceID: text("traceID"),
-    retryAfterMS: typeof wait === "number" && Number.isFinite(wait) && wait > 0 ? wait : 0,
+    retryAfterMS: count("retryAfterMS"),
+    request: text("request"),
+    status: count("status"),
   };
 }

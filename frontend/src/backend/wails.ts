@@ -20,6 +20,8 @@ const stopped = new Failure({
   retry: true,
   traceID: "",
   retryAfterMS: 0,
+  request: "",
+  status: 0,
 });
 
 declare global {

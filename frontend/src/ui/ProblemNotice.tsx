@@ -89,6 +89,8 @@ export function CopyDetails({
     const details = [
       problem.message,
       `code: ${problem.code}`,
+      problem.request && `request: ${problem.request}`,
+      problem.status && `status: ${problem.status}`,
       problem.traceID && `trace id: ${problem.traceID}`,
       `time: ${new Date(happened).toISOString()}`,
       `Understudy ${version}`,

@@ -174,6 +174,8 @@ export namespace bridge {
 	    retry: boolean;
 	    traceID: string;
 	    retryAfterMS: number;
+	    request: string;
+	    status: number;
 	}
 	export interface Impersonation {
 	    id: string;

@@ -112,6 +112,8 @@ test("what cannot be started at all is said in place of the first screen", async
           retry: false,
           traceID: "",
           retryAfterMS: 0,
+          request: "",
+          status: 0,
         },
       }),
   });

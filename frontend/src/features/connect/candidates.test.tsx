@@ -61,6 +61,8 @@ const problem = {
   retry: true,
   traceID: "",
   retryAfterMS: 0,
+  request: "",
+  status: 0,
 } as const;
 
 const rest = () => act(() => void vi.advanceTimersByTime(200));

@@ -206,4 +206,6 @@ const problem = {
   retry: true,
   traceID: "",
   retryAfterMS: 0,
+  request: "",
+  status: 0,
 } as const;

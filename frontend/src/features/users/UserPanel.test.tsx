@@ -13,6 +13,8 @@ const clerkForbidden = {
   retry: false,
   traceID: "",
   retryAfterMS: 0,
+  request: "",
+  status: 0,
 };
 
 function panel(): HTMLElement {

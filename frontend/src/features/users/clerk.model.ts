@@ -29,6 +29,8 @@ export const busy: Problem = {
   retry: true,
   traceID: "",
   retryAfterMS: 4000,
+  request: "",
+  status: 0,
 };
 
 export class ClerkModel {

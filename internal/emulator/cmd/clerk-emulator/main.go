@@ -59,6 +59,7 @@ func parse(args []string, stderr io.Writer) (listen string, cfg emulator.Config,
 	flags.IntVar(&cfg.Scene.MonthlyLimit, "monthly-limit", 0, "refuse further actor tokens with 422; 0 is no limit")
 	flags.BoolVar(&cfg.Scene.BanAfterToken, "ban-after-token", false, "ban each user right after an actor token was made")
 	flags.BoolVar(&cfg.Scene.PromptIgnored, "ignore-prompt", false, "let any session in the browser answer OAuth applications")
+	flags.BoolVar(&cfg.Scene.OrganizationsOff, "no-organizations", false, "refuse what is asked of organizations with 403")
 	flags.IntVar(&cfg.Scene.PendingEvery, "pending-every", 0, "impersonations of every so many users begin pending; 1 is everybody")
 	flags.StringVar(&cfg.Scene.Tasks, "tasks", "", "what pending sessions wait for: Clerk's `keys` with commas between them")
 	flags.StringVar(&cfg.Scene.PendingStatus, "pending-status", "", "the status of pending sessions; unset is pending")
