@@ -109,8 +109,8 @@ func (s *Service) requestToken(ctx context.Context, it *item, r Request, who ope
 		},
 		LinkLife: r.LinkLife, SessionLength: r.SessionLength,
 	})
+	s.noteQuota(err)
 	if err != nil {
-		s.noteQuota(err)
 		return err
 	}
 	it.token, it.ticket = token.ID, token.URL

@@ -134,8 +134,13 @@ type told struct {
 }
 
 // noteQuota remembers what Clerk said, if it did: it counts what other machines
-// spent too.
+// spent too. An impersonation that it allows ends what it said before of a limit.
 func (s *Service) noteQuota(err error) {
+	if err == nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.told = told{}
+	}
 	if quota, ok := errors.AsType[*clerkapi.QuotaError](err); ok {
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -143,40 +148,49 @@ func (s *Service) noteQuota(err error) {
 	}
 }
 
-// quota warns when the month's impersonations are almost used. Without a word
-// of Clerk's this month they are counted from the record, by the month of UTC.
+// quota warns when the impersonations of the plan are almost used. They begin anew
+// with the billing period, whose days nobody tells: certain is only what Clerk said
+// when it refused one. Else this month's are counted, by the month of UTC, as far as
+// this computer's history has them.
 func (s *Service) quota(context.Context, clerkapi.UserID) []Finding {
 	now := s.Now().UTC()
 	since := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
-	limit, used, by := int64(s.Policy().Rules.MonthlyQuota), int64(0), "Counted from your history."
+	limit, used := int64(s.Policy().Rules.MonthlyQuota), int64(0)
+	by, says := "on this computer", "Counted since "+since.Format(dayForm)+". Clerk counts by billing period."
 	s.mu.Lock()
 	told := s.told
 	s.mu.Unlock()
-	if !told.at.Before(since) {
-		limit, used, since, by = told.Limit, told.Used, told.at, "Counted by Clerk."
+	if now.Sub(told.at) < longestPeriod {
+		limit, used, since = told.Limit, told.Used, told.at
+		by, says = "per Clerk", "Clerk said so on "+told.at.In(s.Now().Location()).Format(dayForm+", 15:04")+". Another billing period may have begun since."
 	}
 	if limit == 0 {
 		return nil
 	}
 	issued, err := s.Log.Issued(string(s.Instance), since)
 	if err != nil {
-		return unchecked(RuleQuota, "This month's impersonations were not counted", err)
+		return unchecked(RuleQuota, "Couldn't count the impersonations on this computer", err)
 	}
-	return almostUsed(limit, limit-used-int64(issued), by)
+	return almostUsed(limit, used+int64(issued), by, says)
 }
 
+const (
+	dayForm = "Jan 2"
+	// longestPeriod is how long what Clerk said may still be so: it bills by the month.
+	longestPeriod = 31 * 24 * time.Hour
+)
+
 // almostUsed warns of the last tenth, and of the last one.
-func almostUsed(limit, left int64, by string) []Finding {
+func almostUsed(limit, used int64, by, says string) []Finding {
 	found := Finding{Rule: RuleQuota, Effect: Warn}
-	switch {
+	switch left := limit - used; {
 	case left > max(1, limit/10):
 		return nil
 	case left <= 0:
-		found.Name, found.Sentence = fmt.Sprintf("None of %d impersonations left this month", limit), "Clerk may refuse. "+by
-	case left == 1:
-		found.Name, found.Sentence = fmt.Sprintf("1 of %d impersonations left this month", limit), "This uses it up, opened or not. "+by
+		found.Name, found.Sentence = fmt.Sprintf("Limit reached (%d of %d, %s)", used, limit, by), "Clerk may refuse. "+says
 	default:
-		found.Name, found.Sentence = fmt.Sprintf("%d of %d impersonations left this month", left, limit), "This uses one, opened or not. "+by
+		found.Name = fmt.Sprintf("%d of %d impersonations left (%s)", left, limit, by)
+		found.Sentence = "Creating the link uses one, even if it isn't opened. " + says
 	}
 	return []Finding{found}
 }

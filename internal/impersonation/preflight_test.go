@@ -93,8 +93,8 @@ func TestPreflightCountsTheMonth(t *testing.T) {
 		{"not known", 0, 100, ""},
 		{"plenty", 5, 3, ""},
 		{"the last", 5, 4, "1 of 5"},
-		{"none", 5, 5, "None of 5"},
-		{"more than there are", 5, 9, "None of 5"},
+		{"none", 5, 5, "Limit reached (5 of 5, on this computer)"},
+		{"more than there are", 5, 9, "Limit reached (9 of 5, on this computer)"},
 		{"before the last tenth", 100, 89, ""},
 		{"the last tenth", 100, 90, "10 of 100"},
 	}
@@ -105,6 +105,9 @@ func TestPreflightCountsTheMonth(t *testing.T) {
 			got := only(t, w.service.Preflight(t.Context(), "user_priya"), RuleQuota)
 			if !strings.HasPrefix(got.Name, tt.says) || (got.Name == "") != (tt.says == "") {
 				t.Errorf("got %+v, want %q", got, tt.says)
+			}
+			if says := "Counted since Nov 1. Clerk counts by billing period."; tt.says != "" && !strings.HasSuffix(got.Sentence, says) {
+				t.Errorf("it says %q, want %q at the end", got.Sentence, says)
 			}
 			if first := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC); tt.quota > 0 && !w.counted.Equal(first) {
 				t.Errorf("counted since %v", w.counted)
@@ -120,13 +123,31 @@ func TestClerkCorrectsTheCount(t *testing.T) {
 	if _, err := w.service.Create(t.Context(), request()); err == nil {
 		t.Fatal("went through")
 	}
-	got := only(t, w.service.Preflight(t.Context(), "user_priya"), RuleQuota)
-	if got.Name != "None of 5 impersonations left this month" || !strings.HasSuffix(got.Sentence, "Counted by Clerk.") || !w.counted.Equal(start) {
+	quota := func() Finding { return only(t, w.service.Preflight(t.Context(), "user_priya"), RuleQuota) }
+	says := "Clerk said so on " + start.Format("Jan 2, 15:04") + ". Another billing period may have begun since."
+	if got := quota(); got.Name != "Limit reached (5 of 5, per Clerk)" || !strings.HasSuffix(got.Sentence, says) || !w.counted.Equal(start) {
 		t.Errorf("got %+v, counted since %v", got, w.counted)
 	}
-	w.now = start.AddDate(0, 1, 0)
+	w.now = start.AddDate(0, 0, 20) // in the next month, in the same period perhaps
+	if got := quota(); got.Name != "Limit reached (5 of 5, per Clerk)" {
+		t.Errorf("20 days later: %+v", got)
+	}
+	w.now = start.AddDate(0, 0, 31)
+	if got := quota(); got.Name != "" {
+		t.Errorf("when the period is over: %+v", got)
+	}
+}
+
+func TestAnImpersonationEndsWhatClerkSaidOfTheLimit(t *testing.T) {
+	w := newWorld(t)
+	w.fail["create token"] = fault.New(fault.LimitExceeded, &clerkapi.QuotaError{Limit: 5, Used: 5}).AsUndone()
+	if _, err := w.service.Create(t.Context(), request()); err == nil {
+		t.Fatal("went through")
+	}
+	delete(w.fail, "create token")
+	w.create()
 	if got := only(t, w.service.Preflight(t.Context(), "user_priya"), RuleQuota); got.Name != "" {
-		t.Errorf("a month later: %+v", got)
+		t.Errorf("after Clerk made another: %+v", got)
 	}
 }
 
@@ -137,7 +158,7 @@ func TestPreflightSaysWhatItCouldNotCheck(t *testing.T) {
 			w.policy.Rules.MonthlyQuota = 5
 			w.fail[step] = fault.New(fault.ClerkBusy, nil)
 			got := w.service.Preflight(t.Context(), "user_priya")
-			if len(got) != 1 || got[0].Effect != Unchecked || got[0].Rule != rule || got[0].Sentence != "Clerk is busy." {
+			if len(got) != 1 || got[0].Effect != Unchecked || got[0].Rule != rule || got[0].Sentence != "Too many requests. Clerk asks us to wait." {
 				t.Errorf("got %+v", got)
 			}
 		})

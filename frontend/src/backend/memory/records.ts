@@ -276,8 +276,9 @@ export function inventFindings(gravest: string, now: number): Finding[] {
     {
       rule: "quota",
       effect: "warn",
-      name: "1 of 5 impersonations left this month",
-      sentence: "This uses it up, opened or not. Counted from your history.",
+      name: "1 of 5 impersonations left (on this computer)",
+      sentence:
+        "Creating the link uses one, even if it isn't opened. Counted since Nov 1. Clerk counts by billing period.",
       until: "",
     },
   ];
