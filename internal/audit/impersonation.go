@@ -28,6 +28,8 @@ type Impersonation struct {
 	Record  string   // the id that its records share
 	Stage   Stage    // at the moment that was asked about
 	Records []Record // in the order of the log; at least one
+	// Until is when the clock alone makes it another stage; zero: never.
+	Until time.Time
 }
 
 // Request is the first record: who, whom, why and for how long.
@@ -50,10 +52,9 @@ type Moment struct {
 }
 
 // stageOf follows the records of one impersonation to the last, then lets the
-// clock have its say.
-func stageOf(records []Record, at Moment) Stage {
+// clock have its say. until is when the clock ends the stage; zero: never.
+func stageOf(records []Record, at Moment) (stage Stage, until time.Time) {
 	stage, boot := StageUnknown, ""
-	var until time.Time // when the clock ends the stage
 	request := records[0]
 	link := time.Duration(request.LinkSeconds) * time.Second
 	session := time.Duration(request.SessionSeconds) * time.Second
@@ -84,17 +85,32 @@ func stageOf(records []Record, at Moment) Stage {
 			stage = StageAccepted
 		}
 	}
-	switch {
-	case stage == StageRequested && boot != at.Boot:
-		return StageUnknown
-	case stage == StagePending && !at.Time.Before(until):
-		return StageExpired
-	case stage == StageOpened && !at.Time.Before(until.Add(session)):
-		return StageEnded // whoever may have signed in is out by now
-	case stage == StageOpened && !at.Time.Before(until):
-		return StageUnknown
-	case stage == StageLive && !at.Time.Before(until):
-		return StageEnded
+	var never time.Time
+	isOver := !at.Time.Before(until)
+	switch stage {
+	case StageRequested:
+		if boot != at.Boot {
+			return StageUnknown, never
+		}
+	case StagePending:
+		if isOver {
+			return StageExpired, never
+		}
+		return stage, until
+	case StageOpened:
+		switch signedOut := until.Add(session); {
+		case !at.Time.Before(signedOut):
+			return StageEnded, never // whoever may have signed in is out by now
+		case isOver:
+			return StageUnknown, signedOut
+		}
+		return stage, until
+	case StageLive:
+		if isOver {
+			return StageEnded, never
+		}
+		return stage, until
+	case StageExpired, StageRevoked, StageEnded, StageFailed, StageUnknown, StageAccepted:
 	}
-	return stage
+	return stage, never
 }

@@ -73,7 +73,17 @@ func TestStages(t *testing.T) {
 			}
 			got := audit.Impersonations(slices.Values(happened("imp_1", c.events...)), at)
 			if len(got) != 1 || got[0].Stage != c.want {
-				t.Errorf("got %+v, want %s", got, c.want)
+				t.Fatalf("got %+v, want %s", got, c.want)
+			}
+			stageAt := func(time time.Time) audit.Stage {
+				at.Time = time
+				return audit.Impersonations(slices.Values(happened("imp_1", c.events...)), at)[0].Stage
+			}
+			switch until := got[0].Until; {
+			case until.IsZero() && stageAt(noon.Add(1000*time.Hour)) != c.want:
+				t.Error("another stage comes, and it is not said when")
+			case !until.IsZero() && (stageAt(until.Add(-1)) != c.want || stageAt(until) == c.want):
+				t.Errorf("it is not the stage until %s", until)
 			}
 		})
 	}

@@ -136,7 +136,8 @@ func (j *joiner) give(one *joined) {
 		records = append(records, record.Record)
 	}
 	slices.Reverse(records)
-	whole := Impersonation{Record: one.id, Records: records, Stage: stageOf(records, j.at)}
+	whole := Impersonation{Record: one.id, Records: records}
+	whole.Stage, whole.Until = stageOf(records, j.at)
 	j.given = one.oldest().start
 	if j.query.Keep == nil || j.query.Keep(whole) {
 		j.found = append(j.found, whole)

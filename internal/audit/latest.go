@@ -76,7 +76,7 @@ func (h History) Containing(seq int64, at Moment) (Impersonation, error) {
 	if err != nil {
 		return Impersonation{}, err
 	}
-	found.Stage = stageOf(found.Records, at)
+	found.Stage, found.Until = stageOf(found.Records, at)
 	return found, nil
 }
 

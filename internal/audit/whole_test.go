@@ -20,7 +20,7 @@ func Impersonations(records iter.Seq[Record], at Moment) []Impersonation {
 		found[i].Records = append(found[i].Records, record)
 	}
 	for i := range found {
-		found[i].Stage = stageOf(found[i].Records, at)
+		found[i].Stage, found[i].Until = stageOf(found[i].Records, at)
 	}
 	slices.Reverse(found)
 	return found

@@ -362,6 +362,7 @@ type HistoryEntry struct {
 	Override         string  `json:"override"` // why a protected user
 	Reference        string  `json:"reference"`
 	State            string  `json:"state"`  // as in Impersonation, and "opened"
+	Until            string  `json:"until"`  // when the clock alone makes it another state, ""
 	Ended            string  `json:"ended"`  // as in Impersonation
 	Code             string  `json:"code"`   // of the failure, ""
 	Result           string  `json:"result"` // what came of it, in one word of the screen

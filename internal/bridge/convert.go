@@ -243,7 +243,7 @@ func EntryOf(i audit.Impersonation) HistoryEntry {
 	entry := HistoryEntry{
 		ID: i.Record, Time: stamp(request.Time), UserID: request.User, InstanceID: request.Instance,
 		OperatorID: request.Operator.ID, OperatorVerified: request.Operator.Verified,
-		Reason: request.Reason, Override: request.Override, Reference: request.Reference, State: stateOf(i.Stage),
+		Reason: request.Reason, Override: request.Override, Reference: request.Reference, State: stateOf(i.Stage), Until: stamp(i.Until),
 		Seqs: list(i.Records, func(r audit.Record) int64 { return r.Seq }),
 	}
 	var opened, signedIn time.Time

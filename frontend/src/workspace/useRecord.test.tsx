@@ -75,3 +75,13 @@ test("a page that failed is asked for again on request, and not by itself", asyn
   act(() => record().readAgain());
   await expect.poll(() => record().count).toBe(200);
 });
+
+test("what the clock ends is read again then, whichever instance it is of", async () => {
+  const backend = createMemoryBackend({ history: 3 });
+  const until = new Date(Date.now() + 900).toISOString();
+  Object.assign(backend.history[1] ?? {}, { state: "live", until, instanceID: "ins_other" });
+  const { record } = read(backend);
+  await expect.poll(() => record().entries?.[1]?.state).toBe("live");
+  Object.assign(backend.history[1] ?? {}, { state: "ended", until: "" });
+  await expect.poll(() => record().entries?.[1]?.state, { timeout: 4_000 }).toBe("ended");
+});

@@ -14,6 +14,9 @@ const maxPages = 100;
 /** How long pages are kept that nothing shows, in milliseconds. */
 const keptMS = 60_000;
 
+/** The record is not read again sooner by itself, in milliseconds. */
+const shortestMS = 1_000;
+
 /** Narrows nothing. */
 export const everything: HistoryFilter = {
   query: "",
@@ -92,6 +95,10 @@ export function useRecord(filter: HistoryFilter, keepsOther = false): Recorded {
     getPreviousPageParam: (_, __, from): From | undefined => from.before,
     maxPages,
     gcTime: keptMS,
+    // Also behind other windows: nobody must come back to what is over and says that it runs.
+    refetchIntervalInBackground: true,
+    refetchInterval: ({ state: { data, error } }) =>
+      (error === null && untilNext(data?.pages.flatMap(({ entries }) => entries) ?? [])) || false,
     ...(keepsOther ? { placeholderData: keepPreviousData } : {}),
   });
 
@@ -128,6 +135,15 @@ export function useRecord(filter: HistoryFilter, keepsOther = false): Recorded {
     goOn: older,
     readAgain: () => void (query.isFetchNextPageError ? query.fetchNextPage() : query.refetch()),
   };
+}
+
+/**
+ * How long the entries stay as they are, in milliseconds: the clock alone ends some.
+ * Clerk is asked about those of the instance in use, and about no others.
+ */
+function untilNext(entries: readonly HistoryEntry[]): number | undefined {
+  const moments = entries.filter(({ until }) => until !== "").map(({ until }) => Date.parse(until));
+  return moments.length > 0 ? Math.max(shortestMS, Math.min(...moments) - Date.now()) : undefined;
 }
 
 /** Entries without those that come again: a filter may let one through on two pages when it changes meanwhile. */

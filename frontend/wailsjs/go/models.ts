@@ -131,6 +131,7 @@ export namespace bridge {
 	    override: string;
 	    reference: string;
 	    state: string;
+	    until: string;
 	    ended: string;
 	    code: string;
 	    result: string;
