@@ -291,7 +291,7 @@ test("a stolen link is told in its record", async () => {
   const { user } = showApp(backend);
   await user.click(await screen.findByRole("button", { name: "History" }));
   await user.click(await within(await list()).findByText("Link taken"));
-  expect(await screen.findByText("Somebody else asked for the link. It was revoked.")).toBeTruthy();
+  expect(await screen.findByText("Somebody else asked for the link. It no longer works.")).toBeTruthy();
 });
 
 test("impersonating again begins with the same reason", async () => {

@@ -271,7 +271,7 @@ describe("what came of it", () => {
     Object.assign(backend.live[0] ?? {}, { state: "ended", ended: "stolen" });
     await user.click(screen.getByRole("button", { name: "Live" }));
     await user.keyboard("{F5}");
-    expect(await screen.findByText("Somebody else asked for the link. It was revoked.")).toBeTruthy();
+    expect(await screen.findByText("Somebody else asked for the link. It no longer works.")).toBeTruthy();
   });
 
   test("an unused link can be revoked", async () => {

@@ -211,7 +211,7 @@ describe("the board", () => {
     const { user } = showApp(backend);
     await user.click(await screen.findByRole("button", { name: "Live" }));
     expect((await screen.findByRole("alert")).textContent).toContain(
-      "Somebody else asked for the link to Ingrid Solheim. It was revoked.",
+      "Somebody else asked for the link to Ingrid Solheim. It no longer works.",
     );
     expect(screen.getByText("Link taken")).toBeTruthy();
   });

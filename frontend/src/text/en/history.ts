@@ -84,7 +84,7 @@ export const history = {
   elsewhere: "Ended elsewhere",
   window: "Window closed",
   stolen: "Link taken",
-  stolenAbout: "Somebody else asked for the link. It was revoked.",
+  stolenAbout: "Somebody else asked for the link. It no longer works.",
   unused: "Link unused",
   refused: "Stopped by rules",
   failed: "Not made",

@@ -37,7 +37,7 @@ export const impersonate = {
   openingAbout: "The browser starts and fetches the link.",
   openingAgain: "Opening…",
   opened: "Opened as {{name}}",
-  stolen: "Somebody else asked for the link. It was revoked.",
+  stolen: "Somebody else asked for the link. It no longer works.",
   openedPending: "The link works for",
   openedLive: "Signed in. The session ends in",
   openedWaiting: "Signed in, waiting for: {{what}}. The session ends in",

@@ -78,9 +78,9 @@ export const live = {
   endOtherProduction: "This is a real user in production.",
   endOtherNo: "Cancel",
   endOtherYes: "End session",
-  stolenTitle: "Somebody else asked for the link to {{name}}. It was revoked.",
+  stolenTitle: "Somebody else asked for the link to {{name}}. It no longer works.",
   stolenAbout:
-    "Another program on this computer tried to use it. Nobody is signed in through it now; tell whoever looks after security.",
+    "Another program on this computer tried to use it. What it opened is ended as soon as Clerk shows it; tell whoever looks after security.",
   endedToday: "Ended today",
   allHistory: "All history",
   note: "End works at once at Clerk. An app that checks sign-ins by itself may let the user in for up to a minute longer.",
