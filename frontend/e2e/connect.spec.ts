@@ -55,7 +55,7 @@ test("a key can come from an .env file", async ({ page, program }) => {
   await program.chooseFile(`# keys\nSTRIPE_KEY=sk_live_notThisOne0000000000000\nCLERK_SECRET_KEY="${key}"\n`);
   await page.getByRole("button", { name: /\.env/ }).click();
   await page.getByRole("button", { name: /memory/ }).click();
-  await expect(page.getByRole("heading", { name: "Which of these is you?" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Which user are you?" })).toBeVisible();
 });
 
 test("Clerk out of reach is said, and trying again works", async ({ page, program, clerk }) => {

@@ -66,7 +66,7 @@ export const test = base.extend<Fixtures>({
 export async function connect(page: Page, program: Program): Promise<void> {
   await pasteKey(page, program);
   await page.getByRole("button", { name: /memory/ }).click();
-  await expect(page.getByRole("heading", { name: "Which of these is you?" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Which user are you?" })).toBeVisible();
 }
 
 /** Pastes a good key, up to where the missing keychain is told. */

@@ -9,6 +9,7 @@ import {
   environmentOf,
   type Instance,
   nobody,
+  type Operator,
   type Start,
 } from "@/backend/backend";
 import { problemFrom } from "@/backend/problem";
@@ -228,11 +229,16 @@ function Connected({
   const backend = useBackend();
   const queries = useQueryClient();
   const [signingIn, setSigningIn] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const nameless = operator.id !== "" && operator.name === "" && operator.email === "";
   const named = useQuery({ ...operatorQuery(backend), enabled: nameless });
   const gone = named.error?.problem.code === "operator_gone";
   const known = (nameless ? named.data : undefined) ?? operator;
   const signIn = () => setSigningIn(true);
+  const acts = (who: Operator) => {
+    flow.identified(who);
+    setChoosing(false);
+  };
   const address = useQuery(addressQuery(backend)).data;
   if (address?.changed) {
     return (
@@ -254,13 +260,14 @@ function Connected({
     <>
       <Appearance environment={environmentOf(instance)} />
       <LockCommand />
-      {operator.id === "" || gone ? (
+      {operator.id === "" || gone || choosing ? (
         <OutsideFrame start={commands.start} instance={instance}>
           <IdentityScreen
             instance={instance}
-            onPicked={flow.identified}
+            onPicked={acts}
             onSignIn={signIn}
             onOtherKey={onOtherKey}
+            onBack={choosing && !gone ? () => setChoosing(false) : undefined}
           />
         </OutsideFrame>
       ) : (
@@ -273,7 +280,7 @@ function Connected({
           state="connected"
           users={users}
           signIn={signIn}
-          identifyAgain={() => flow.identified(nobody)}
+          identifyAgain={() => setChoosing(true)}
         />
       )}
       {signingIn ? (
@@ -281,7 +288,7 @@ function Connected({
           instance={instance}
           operator={gone ? nobody : known}
           onSignedIn={(who) => {
-            flow.identified(who);
+            acts(who);
             void queries.invalidateQueries();
           }}
           onClose={() => setSigningIn(false)}

@@ -193,7 +193,8 @@ function Fact({ icon, title, children }: { icon: LucideIcon; title: string; chil
 
 /** The instances that are connected already: nobody has to paste a key twice. */
 function Known({ onUse, disabled }: { onUse: (instance: Instance) => void; disabled: boolean }) {
-  const { data } = useQuery(instancesQuery(useBackend()));
+  // Each time anew: one whose key is held in memory came since the first time.
+  const { data } = useQuery({ ...instancesQuery(useBackend()), staleTime: 0 });
   if (!data || data.length === 0) return null;
   return (
     <section

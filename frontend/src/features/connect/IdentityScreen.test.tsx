@@ -12,7 +12,7 @@ function pressEnter(box: HTMLElement, at: number, repeat = false): void {
   fireEvent(box, event);
 }
 
-describe("Which of these is you?", () => {
+describe("Which user are you?", () => {
   test("Enter picks, and what is only picked stays unverified", async () => {
     const { backend, user } = openApp(stranger);
     const search = await screen.findByRole("combobox", { name: /Search for yourself/ });
@@ -119,6 +119,6 @@ describe("Which of these is you?", () => {
     await user.click(await screen.findByRole("button", { name: "Use another key" }));
     expect(await screen.findByRole("button", { name: "Paste secret key" })).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "Back" }));
-    expect(await screen.findByRole("heading", { name: "Which of these is you?" })).toBeTruthy();
+    expect(await screen.findByRole("heading", { name: "Which user are you?" })).toBeTruthy();
   });
 });

@@ -1,302 +1,73 @@
-import { useMutation } from "@tanstack/react-query";
-import { ShieldAlert, ShieldCheck } from "lucide-react";
-import { useId, useLayoutEffect, useRef, useState } from "react";
-import { useBackend } from "@/backend/BackendProvider";
-import { environmentOf, type Instance, type Operator, type UserRow } from "@/backend/backend";
-import { cutMiddle, shortenID } from "@/text/format";
+import { useState } from "react";
+import { environmentOf, type Instance, type Operator } from "@/backend/backend";
 import { t } from "@/text/i18n";
-import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
-import { cx } from "@/ui/cx";
-import { Icon } from "@/ui/Icon";
-import { ProblemNotice } from "@/ui/ProblemNotice";
-import { SearchField } from "@/ui/SearchField";
-import { Skeleton } from "@/ui/Skeleton";
-import { Tag } from "@/ui/Tag";
-import { callsOff } from "@/ui/useAwaited";
-import { useInSight } from "@/ui/useInSight";
 import { EnvironmentName, InstanceLetter } from "@/workspace/InstanceBadge";
-import { Marked } from "./Marked";
+import { IdentityList } from "./IdentityList";
+import { OutsiderForm } from "./OutsiderForm";
 import { useCandidates } from "./useCandidates";
 
-/** An Enter this soon after the one that picked is the same press, in milliseconds. */
-const bounce = 200;
-
 /**
- * Asks who acts, after the first connect. Signing in with Clerk proves it,
- * whoever is picked; what is only picked stays unverified.
+ * Asks who acts, after the first connect: one of the users, or somebody who is none. Signing in
+ * with Clerk proves it, whoever is picked; all else stays unverified.
  */
 export function IdentityScreen({
   instance,
   onPicked,
   onSignIn,
   onOtherKey,
+  onBack,
 }: {
   instance: Instance;
   onPicked: (operator: Operator) => void;
   onSignIn: () => void;
   onOtherKey: () => void;
+  /** Leaves who acts as it was; undefined while nobody acts. */
+  onBack?: (() => void) | undefined;
 }) {
-  const backend = useBackend();
-  const id = useId();
-  const box = useRef<HTMLInputElement | null>(null);
   const candidates = useCandidates();
-  const { search, query, shown, isCurrent } = candidates;
-  const [active, setActive] = useState(0);
-  const [pickedID, setPickedID] = useState("");
-  const [hint, setHint] = useState(false);
-  const pickedAt = useRef(Number.NEGATIVE_INFINITY);
-  // Nobody is acted for who is not in the list of what is typed.
-  const picked = isCurrent ? shown.find((row) => row.id === pickedID) : undefined;
-  if (isCurrent && pickedID !== "" && picked === undefined) setPickedID("");
-  const confirm = useMutation({
-    mutationFn: (userID: string) => backend.setOperator(userID),
-    onSuccess: onPicked,
-  });
-
-  // Before anybody can see the box: what is typed into it at once must not be lost.
-  useLayoutEffect(() => box.current?.focus(), []);
-
-  const submit = () => {
-    if (picked) confirm.mutate(picked.id);
-    else setHint(true);
-    if (!picked) box.current?.focus();
-  };
-  const pick = (row: UserRow | undefined) => {
-    if (!row) return;
-    setPickedID(row.id);
-    setActive(Math.max(0, shown.indexOf(row)));
-    setHint(false);
-    box.current?.focus();
-  };
-
-  /** Picks first, and goes on when that was seen: neither a held key nor one that bounces does both. */
-  const enter = ({ repeat, timeStamp }: { repeat: boolean; timeStamp: number }) => {
-    if (repeat || timeStamp - pickedAt.current < bounce) return;
-    if (!isCurrent) {
-      candidates.submit();
-      return candidates.ask((first) => {
-        pickedAt.current = performance.now();
-        pick(first);
-      });
-    }
-    if (picked && picked.id === shown[active]?.id) return onSignIn();
-    pickedAt.current = timeStamp;
-    pick(shown[active]);
-  };
-  const name = picked ? picked.name || picked.email || picked.id : "";
-
+  const [outside, setOutside] = useState(false);
   return (
     <div className="m-auto flex w-full max-w-168 flex-col px-4 py-6" data-env={environmentOf(instance)}>
-      <div className="flex h-7 w-fit items-center gap-2 rounded-md border border-env-line bg-env-tint px-1.25 pr-2 text-12">
-        <InstanceLetter instance={instance} className="size-5 rounded-sm text-11" />
-        <bdi className="font-semibold">{instance.name}</bdi>
-        <span className="caps text-env-ink">
-          <EnvironmentName instance={instance} />
-        </span>
-        {instance.keyHint ? (
-          <span className="border-l border-env-line pl-2 text-ink-2">
-            {t("connect.identity.connectedWith")} <span className="font-id">{instance.keyHint}</span>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <div className="flex h-7 w-fit items-center gap-2 rounded-md border border-env-line bg-env-tint px-1.25 pr-2 text-12">
+          <InstanceLetter instance={instance} className="size-5 rounded-sm text-11" />
+          <bdi className="font-semibold">{instance.name}</bdi>
+          <span className="caps text-env-ink">
+            <EnvironmentName instance={instance} />
           </span>
-        ) : null}
+          {instance.keyHint ? (
+            <span className="border-l border-env-line pl-2 text-ink-2">
+              {t("connect.identity.connectedWith")} <span className="font-id">{instance.keyHint}</span>
+            </span>
+          ) : null}
+        </div>
+        <Button variant="link" className="-mr-2.5" onClick={onOtherKey}>
+          {t("connect.identity.otherKey")}
+        </Button>
       </div>
-      <h1 className="mt-4 text-20 font-bold tracking-[-0.01em]">{t("connect.identity.title")}</h1>
+      <h1 className="mt-4 text-20 font-bold tracking-[-0.01em]">
+        {t(outside ? "connect.identity.outsideTitle" : "connect.identity.title")}
+      </h1>
       <p className="mt-1 text-ink-2">{t("connect.identity.about")}</p>
 
-      <section className="mt-4.5 overflow-hidden rounded-xl border border-line bg-surface shadow-2">
-        <div className="border-b border-line p-3">
-          <SearchField
-            ref={(input) => {
-              box.current = input;
-            }}
-            data-start
-            role="combobox"
-            aria-expanded="true"
-            aria-controls={`${id}-list`}
-            aria-activedescendant={isCurrent && shown[active] ? `${id}-${shown[active].id}` : undefined}
-            label={t("connect.identity.search")}
-            placeholder={t("connect.identity.search")}
-            value={candidates.text}
-            onChange={(value) => {
-              candidates.change(value);
-              setActive(0);
-            }}
-            note={isCurrent ? foundNote(query, candidates.found, search.data?.last ?? true) : undefined}
-            onPointerDown={candidates.drop}
-            onBlur={({ currentTarget }) => {
-              // It keeps the focus while another window has the keyboard.
-              if (document.activeElement !== currentTarget) candidates.drop();
-            }}
-            onKeyDown={(event) => {
-              if (callsOff(event)) candidates.drop();
-              const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-              if (step) setActive((at) => Math.max(0, Math.min(shown.length - 1, at + step)));
-              else if (event.key === "Enter") enter(event);
-              else return;
-              event.preventDefault();
-            }}
-          />
-        </div>
-        {search.error ? (
-          <ProblemNotice
-            key={search.errorUpdatedAt}
-            problem={search.error.problem}
-            onRetry={() => void search.refetch()}
-            className="m-3"
-          />
-        ) : (
-          <div
-            id={`${id}-list`}
-            role="listbox"
-            aria-label={t("connect.identity.list")}
-            aria-busy={search.isPending}
-            className={cx(
-              "max-h-75 min-h-48 overflow-y-auto p-1.5",
-              search.isPlaceholderData && "opacity-60",
-            )}
-          >
-            {search.isPending ? <LoadingRows /> : null}
-            {shown.map((row, index) => (
-              <Candidate
-                key={row.id}
-                id={`${id}-${row.id}`}
-                row={row}
-                query={query}
-                active={isCurrent && index === active}
-                picked={row.id === picked?.id}
-                onPick={() => pick(row)}
-              />
-            ))}
-          </div>
-        )}
-        {isCurrent && shown.length === 0 ? (
-          <div role="status" className="-mt-40 h-40 px-6 text-center text-ink-2">
-            <p className="font-semibold text-ink">{t("connect.identity.none", { query })}</p>
-            <p>{t("connect.identity.noneAbout")}</p>
-          </div>
-        ) : null}
-        <div className="flex gap-3 border-t border-line p-3.5">
-          <span className="flex size-8.5 shrink-0 items-center justify-center rounded-md bg-ok-bg text-ok">
-            <Icon icon={ShieldCheck} className="size-4.5" />
-          </span>
-          <div>
-            <h2 className="font-semibold">{t("connect.identity.noteTitle")}</h2>
-            <p className="text-ink-2">{t("connect.identity.note", { name: instance.name })}</p>
-          </div>
-        </div>
-        {confirm.error ? (
-          <ProblemNotice
-            key={confirm.submittedAt}
-            problem={confirm.error.problem}
-            onRetry={submit}
-            className="mx-3.5 mb-3.5"
-          />
-        ) : null}
-        <div className="flex flex-wrap items-center gap-2 border-t border-line bg-sunken px-3.5 py-3">
-          <Button variant="ghost" onClick={onOtherKey}>
-            {t("connect.identity.otherKey")}
-          </Button>
-          <span className="ml-auto text-12 text-danger">
-            {hint ? <span role="alert">{t("connect.identity.pickFirst")}</span> : null}
-          </span>
-          <Button
-            disabled={confirm.isPending}
-            aria-label={picked && !confirm.isPending ? t("connect.identity.confirmAs", { name }) : undefined}
-            aria-describedby={picked && `${id}-${picked.id}`}
-            onClick={submit}
-          >
-            {confirm.isPending
-              ? t("connect.identity.saving")
-              : picked
-                ? t("connect.identity.confirmAs", { name: cutMiddle(name) })
-                : t("connect.identity.confirm")}
-          </Button>
-          <Button variant="primary" shortcut="↵" disabled={confirm.isPending} onClick={onSignIn}>
-            {t("connect.identity.signIn")}
-          </Button>
-        </div>
-      </section>
-    </div>
-  );
-}
-
-function foundNote(query: string, count: number, last: boolean): string | undefined {
-  if (query === "") return undefined;
-  return last ? t("connect.identity.found", { count }) : t("connect.identity.foundMany", { count });
-}
-
-function Candidate({
-  id,
-  row,
-  query,
-  active,
-  picked,
-  onPick,
-}: {
-  id: string;
-  row: UserRow;
-  query: string;
-  active: boolean;
-  picked: boolean;
-  onPick: () => void;
-}) {
-  const element = useInSight(active);
-  return (
-    // The search box keeps the focus and the keys; the pointer picks here.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
-      ref={element}
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={picked}
-      onClick={onPick}
-      className={cx(
-        "flex h-11.5 items-center gap-2.75 rounded-md px-2.5",
-        picked ? "bg-sel" : "hover:bg-hover",
-        active && "outline-1 -outline-offset-1 outline-ring",
+      {outside ? (
+        <OutsiderForm
+          instance={instance}
+          typed={candidates.text.trim()}
+          onPicked={onPicked}
+          onBack={() => setOutside(false)}
+        />
+      ) : (
+        <IdentityList
+          instance={instance}
+          candidates={candidates}
+          onPicked={onPicked}
+          onSignIn={onSignIn}
+          onOutside={() => setOutside(true)}
+          onBack={onBack}
+        />
       )}
-    >
-      <span
-        aria-hidden
-        className={cx(
-          "size-3.5 shrink-0 rounded-full",
-          picked ? "border-4 border-accent bg-on-accent" : "border-2 border-ink-3",
-        )}
-      />
-      <Avatar id={row.id} initials={row.initials} />
-      <span className="min-w-0 flex-1">
-        <span className="flex items-center gap-2 font-medium">
-          <bdi className="truncate">
-            <Marked text={row.name || t("noName")} query={query} />
-          </bdi>
-          {picked ? (
-            <Tag tone="warn" icon={ShieldAlert}>
-              {t("connect.identity.unverified")}
-            </Tag>
-          ) : null}
-        </span>
-        <bdi className="block truncate text-12 text-ink-2">
-          <Marked text={row.email || t("noEmail")} query={query} />
-        </bdi>
-      </span>
-      <span className="font-id text-ink-2">{shortenID(row.id)}</span>
-    </div>
-  );
-}
-
-function LoadingRows() {
-  return (
-    <div role="option" aria-selected="false" aria-label={t("connect.identity.loading")} tabIndex={-1}>
-      {[44, 36, 40, 32].map((width) => (
-        <span key={width} className="flex h-11.5 items-center gap-2.75 px-2.5">
-          <Skeleton className="size-3.5" />
-          <Skeleton className="size-6.5" />
-          <span style={{ width: `${width}%` }}>
-            <Skeleton />
-          </span>
-        </span>
-      ))}
     </div>
   );
 }

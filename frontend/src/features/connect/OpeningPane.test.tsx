@@ -145,7 +145,7 @@ test("an operator whom Clerk no longer knows is chosen anew", async () => {
       return { ...connection, operator: { ...connection.operator, name: "", email: "" } };
     },
   });
-  expect(await screen.findByRole("heading", { name: "Which of these is you?" })).toBeTruthy();
+  expect(await screen.findByRole("heading", { name: "Which user are you?" })).toBeTruthy();
 });
 
 test("another instance is opened, and nothing of the first stays", async () => {

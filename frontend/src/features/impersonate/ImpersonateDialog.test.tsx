@@ -141,7 +141,7 @@ describe("when Clerk refuses", () => {
     await user.keyboard("Ticket 1");
     await user.click(submit());
     await user.click(await screen.findByRole("button", { name: "Choose who you are" }));
-    expect(await screen.findByRole("heading", { name: "Which of these is you?" })).toBeTruthy();
+    expect(await screen.findByRole("heading", { name: "Which user are you?" })).toBeTruthy();
   });
 });
 

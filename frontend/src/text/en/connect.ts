@@ -29,8 +29,8 @@ export const connect = {
 
   identity: {
     connectedWith: "Connected with",
-    title: "Which of these is you?",
-    about: "Each impersonation is recorded under your name, in your history and at Clerk.",
+    title: "Which user are you?",
+    about: "Your impersonations are recorded under this name, here and at Clerk.",
     search: "Search for yourself by name or email",
     found_one: "{{count}} found",
     found_other: "{{count}} found",
@@ -39,8 +39,8 @@ export const connect = {
     none: "No user matches “{{query}}”.",
     noneAbout: "Search by the email address that you sign in with.",
     unverified: "Unverified",
-    noteTitle: "Sign in with Clerk to prove it",
-    note: "A browser opens and you sign in to {{name}} as usual. Your records are then marked verified. Without it, anyone at this computer could have picked this name, and the history says so.",
+    noteTitle: "Verify it by signing in with Clerk",
+    note: "A browser opens and you sign in to {{name}} as usual. Your records are then marked verified.",
     signIn: "Sign in with Clerk",
     otherKey: "Use another key",
     confirm: "Continue unverified",
@@ -48,6 +48,19 @@ export const connect = {
     saving: "Saving…",
     loading: "Looking for users…",
     pickFirst: "Select yourself in the list first.",
+    outside: "I'm not a user of this app",
+    outsideAbout: "Enter your name and work address instead.",
+    outsideTitle: "Who are you?",
+    name: "Your name",
+    address: "Work address",
+    addressHelp: "Clerk stores this address with every session you start, in place of a user ID.",
+    outsideUnverified: "You will be marked unverified.",
+    outsideUnverifiedAbout: "Nothing can prove that this is you, and the history says so.",
+    outsideRules:
+      "Where the rules ask for a verified operator, you can't impersonate this way. Ask your administrator to add you as a user of {{name}}.",
+    outsideRefused:
+      "The rules of this instance ask for a verified operator, so you can't impersonate this way. Ask your administrator to add you as a user of {{name}}.",
+    backToList: "Back to the list",
   },
 
   wait: {
