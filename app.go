@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	"understudy/internal/audit"
 	"understudy/internal/avatar"
 	"understudy/internal/bridge"
 	"understudy/internal/browser"
@@ -600,7 +599,8 @@ func (a *App) AcceptHistory(requestID string) (err error) {
 }
 
 // ExportHistory writes the history into a file that the operator chooses, as a
-// table if its name ends in .csv, else as the whole chain. It returns the
+// table if its name ends in .csv, else as the whole chain. A table of impersonations
+// is one whatever the name ends with. It returns the
 // file's path, "" when they close the dialog.
 func (a *App) ExportHistory(requestID string, r bridge.ExportRequest) (string, error) {
 	return onRecord(a, requestID, func(ctx context.Context, record *workspace.History) (string, error) {
@@ -608,14 +608,15 @@ func (a *App) ExportHistory(requestID string, r bridge.ExportRequest) (string, e
 		if err != nil {
 			return "", err
 		}
-		suggested := "understudy-history-" + a.now().Format(time.DateOnly) + "." + audit.Format(r.Format).Extension()
-		path, err := a.dialogs.SaveExport(ctx, suggested)
+		path, err := a.dialogs.SaveExport(ctx, r.Name(a.now()))
 		if err != nil || path == "" {
 			return "", err
 		}
-		return path, record.Export(ctx, path, only, func(percent int) {
-			a.events.Emit(desktop.ExportEvent, requestID+" "+strconv.Itoa(percent))
-		})
+		told := func(percent int) { a.events.Emit(desktop.ExportEvent, requestID+" "+strconv.Itoa(percent)) }
+		if r.ByImpersonation() {
+			return path, record.ExportImpersonations(ctx, path, only, told)
+		}
+		return path, record.Export(ctx, path, only, told)
 	})
 }
 

@@ -69,9 +69,11 @@ func (h History) Export(ctx context.Context, w io.Writer, format Format, head *H
 // place of the one that is there once it is whole, and not before: an export
 // that fails leaves nothing behind. Anything there but a file stays as it is.
 func (h History) ExportFile(ctx context.Context, path string, format Format, head *Head, at time.Time) error {
-	err := durable.ReplaceBy(path, func(file io.Writer) error {
-		return errors.Join(h.Export(ctx, file, format, head, at), ctx.Err())
-	})
+	return replaceExport(ctx, path, func(file io.Writer) error { return h.Export(ctx, file, format, head, at) })
+}
+
+func replaceExport(ctx context.Context, path string, write func(io.Writer) error) error {
+	err := durable.ReplaceBy(path, func(file io.Writer) error { return errors.Join(write(file), ctx.Err()) })
 	if f := fault.From(err); f == nil || f.Code != fault.Internal {
 		return err
 	}

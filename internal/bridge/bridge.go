@@ -318,6 +318,7 @@ type HistoryRequest struct {
 type HistoryFilter struct {
 	Query      string `json:"query"` // words, each in the reason, the reference or an id
 	Since      string `json:"since"` // begun then or later
+	Until      string `json:"until"` // begun before then
 	UserID     string `json:"userID"`
 	OperatorID string `json:"operatorID"`
 	InstanceID string `json:"instanceID"`
@@ -344,7 +345,9 @@ type HistoryChoices struct {
 
 // ExportRequest says what to export.
 type ExportRequest struct {
-	Format string `json:"format"` // "csv", "json"
+	// Format is "json", "csv" with a line for each record, or "impersonations", which
+	// is a CSV with a line for each impersonation.
+	Format string `json:"format"`
 	// Narrowed: a CSV has only the entries that pass Filter.
 	Narrowed bool          `json:"narrowed"`
 	Filter   HistoryFilter `json:"filter"`

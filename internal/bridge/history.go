@@ -29,6 +29,9 @@ func (r HistoryRequest) Query() (audit.Query, error) {
 	return query, err
 }
 
+// impersonations is the format of a table of impersonations.
+const impersonations = "impersonations"
+
 // Only is what a table is narrowed to, nil for all of the record.
 func (r ExportRequest) Only() (*audit.Query, error) {
 	if !r.Narrowed {
@@ -38,24 +41,46 @@ func (r ExportRequest) Only() (*audit.Query, error) {
 	return &query, err
 }
 
+// ByImpersonation reports whether the table has a line for each impersonation.
+func (r ExportRequest) ByImpersonation() bool { return r.Format == impersonations }
+
+// Name is the name that is suggested for the file.
+func (r ExportRequest) Name(at time.Time) string {
+	day := at.Format(time.DateOnly)
+	if r.ByImpersonation() {
+		return "understudy-impersonations-" + day + "." + audit.CSV.Extension()
+	}
+	return "understudy-history-" + day + "." + audit.Format(r.Format).Extension()
+}
+
 func (f HistoryFilter) query() (audit.Query, error) {
-	var since time.Time
-	if f.Since != "" {
-		var err error
-		if since, err = time.Parse(time.RFC3339, f.Since); err != nil {
-			return audit.Query{}, fmt.Errorf("read since: %w", err)
-		}
+	since, err := momentOf(f.Since)
+	if err != nil {
+		return audit.Query{}, fmt.Errorf("read since: %w", err)
+	}
+	until, err := momentOf(f.Until)
+	if err != nil {
+		return audit.Query{}, fmt.Errorf("read until: %w", err)
 	}
 	words := strings.Fields(strings.ToLower(f.Query))
 	return audit.Query{User: f.UserID, Keep: func(i audit.Impersonation) bool {
 		request := i.Request()
 		return !request.Time.Before(since) &&
+			(until.IsZero() || request.Time.Before(until)) &&
 			(f.UpTo == 0 || request.Seq <= f.UpTo) &&
 			isOrAny(f.OperatorID, request.Operator.ID) &&
 			isOrAny(f.InstanceID, request.Instance) &&
 			(f.Result == "" || f.Result == EntryOf(i).Result) &&
 			contains(request, words)
 	}}, nil
+}
+
+// momentOf reads a time, zero for "".
+func momentOf(text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	return time.Parse(time.RFC3339, text) //nolint:wrapcheck // the caller says which
 }
 
 func isOrAny(wanted, got string) bool { return wanted == "" || wanted == got }

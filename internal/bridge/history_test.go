@@ -27,6 +27,8 @@ func TestAHistoryFilterKeepsWhatPassesAllOfIt(t *testing.T) {
 		{Since: "2026-11-22T11:59:00Z"}:         true,
 		{Since: noon.Format(time.RFC3339)}:      true,
 		{Since: "2126-11-22T12:00:01.000Z"}:     false,
+		{Until: "2126-11-22T12:00:01.000Z"}:     true,
+		{Until: noon.Format(time.RFC3339)}:      false,
 		{OperatorID: "user_Maya"}:               true,
 		{OperatorID: "user_2nQx"}:               false,
 		{InstanceID: "ins_1", Result: "timeUp"}: true,
@@ -51,8 +53,10 @@ func TestAHistoryFilterKeepsWhatPassesAllOfIt(t *testing.T) {
 	if only, err := (ExportRequest{Filter: HistoryFilter{Query: "vat"}}).Only(); err != nil || only != nil {
 		t.Errorf("everything is narrowed to %+v, %v", only, err)
 	}
-	if _, err := (HistoryRequest{Filter: HistoryFilter{Since: "yesterday"}}).Query(); err == nil {
-		t.Error("a time that is none was taken")
+	for _, filter := range []HistoryFilter{{Since: "yesterday"}, {Until: "tomorrow"}} {
+		if _, err := (HistoryRequest{Filter: filter}).Query(); err == nil {
+			t.Error("a time that is none was taken")
+		}
 	}
 }
 

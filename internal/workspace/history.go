@@ -199,6 +199,20 @@ func (h *History) Export(ctx context.Context, path string, only *audit.Query, to
 	return snapshot.ExportFile(ctx, path, format, head, h.now())
 }
 
+// ExportImpersonations writes a table with a line for each impersonation that only
+// asks for, of all for nil. told is as in [audit.History.Watch].
+func (h *History) ExportImpersonations(ctx context.Context, path string, only *audit.Query, told func(percent int)) error {
+	snapshot, err := h.log.Snapshot()
+	if err != nil {
+		return err
+	}
+	var query audit.Query
+	if only != nil {
+		query = *only
+	}
+	return snapshot.Watch(told).ExportImpersonations(ctx, path, query, h.moment())
+}
+
 // lookBack is how many impersonations are looked through where nobody should
 // wait for a record that is years long: some 10 ms of reading, however long it
 // is. More than these are not started between two starts of the program.

@@ -75,6 +75,7 @@ export function Shell({
   const [section, setSection] = useState<Section>(place?.section ?? "users");
   const [announced, setAnnounced] = useState<Section>();
   const [openedUser, setOpenedUser] = useState(place?.user ? { id: place.user } : undefined);
+  const [historyOf, setHistoryOf] = useState<string>();
   const [wantedSearch, setWantedSearch] = useState<WantedSearch | undefined>(
     place?.query ? { query: place.query } : undefined,
   );
@@ -97,7 +98,8 @@ export function Shell({
     setSection(next);
     if (next !== section) setAnnounced(next);
     commands.stay({ section: next });
-    if (userID) setOpenedUser({ id: userID });
+    if (next === "history") setHistoryOf((before) => (section === "history" ? before : userID));
+    else if (userID) setOpenedUser({ id: userID });
   };
   const workspace: Workspace = {
     ...commands,
@@ -146,7 +148,7 @@ export function Shell({
                 ) : null}
                 {!connected && (section === "users" || section === "live") ? children : null}
                 {connected && section === "live" ? <LiveScreen /> : null}
-                {section === "history" ? <HistoryScreen /> : null}
+                {section === "history" ? <HistoryScreen userID={historyOf} /> : null}
                 {section === "settings" ? <SettingsScreen /> : null}
               </main>
             </div>

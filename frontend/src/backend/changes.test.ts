@@ -15,7 +15,16 @@ import {
   userQuery,
 } from "./queries";
 
-const nothing = { query: "", since: "", userID: "", operatorID: "", instanceID: "", result: "", upTo: 0 };
+const nothing = {
+  query: "",
+  since: "",
+  until: "",
+  userID: "",
+  operatorID: "",
+  instanceID: "",
+  result: "",
+  upTo: 0,
+};
 
 /** Queries as open parts of the window have them. */
 async function openParts() {

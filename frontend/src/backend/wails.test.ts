@@ -97,7 +97,16 @@ describe("the Wails backend", () => {
       }),
     );
     const progress: number[] = [];
-    const filter = { query: "", since: "", userID: "", operatorID: "", instanceID: "", result: "", upTo: 0 };
+    const filter = {
+      query: "",
+      since: "",
+      until: "",
+      userID: "",
+      operatorID: "",
+      instanceID: "",
+      result: "",
+      upTo: 0,
+    };
     const exporting = createWailsBackend().exportHistory(
       { format: "csv", narrowed: false, filter },
       new AbortController().signal,

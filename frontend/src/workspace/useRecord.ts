@@ -21,6 +21,7 @@ const shortestMS = 1_000;
 export const everything: HistoryFilter = {
   query: "",
   since: "",
+  until: "",
   userID: "",
   operatorID: "",
   instanceID: "",

@@ -16,7 +16,7 @@ export interface Workspace {
   start: Start;
   instance: Instance;
   operator: Operator;
-  /** Goes to another section; to users, with one of them opened. */
+  /** Goes to another section: to users with one of them opened, to the history with that of one alone. */
   navigate: (section: Section, userID?: string) => void;
   /** Goes to users and searches for something, as typed in the search box; if wanted, on to the first. */
   showUsers: (query: string, first?: boolean) => void;

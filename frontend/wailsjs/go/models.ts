@@ -97,6 +97,7 @@ export namespace bridge {
 	export interface HistoryFilter {
 	    query: string;
 	    since: string;
+	    until: string;
 	    userID: string;
 	    operatorID: string;
 	    instanceID: string;

@@ -22,9 +22,10 @@ function isOrAny(wanted: string, got: string): boolean {
 }
 
 function passes(entry: HistoryEntry, filter: HistoryFilter): boolean {
-  const { since, upTo } = filter;
+  const { since, until, upTo } = filter;
   return (
     (since === "" || Date.parse(entry.time) >= Date.parse(since)) &&
+    (until === "" || Date.parse(entry.time) < Date.parse(until)) &&
     (upTo === 0 || (entry.seqs[0] ?? 0) <= upTo) &&
     isOrAny(filter.userID, entry.userID) &&
     isOrAny(filter.operatorID, entry.operatorID) &&

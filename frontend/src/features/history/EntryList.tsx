@@ -26,7 +26,7 @@ import { useSteady } from "./useSteady";
 
 const columns = ["time", "user", "operator", "reason", "result", "length"] as const;
 const grid =
-  "grid grid-cols-[2.5rem_minmax(0,1fr)_minmax(0,1.3fr)_7.5rem] @2xl/list:grid-cols-[2.5rem_minmax(0,10rem)_4.5rem_minmax(0,1fr)_7.5rem_3rem] items-center gap-x-4 px-3.5";
+  "grid grid-cols-[2.5rem_minmax(0,1fr)_minmax(0,1.3fr)_7.5rem] @2xl/list:grid-cols-[2.5rem_minmax(0,1.1fr)_minmax(0,0.9fr)_minmax(0,1.6fr)_7.5rem_3rem] items-center gap-x-4 px-3.5";
 const wideOnly = "hidden @2xl/list:block";
 
 /** Rows drawn beyond the window, so that a scroll of one frame shows no gap. */
@@ -247,7 +247,7 @@ function EntryRow({
         <span className="sr-only">
           {t(entry.operatorVerified ? "history.verified" : "history.unverified")}{" "}
         </span>
-        <UserName id={entry.operatorID} instanceID={entry.instanceID} lookUp={lookUp} short />
+        <UserName id={entry.operatorID} instanceID={entry.instanceID} lookUp={lookUp} nameOnly />
       </span>
       <span role="gridcell" className="truncate">
         {broken ? (

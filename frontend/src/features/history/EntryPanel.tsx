@@ -1,5 +1,15 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { ChevronDown, ChevronUp, Copy, Download, Siren, Unlink, VenetianMask, X } from "lucide-react";
+import {
+  ChevronDown,
+  ChevronUp,
+  Copy,
+  Download,
+  ListFilter,
+  Siren,
+  Unlink,
+  VenetianMask,
+  X,
+} from "lucide-react";
 import { useBackend } from "@/backend/BackendProvider";
 import { type HeadComparison, type HistoryEntry, type Verification } from "@/backend/backend";
 import { recordsQuery, userQuery } from "@/backend/queries";
@@ -25,6 +35,7 @@ export function EntryPanel({
   verification,
   head,
   broken,
+  onOnlyUser,
   onExport,
   onPrevious,
   onNext,
@@ -36,6 +47,8 @@ export function EntryPanel({
   /** Undefined until the keychain has answered. */
   head: HeadComparison | undefined;
   broken: boolean;
+  /** Narrows the list to the user. */
+  onOnlyUser: () => void;
   onExport: () => void;
   onPrevious: (() => void) | undefined;
   onNext: (() => void) | undefined;
@@ -64,7 +77,10 @@ export function EntryPanel({
           />
           <IconButton icon={ChevronDown} label={t("history.next")} disabled={!onNext} onClick={onNext} />
           {accepted ? null : (
-            <IconButton icon={Copy} label={t("history.copyID")} onClick={() => copy.mutate(entry.userID)} />
+            <>
+              <IconButton icon={ListFilter} label={t("history.onlyUser")} onClick={onOnlyUser} />
+              <IconButton icon={Copy} label={t("history.copyID")} onClick={() => copy.mutate(entry.userID)} />
+            </>
           )}
           <IconButton icon={X} label={t("close")} onClick={onClose} />
         </div>

@@ -1,4 +1,4 @@
-import { ChevronDown, Download, FileCheck, Sheet, Terminal } from "lucide-react";
+import { ChevronDown, Download, FileCheck, Sheet, Table2, Terminal } from "lucide-react";
 import { formatCount } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
@@ -62,6 +62,10 @@ export function ExportMenu({
           <MenuItem icon={Sheet} onSelect={() => exporting.start("csv")}>
             {t("history.exportCSV")}
             <span className="block text-11 text-ink-2">{t("history.exportCSVAbout")}</span>
+          </MenuItem>
+          <MenuItem icon={Table2} onSelect={() => exporting.start("impersonations")}>
+            {t("history.exportImpersonations")}
+            <span className="block text-11 text-ink-2">{t("history.exportImpersonationsAbout")}</span>
           </MenuItem>
           {narrowed ? (
             <MenuCheck checked={exporting.onlyMatching} onChange={exporting.setOnlyMatching}>

@@ -17,10 +17,21 @@ import { UserName } from "./UserName";
 export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (filters: Filters) => void }) {
   const { instance } = useWorkspace();
   const instanceName = useInstanceNames();
-  const { span, operatorID, result, instanceID, upTo } = filters;
+  const { span, from, to, userID, operatorID, result, instanceID, upTo } = filters;
   const change = (part: Filters) => onChange({ ...filters, ...part });
   return (
     <>
+      <DayField
+        label={t("history.from")}
+        day={from}
+        onChange={(day) => change({ from: day, span: undefined })}
+      />
+      <DayField label={t("history.to")} day={to} onChange={(day) => change({ to: day })} />
+      {userID === undefined ? null : (
+        <Chip name={t("history.user")} onRemove={() => change({ userID: undefined })}>
+          <UserName id={userID} instanceID={instance.id} lookUp />
+        </Chip>
+      )}
       {span ? (
         <Chip name={t("history.time")} onRemove={() => change({ span: undefined })}>
           {t(`history.span.${span}`)}
@@ -28,7 +39,7 @@ export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (
       ) : null}
       {operatorID === undefined ? null : (
         <Chip name={t("history.operator")} onRemove={() => change({ operatorID: undefined })}>
-          <UserName id={operatorID} instanceID={instance.id} lookUp short />
+          <UserName id={operatorID} instanceID={instance.id} lookUp nameOnly />
         </Chip>
       )}
       {result ? (
@@ -58,7 +69,7 @@ export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (
           <>
             <MenuGroup label={t("history.time")}>
               {spans.map((one) => (
-                <MenuItem key={one} onSelect={() => change({ span: one })}>
+                <MenuItem key={one} onSelect={() => change({ span: one, from: undefined })}>
                   {t(`history.span.${one}`)}
                 </MenuItem>
               ))}
@@ -75,6 +86,29 @@ export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (
         )}
       </Menu>
     </>
+  );
+}
+
+/** A day that the list begins or ends with. To ends it there, so that one gets to a day at once. */
+function DayField({
+  label,
+  day = "",
+  onChange,
+}: {
+  label: string;
+  day: string | undefined;
+  onChange: (day: string | undefined) => void;
+}) {
+  return (
+    <label className="inline-flex h-6 items-center gap-1.5 rounded-md border border-line-2 pr-1 pl-2 text-12">
+      <span className="text-ink-2">{label}</span>
+      <input
+        type="date"
+        value={day}
+        onChange={({ target }) => onChange(target.value === "" ? undefined : target.value)}
+        className="h-5 bg-transparent text-ink tabular-nums"
+      />
+    </label>
   );
 }
 

@@ -20,6 +20,7 @@ import { EntryPanel } from "./EntryPanel";
 import { ExportMenu } from "./ExportMenu";
 import { FilterBar } from "./FilterBar";
 import { type Filters, filterOf } from "./filters";
+import { useAddress } from "./useAddress";
 import { useChain } from "./useChain";
 import { useExport } from "./useExport";
 import { useHead } from "./useHead";
@@ -28,14 +29,18 @@ import { useHead } from "./useHead";
 const typingDelay = 120;
 
 /** What was done, and whether the record of it still holds. */
-export function HistoryScreen() {
-  const { navigate } = useWorkspace();
+export function HistoryScreen({ userID }: { userID?: string | undefined }) {
+  const { navigate, instance } = useWorkspace();
   const box = useRef<HTMLInputElement | null>(null);
   const [typed, setTyped] = useState("");
   const rested = useRested(typed, typingDelay) ?? "";
-  const [filters, setFilters] = useState<Filters>({});
+  const [filters, setFilters] = useState<Filters>(userID ? { userID, instanceID: instance.id } : {});
   const today = useNow(60_000);
-  const filter = filterOf(filters, typed === "" ? "" : rested, today);
+  const query = typed === "" ? "" : rested;
+  const address = useAddress(query);
+  const filter = address.userID
+    ? filterOf({ ...filters, userID: address.userID, instanceID: instance.id }, "", today)
+    : filterOf(filters, query, today);
   const record = useRecord(filter ?? everything, true);
   const { verification, broken } = useChain(record.entries !== undefined);
   const [selected, setSelected] = useState<string>();
@@ -91,7 +96,8 @@ export function HistoryScreen() {
     setSeeking(true);
     setSelected(broken?.id);
   };
-  const isOver = !record.looking && !record.stopped && !record.failed;
+  const isLookedUp = address.isAddress && address.userID === undefined && !address.error;
+  const isOver = !isLookedUp && !record.looking && !record.stopped && !record.failed;
 
   return (
     <section aria-label={t("history.title")} className="@container/history relative flex min-w-0 flex-1">
@@ -115,6 +121,7 @@ export function HistoryScreen() {
             <Count record={record} narrowed={filter !== undefined} />
           </div>
           {notice}
+          {address.error ? <ProblemNotice problem={address.error.problem} onRetry={address.again} /> : null}
           {exporting.problem ? <ProblemNotice key={exporting.attempts} problem={exporting.problem} /> : null}
           {chain ? (
             <Chain
@@ -168,7 +175,7 @@ export function HistoryScreen() {
               </Button>
             }
           >
-            {t("history.noMatchAbout")}
+            {t(address.userID === "" ? "history.noAddressAbout" : "history.noMatchAbout")}
           </EmptyState>
         ) : null}
         {shown.length > 0 ? (
@@ -198,6 +205,7 @@ export function HistoryScreen() {
             entry={entry}
             verification={chain}
             head={head.comparison}
+            onOnlyUser={() => setFilters({ userID: entry.userID, instanceID: entry.instanceID })}
             onExport={() => exporting.start("json")}
             broken={entry.id === broken?.id}
             onPrevious={index > 0 ? () => setSelected(shown[index - 1]?.id) : undefined}

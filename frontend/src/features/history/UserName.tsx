@@ -9,20 +9,21 @@ export function UserName({
   id,
   instanceID,
   lookUp,
-  short = false,
+  nameOnly = false,
 }: {
   id: string;
   instanceID: string;
   /** Not for rows that nobody looks at. */
   lookUp: boolean;
-  short?: boolean;
+  /** Without the end of the id. */
+  nameOnly?: boolean;
 }) {
   const name = useUserName(id, instanceID, lookUp);
   if (!name) return <span className="truncate font-id">{shortenID(id)}</span>;
   return (
     <>
-      <bdi className="truncate">{short ? name.split(" ")[0] : name}</bdi>
-      {short ? null : (
+      <bdi className="truncate">{name}</bdi>
+      {nameOnly ? null : (
         <span className="ml-1.5 shrink-0 font-id text-11 font-normal text-ink-2">…{id.slice(-4)}</span>
       )}
     </>

@@ -10,6 +10,10 @@ export const spans: readonly Span[] = ["day", "week", "month"];
 /** What the list is narrowed to; what is undefined narrows nothing. */
 export interface Filters {
   span?: Span | undefined;
+  /** Days of the operator's own zone, as 2026-01-31: the first and the last. */
+  from?: string | undefined;
+  to?: string | undefined;
+  userID?: string | undefined;
   operatorID?: string | undefined;
   result?: Result | undefined;
   instanceID?: string | undefined;
@@ -22,7 +26,9 @@ export function filterOf(filters: Filters, query: string, now: number): HistoryF
   const filter: HistoryFilter = {
     ...everything,
     query: query.trim(),
-    since: filters.span === undefined ? "" : startOf(days[filters.span], now),
+    since: filters.from ? dayStart(filters.from, 0) : filters.span ? startOf(days[filters.span], now) : "",
+    until: filters.to ? dayStart(filters.to, 1) : "",
+    userID: filters.userID ?? "",
     operatorID: filters.operatorID ?? "",
     result: filters.result ?? "",
     instanceID: filters.instanceID ?? "",
@@ -30,6 +36,13 @@ export function filterOf(filters: Filters, query: string, now: number): HistoryF
   };
   const narrows = Object.entries(filter).some(([name, value]) => value !== Reflect.get(everything, name));
   return narrows ? filter : undefined;
+}
+
+/** When a day begins, or one so many days after it; "" for what is no day. */
+function dayStart(day: string, after: number): string {
+  if (!/^\d{4}-\d\d-\d\d$/.test(day)) return "";
+  const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
+  return new Date(year, month - 1, date + after).toISOString();
 }
 
 /** When so many days begin, in the operator's own zone, of which today is the last. */

@@ -10,8 +10,11 @@ import { everything } from "@/workspace/useRecord";
 /** Verifies the record without the window. */
 const verifyCommand = "understudy audit verify";
 
+/** The whole chain, or a table with a line for each record or for each impersonation. */
+type ExportFormat = "json" | "csv" | "impersonations";
+
 export interface HistoryExport {
-  start: (format: "csv" | "json") => void;
+  start: (format: ExportFormat) => void;
   stop: () => void;
   copyCommand: () => void;
   busy: boolean;
@@ -34,10 +37,10 @@ export function useExport(filter: HistoryFilter | undefined): HistoryExport {
   const [onlyMatching, setOnlyMatching] = useState(true);
   const [percent, setPercent] = useState(0);
   const run = useMutation({
-    mutationFn: (format: "csv" | "json") => {
+    mutationFn: (format: ExportFormat) => {
       running.current = new AbortController();
       setPercent(0);
-      const narrowed = filter !== undefined && onlyMatching && format === "csv";
+      const narrowed = filter !== undefined && onlyMatching && format !== "json";
       return backend.exportHistory(
         { format, narrowed, filter: filter ?? everything },
         running.current.signal,

@@ -21,7 +21,7 @@ export function Past({ userID }: { userID: string }) {
     if (past.length < enough) record.wantOlder();
   });
   const all = (
-    <Button variant="link" size="inline" onClick={() => navigate("history")}>
+    <Button variant="link" size="inline" onClick={() => navigate("history", userID)}>
       {t("users.panel.allHistory")}
     </Button>
   );
