@@ -34,7 +34,7 @@ test("the list is narrowed by an address, which Clerk is asked for, and to one u
   expect(await accessibilityFaults()).toEqual([]);
   await user.click(screen.getByRole("button", { name: "Remove the filter User" }));
   await user.click(screen.getByRole("button", { name: "Export" }));
-  await user.click(await screen.findByRole("menuitem", { name: /^CSV of impersonations/ }));
+  await user.click(await screen.findByRole("menuitem", { name: /^Impersonations as CSV/ }));
   await waitFor(() =>
     expect(backend.calls.findLast(([method]) => method === "exportHistory")?.[1]).toMatchObject({
       format: "impersonations",

@@ -26,7 +26,7 @@ export const history = {
   exportJSONAll: "All of them as recorded, can be verified",
   exportCSV: "CSV for a spreadsheet…",
   exportCSVAbout: "One line for each record, cannot be verified",
-  exportImpersonations: "CSV of impersonations…",
+  exportImpersonations: "Impersonations as CSV…",
   exportImpersonationsAbout: "One line for each impersonation, newest first",
   exportOnly: "Only what matches",
   copyCommand: "Copy the verify command",
