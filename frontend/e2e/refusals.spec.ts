@@ -28,7 +28,10 @@ test("each refusal of an actor token says what it is, and the address that it ca
     // oxlint-disable no-await-in-loop -- one after the other, in one dialog
     await clerk.mend();
     await clerk.breakAnswers({
-      ...{ kind: "error", ...actorTokens, status, code },
+      kind: "error",
+      ...actorTokens,
+      status,
+      code,
       ...(status === 429 && { retry_after: "7" }),
     });
     await submit(page);

@@ -152,8 +152,8 @@ export function problemFrom(value: unknown): Problem {
   const text = (name: string) => (typeof fields[name] === "string" ? fields[name] : "");
   const code = codes.find((known) => known === fields["code"]);
   const count = (name: string) => {
-    const value = fields[name];
-    return typeof value === "number" && Number.isFinite(value) && value > 0 ? value : 0;
+    const field = fields[name];
+    return typeof field === "number" && Number.isFinite(field) && field > 0 ? field : 0;
   };
   return {
     code: code ?? "internal",

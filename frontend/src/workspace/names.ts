@@ -25,7 +25,7 @@ export class Names {
   readonly #source: Source;
   readonly #asked = new Set<Asked>();
   #underWay: { readonly asked: Set<Asked>; readonly abort: AbortController } | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isResting = false;
 
   constructor(source: Source) {
     this.#source = source;
@@ -37,8 +37,10 @@ export class Names {
       const asked = { id, resolve, reject };
       this.#asked.add(asked);
       signal.addEventListener("abort", () => this.#drop(asked, signal.reason), { once: true });
-      this.#timer ??= setTimeout(() => {
-        this.#timer = undefined;
+      if (this.#isResting) return;
+      this.#isResting = true;
+      setTimeout(() => {
+        this.#isResting = false;
         if (this.#underWay === undefined) void this.#ask();
       }, rest);
     });

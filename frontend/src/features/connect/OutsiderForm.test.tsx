@@ -61,15 +61,15 @@ describe("Who are you?", () => {
   });
 });
 
-describe("choosing again who acts", () => {
-  async function chooseAgain() {
-    const { user } = showApp(createMemoryBackend({ users: 60 }));
-    await user.click(await screen.findByRole("button", { name: /^You act as Maya Lindqvist/ }));
-    await user.click(await screen.findByRole("menuitem", { name: "Choose who you are…" }));
-    await screen.findByRole("heading", { name: "Which user are you?" });
-    return user;
-  }
+async function chooseAgain() {
+  const { user } = showApp(createMemoryBackend({ users: 60 }));
+  await user.click(await screen.findByRole("button", { name: /^You act as Maya Lindqvist/ }));
+  await user.click(await screen.findByRole("menuitem", { name: "Choose who you are…" }));
+  await screen.findByRole("heading", { name: "Which user are you?" });
+  return user;
+}
 
+describe("choosing again who acts", () => {
   test("can be left by a button, and everything is as it was", async () => {
     const user = await chooseAgain();
     await user.click(screen.getByRole("button", { name: "Cancel" }));

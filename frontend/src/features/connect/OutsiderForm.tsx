@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { ChevronLeft, Info, ShieldAlert } from "lucide-react";
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Instance, Operator } from "@/backend/backend";
 import { signInQuery } from "@/backend/queries";
@@ -30,7 +30,8 @@ export function OutsiderForm({
   const [name, setName] = useState(typed.includes("@") ? "" : typed);
   const [address, setAddress] = useState(typed.includes("@") ? typed : "");
   const boxes = { name: useRef<HTMLInputElement>(null), address: useRef<HTMLInputElement>(null) };
-  useLayoutEffect(() => boxes[name === "" ? "name" : "address"].current?.focus(), []);
+  const begin = useEffectEvent(() => boxes[name === "" ? "name" : "address"].current?.focus());
+  useLayoutEffect(() => begin(), []);
 
   const act = useMutation({
     mutationFn: () => backend.actAsOutsider(name, address),
