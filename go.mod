@@ -16,7 +16,6 @@ require (
 	golang.org/x/net v0.62.0
 	golang.org/x/oauth2 v0.38.0
 	golang.org/x/sys v0.50.0
-	golang.org/x/time v0.16.0
 	howett.net/plist v1.0.2-0.20250314012144-ee69052608d9
 )
 
