@@ -10,6 +10,8 @@ const busy = {
   retry: true,
   traceID: "trace_1",
   retryAfterMS: 4000,
+  request: "GET /users",
+  status: 429,
 };
 
 describe("decodeProblem", () => {

@@ -5,7 +5,7 @@ import type { Problem } from "@/backend/problem";
 import { t } from "@/text/i18n";
 import { SearchField } from "@/ui/SearchField";
 import { callsOff } from "@/ui/useAwaited";
-import { inOneLine, lastWord } from "./grammar";
+import { inOneLine, isUnfinished, lastWord } from "./grammar";
 import { Suggestions } from "./Suggestions";
 import type { Suggestion } from "./suggest";
 import type { Search } from "./useSearch";
@@ -132,7 +132,11 @@ export function SearchBox({
           onEdit();
           again();
         }}
-        onFocus={() => setFocused(true)}
+        onFocus={() => {
+          setFocused(true);
+          // A condition begun from the menu waits for a value to be chosen.
+          if (isUnfinished(search.text)) again();
+        }}
         onBlur={({ currentTarget }) => {
           setFocused(false);
           setClosed(true);
