@@ -83,24 +83,37 @@ function Window({ backend }: { backend: Backend }) {
   const queries = useQueryClient();
   if (start.error) {
     return (
-      <div className="m-auto w-110 pt-16">
+      <Outside start={undefined}>
         <ProblemNotice
           key={start.errorUpdatedAt}
           problem={start.error.problem}
+          className="m-auto w-110 max-w-full"
           onRetry={() => void queries.invalidateQueries({ queryKey: ["start"] })}
         />
-      </div>
+      </Outside>
     );
   }
   if (!start.data) return null;
   if (start.data.problem) {
     return (
-      <OutsideFrame start={start.data} instance={undefined}>
-        <ProblemNotice problem={problemFrom(start.data.problem)} className="m-auto w-110" />
-      </OutsideFrame>
+      <Outside start={start.data}>
+        <ProblemNotice problem={problemFrom(start.data.problem)} className="m-auto w-110 max-w-full" />
+      </Outside>
     );
   }
   return <Started start={start.data} />;
+}
+
+/** The window of no instance. */
+function Outside({ start, children }: { start: Omit<Start, "opened"> | undefined; children: ReactNode }) {
+  return (
+    <>
+      <Appearance environment={undefined} />
+      <OutsideFrame start={start} instance={undefined}>
+        {children}
+      </OutsideFrame>
+    </>
+  );
 }
 
 /** Decides which of the screens is shown, from what is in use and what is tried. */
@@ -199,12 +212,9 @@ function Started({ start }: { start: Omit<Start, "opened"> }) {
         </Scope>
       ) : null}
       {shown ? null : (
-        <>
-          <Appearance environment={undefined} />
-          <OutsideFrame start={start} instance={undefined}>
-            <ConnectScreen start={start} flow={flow} onUse={switchTo} onBack={connected ? back : undefined} />
-          </OutsideFrame>
-        </>
+        <Outside start={start}>
+          <ConnectScreen start={start} flow={flow} onUse={switchTo} onBack={connected ? back : undefined} />
+        </Outside>
       )}
       {question}
     </>

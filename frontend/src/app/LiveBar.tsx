@@ -10,6 +10,7 @@ import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { useWake } from "@/ui/useWake";
 import { endOf, useEnd } from "@/workspace/impersonations";
+import { Lifetimes } from "@/workspace/Lifetimes";
 import { useSpokenName } from "@/workspace/tellApart";
 import { useWorkspace } from "@/workspace/workspace";
 
@@ -25,6 +26,7 @@ export function LiveBar() {
   if (active.length === 0) return null;
   return (
     <section aria-label={t("bar.label")} className="ml-auto flex h-full shrink-0 @6xl:ml-0">
+      <Lifetimes items={active} nameOf={nameOf} />
       {active.slice(0, fitting).map((item, index) => (
         <BarItem key={item.id} item={item} className={index < fittingNarrow ? "flex" : "hidden @3xl:flex"} />
       ))}
@@ -46,8 +48,12 @@ function More({ count, className }: { count: number; className: string }) {
   );
 }
 
+function nameOf(item: Impersonation): string {
+  return item.userName || item.userEmail || item.userID;
+}
+
 function BarItem({ item, className }: { item: Impersonation; className: string }) {
-  const name = item.userName || item.userEmail || item.userID;
+  const name = nameOf(item);
   const spoken = useSpokenName({ id: item.userID, name, email: item.userEmail });
   const end = useEnd(item);
   const until = endOf(item);
@@ -55,7 +61,7 @@ function BarItem({ item, className }: { item: Impersonation; className: string }
     <span className={cx("items-center gap-2 border-l border-line px-3 text-ink", className)}>
       <Icon icon={stateOf(item) === "live" ? VenetianMask : Link2} className="size-3.5 text-accent-ink" />
       <bdi className="max-w-36 truncate">{name}</bdi>
-      {until ? <Countdown until={until} label={name} /> : null}
+      {until ? <Countdown until={until} /> : null}
       <Button
         size="sm"
         aria-label={t("bar.endOf", { name: spoken })}

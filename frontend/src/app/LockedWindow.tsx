@@ -21,7 +21,7 @@ export function LockedWindow({ start, flow }: { start: Start; flow: ConnectionFl
           <ProblemNotice
             key={errorUpdatedAt}
             problem={error.problem}
-            className="m-auto w-110"
+            className="m-auto w-110 max-w-full"
             onRetry={() => void refetch()}
           />
         ) : null}

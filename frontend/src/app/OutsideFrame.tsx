@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
 import type { Instance, Start } from "@/backend/backend";
 import { t } from "@/text/i18n";
-import { later } from "@/ui/later";
+import { later, useStages } from "@/ui/later";
+import { ToastProvider } from "@/ui/Toast";
 import { EnvironmentBlock, StatusBar } from "./StatusBar";
 
+const ZoomKeys = later(() => import("./ZoomKeys").then((part) => part.ZoomKeys));
 const HelpSheet = later(() => import("./HelpSheet").then((part) => part.HelpSheet));
 
 /** The window while nobody works in an instance yet. */
@@ -12,25 +14,32 @@ export function OutsideFrame({
   instance,
   children,
 }: {
-  start: Start;
+  /** What Go said at the start, if it could. */
+  start: Omit<Start, "opened"> | undefined;
   instance: Instance | undefined;
   children: ReactNode;
 }) {
+  useStages();
   return (
-    <div className="flex h-full flex-col">
-      {instance ? <div aria-hidden className="h-1 shrink-0 bg-env" /> : null}
-      <main tabIndex={-1} className="flex min-h-0 flex-1 overflow-y-auto outline-none">
-        {children}
-      </main>
-      <StatusBar apiURL={start.apiURL}>
-        {instance ? (
-          <EnvironmentBlock instance={instance} />
-        ) : (
-          <span className="pl-3">{t("status.notConnected")}</span>
-        )}
-        <span className="ml-auto pr-3 text-ink-3">{t("status.version", { version: start.version })}</span>
-      </StatusBar>
+    <ToastProvider>
+      <div className="flex h-full flex-col">
+        {instance ? <div aria-hidden className="h-1 shrink-0 bg-env" /> : null}
+        <main tabIndex={-1} className="flex min-h-0 flex-1 overflow-y-auto outline-none">
+          {children}
+        </main>
+        <StatusBar apiURL={start?.apiURL ?? ""}>
+          {instance ? (
+            <EnvironmentBlock instance={instance} />
+          ) : (
+            <span className="pl-3">{t("status.notConnected")}</span>
+          )}
+          {start ? (
+            <span className="ml-auto pr-3 text-ink-3">{t("status.version", { version: start.version })}</span>
+          ) : null}
+        </StatusBar>
+      </div>
+      <ZoomKeys />
       <HelpSheet />
-    </div>
+    </ToastProvider>
   );
 }

@@ -25,7 +25,7 @@ export function Sidebar(props: SidebarProps) {
     <aside
       aria-label={t("navigation.sidebar")}
       data-pane
-      className="flex w-14 shrink-0 flex-col border-r border-line bg-app @4xl:w-53"
+      className="flex w-14 shrink-0 flex-col overflow-y-auto border-r border-line bg-app @4xl:w-53"
     >
       <SecondFrame>
         <Contents {...props} />

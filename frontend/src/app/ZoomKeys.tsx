@@ -3,6 +3,7 @@ import { useAction } from "@/actions/ActionProvider";
 import { useSaveSettings, useSettings } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { useToast } from "@/ui/Toast";
+import { useZoom } from "./useZoom";
 
 const [smallest, largest, step] = [80, 200, 10];
 
@@ -11,6 +12,7 @@ export function ZoomKeys() {
   const toast = useToast();
   const said = useRef<string>(undefined);
   const settings = useSettings().data;
+  const shown = useZoom();
   const save = useSaveSettings();
   const zoomTo = (next: (zoom: number) => number) => {
     if (!settings) return;
@@ -20,7 +22,12 @@ export function ZoomKeys() {
       said.current = toast.show({ title: t("settings.zoom"), children: t("settings.managed") });
       return;
     }
-    save.mutate(({ zoom }) => ({ zoom: Math.min(largest, Math.max(smallest, next(zoom))) }));
+    const bounded = (zoom: number) => Math.min(largest, Math.max(smallest, next(zoom)));
+    const wanted = bounded(shown.zoom);
+    save.mutate(({ zoom }) => ({ zoom: bounded(zoom) }), {
+      onSuccess: () => shown.here(null),
+      onError: () => shown.here(wanted),
+    });
   };
   useAction("zoomIn", () => zoomTo((zoom) => zoom + step));
   useAction("zoomOut", () => zoomTo((zoom) => zoom - step));

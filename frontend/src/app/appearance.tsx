@@ -1,6 +1,7 @@
 import { useLayoutEffect, useSyncExternalStore } from "react";
 import type { Environment, Settings } from "@/backend/backend";
 import { useSettings } from "@/backend/settings";
+import { useZoom } from "./useZoom";
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
@@ -22,6 +23,7 @@ function systemOf(userAgent: string): string {
  */
 export function Appearance({ environment }: { environment: Environment | undefined }) {
   const settings = useSettings().data;
+  const { zoom } = useZoom();
   const systemIsDark = useSyncExternalStore(onSystemTheme, () => dark.matches);
   useLayoutEffect(() => {
     const root = document.documentElement;
@@ -31,8 +33,8 @@ export function Appearance({ environment }: { environment: Environment | undefin
     if (environment) root.dataset["env"] = environment;
     else delete root.dataset["env"];
     // All lengths are in rem: this scales the whole window.
-    root.style.fontSize = `${settings?.zoom ?? 100}%`;
-  }, [settings, systemIsDark, environment]);
+    root.style.fontSize = `${zoom}%`;
+  }, [settings, systemIsDark, environment, zoom]);
   return null;
 }
 

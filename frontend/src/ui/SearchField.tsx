@@ -1,5 +1,5 @@
 import { Search, X } from "lucide-react";
-import { type ComponentProps, useRef } from "react";
+import { type ComponentProps, type ReactNode, useRef } from "react";
 import { t } from "@/text/i18n";
 import { cx } from "./cx";
 import { Icon } from "./Icon";
@@ -13,7 +13,7 @@ interface SearchFieldProps extends Omit<ComponentProps<"input">, "onChange" | "v
   onChange: (value: string, at: number) => void;
   shortcut?: string;
   /** Words at the end of the field, such as how many were found. */
-  note?: string | undefined;
+  note?: ReactNode;
   ref?: (input: HTMLInputElement | null) => void;
 }
 

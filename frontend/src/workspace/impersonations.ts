@@ -11,8 +11,12 @@ import { t } from "@/text/i18n";
  * when the session does. Two lifetimes that must never be mixed up.
  */
 export function endOf(item: Impersonation): string {
-  const waiting = stateOf(item) === "pending" || stateOf(item) === "requested";
-  return waiting ? item.linkExpiresAt : item.sessionEndsAt;
+  return isWaiting(item) ? item.linkExpiresAt : item.sessionEndsAt;
+}
+
+/** Whether nobody has used the link yet. */
+export function isWaiting(item: Impersonation): boolean {
+  return stateOf(item) === "pending" || stateOf(item) === "requested";
 }
 
 /** What a session waits for before the app lets the user in, "" if for nothing. */

@@ -62,7 +62,7 @@ export function Candidate({
             </Tag>
           ) : null}
         </span>
-        <bdi className="block truncate text-12 text-ink-2">
+        <bdi id={`${id}-email`} className="block truncate text-12 text-ink-2">
           <Marked text={row.email || t("noEmail")} query={query} />
         </bdi>
       </span>

@@ -85,6 +85,9 @@ export function IdentityList({
 
   return (
     <section className="mt-4.5 overflow-hidden rounded-xl border border-line bg-surface shadow-2">
+      <p role="status" className="sr-only">
+        {picked ? t("connect.identity.picked", { name, email: picked.email }) : null}
+      </p>
       <div className="border-b border-line p-3">
         <SearchField
           ref={(input) => {
@@ -101,7 +104,11 @@ export function IdentityList({
             candidates.change(value);
             setActive(0);
           }}
-          note={isCurrent ? foundNote(query, candidates.found, search.data?.last ?? true) : undefined}
+          note={
+            <span role="status">
+              {isCurrent ? foundNote(query, candidates.found, search.data?.last ?? true) : null}
+            </span>
+          }
           onPointerDown={candidates.drop}
           onBlur={({ currentTarget }) => {
             // It keeps the focus while another window has the keyboard.
@@ -183,7 +190,7 @@ export function IdentityList({
         <Button
           disabled={confirm.isPending}
           aria-label={picked && !confirm.isPending ? t("connect.identity.confirmAs", { name }) : undefined}
-          aria-describedby={picked && `${id}-${picked.id}`}
+          aria-describedby={picked && `${id}-${picked.id}-email`}
           onClick={submit}
         >
           {confirm.isPending

@@ -15,6 +15,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { endOf } from "@/workspace/impersonations";
+import { Lifetimes } from "@/workspace/Lifetimes";
 import { OpeningPane } from "./OpeningPane";
 import { type ConnectionFlow, mayHoldInMemory } from "./useConnection";
 
@@ -128,6 +129,7 @@ function Running({ items }: { items: Impersonation[] }) {
   if (items.length === 0) return null;
   return (
     <section aria-label={t("lock.running")} className="mt-6 w-101 max-w-full">
+      <Lifetimes items={items} nameOf={({ userID }) => shortened(userID)} />
       <h2 className="mb-1.5 text-12 font-semibold">{t("lock.running")}</h2>
       <ul className="divide-y divide-line rounded-lg border border-line px-3">
         {items.map((item) => (
@@ -137,7 +139,7 @@ function Running({ items }: { items: Impersonation[] }) {
               className="size-3.5 text-accent-ink"
             />
             <span className="font-id min-w-0 flex-1 truncate text-ink-2">{shortened(item.userID)}</span>
-            {endOf(item) ? <Countdown until={endOf(item)} label={shortened(item.userID)} /> : null}
+            {endOf(item) ? <Countdown until={endOf(item)} /> : null}
           </li>
         ))}
       </ul>

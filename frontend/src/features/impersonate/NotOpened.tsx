@@ -58,7 +58,7 @@ export function NotOpened({
           className="my-2 -mr-7 text-ink"
         />
       )}
-      <TimeLeft item={item} name={item.userName || item.userEmail || item.userID} />
+      <TimeLeft item={item} />
       {live || browsers.length < 2 ? null : (
         <Select
           label={t("impersonate.openIn")}

@@ -13,14 +13,13 @@ import { overWords, useFollowed } from "./useFollowed";
  */
 export function Opened({ created, onOver }: { created: Impersonation; onOver: () => void }) {
   const { item, over } = useFollowed(created, onOver);
-  const name = item.userName || item.userEmail || item.userID;
   if (over) return <p>{t(overWords(item))}</p>;
   return (
     <>
       {item.problem ? (
         <ProblemNotice problem={problemFrom(item.problem)} compact className="my-2 -mr-7 text-ink" />
       ) : (
-        <TimeLeft item={item} name={name} />
+        <TimeLeft item={item} />
       )}
       <div className="mt-2 flex gap-2">
         <EndButton item={item} />
@@ -30,7 +29,7 @@ export function Opened({ created, onOver }: { created: Impersonation; onOver: ()
 }
 
 /** How long the link works, or what the session waits for and how long it lasts. */
-export function TimeLeft({ item, name }: { item: Impersonation; name: string }) {
+export function TimeLeft({ item }: { item: Impersonation }) {
   const live = stateOf(item) === "live";
   const what = waitingOf(item);
   const words = live
@@ -38,7 +37,7 @@ export function TimeLeft({ item, name }: { item: Impersonation; name: string }) 
     : t("impersonate.openedPending");
   return (
     <p>
-      {words} <Countdown until={live ? item.sessionEndsAt : item.linkExpiresAt} label={name} />
+      {words} <Countdown until={live ? item.sessionEndsAt : item.linkExpiresAt} />
     </p>
   );
 }

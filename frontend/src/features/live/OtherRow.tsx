@@ -59,7 +59,9 @@ export function OtherRow({ other }: { other: OtherImpersonation }) {
         <Cell upper={other.browser || "–"} lower={other.place} className="hidden @5xl:table-cell" />
         <StartedCell at={other.createdAt} />
         <Cell
-          upper={<Countdown until={other.sessionEndsAt} label={person.name} />}
+          upper={
+            <Countdown until={other.sessionEndsAt} label={t("countdown.session", { name: person.name })} />
+          }
           lower={t("live.at", { time: formatClock(other.sessionEndsAt) })}
         />
         <IdleCell endsAt={other.idleEndsAt} lastActiveAt={other.lastActiveAt} />

@@ -57,7 +57,7 @@ export function ActiveRow({ item }: { item: Impersonation }) {
         />
         <BrowserCell id={item.browser} />
         <StartedCell at={item.createdAt} />
-        {over ? <EndCells item={item} /> : <TimeCells item={item} name={person.name} />}
+        {over ? <EndCells item={item} /> : <TimeCells item={item} />}
         <td className="px-2">
           <StateTag item={item} />
           {item.waiting.length > 0 ? (
@@ -114,7 +114,7 @@ export function EndedRow({ item }: { item: Impersonation }) {
 }
 
 /** How long it still goes on, and how long if nobody does anything in it. */
-function TimeCells({ item, name }: { item: Impersonation; name: string }) {
+function TimeCells({ item }: { item: Impersonation }) {
   const state = stateOf(item);
   const until = endOf(item);
   const linkOnly = state === "pending" || state === "requested";
@@ -124,7 +124,7 @@ function TimeCells({ item, name }: { item: Impersonation; name: string }) {
         upper={
           <span className="flex items-center gap-1.5">
             {linkOnly ? <Icon icon={Link2} className="size-3.5 text-ink-3" /> : null}
-            {until ? <Countdown until={until} label={name} /> : "–"}
+            {until ? <Countdown until={until} /> : "–"}
           </span>
         }
         lower={

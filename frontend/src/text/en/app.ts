@@ -22,7 +22,9 @@ export const app = {
     unknown: "another step",
   },
   countdown: {
-    minute: "{{label}}: one minute left",
+    link: "Link for {{name}}",
+    session: "Session as {{name}}",
+    minute: "{{label}}: 1 minute left",
     over: "{{label}}: time is up",
   },
   problem: {

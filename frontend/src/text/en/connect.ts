@@ -47,6 +47,7 @@ export const connect = {
     confirmAs: "Continue as {{name}} (unverified)",
     saving: "Saving…",
     loading: "Looking for users…",
+    picked: "{{name}} selected, {{email}}. Press Enter to sign in with Clerk.",
     pickFirst: "Select yourself in the list first.",
     outside: "I'm not a user of this app",
     outsideAbout: "Enter your name and work address instead.",

@@ -1,0 +1,16 @@
+import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useContext } from "react";
+import { useSettings, WindowQueries } from "@/backend/settings";
+
+const queryKey = ["zoomHere"];
+
+/**
+ * The zoom of this window in percent. One that could not be kept, as while the
+ * settings file is damaged, counts until the window closes.
+ */
+export function useZoom(): { zoom: number; here: (zoom: number | null) => void } {
+  const queries = useQueryClient(useContext(WindowQueries));
+  const kept = useSettings().data?.zoom ?? 100;
+  const { data } = useQuery<number | null>({ queryKey, queryFn: skipToken }, queries);
+  return { zoom: data ?? kept, here: (zoom) => void queries.setQueryData(queryKey, zoom) };
+}
