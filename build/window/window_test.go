@@ -48,7 +48,7 @@ func TestFromKeyToSession(t *testing.T) {
 		s.waitFor(t, "push button", "Explore the sample workspace")
 		setClipboard(t, canaryKey)
 		s.press(t, "push button", "Paste secret key")
-		s.waitFor(t, "heading", "Which of these is you?")
+		s.waitFor(t, "heading", "Which user are you?")
 	})
 	step("the key is in the keychain and no longer on the clipboard", func(t *testing.T) {
 		if stored := keychainEntries(t); !strings.Contains(stored, canaryKey) {

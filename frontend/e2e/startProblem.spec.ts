@@ -35,7 +35,7 @@ test("settings that cannot be read stop every call, not only the window", async 
       EndAll: [],
       Operator: [],
       GetRules: [],
-      GetUser: ["8", "user_1"],
+      GetUser: ["8", "user_1", true],
       CreateActorToken: [{ userID: "user_1", reason: "Because" }],
     };
     const code = (failure: unknown) => /"code":"(\w+)"/.exec(String(failure))?.[1] ?? String(failure);
