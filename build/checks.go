@@ -143,9 +143,10 @@ func (p *project) frontendChecks(work string) []step {
 // and with the race detector. The second run is the one that is counted.
 func (p *project) goTests() []step {
 	return []step{
-		p.runs("Go tests without cgo", command{env: []string{"CGO_ENABLED=0"}, args: []string{"go", "test", "./..."}}),
+		p.runs("Go tests without cgo", command{env: []string{"CGO_ENABLED=0"}, args: []string{"go", "test", "-timeout=30m", "./..."}}),
 		{name: "Go tests with the race detector", run: func(ctx context.Context, out io.Writer) (tally, error) {
-			return p.goTest(ctx, out, []string{"CGO_ENABLED=1"}, "-race", "./...")
+			// Go's own limit of ten minutes for a package is short on two busy cores.
+			return p.goTest(ctx, out, []string{"CGO_ENABLED=1"}, "-race", "-timeout=30m", "./...")
 		}},
 	}
 }
