@@ -80,7 +80,7 @@ export class Clerk {
     return (await this.requests(method, path)).length;
   }
 
-  /** What was asked for since the start, oldest first: method and path, with the ids of a list of users. */
+  /** Lists the requests since the start, oldest first: method and path, with the ids of a list of users. */
   async asked(): Promise<string[]> {
     const all = await this.control<LoggedRequest[]>("GET", "requests");
     return all.map(({ method, path, query }) => [method, path, ...(query["user_id"] ?? [])].join(" "));

@@ -1,4 +1,4 @@
-/** What the history is narrowed to: a user, an address, days. */
+/** The history can be narrowed to a user, an address and days. */
 import { askToImpersonate, customer, expect, openUsers, operator, submit, test } from "./test";
 
 const priya = { name: "Priya Raman", email: "priya.raman@meridianhealth.example" };

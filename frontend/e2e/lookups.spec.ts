@@ -1,4 +1,4 @@
-/** What is looked up beside the work never stands in the way of it. */
+/** Look-ups beside the work never stand in its way. */
 import { expect, openUsers, test } from "./test";
 
 declare global {

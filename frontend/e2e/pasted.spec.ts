@@ -1,4 +1,4 @@
-/** What is pasted into the search box as it was copied, with all that stood around it. */
+/** Text is pasted into the search box as it was copied, with all that stood around it. */
 import { expect, openUsers, test } from "./test";
 
 const priya = { name: "Priya Raman", email: "priya.raman@meridianhealth.example", phone: "+442079460911" };

@@ -1,4 +1,4 @@
-/** What can be done while the start of the program has a problem: nothing, whoever asks. */
+/** Nothing can be done while the start of the program has a problem, whoever asks. */
 import { expect, key, test } from "./test";
 
 test.use({

@@ -110,7 +110,7 @@ function pressOf(
   return { ...held, key: byPlace[shift ? 1 : 0], code: placeOf(key), shiftKey: shift };
 }
 
-/** What the chord does on this keyboard, also with Cmd on macOS. */
+/** Returns the effect of a chord on this keyboard, also with Cmd on macOS. */
 function meantBy(chord: Chord, on: Layout): Set<Action | undefined> {
   const press = pressOf(chord, on);
   if (press === undefined) throw new Error("there is no such key");
