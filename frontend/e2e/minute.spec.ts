@@ -65,6 +65,7 @@ test.describe("in the sample workspace", () => {
     await expect(box(page)).toBeFocused();
     await expect(page.getByRole("listbox")).toHaveCount(0);
     await page.keyboard.press("Control+l");
+    await expect(page.getByRole("button", { name: "Unlock" })).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(page.getByRole("row", { name: customer.name })).toBeVisible();
     await expect(box(page)).toBeFocused();
