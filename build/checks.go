@@ -139,11 +139,10 @@ func (p *project) frontendChecks(work string) []step {
 	}
 }
 
-// goTests run the Go tests twice: without cgo, as on a machine without GTK,
-// and with the race detector. The second run is the one that is counted.
+// goTests run the Go tests once, with the race detector, which needs cgo. The vet
+// steps have compiled the tests without cgo, as on a machine without GTK.
 func (p *project) goTests() []step {
 	return []step{
-		p.runs("Go tests without cgo", command{env: []string{"CGO_ENABLED=0"}, args: []string{"go", "test", "-timeout=30m", "./..."}}),
 		{name: "Go tests with the race detector", run: func(ctx context.Context, out io.Writer) (tally, error) {
 			// Go's own limit of ten minutes for a package is short on two busy cores.
 			return p.goTest(ctx, out, []string{"CGO_ENABLED=1"}, "-race", "-timeout=30m", "./...")
