@@ -1,7 +1,7 @@
-/** axe on every screen, light and dark. */
+/** axe on every screen, light and dark, at the usual size and twice as large. */
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { askToImpersonate, connect, expect, identify, test } from "./test";
+import { askToImpersonate, connect, expect, identify, test, zoomTo } from "./test";
 
 async function expectAccessible(page: Page, screen: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
@@ -13,11 +13,17 @@ async function expectAccessible(page: Page, screen: string): Promise<void> {
   expect(serious, screen).toEqual([]);
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`axe finds nothing serious on any screen (${colorScheme})`, async ({ page, program }) => {
+for (const { colorScheme, zoom } of [
+  { colorScheme: "light", zoom: 100 },
+  { colorScheme: "light", zoom: 200 },
+  { colorScheme: "dark", zoom: 100 },
+  { colorScheme: "dark", zoom: 200 },
+] as const) {
+  test(`axe finds nothing serious on any screen (${colorScheme}, ${zoom} %)`, async ({ page, program }) => {
     test.slow(); // axe computes for seconds on each of the screens
     await page.emulateMedia({ colorScheme });
     await expect(page.getByRole("button", { name: "Paste secret key" })).toBeVisible();
+    await zoomTo(page, zoom);
     await expectAccessible(page, "first screen");
 
     await program.copy("hello");

@@ -1,15 +1,8 @@
 /** At 800 × 600 and 200 %: the zoom works on every screen, and every button can be brought into sight. */
 import type { Page } from "@playwright/test";
-import { customer, expect, key, operator, test } from "./test";
+import { customer, expect, key, operator, test, zoomTo } from "./test";
 
 test.use({ viewport: { width: 800, height: 600 } });
-
-async function zoomIn(page: Page): Promise<void> {
-  for (let zoom = 110; zoom <= 200; zoom += 10) {
-    await page.keyboard.press("Control+=");
-    await expect(page.locator("html")).toHaveAttribute("style", new RegExp(`font-size: ${zoom}%`));
-  }
-}
 
 /** Fails for a button that cannot be scrolled into the window in whole, or that something covers. */
 async function expectInReach(page: Page, screen: string): Promise<void> {
@@ -32,7 +25,7 @@ async function expectInReach(page: Page, screen: string): Promise<void> {
 
 test("from the first screen to the lock", async ({ page, program }) => {
   await expect(page.getByRole("button", { name: "Paste secret key" })).toBeFocused();
-  await zoomIn(page);
+  await zoomTo(page, 200);
   await expectInReach(page, "connect");
   await page.keyboard.press("F1");
   await expect(page.getByRole("dialog")).toBeVisible();
@@ -98,7 +91,7 @@ test.describe("with a damaged settings file", () => {
 
   test("the zoom counts in this window, though it cannot be kept", async ({ page }) => {
     await expect(page.getByRole("alert")).toContainText("The settings file is damaged");
-    await zoomIn(page);
+    await zoomTo(page, 200);
     await expectInReach(page, "start problem");
   });
 });

@@ -1,20 +1,31 @@
-/** Takes a picture of every screen, light and dark. */
+/** Takes a picture of every screen, light and dark, in a small, a usual and a large window. */
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { setting } from "./processes";
 import { askToImpersonate, connect, customer, expect, openUsers, pasteKey, submit, test } from "./test";
 
-for (const colorScheme of ["light", "dark"] as const) {
+const windows = [
+  { width: 800, height: 600 },
+  { width: 1280, height: 800 },
+  { width: 2560, height: 1440 },
+];
+const looks = windows.flatMap((viewport) => [
+  { viewport, colorScheme: "light" as const },
+  { viewport, colorScheme: "dark" as const },
+]);
+
+for (const { viewport, colorScheme } of looks) {
+  const of = `${viewport.width}-${colorScheme}`;
   const picture = (page: Page, name: string) =>
-    page.screenshot({ path: join(setting("UNDERSTUDY_SCREENSHOTS"), `${name}-${colorScheme}.png`) });
+    page.screenshot({ path: join(setting("UNDERSTUDY_SCREENSHOTS"), `${name}-${of}.png`) });
 
   const openPanel = async (page: Page) => {
     await page.getByRole("row", { name: customer.name }).click();
     await expect(page.getByRole("heading", { name: "Email addresses" })).toBeVisible();
   };
 
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
+  test.describe(of, () => {
+    test.use({ viewport, colorScheme });
 
     test("connecting", async ({ page, program }) => {
       await expect(page.getByRole("button", { name: "Paste secret key" })).toBeVisible();

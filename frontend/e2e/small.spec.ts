@@ -1,6 +1,6 @@
 /** A small window, a large zoom, forced colours, no motion: everything stays in reach and in sight. */
 import type { Locator, Page } from "@playwright/test";
-import { askToImpersonate, customer, expect, openUsers, submit, test } from "./test";
+import { askToImpersonate, customer, expect, openUsers, submit, test, zoomTo } from "./test";
 
 const inSight = (locator: Locator) => expect(locator).toBeInViewport({ ratio: 0.99 });
 
@@ -12,13 +12,6 @@ async function expectNoSideways(page: Page): Promise<void> {
       .map((element) => `${element.tagName} ${element.getAttribute("aria-label") ?? ""}`),
   );
   expect(wider).toEqual([]);
-}
-
-async function zoomTo(page: Page, percent: number): Promise<void> {
-  for (let zoom = 100; zoom < percent; zoom += 10) {
-    await page.keyboard.press("Control+=");
-    await expect(page.locator("html")).toHaveAttribute("style", new RegExp(`font-size: ${zoom + 10}%`));
-  }
 }
 
 /** The panes that F6 leads through, until one comes again. Each shows what has the focus. */

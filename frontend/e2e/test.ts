@@ -103,3 +103,11 @@ export async function askToImpersonate(page: Page, user = customer): Promise<voi
 export function submit(page: Page): Promise<void> {
   return page.getByRole("dialog").getByRole("button", { name: "Impersonate", exact: true }).click();
 }
+
+/** Presses the zoom's key until everything is so large, from 100 %. */
+export async function zoomTo(page: Page, percent: number): Promise<void> {
+  for (let zoom = 110; zoom <= percent; zoom += 10) {
+    await page.keyboard.press("Control+=");
+    await expect(page.locator("html")).toHaveAttribute("style", new RegExp(`font-size: ${zoom}%`));
+  }
+}
