@@ -120,7 +120,7 @@ type UsersRequest struct {
 // that users added later never shift a page.
 type View struct {
 	Query      string `json:"query"`
-	Sort       string `json:"sort"` // "created_at", "last_sign_in_at"
+	Sort       string `json:"sort"` // "created_at", "last_sign_in_at", "first_name", "email_address", "username"
 	Descending bool   `json:"descending"`
 	// PinnedAt is in milliseconds since 1970; 0: now, and the answer says when.
 	PinnedAt int64 `json:"pinnedAt"`
@@ -135,6 +135,10 @@ type UsersPage struct {
 	Last bool `json:"last"`
 	// Total is set where the page itself tells it (the last page), else -1.
 	Total int `json:"total"`
+	// AboveID and BelowID are the users in the rows around these, "" where there is
+	// none or where that is not known.
+	AboveID string `json:"aboveID"`
+	BelowID string `json:"belowID"`
 }
 
 // UserRow is one line of the table.

@@ -112,8 +112,10 @@ func CountOf(count int64, err error) (int64, error) {
 // ViewOf reads a view. An unknown order becomes the newest first.
 func (v View) ViewOf(now time.Time) directory.View {
 	order := clerkapi.Order{Field: clerkapi.ByCreated, Descending: v.Descending}
-	if v.Sort == string(clerkapi.ByLastSignIn) {
-		order.Field = clerkapi.ByLastSignIn
+	switch field := clerkapi.OrderField(v.Sort); field {
+	case clerkapi.ByLastSignIn, clerkapi.ByFirstName, clerkapi.ByEmail, clerkapi.ByUsername:
+		order.Field = field
+	case clerkapi.ByCreated:
 	}
 	pinned := now
 	if v.PinnedAt > 0 {
@@ -127,6 +129,7 @@ func (v View) ViewOf(now time.Time) directory.View {
 func PageOf(index int, p directory.Page, self operator.Operator) UsersPage {
 	return UsersPage{
 		PinnedAt: p.PinnedAt.UnixMilli(), Index: index, Last: p.Last, Total: p.Total,
+		AboveID: string(p.Above), BelowID: string(p.Below),
 		Rows: list(p.Rows, func(u clerkapi.User) UserRow { return RowOf(u, self) }),
 	}
 }

@@ -51,6 +51,20 @@ func TestFormatErrorIsAProblem(t *testing.T) {
 	}
 }
 
+func TestAViewIsInTheOrderOfItsColumn(t *testing.T) {
+	for sort, want := range map[string]clerkapi.OrderField{
+		"created_at": clerkapi.ByCreated, "last_sign_in_at": clerkapi.ByLastSignIn, "first_name": clerkapi.ByFirstName,
+		"email_address": clerkapi.ByEmail, "username": clerkapi.ByUsername, "shoe_size": clerkapi.ByCreated, "": clerkapi.ByCreated,
+	} {
+		for _, descending := range []bool{true, false} {
+			got := View{Sort: sort, Descending: descending}.ViewOf(noon).Order
+			if got != (clerkapi.Order{Field: want, Descending: descending}) {
+				t.Errorf("%q, descending %v: got %+v", sort, descending, got)
+			}
+		}
+	}
+}
+
 func TestRowOf(t *testing.T) {
 	full := clerkapi.User{
 		ID: "user_1", FirstName: "Priya", LastName: "Raman", Email: "priya@meridian.org", Username: "priya.r",

@@ -76,7 +76,7 @@ func sendEverything(t *testing.T, client *clerkapi.Client, user, operator clerka
 	_, _ = client.GetUser(ctx, user)
 	_, _ = client.CountUsers(ctx, everything)
 	for _, field := range []clerkapi.OrderField{
-		clerkapi.ByCreated, clerkapi.ByLastSignIn, clerkapi.ByEmail, clerkapi.ByFirstName, clerkapi.ByLastActive,
+		clerkapi.ByCreated, clerkapi.ByLastSignIn, clerkapi.ByFirstName, clerkapi.ByEmail, clerkapi.ByUsername,
 	} {
 		_, _ = client.ListUsers(ctx, clerkapi.UserPage{Filter: everything, Order: clerkapi.Order{Field: field, Descending: true}, Limit: 500, Offset: 100})
 	}

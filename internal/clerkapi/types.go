@@ -207,9 +207,9 @@ type OrderField string
 const (
 	ByCreated    OrderField = "created_at"
 	ByLastSignIn OrderField = "last_sign_in_at"
-	ByEmail      OrderField = "email_address"
 	ByFirstName  OrderField = "first_name"
-	ByLastActive OrderField = "last_active_at"
+	ByEmail      OrderField = "email_address"
+	ByUsername   OrderField = "username"
 )
 
 // UserPage asks for one page of GET /users.

@@ -5,7 +5,6 @@ package directory
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"time"
 
@@ -57,6 +56,10 @@ type Page struct {
 	Last     bool
 	Total    int
 	PinnedAt time.Time
+	// Above and Below are the users in the rows around these, "" where there is none
+	// or where the page was not asked for by its place. Another one than the caller
+	// holds there means that rows moved between the two pages.
+	Above, Below clerkapi.UserID
 }
 
 // Directory reads the users of one instance. It is safe for concurrent use.
@@ -132,62 +135,6 @@ func (d *Directory) find(ctx context.Context, r Request) (page Page, err error) 
 func isRefusedCursor(err error) bool {
 	code := fault.CodeOf(err)
 	return code == fault.ClerkRefused || code == fault.ClerkNotFound
-}
-
-// fetch asks for one page. In the order of creation that is by cursor behind a
-// known row, or before one in the opposite order, else by offset, and past the
-// middle by offset from the other end, since Clerk's offset gets slower the
-// deeper it goes. Another order is not turned round: where Clerk puts the users
-// who never signed in is not documented, nor in which order, and if they are last
-// both ways, then one way is not the other one backwards.
-func (d *Directory) fetch(ctx context.Context, r Request, filter clerkapi.UserFilter) (Page, error) {
-	ask := clerkapi.UserPage{Filter: filter, Order: r.View.Order, Limit: PageSize}
-	turns := r.View.Order.Field == clerkapi.ByCreated
-	switch {
-	case turns && r.After != "":
-		ask.After = r.After
-	case turns && r.Before != "":
-		return d.fetchBefore(ctx, r, ask)
-	case turns && r.Total > r.Index && r.Index > r.Total/2:
-		return d.fetchFromEnd(ctx, r, ask)
-	default:
-		ask.Offset = r.Index
-	}
-	rows, err := d.users.ListUsers(ctx, ask)
-	if err != nil {
-		return Page{}, err
-	}
-	page := Page{Rows: rows, Last: len(rows) < PageSize, Total: -1}
-	if page.Last && (len(rows) > 0 || r.Index == 0) {
-		page.Total = r.Index + len(rows)
-	}
-	return page, nil
-}
-
-// fetchBefore goes up from a known row. Fewer rows than a page mean that some
-// before it were deleted, so that Index is not their place any more: the page is
-// then shorter than its place promises.
-func (d *Directory) fetchBefore(ctx context.Context, r Request, ask clerkapi.UserPage) (Page, error) {
-	ask.After = r.Before
-	ask.Order.Descending = !ask.Order.Descending
-	rows, err := d.users.ListUsers(ctx, ask)
-	if err != nil {
-		return Page{}, err
-	}
-	slices.Reverse(rows)
-	return Page{Rows: rows, Total: -1}, nil
-}
-
-func (d *Directory) fetchFromEnd(ctx context.Context, r Request, ask clerkapi.UserPage) (Page, error) {
-	ask.Limit = min(PageSize, r.Total-r.Index)
-	ask.Offset = r.Total - r.Index - ask.Limit
-	ask.Order.Descending = !ask.Order.Descending
-	rows, err := d.users.ListUsers(ctx, ask)
-	if err != nil {
-		return Page{}, err
-	}
-	slices.Reverse(rows)
-	return Page{Rows: rows, Last: ask.Offset == 0, Total: -1}, nil
 }
 
 // Count returns how many users the view has. On a large instance with a filter

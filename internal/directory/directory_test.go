@@ -159,10 +159,16 @@ func TestPageAsksOnce(t *testing.T) {
 			"user_949", 49, false, -1,
 		},
 		{
-			"no cursor in another order",
+			"no cursor in another order, and the rows around the page",
 			Request{View: signIn, Index: 100, After: "user_850", Before: "user_749", Total: 950},
-			clerkapi.UserPage{Filter: pinned, Order: signIn.Order, Limit: 100, Offset: 100},
+			clerkapi.UserPage{Filter: pinned, Order: signIn.Order, Limit: 102, Offset: 99},
 			"user_749", 100, false, -1,
+		},
+		{
+			"none above the first page of another order",
+			Request{View: signIn, Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: signIn.Order, Limit: 101},
+			"user_849", 100, false, -1,
 		},
 		{
 			"jump before the middle",
@@ -185,8 +191,14 @@ func TestPageAsksOnce(t *testing.T) {
 		{
 			"jump to the end of another order, where some have no value",
 			Request{View: signIn, Index: 900, Total: 950},
-			clerkapi.UserPage{Filter: pinned, Order: signIn.Order, Limit: 100, Offset: 900},
+			clerkapi.UserPage{Filter: pinned, Order: signIn.Order, Limit: 102, Offset: 899},
 			"user_900", 50, true, 950,
+		},
+		{
+			"behind the end of another order",
+			Request{View: signIn, Index: 1000, Total: -1},
+			clerkapi.UserPage{Filter: pinned, Order: signIn.Order, Limit: 102, Offset: 999},
+			"", 0, true, -1,
 		},
 		{
 			"a short page tells the total",
@@ -247,6 +259,44 @@ func TestPagesFitTogether(t *testing.T) {
 					t.Errorf("the last row is %s, who signed in", last.ID)
 				}
 			})
+		}
+	}
+}
+
+// TestPagesOfEveryOrderTellTheRowsAroundThem: by these the window sees that a row
+// moved from one page to another.
+func TestPagesOfEveryOrderTellTheRowsAroundThem(t *testing.T) {
+	for _, field := range []clerkapi.OrderField{clerkapi.ByLastSignIn, clerkapi.ByFirstName, clerkapi.ByEmail, clerkapi.ByUsername} {
+		for _, descending := range []bool{true, false} {
+			for _, n := range []int{0, 1, 99, 100, 101, 200, 201, 202, 350} {
+				t.Run(fmt.Sprintf("%s, descending %v, %d users", field, descending, n), func(t *testing.T) {
+					c := &clerk{n: n, never: n / 4}
+					d := New(c, c, fixed, c.ahead)
+					view := View{Order: clerkapi.Order{Field: field, Descending: descending}, PinnedAt: noon}
+					var all []clerkapi.UserID
+					var pages []Page
+					for index := 0; index == 0 || !pages[len(pages)-1].Last; index += PageSize {
+						page, err := d.Page(t.Context(), Request{View: view, Index: index, Total: -1})
+						if err != nil || len(page.Rows) > PageSize || !page.Last && len(page.Rows) < PageSize {
+							t.Fatalf("%d rows, last %v, %v", len(page.Rows), page.Last, err)
+						}
+						for _, user := range page.Rows {
+							all = append(all, user.ID)
+						}
+						pages = append(pages, page)
+					}
+					if len(all) != n || pages[len(pages)-1].Total != n || len(c.pages) != len(pages) {
+						t.Fatalf("met %d of %d in %d requests", len(all), n, len(c.pages))
+					}
+					all = append(append([]clerkapi.UserID{""}, all...), "")
+					for i, page := range pages {
+						from := i * PageSize
+						if above, below := all[from], all[from+len(page.Rows)+1]; page.Above != above || page.Below != below {
+							t.Errorf("page %d is between %q and %q, want %q and %q", i, page.Above, page.Below, above, below)
+						}
+					}
+				})
+			}
 		}
 	}
 }

@@ -48,6 +48,8 @@ export namespace bridge {
 	    rows: UserRow[];
 	    last: boolean;
 	    total: number;
+	    aboveID: string;
+	    belowID: string;
 	}
 	export interface Operator {
 	    id: string;

@@ -236,6 +236,8 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       rows: rows.slice(index, index + pageSize),
       last,
       total: last ? rows.length : -1,
+      aboveID: rows[index - 1]?.id ?? "",
+      belowID: rows[index + pageSize]?.id ?? "",
     };
   }
 
@@ -634,7 +636,25 @@ function select(users: UserRow[], view: View, now: number): UserRow[] {
       (banned === undefined || user.banned === (banned === "yes")) &&
       [user.name, user.email, user.username, user.id].some((text) => text.toLowerCase().includes(words)),
   );
-  const key = (user: UserRow) => (view.sort === "last_sign_in_at" ? user.lastSignInAt : user.createdAt);
   const direction = view.descending ? -1 : 1;
-  return found.toSorted((a, b) => direction * key(a).localeCompare(key(b)));
+  return found.toSorted((a, b) => {
+    const [x, y] = [sortedBy(a, view.sort), sortedBy(b, view.sort)];
+    // Whoever has no value comes last, both ways.
+    return Number(x === "") - Number(y === "") || direction * x.localeCompare(y);
+  });
+}
+
+function sortedBy({ name, email, username, lastSignInAt, createdAt }: UserRow, sort: string): string {
+  switch (sort) {
+    case "first_name":
+      return name.toLowerCase();
+    case "email_address":
+      return email;
+    case "username":
+      return username;
+    case "last_sign_in_at":
+      return lastSignInAt;
+    default:
+      return createdAt;
+  }
 }

@@ -62,7 +62,8 @@ export const TableHeader = memo(function TableHeader(props: TableHeaderProps) {
               tabIndex={-1}
               onClick={() => onSort(sort)}
               className={cx(
-                "flex h-full items-center gap-1.5",
+                "flex h-full min-w-0 grow items-center gap-1.5",
+                column === 0 && "-ml-3.5 pl-3.5",
                 sorted ? "font-semibold text-ink" : "hover:text-ink",
               )}
             >

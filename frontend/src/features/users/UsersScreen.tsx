@@ -12,6 +12,7 @@ import { later, SecondFrame } from "@/ui/later";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useRowHeight } from "@/workspace/useRowHeight";
 import { useWorkspace } from "@/workspace/workspace";
+import { beginsDescending } from "./columns";
 import { refusalOf } from "./person";
 import { SearchBox } from "./search/SearchBox";
 import { SearchChips } from "./search/SearchChips";
@@ -120,7 +121,7 @@ export function UsersScreen({
   });
   const sortBy = (sort: string): void => {
     const now = loader.listing().view;
-    users.open({ sort, descending: sort === now.sort ? !now.descending : true });
+    users.open({ sort, descending: sort === now.sort ? !now.descending : beginsDescending(sort) });
   };
 
   const picked = user?.id ?? "";

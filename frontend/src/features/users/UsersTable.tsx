@@ -222,6 +222,16 @@ export function UsersTable({
     return true;
   };
 
+  // The keyboard comes along with a press beside the rows, and picks nobody by that.
+  const beside = useRef(false);
+  const onMouseDown = (event: MouseEvent<HTMLElement>): void => {
+    if (pick(event)) return;
+    event.preventDefault();
+    beside.current = true;
+    event.currentTarget.focus();
+    beside.current = false;
+  };
+
   // Nobody scrolls before the first frame.
   const drawn = rowsIn(extent, place, useLater() ? drawnBeyond : 0);
   const lines = Array.from(
@@ -262,7 +272,7 @@ export function UsersTable({
       style={tracksOf(shown)}
       onScroll={scroll.onScroll}
       onKeyDown={onKeyDown}
-      onMouseDown={pick}
+      onMouseDown={onMouseDown}
       onDoubleClick={(event) => {
         if (rowAt(event) !== undefined) props.onOpen();
       }}
@@ -275,8 +285,8 @@ export function UsersTable({
       onMouseLeave={() => props.onHover(undefined)}
       onFocus={(event) => {
         // Who is picked stays so, also if no row that is here shows them.
-        if (event.target === event.currentTarget && active === undefined && pages.extent > 0)
-          activate(rowsIn(extent, place).first);
+        const arrives = event.target === event.currentTarget && !beside.current;
+        if (arrives && active === undefined && pages.extent > 0) activate(rowsIn(extent, place).first);
       }}
       // Where it is scrolled to is useScroll's: an engine that keeps rows in place
       // itself would move those that have just been put there.

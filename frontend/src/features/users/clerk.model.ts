@@ -124,12 +124,15 @@ export class ClerkModel {
   #page({ view, index, afterID, beforeID, total }: UsersRequest): UsersPage {
     const pinnedAt = view.pinnedAt === 0 ? this.#clock + 1 : view.pinnedAt;
     const members = this.#members({ ...view, pinnedAt });
+    const isPlaced = view.sort !== "created_at";
     const answer = (start: number, end: number, last: boolean, known: number): UsersPage => ({
       pinnedAt,
       index,
       rows: members.slice(start, end).map(row),
       last,
       total: known,
+      aboveID: isPlaced ? (members[start - 1]?.id ?? "") : "",
+      belowID: isPlaced ? (members[end]?.id ?? "") : "",
     });
     if (view.sort === "created_at" && afterID === "" && beforeID !== "") {
       const end = this.#before(members, beforeID, view);
@@ -142,7 +145,7 @@ export class ClerkModel {
     }
     const start = view.sort === "created_at" && afterID !== "" ? this.#behind(members, afterID, view) : index;
     const end = start + pageSize;
-    const last = end > members.length;
+    const last = isPlaced ? end >= members.length : end > members.length;
     const length = Math.max(0, members.length - start);
     return answer(start, end, last, last && (length > 0 || index === 0) ? index + length : -1);
   }

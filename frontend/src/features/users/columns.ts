@@ -9,11 +9,14 @@ declare module "react" {
   }
 }
 
-/** Those that Clerk can sort by say how; those that the name takes the place of begin hidden. */
+/**
+ * Those that Clerk can sort by say how; those that the name takes the place of begin
+ * hidden. A name begins with the first one, and Clerk sorts by one field at a time.
+ */
 const known = [
-  { name: "name", sort: "", track: "minmax(6rem,1.1fr)", hidden: false },
-  { name: "email", sort: "", track: "minmax(4rem,1fr)", hidden: false },
-  { name: "username", sort: "", track: "minmax(4rem,0.7fr)", hidden: true },
+  { name: "name", sort: "first_name", track: "minmax(6rem,1.1fr)", hidden: false },
+  { name: "email", sort: "email_address", track: "minmax(4rem,1fr)", hidden: false },
+  { name: "username", sort: "username", track: "minmax(4rem,0.7fr)", hidden: true },
   { name: "id", sort: "", track: "minmax(4rem,1fr)", hidden: true },
   { name: "lastSignIn", sort: "last_sign_in_at", track: "minmax(0,7rem)", hidden: false },
   { name: "created", sort: "created_at", track: "minmax(0,6.5rem)", hidden: false },
@@ -28,6 +31,11 @@ export interface Column {
   /** In pixels at a zoom of 100 %, 0 while it shares what room there is. */
   readonly width: number;
   readonly hidden: boolean;
+}
+
+/** Whether an order begins with the latest: words begin with A. */
+export function beginsDescending(sort: string): boolean {
+  return sort.endsWith("_at");
 }
 
 /** A column is never narrower, in pixels at a zoom of 100 %. */

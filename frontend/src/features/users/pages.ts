@@ -181,8 +181,10 @@ export class Pages {
       this.#forgetTotal();
       return;
     }
-    const moved = this.#pagesWith(answer.rows, page);
-    this.#drifts = moved.length > 0 ? this.#drifts + 1 : 0;
+    const edges = this.#edges(answer, page);
+    const moved = [...new Set([...this.#pagesWith(answer.rows, page), ...edges.apart])];
+    if (moved.length > 0) this.#drifts++;
+    else if (edges.met || !edges.told) this.#drifts = 0;
     if (moved.some((other) => (this.#held.get(other)?.asked ?? 0) > stamp.asked)) return;
     const isFirst = this.#held.size === 0;
     if (this.#former !== undefined && answer.index <= this.#former / 2) this.#forgetFormer();
@@ -228,6 +230,23 @@ export class Pages {
     }
     pages.delete(page);
     return [...pages];
+  }
+
+  /**
+   * How an answer meets the pages beside it: whether it tells, whether one of them
+   * meets it, and which do not. Between those a row moved, and is in neither.
+   */
+  #edges({ aboveID, belowID }: UsersPage, page: number): { told: boolean; met: boolean; apart: number[] } {
+    const edges = [
+      { beside: page - 1, held: this.idBefore(page), now: aboveID },
+      { beside: page + 1, held: this.idBehind(page), now: belowID },
+    ];
+    const known = edges.filter(({ held, now }) => held !== "" && now !== "");
+    return {
+      told: aboveID !== "" || belowID !== "",
+      met: known.some(({ held, now }) => held === now),
+      apart: known.filter(({ held, now }) => held !== now).map(({ beside }) => beside),
+    };
   }
 
   /** Nothing is at index: the view ends somewhere before it. */

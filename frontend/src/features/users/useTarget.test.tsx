@@ -31,7 +31,8 @@ class Directory {
     const [call] = this.#waiting.splice(nth, 1);
     const rows = call === undefined ? [] : find(call.request.view.query);
     await act(async () => {
-      call?.settle(isThere ? { pinnedAt: 1, index: 0, rows, last: true, total: rows.length } : undefined);
+      const page = { pinnedAt: 1, index: 0, rows, last: true, total: rows.length, aboveID: "", belowID: "" };
+      call?.settle(isThere ? page : undefined);
       for (let turn = 0; turn < 6; turn++) await Promise.resolve();
     });
   }

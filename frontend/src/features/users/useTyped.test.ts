@@ -30,7 +30,11 @@ function bothEnds(): { pages: Pages; read: () => number } {
   for (const index of [million - pageSize, 0]) {
     const rows = Array.from({ length: pageSize }, (_, i) => row(index + i));
     const stamp = { asked: 0, generation: pages.generation };
-    pages.put({ pinnedAt: 1, index, rows, last: index > 0, total: index > 0 ? million : -1 }, stamp);
+    const isLast = index > 0;
+    pages.put(
+      { pinnedAt: 1, index, rows, last: isLast, total: isLast ? million : -1, aboveID: "", belowID: "" },
+      stamp,
+    );
   }
   return { pages, read: () => read };
 }
