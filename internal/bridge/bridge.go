@@ -153,7 +153,9 @@ type UserRow struct {
 	CreatedAt    string `json:"createdAt"`
 	Banned       bool   `json:"banned"`
 	Locked       bool   `json:"locked"`
-	Self         bool   `json:"self"` // the operator's own user
+	// Deprovisioned: the company's directory took them away, and nobody can sign in as them.
+	Deprovisioned bool `json:"deprovisioned"`
+	Self          bool `json:"self"` // the operator's own user
 	// Unreadable: nothing else is known of this user but, at best, the id.
 	Unreadable bool `json:"unreadable"`
 }
@@ -180,19 +182,18 @@ type Searches struct {
 
 // UserDetail is what the panel shows of one user.
 type UserDetail struct {
-	Row           UserRow      `json:"row"`
-	ExternalID    string       `json:"externalID"`
-	Emails        []Contact    `json:"emails"`
-	Phones        []Contact    `json:"phones"`
-	Accounts      []string     `json:"accounts"` // "Google"
-	TwoFactor     bool         `json:"twoFactor"`
-	TOTP          bool         `json:"totp"` // an authenticator app is one of the second factors
-	BackupCodes   bool         `json:"backupCodes"`
-	Password      bool         `json:"password"`
-	Deprovisioned bool         `json:"deprovisioned"`
-	LastActiveAt  string       `json:"lastActiveAt"` // day precision
-	UpdatedAt     string       `json:"updatedAt"`
-	Memberships   []Membership `json:"memberships"`
+	Row          UserRow      `json:"row"`
+	ExternalID   string       `json:"externalID"`
+	Emails       []Contact    `json:"emails"`
+	Phones       []Contact    `json:"phones"`
+	Accounts     []string     `json:"accounts"` // "Google"
+	TwoFactor    bool         `json:"twoFactor"`
+	TOTP         bool         `json:"totp"` // an authenticator app is one of the second factors
+	BackupCodes  bool         `json:"backupCodes"`
+	Password     bool         `json:"password"`
+	LastActiveAt string       `json:"lastActiveAt"` // day precision
+	UpdatedAt    string       `json:"updatedAt"`
+	Memberships  []Membership `json:"memberships"`
 	// MembershipsProblem is why they are not known, null if they are.
 	MembershipsProblem *Problem `json:"membershipsProblem"`
 	PublicMetadata     string   `json:"publicMetadata"` // indented JSON, "" when empty

@@ -144,7 +144,7 @@ func RowOf(u clerkapi.User, self operator.Operator) UserRow {
 		ID: string(u.ID), Picture: picture, Name: u.Name(), Email: u.Email, Username: u.Username,
 		Initials:     initials(u.FirstName, u.LastName, u.Username, u.Email),
 		LastSignInAt: stamp(u.LastSignInAt), CreatedAt: stamp(u.CreatedAt),
-		Banned: u.Banned, Locked: u.Locked, Self: self.Is(u), Unreadable: u.Garbled,
+		Banned: u.Banned, Locked: u.Locked, Deprovisioned: u.Deprovision, Self: self.Is(u), Unreadable: u.Garbled,
 	}
 }
 
@@ -187,7 +187,7 @@ func DetailOf(d directory.Detail, self operator.Operator) UserDetail {
 		Emails: list(d.User.Emails, contactOf), Phones: list(d.User.Phones, contactOf),
 		Accounts:  list(d.User.Accounts, func(a clerkapi.ExternalAccount) string { return cmp.Or(providerName(a.Provider), a.Email) }),
 		TwoFactor: d.User.TwoFactor, TOTP: d.User.TOTP, BackupCodes: d.User.BackupCodes,
-		Password: d.User.Password, Deprovisioned: d.User.Deprovision,
+		Password:     d.User.Password,
 		LastActiveAt: stamp(d.User.LastActiveAt), UpdatedAt: stamp(d.User.UpdatedAt),
 		Memberships: list(d.Memberships, func(m clerkapi.Membership) Membership {
 			return Membership{ID: string(m.OrganizationID), Name: cmp.Or(m.OrganizationName, string(m.OrganizationID)), Role: m.RoleName()}

@@ -68,11 +68,11 @@ func TestAViewIsInTheOrderOfItsColumn(t *testing.T) {
 func TestRowOf(t *testing.T) {
 	full := clerkapi.User{
 		ID: "user_1", FirstName: "Priya", LastName: "Raman", Email: "priya@meridian.org", Username: "priya.r",
-		Banned: true, CreatedAt: noon, LastSignInAt: noon.Add(time.Minute),
+		Banned: true, Deprovision: true, CreatedAt: noon, LastSignInAt: noon.Add(time.Minute),
 	}
 	want := UserRow{
 		ID: "user_1", Name: "Priya Raman", Email: "priya@meridian.org", Username: "priya.r", Initials: "PR",
-		CreatedAt: "2026-11-22T12:00:00Z", LastSignInAt: "2026-11-22T12:01:00Z", Banned: true, Self: true,
+		CreatedAt: "2026-11-22T12:00:00Z", LastSignInAt: "2026-11-22T12:01:00Z", Banned: true, Deprovisioned: true, Self: true,
 	}
 	if got := RowOf(full, operator.Operator{ID: "user_1"}); got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)

@@ -17,7 +17,9 @@ type person struct {
 	orgs        []membership
 	banned      bool
 	locked      bool
-	role        string // in the public metadata, as the sample app has it
+	// deprovisioned: the company's directory has them no more.
+	deprovisioned bool
+	role          string // in the public metadata, as the sample app has it
 	// noImpersonation: the private metadata says so.
 	noImpersonation bool
 	twoFactor       bool
@@ -70,7 +72,7 @@ func newcomers() []person {
 		{first: "Samuel", last: "Goldberg", email: "sam.goldberg@eastgate.example", orgs: in(orgEastgate), twoFactor: true, signedIn: 5 * day},
 		{first: "Linh", last: "Trần", email: "linh.tran@saigonlabs.example", orgs: runs(orgSaigon), signedIn: 5*day + hour},
 		{first: "Beatriz", last: "Almeida", email: "bea.almeida@cortica.example", noImpersonation: true, signedIn: 6 * day},
-		{first: "Owen", last: "MacLeod", email: "owen@macleod.example", signedIn: 6*day + 4*hour},
+		{first: "Owen", last: "MacLeod", email: "owen@macleod.example", deprovisioned: true, signedIn: 6*day + 4*hour},
 		{first: "Chiara", last: "Bianchi", email: "chiara.bianchi@correo.example", username: "chiarab", signedIn: 7 * day},
 	}
 }

@@ -142,7 +142,7 @@ func (d *directory) user(i int, base string) userResource {
 		PublicMetadata: d.publicMetadata(i), PrivateMetadata: d.privateMetadata(i),
 		ExternalID:   optional(d.appendExternalID(nil, i)),
 		LastSignInAt: optionalTime(d.lastSignIn(i)), LastActiveAt: optionalTime(d.lastActive(i)),
-		Banned: standing.banned, Locked: standing.locked,
+		Banned: standing.banned, Locked: standing.locked, Deprovisioned: d.isDeprovisioned(i),
 		CreatedAt: created, UpdatedAt: updated, DeleteSelfEnabled: true, CreateOrganizationEnabled: true,
 		MFAEnabledAt: optionalTime(created, twoFactor), LegalAcceptedAt: &created,
 	}
@@ -153,6 +153,11 @@ func (d *directory) user(i int, base string) userResource {
 	}
 	d.addIdentifications(&u, i)
 	return u
+}
+
+func (d *directory) isDeprovisioned(i int) bool {
+	p := d.person(i)
+	return p != nil && p.deprovisioned
 }
 
 // addIdentifications fills what a user is reached and signs in by.

@@ -66,7 +66,7 @@ func (p Policy) Protection(who operator.Operator, subject Subject) []Finding {
 		found = append(found, Finding{RuleYourself, Refuse, "This is you", "You cannot impersonate yourself.", time.Time{}})
 	}
 	if user.NoImpersonation {
-		found = append(found, Finding{RuleMarked, Refuse, "Never to be impersonated", "The user's metadata says so, with no_impersonation.", time.Time{}})
+		found = append(found, Finding{RuleMarked, Refuse, "Never to be impersonated", "Marked \"no_impersonation\" in the user's metadata.", time.Time{}})
 	}
 	if user.Unread.Metadata {
 		found = append(found, unread(settings.Refuse, "The metadata", "may say that nobody impersonates them"))

@@ -8,6 +8,7 @@ import {
   useState,
 } from "react";
 import { useBackend } from "@/backend/BackendProvider";
+import { useTell } from "@/ui/Tell";
 import { ActionBus } from "./bus";
 import { type Action, actionOf, actions, isMac } from "./keys";
 
@@ -82,6 +83,16 @@ export function useAction(action: Action, handle: () => void, enabled = true): v
   const bus = useActionBus();
   const current = useEffectEvent(handle);
   useEffect(() => (enabled ? bus.add(action, () => current()) : undefined), [bus, action, enabled]);
+}
+
+/** Says why an action does nothing, for as long as that is known. */
+export function useIdleAction(action: Action, why: string | undefined): void {
+  const bus = useActionBus();
+  const tell = useTell();
+  useEffect(
+    () => (why === undefined ? undefined : bus.addIdle(action, () => tell(why))),
+    [bus, action, why, tell],
+  );
 }
 
 /** Placed first in a modal dialog: the screen under it hears no actions. */

@@ -86,3 +86,43 @@ describe("the action bus", () => {
     expect(bus.dispatch("users")).toBe(true);
   });
 });
+
+describe("an action that cannot be done", () => {
+  test("says why, and is none for who asks what can be done", () => {
+    const bus = new ActionBus(() => 0);
+    const explain = vi.fn<() => void>();
+    const act = vi.fn<() => void>();
+    const remove = bus.addIdle("impersonate", explain);
+    expect(bus.handler("impersonate")).toBeUndefined();
+    expect(bus.dispatch("impersonate", "key")).toBe(true);
+    expect(explain).toHaveBeenCalledOnce();
+
+    const stop = bus.add("impersonate", act);
+    const later = bus.addIdle("impersonate", explain);
+    bus.dispatch("impersonate", "key");
+    expect(act).toHaveBeenCalledOnce();
+    expect(explain).toHaveBeenCalledOnce();
+    stop();
+    later();
+    remove();
+    expect(bus.dispatch("impersonate", "key")).toBe(false);
+  });
+
+  test("waits for who is still to come, and says nothing under a dialog", () => {
+    const bus = new ActionBus(() => 0);
+    const explain = vi.fn<() => void>();
+    const act = vi.fn<() => void>();
+    bus.keepUnhandled(true);
+    bus.addIdle("impersonate", explain);
+    bus.dispatch("impersonate", "key");
+    bus.add("impersonate", act);
+    expect(act).toHaveBeenCalledOnce();
+    bus.keepUnhandled(false);
+
+    const close = bus.block();
+    bus.addIdle("copyID", explain)();
+    bus.dispatch("copyID", "key");
+    expect(explain).not.toHaveBeenCalled();
+    close();
+  });
+});

@@ -10,6 +10,8 @@ interface Entry {
   /** null: nothing below this entry hears of any action but zooming. */
   action: Action | null;
   handle: () => void;
+  /** It does nothing but say why: for who asks, the action cannot be done. */
+  isIdle?: boolean;
 }
 
 /**
@@ -38,6 +40,11 @@ export class ActionBus {
     return remove;
   }
 
+  /** Says why an action does nothing, as long as nobody else handles it. */
+  addIdle(action: Action, explain: () => void): () => void {
+    return this.#push({ action, handle: explain, isIdle: true });
+  }
+
   /**
    * Whether the last action that nobody handles is kept for who is added for it:
    * so it is while parts of the window are still to come.
@@ -59,13 +66,14 @@ export class ActionBus {
 
   /** What an action would do now, if anything. */
   handler(action: Action): (() => void) | undefined {
-    return this.#find(action)?.handle;
+    const found = this.#find(action);
+    return found?.isIdle ? undefined : found?.handle;
   }
 
   /** Reports whether the action was taken, as a double, by a handler, or for one that is to come. */
   dispatch(action: Action, source: Source = "window"): boolean {
     const found = this.#find(action);
-    if (!found) {
+    if (!found || (found.isIdle && this.#keeps)) {
       if (this.#keeps) this.#kept = action;
       return this.#keeps;
     }
@@ -80,10 +88,9 @@ export class ActionBus {
 
   #find(action: Action): Entry | undefined {
     const passes = action.startsWith("zoom");
-    const found = this.#entries.findLast(
-      (entry) => entry.action === action || (entry.action === null && !passes),
-    );
-    return found?.action === null ? undefined : found;
+    const floor = passes ? -1 : this.#entries.findLastIndex((entry) => entry.action === null);
+    const heard = this.#entries.slice(floor + 1).filter((entry) => entry.action === action);
+    return heard.findLast(({ isIdle }) => !isIdle) ?? heard.at(-1);
   }
 
   #push(entry: Entry): () => void {

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { useAction } from "@/actions/ActionProvider";
+import { useAction, useIdleAction } from "@/actions/ActionProvider";
 import { type Action, instanceActions } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Instance } from "@/backend/backend";
 import { instancesQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 import { useWorkspace } from "@/workspace/workspace";
 
 /** Hears the keys that use an instance by its place in the list. */
@@ -11,12 +12,21 @@ export function InstanceKeys() {
   const instances = useQuery(instancesQuery(useBackend())).data ?? [];
   return instanceActions.map((action, index) => {
     const instance = instances[index];
-    return instance ? <InstanceKey key={action} action={action} instance={instance} /> : null;
+    return instance ? (
+      <InstanceKey key={action} action={action} instance={instance} />
+    ) : (
+      <AbsentKey key={action} action={action} number={index + 1} />
+    );
   });
 }
 
 function InstanceKey({ action, instance }: { action: Action; instance: Instance }) {
   const { switchTo } = useWorkspace();
   useAction(action, () => switchTo(instance));
+  return null;
+}
+
+function AbsentKey({ action, number }: { action: Action; number: number }) {
+  useIdleAction(action, t("instance.absent", { number: String(number) }));
   return null;
 }

@@ -1,5 +1,5 @@
 import { Activity, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { useAction, useActionBus } from "@/actions/ActionProvider";
+import { useAction, useActionBus, useIdleAction } from "@/actions/ActionProvider";
 import type { Instance, UserRow, UsersPage } from "@/backend/backend";
 import { UsersScreen, type WantedSearch } from "@/features/users/UsersScreen";
 import { t } from "@/text/i18n";
@@ -162,6 +162,7 @@ export function Shell({
             </StatusBar>
           </div>
         </StatusSlotProvider>
+        {connected ? <IdleKeys section={section} /> : null}
         {isLater ? (
           <>
             <InstanceKeys />
@@ -184,6 +185,16 @@ export function Shell({
       </ToastProvider>
     </WorkspaceProvider>
   );
+}
+
+/** Says of keys that nothing here answers to why they do nothing. */
+function IdleKeys({ section }: { section: Section }) {
+  const elsewhere = section === "users" ? undefined : t("users.panel.elsewhere");
+  useIdleAction("impersonate", elsewhere);
+  useIdleAction("copyEmail", elsewhere);
+  useIdleAction("copyID", elsewhere);
+  useIdleAction("refresh", t("navigation.nothingToRefresh"));
+  return null;
 }
 
 /** Search belongs to the section that is open; from one without, it leads to the users. */

@@ -6,15 +6,20 @@ import type { MemoryBackend } from "@/backend/memory/memory";
 export const focusOnReason = () =>
   expect.poll(() => document.activeElement).toBe(screen.getByRole("textbox", { name: "Reason" }));
 
-/** Opens the dialog from the history's panel, whose button needs no layout. Nothing is typed in it. */
-export async function openDialog(user: UserEvent): Promise<HTMLElement> {
+/** Asks for the dialog in the history's panel, whose button needs no layout. */
+export async function askForDialog(user: UserEvent): Promise<HTMLElement> {
   await user.click(await screen.findByRole("button", { name: "History" }));
   const rows = await screen.findAllByRole("row", { selected: false });
   await user.click(rows[0] ?? document.body);
   const button = await screen.findByRole("button", { name: "Impersonate…" });
   await expect.poll(() => button.hasAttribute("disabled")).toBe(false);
   await user.click(button);
-  const dialog = await screen.findByRole("dialog", { name: /^Impersonate \W?Ingrid Solheim/ });
+  return screen.findByRole("dialog", { name: /^Impersonate \W?Ingrid Solheim/ });
+}
+
+/** Opens the dialog with its form. Nothing is typed in it. */
+export async function openDialog(user: UserEvent): Promise<HTMLElement> {
+  const dialog = await askForDialog(user);
   await focusOnReason();
   // The history gives its reason; these begin without.
   await user.clear(screen.getByRole("textbox", { name: "Reason" }));

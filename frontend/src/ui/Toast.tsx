@@ -1,6 +1,7 @@
 import { Toast as Base } from "@base-ui/react/toast";
 import { createContext, type ReactNode, useContext, useState } from "react";
 import { later, useLater } from "./later";
+import { TellProvider } from "./Tell";
 
 const Toasts = later(() => import("./toastParts").then((parts) => parts.Toasts));
 
@@ -44,7 +45,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const [manager] = useState(() => Base.createToastManager());
   return (
     <ManagerContext value={manager}>
-      {children}
+      <TellProvider>{children}</TellProvider>
       {useLater() ? <Toasts manager={manager} /> : null}
     </ManagerContext>
   );

@@ -39,6 +39,7 @@ export namespace bridge {
 	    createdAt: string;
 	    banned: boolean;
 	    locked: boolean;
+	    deprovisioned: boolean;
 	    self: boolean;
 	    unreadable: boolean;
 	}
@@ -315,7 +316,6 @@ export namespace bridge {
 	    totp: boolean;
 	    backupCodes: boolean;
 	    password: boolean;
-	    deprovisioned: boolean;
 	    lastActiveAt: string;
 	    updatedAt: string;
 	    memberships: Membership[];

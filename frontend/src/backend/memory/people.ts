@@ -81,6 +81,7 @@ export function inventUsers(count: number, now: number): UserRow[] {
       createdAt: new Date(created).toISOString(),
       banned: name === "Alexander Petrov" || index % 200 === 199,
       locked: name === "Marta Kowalczyk",
+      deprovisioned: name === "Camille Laurent",
       self: name === "Maya Lindqvist",
       unreadable: false,
     };
@@ -107,7 +108,6 @@ export function inventDetail(row: UserRow): UserDetail {
     totp: true,
     backupCodes: true,
     password: true,
-    deprovisioned: false,
     lastActiveAt: row.lastSignInAt,
     updatedAt: row.createdAt,
     memberships: [

@@ -251,7 +251,7 @@ export function inventFindings(gravest: string, now: number): Finding[] {
       rule: "no_impersonation",
       effect: "refuse",
       name: "Never to be impersonated",
-      sentence: "The user's metadata says so, with no_impersonation.",
+      sentence: 'Marked "no_impersonation" in the user\'s metadata.',
       until: "",
     },
     {

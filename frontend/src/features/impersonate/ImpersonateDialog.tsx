@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link2 } from "lucide-react";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useAction } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
@@ -80,12 +80,13 @@ function Form({
   const backend = useBackend();
   const { instance } = useWorkspace();
   const reasons = useReasons(given);
+  const close = useRef<HTMLButtonElement>(null);
   const [minutes, setMinutes] = useState(allowedMinutes(settings.sessionMinutes, rules));
   const [chosen, setChosen] = useState<string>();
   const [leaving, setLeaving] = useState(false);
 
   const production = environmentOf(instance) === "production";
-  const [bannerID, whoID] = [useId(), useId()];
+  const [bannerID, whoID, againstID] = [useId(), useId(), useId()];
   const required = needsReason(production, settings, rules);
   const preflight = useQuery({
     ...preflightQuery(backend, user.id),
@@ -95,16 +96,21 @@ function Form({
   });
   const findings = preflight.data ?? [];
   const effects = findings.map(effectOf);
-  const isProtected = effects.includes("ask") && !effects.includes("refuse");
+  const isRefused = effects.includes("refuse");
+  const isProtected = effects.includes("ask") && !isRefused;
   const asksWhy = isProtected || reasons.texts.override !== "" || reasons.wrong("override") !== "";
   const asksReference = rules.reasonReference !== "" || rules.reasonAddress !== "";
   const browsers = useQuery(browsersQuery(backend));
   const barriers = useQuery(barriersQuery(backend));
   const browser = chosen ?? (browsers.data?.find((one) => one.chosen) ?? browsers.data?.[0])?.id;
   const { start, stop, problem, attempts, busy } = useStart(user, onClose);
+  // The form goes, and the focus that was in it would go with it.
+  useEffect(() => {
+    if (isRefused) close.current?.focus();
+  }, [isRefused]);
 
   const submit = () => {
-    if (busy || !browser) return;
+    if (busy || isRefused || !browser) return;
     const [reason, override, reference] = (["reason", "override", "reference"] as const).map((box) =>
       reasons.texts[box].trim(),
     );
@@ -132,7 +138,7 @@ function Form({
   };
   const leave = () => {
     if (busy) stop();
-    else if (reasons.changed) setLeaving(true);
+    else if (reasons.changed && !isRefused) setLeaving(true);
     else onClose();
   };
 
@@ -142,18 +148,25 @@ function Form({
         open
         wide
         onClose={leave}
-        initialFocus={reasons.refs.reason}
+        initialFocus={isRefused ? close : reasons.refs.reason}
         banner={production ? <ProductionBanner user={user} id={bannerID} /> : null}
         describedBy={production ? `${bannerID} ${whoID}` : whoID}
         foot={
           <>
-            <EndsAt minutes={minutes} />
-            <Button className="ml-auto" onClick={leave}>
-              {t("impersonate.cancel")}
+            {isRefused ? null : <EndsAt minutes={minutes} />}
+            <Button
+              ref={close}
+              className="ml-auto"
+              aria-describedby={isRefused ? againstID : undefined}
+              onClick={leave}
+            >
+              {t(isRefused ? "close" : "impersonate.cancel")}
             </Button>
-            <Button variant="primary" shortcut={busy ? "" : shortcutOf("impersonate")} onClick={submit}>
-              {busy ? t("impersonate.asking") : t("impersonate.submit")}
-            </Button>
+            {isRefused ? null : (
+              <Button variant="primary" shortcut={busy ? "" : shortcutOf("impersonate")} onClick={submit}>
+                {busy ? t("impersonate.asking") : t("impersonate.submit")}
+              </Button>
+            )}
           </>
         }
       >
@@ -168,11 +181,15 @@ function Form({
               actions={<OperatorWay problem={problem} />}
             />
           ) : null}
-          <Findings
-            findings={findings}
-            retrying={preflight.isFetching}
-            onRetry={() => void preflight.refetch()}
-          />
+          {findings.length > 0 ? (
+            <div id={againstID}>
+              <Findings
+                findings={findings}
+                retrying={preflight.isFetching}
+                onRetry={() => void preflight.refetch()}
+              />
+            </div>
+          ) : null}
           {preflight.error ? (
             <ProblemNotice
               key={preflight.errorUpdatedAt}
@@ -180,47 +197,51 @@ function Form({
               onRetry={() => void preflight.refetch()}
             />
           ) : null}
-          <Reason
-            reasons={reasons}
-            required={required}
-            help={asksWhy ? "" : t(required ? "impersonate.reasonHelp" : "impersonate.reasonOptional")}
-            rows={asksWhy || asksReference ? 1 : 2}
-          />
-          {asksWhy ? (
-            <ReasonBox
-              box="override"
-              reasons={reasons}
-              label={t("impersonate.override")}
-              help={t("impersonate.overrideHelp")}
-              required
-            />
-          ) : null}
-          {asksReference ? (
-            <ReasonBox
-              box="reference"
-              reasons={reasons}
-              label={t("impersonate.reference")}
-              help={t("impersonate.referenceHelp")}
-              required={rules.reasonReference !== ""}
-            />
-          ) : null}
-          <EndsAfter minutes={minutes} rules={rules} onChange={setMinutes} />
-          {browsers.data ? (
-            <OpenIn
-              browsers={browsers.data}
-              barriers={barriers.data ?? []}
-              value={browser ?? ""}
-              onChange={setChosen}
-            />
-          ) : null}
-          {browsers.error ? (
-            <ProblemNotice problem={browsers.error.problem} onRetry={() => void browsers.refetch()} />
-          ) : null}
-          {browsers.isPending ? <Skeleton className="h-9 rounded-md" /> : null}
-          <p className="-mt-2.5 flex items-center gap-1.5 text-11 text-ink-3">
-            <Icon icon={Link2} className="size-3.5" />
-            {t("impersonate.link", { life: lifeInWords(settings.linkSeconds) })}
-          </p>
+          {isRefused ? null : (
+            <>
+              <Reason
+                reasons={reasons}
+                required={required}
+                help={asksWhy ? "" : t(required ? "impersonate.reasonHelp" : "impersonate.reasonOptional")}
+                rows={asksWhy || asksReference ? 1 : 2}
+              />
+              {asksWhy ? (
+                <ReasonBox
+                  box="override"
+                  reasons={reasons}
+                  label={t("impersonate.override")}
+                  help={t("impersonate.overrideHelp")}
+                  required
+                />
+              ) : null}
+              {asksReference ? (
+                <ReasonBox
+                  box="reference"
+                  reasons={reasons}
+                  label={t("impersonate.reference")}
+                  help={t("impersonate.referenceHelp")}
+                  required={rules.reasonReference !== ""}
+                />
+              ) : null}
+              <EndsAfter minutes={minutes} rules={rules} onChange={setMinutes} />
+              {browsers.data ? (
+                <OpenIn
+                  browsers={browsers.data}
+                  barriers={barriers.data ?? []}
+                  value={browser ?? ""}
+                  onChange={setChosen}
+                />
+              ) : null}
+              {browsers.error ? (
+                <ProblemNotice problem={browsers.error.problem} onRetry={() => void browsers.refetch()} />
+              ) : null}
+              {browsers.isPending ? <Skeleton className="h-9 rounded-md" /> : null}
+              <p className="-mt-2.5 flex items-center gap-1.5 text-11 text-ink-3">
+                <Icon icon={Link2} className="size-3.5" />
+                {t("impersonate.link", { life: lifeInWords(settings.linkSeconds) })}
+              </p>
+            </>
+          )}
         </div>
       </Dialog>
       <Confirm

@@ -4,7 +4,7 @@ import type { Rules } from "@/backend/backend";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
 import { inventFindings } from "@/backend/memory/records";
 import { accessibilityFaults, showApp } from "@/testing/open";
-import { asked, openDialog, submit } from "@/testing/openDialog";
+import { asked, askForDialog, openDialog, submit } from "@/testing/openDialog";
 
 async function withRules(some: Partial<Rules>): Promise<MemoryBackend> {
   const backend = createMemoryBackend();
@@ -43,17 +43,37 @@ describe("what stands against it", () => {
     });
   });
 
-  test("no reason helps where the rules refuse", async () => {
+  test("where the rules refuse there is no form, only why and the way out", async () => {
     const backend = createMemoryBackend();
     backend.findings = inventFindings("refuse", Date.now());
-    backend.fail("createActorToken", { code: "user_protected", message: "This user is protected." });
     const { user } = showApp(backend);
-    const dialog = await openDialog(user);
+    const dialog = await askForDialog(user);
     await within(dialog).findByText("Never to be impersonated");
-    expect(screen.queryByRole("textbox", { name: "Why this account" })).toBeNull();
+    await expect.poll(() => within(dialog).queryAllByRole("textbox")).toEqual([]);
+    expect(within(dialog).queryAllByRole("radio")).toEqual([]);
+    expect(screen.queryByRole("button", { name: "Impersonate" })).toBeNull();
+    const close = within(dialog).getByRole("button", { name: "Close" });
+    await expect.poll(() => document.activeElement).toBe(close);
+    expect(await accessibilityFaults()).toEqual([]);
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    expect(asked(backend)).toEqual([]);
+    await user.keyboard("{Enter}");
+    await expect.poll(() => screen.queryByRole("dialog")).toBeNull();
+  });
+
+  test("what was typed before the refusal arrived does not hinder closing", async () => {
+    const backend = createMemoryBackend();
+    backend.findings = inventFindings("refuse", Date.now());
+    const release = backend.hold("preflight");
+    const { user } = showApp(backend);
+    const dialog = await askForDialog(user);
     await user.type(await box("Reason"), "Ticket 1");
-    await user.click(submit());
-    expect((await within(dialog).findByRole("alert")).textContent).toContain("This user is protected.");
+    release();
+    const close = await within(dialog).findByRole("button", { name: "Close" });
+    await expect.poll(() => document.activeElement).toBe(close);
+    await user.click(close);
+    await expect.poll(() => screen.queryByRole("dialog")).toBeNull();
+    expect(screen.queryByRole("alertdialog")).toBeNull();
   });
 
   test("what could not be checked says so, and can be tried again", async () => {

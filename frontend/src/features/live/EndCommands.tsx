@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useAction } from "@/actions/ActionProvider";
+import { useAction, useIdleAction } from "@/actions/ActionProvider";
 import { useBackend } from "@/backend/BackendProvider";
 import { isActive } from "@/backend/backend";
 import { liveQuery } from "@/backend/queries";
+import { t } from "@/text/i18n";
 import { EndAll } from "./EndAll";
 import { useEndAndTell } from "./useEndAndTell";
 
@@ -18,6 +19,7 @@ export function EndCommands() {
   const newest = active.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
   // A second press does not end the one before as well, which may still be needed.
   useAction("endNewest", () => newest && !end.isPending && end.start(newest), newest !== undefined);
+  useIdleAction("endNewest", live && newest === undefined ? t("live.nothingToEnd") : undefined);
   useAction("endAll", () => setConfirming(true), all.length > 0);
   return (
     <EndAll

@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import { createMemoryBackend, type MemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
 import { accessibilityFaults, showApp } from "@/testing/open";
-import { openDialog, submit } from "@/testing/openDialog";
+import { askForDialog, openDialog, submit } from "@/testing/openDialog";
 
 const configured = { clientID: "cl_acme", users: 60 };
 
@@ -163,7 +163,7 @@ describe("Sign in with Clerk", () => {
       },
     ];
     const { user } = showApp(backend);
-    const dialog = await openDialog(user);
+    const dialog = await askForDialog(user);
     expect(await within(dialog).findByText("The rules ask for it.")).toBeTruthy();
     backend.findings = [];
     await user.click(within(dialog).getByRole("button", { name: "Sign in with Clerk…" }));

@@ -1,4 +1,4 @@
-import { Ban, Lock } from "lucide-react";
+import { Ban, Lock, UserX } from "lucide-react";
 import type { UserRow } from "@/backend/backend";
 import { t } from "@/text/i18n";
 import { Tag } from "@/ui/Tag";
@@ -16,6 +16,11 @@ export function StateTags({ user }: { user: UserRow }) {
       {user.locked ? (
         <Tag tone="warn" icon={Lock}>
           {t("users.locked")}
+        </Tag>
+      ) : null}
+      {user.deprovisioned ? (
+        <Tag tone="warn" icon={UserX}>
+          {t("users.deprovisioned")}
         </Tag>
       ) : null}
     </>

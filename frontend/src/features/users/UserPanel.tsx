@@ -151,7 +151,7 @@ function Header({
 }) {
   const [who, reason] = [useId(), useId()];
   const refusal = refusalOf(user, useQuery(rulesQuery(useBackend())).data);
-  const isOff = refusal !== undefined || standing !== "shown";
+  const isOff = refusal !== undefined || against !== undefined || standing !== "shown";
   return (
     <header className="pb-3.5">
       <div className="flex items-center gap-3">
@@ -177,7 +177,9 @@ function Header({
           className="flex-1"
           aria-disabled={isOff}
           aria-describedby={
-            refusal ? reason : [who, userID, isOff ? reason : against].filter(Boolean).join(" ")
+            refusal
+              ? reason
+              : [who, userID, standing === "shown" ? against : reason].filter(Boolean).join(" ")
           }
           onClick={isOff ? undefined : onImpersonate}
         >
@@ -224,7 +226,6 @@ function Tags({ user, detail }: { user: UserRow; detail: UserDetail | undefined 
   return (
     <>
       <StateTags user={user} />
-      {detail?.deprovisioned ? <Tag tone="warn">{t("users.panel.deprovisioned")}</Tag> : null}
       {detail?.emails.some(({ primary, verified }) => primary && verified) ? (
         <Tag tone="ok" icon={Check}>
           {t("users.panel.emailVerified")}

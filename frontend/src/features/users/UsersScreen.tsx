@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { useAction } from "@/actions/ActionProvider";
+import { useAction, useIdleAction } from "@/actions/ActionProvider";
 import { useBackend } from "@/backend/BackendProvider";
 import type { UserRow, UsersPage } from "@/backend/backend";
 import { rulesQuery } from "@/backend/queries";
@@ -10,6 +10,7 @@ import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { later, SecondFrame } from "@/ui/later";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { useTell } from "@/ui/Tell";
 import { useRowHeight } from "@/workspace/useRowHeight";
 import { useWorkspace } from "@/workspace/workspace";
 import { beginsDescending } from "./columns";
@@ -28,7 +29,8 @@ import { useLiveUntil } from "./useLiveUntil";
 import { useNewer } from "./useNewer";
 import { type OpenedUser, useOpened } from "./useOpened";
 import { usePrefetch } from "./usePrefetch";
-import { useTarget } from "./useTarget";
+import { useRefused } from "./useRefused";
+import { useTarget, whyNobody } from "./useTarget";
 import { useUsers } from "./useUsers";
 
 const RowMenu = later(() => import("./RowMenu").then((part) => part.RowMenu));
@@ -99,13 +101,15 @@ export function UsersScreen({
     inputRef: input,
     gridRef: grid,
   });
+  const tell = useTell();
+  const refused = useRefused();
   const start = (chosen: UserRow): void => {
-    const refusal = refusalOf(chosen, rules);
-    if (refusal) target.say(t(`users.panel.refused.${refusal}`));
+    const why = refused(chosen);
+    if (why) tell(why);
     else impersonate(chosen);
   };
   const copyEmail = (chosen: UserRow): void =>
-    chosen.email === "" ? target.say(t("noEmail")) : copy.email(chosen);
+    chosen.email === "" ? tell(t("noEmail")) : copy.email(chosen);
   const clearSearch = (): void => {
     search.replace("");
     input.current?.focus();
@@ -147,9 +151,14 @@ export function UsersScreen({
   useAction("refresh", refresh);
   const meant = target.user;
   const asks = target.isFirst && search.query !== "";
-  useAction("impersonate", () => target.act(start), asks || (meant && !refusalOf(meant, rules)));
+  const isRefused = meant !== undefined && refusalOf(meant, rules) !== undefined;
+  useAction("impersonate", () => target.act(start), asks || (meant !== undefined && !isRefused));
   useAction("copyEmail", () => target.act(copyEmail), asks || (meant !== undefined && meant.email !== ""));
   useAction("copyID", () => target.act(copy.id), asks || meant !== undefined);
+  const nobody = asks || meant ? undefined : t(whyNobody(target.isFirst, target.standing));
+  useIdleAction("impersonate", nobody ?? (isRefused && !asks ? refused(meant) : undefined));
+  useIdleAction("copyEmail", nobody ?? (meant?.email === "" && !asks ? t("noEmail") : undefined));
+  useIdleAction("copyID", nobody);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.defaultPrevented) return;

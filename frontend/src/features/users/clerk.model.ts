@@ -181,6 +181,7 @@ function row({ id }: Person): UserRow {
     createdAt: "",
     banned: false,
     locked: false,
+    deprovisioned: false,
     self: false,
     unreadable: false,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nameOf } from "./person";
+import { nameOf, refusalOf } from "./person";
 
 const person = { name: "", email: "noor@mail.example", username: "noor", id: "user_1" };
 
@@ -22,5 +22,27 @@ describe("what somebody is called", () => {
     expect(nameOf({ ...person, name })).toBe(person.email);
     expect(nameOf({ ...person, name, email: name })).toBe(person.username);
     expect(nameOf({ ...person, name, email: name, username: name })).toBe(person.id);
+  });
+});
+
+describe("why somebody cannot be impersonated", () => {
+  const nothing = {
+    self: false,
+    banned: false,
+    locked: false,
+    deprovisioned: false,
+  };
+  const asks = { protectedBlockedEffect: "ask" };
+
+  test.each([
+    [{}, undefined, undefined],
+    [{ self: true }, "self", "self"],
+    [{ banned: true }, "banned", undefined],
+    [{ locked: true }, "locked", undefined],
+    [{ deprovisioned: true }, "deprovisioned", undefined],
+    [{ banned: true, self: true }, "self", "self"],
+  ] as const)("%j: %s, and %s where the rules ask instead", (row, refused, asked) => {
+    expect(refusalOf({ ...nothing, ...row }, undefined)).toBe(refused);
+    expect(refusalOf({ ...nothing, ...row }, asks)).toBe(asked);
   });
 });

@@ -15,16 +15,16 @@ export function nameOf({
   return [name, email, username].find((text) => visible.test(text)) ?? id;
 }
 
+const refusals = ["self", "banned", "locked", "deprovisioned"] as const;
+
 /**
- * Why somebody cannot be impersonated, as far as the row tells. Without a rule
- * that asks for a reason instead, nobody who is banned or locked can be.
+ * Why somebody cannot be impersonated, as far as the row tells. Without a rule that
+ * asks for a reason instead, nobody who is banned, locked or deprovisioned can be.
  */
 export function refusalOf(
-  { self, banned, locked }: UserRow,
-  rules: Rules | undefined,
-): "self" | "banned" | "locked" | undefined {
-  if (self) return "self";
-  if (rules?.protectedBlockedEffect === "ask") return undefined;
-  if (banned) return "banned";
-  return locked ? "locked" : undefined;
+  row: Pick<UserRow, (typeof refusals)[number]>,
+  rules: Pick<Rules, "protectedBlockedEffect"> | undefined,
+): (typeof refusals)[number] | undefined {
+  const found = refusals.find((refusal) => row[refusal]);
+  return found !== "self" && rules?.protectedBlockedEffect === "ask" ? undefined : found;
 }

@@ -110,3 +110,10 @@ export function useTarget({
     },
   };
 }
+
+/** What to say where a key means nobody. */
+export function whyNobody(isFirst: boolean, standing: Standing | undefined) {
+  if (isFirst) return "users.panel.typeFirst";
+  if (standing === "coming") return "users.panel.searching";
+  return standing === "absent" ? "users.panel.notShown" : "users.panel.pickFirst";
+}

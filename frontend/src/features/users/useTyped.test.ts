@@ -23,6 +23,7 @@ function bothEnds(): { pages: Pages; read: () => number } {
     createdAt: "",
     banned: false,
     locked: false,
+    deprovisioned: false,
     self: false,
     unreadable: false,
   });

@@ -55,8 +55,10 @@ export const app = {
     settings: "Settings",
     liveCount_one: "{{count}} live",
     liveCount_other: "{{count}} live",
+    nothingToRefresh: "There is nothing to refresh here.",
   },
   instance: {
+    absent: "There is no instance {{number}}.",
     menu: "Instance: {{name}}, {{environment}}",
     connect: "Connect another…",
     sample: "Sample workspace",

@@ -17,6 +17,7 @@ export const live = {
   endAllElsewhere_other: "{{count}} of them are on other computers or with other tools.",
   endAllNo: "Keep them",
   endAllYes: "End all",
+  nothingToEnd: "You have no impersonation to end.",
   endedOne: "Ended: {{name}}",
   endFailed: "{{name}} could not be ended",
   endedAll_one: "{{count}} impersonation ended",
