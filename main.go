@@ -222,6 +222,7 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 				window.Events.Emit(desktop.WaitEvent, string(what)+" "+strconv.FormatInt(wait.Milliseconds(), 10))
 			}
 		},
+		OnAnswer: func() { window.Events.Emit(desktop.AnswerEvent, "") },
 		OnLock: func() {
 			app.pictures.Forget()
 			window.Events.Emit(desktop.LockEvent, "")

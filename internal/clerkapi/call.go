@@ -91,9 +91,13 @@ func (c *Client) persist(ctx context.Context, r request) (body []byte, trace str
 	for attempt := 0; ; attempt++ {
 		body, trace, err := c.once(ctx, r)
 		if err == nil {
+			if c.outage.end(c.now()) {
+				c.onAnswer()
+			}
 			return body, trace, nil
 		}
 		failure := c.explain(ctx, r, err)
+		c.outage.begin(failure.Code)
 		wait, again := c.backoff(failure, attempt)
 		if r.method != http.MethodGet || !again {
 			return nil, "", failure

@@ -70,6 +70,10 @@ type Config struct {
 	// somebody waits for the answer, and before a retry. It may be called from
 	// several goroutines. nil: nobody.
 	OnWait func(wait time.Duration, what Waiting)
+	// OnAnswer is told of the first answer after Clerk could not be reached, was
+	// broken or busy, or refused the key: what failed for that can be tried again.
+	// It may be called from several goroutines. nil: nobody.
+	OnAnswer func()
 }
 
 // noKey is what the SDK has for a key: it would make a copy of the real one for each
@@ -80,15 +84,17 @@ const noKey = "none"
 type Client struct {
 	// backend is the SDK's client for this key alone. Its package-level one
 	// (clerk.SetKey) would mix instances.
-	backend clerk.Backend
-	pool    *http.Client
-	host    string // "" for Clerk's own
-	skew    *skew
-	line    *line
-	now     func() time.Time
-	sleep   func(context.Context, time.Duration) error
-	jitter  func() float64
-	onWait  func(time.Duration, Waiting)
+	backend  clerk.Backend
+	pool     *http.Client
+	host     string // "" for Clerk's own
+	skew     *skew
+	line     *line
+	now      func() time.Time
+	sleep    func(context.Context, time.Duration) error
+	jitter   func() float64
+	onWait   func(time.Duration, Waiting)
+	outage   *outage
+	onAnswer func()
 }
 
 // New returns a client for the key's instance. It makes no request. It fails
@@ -115,14 +121,16 @@ func New(config Config) (*Client, error) {
 	}}
 	key := noKey
 	client := &Client{
-		backend: clerk.NewBackend(&clerk.BackendConfig{HTTPClient: pool, URL: &base, Key: &key}),
-		pool:    pool,
-		skew:    clocks,
-		host:    hostOf(base),
-		now:     config.Now,
-		sleep:   config.Sleep,
-		jitter:  config.Jitter,
-		onWait:  config.OnWait,
+		backend:  clerk.NewBackend(&clerk.BackendConfig{HTTPClient: pool, URL: &base, Key: &key}),
+		pool:     pool,
+		skew:     clocks,
+		host:     hostOf(base),
+		now:      config.Now,
+		sleep:    config.Sleep,
+		jitter:   config.Jitter,
+		onWait:   config.OnWait,
+		outage:   &outage{},
+		onAnswer: config.OnAnswer,
 	}
 	if client.sleep == nil {
 		client.sleep = sleep
@@ -133,6 +141,9 @@ func New(config Config) (*Client, error) {
 	}
 	if client.onWait == nil {
 		client.onWait = func(time.Duration, Waiting) {}
+	}
+	if client.onAnswer == nil {
+		client.onAnswer = func() {}
 	}
 	return client, nil
 }

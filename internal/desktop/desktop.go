@@ -47,6 +47,9 @@ const ActionEvent = "action"
 // has it, and how long, in milliseconds, with a space between.
 const WaitEvent = "wait"
 
+// AnswerEvent tells that Clerk answers again; it has no data.
+const AnswerEvent = "answer"
+
 // LockEvent tells that Understudy was locked; it has no data.
 const LockEvent = "locked"
 

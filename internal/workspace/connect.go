@@ -28,7 +28,7 @@ type Keys interface {
 }
 
 // Config is everything a Manager stands on. All fields are required but APIURL,
-// Vault, OnWait and OnLock.
+// Vault, OnWait, OnAnswer and OnLock.
 type Config struct {
 	Settings  *settings.Store
 	Keys      Keys
@@ -46,6 +46,8 @@ type Config struct {
 	Transport http.RoundTripper
 	// OnWait is told how long a request waits until Clerk is asked, and why.
 	OnWait func(wait time.Duration, what clerkapi.Waiting)
+	// OnAnswer is told that Clerk answers again, or takes the key that is in use now.
+	OnAnswer func()
 	// OnLock is told that Understudy was locked.
 	OnLock    func()
 	Now       func() time.Time

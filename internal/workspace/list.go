@@ -154,6 +154,11 @@ func (m *Manager) renew(found *candidate) error {
 	if !isCurrent {
 		return nil // it is used when the instance is
 	}
-	_, err := m.use(turn, found)
-	return err
+	if _, err := m.use(turn, found); err != nil {
+		return err
+	}
+	if m.config.OnAnswer != nil {
+		m.config.OnAnswer()
+	}
+	return nil
 }
