@@ -453,6 +453,12 @@ func (a *App) OpenReference(reference string) error {
 	return err
 }
 
+// OpenBilling opens the page of Clerk where the plan is changed, in the default browser.
+func (a *App) OpenBilling() (err error) {
+	defer bridge.Recover(&err)
+	return a.browsers.OpenPage(clerkapi.BillingURL)
+}
+
 // CreateActorToken checks the policy, records the intent, asks Clerk for an
 // actor token and checks its ticket URL, which stays in Go. If it is not known what
 // became of the request, also because it was cancelled, the state is unknown.

@@ -18,6 +18,9 @@ const version = "/v1"
 // PublicURL is Clerk's own address of the API, as [ParseBaseURL] returns it.
 const PublicURL = clerk.APIURL
 
+// BillingURL is the page where the plan of an application is changed.
+const BillingURL = "https://dashboard.clerk.com/settings/billing"
+
 // maxBaseURL bounds an address: it is kept beside the key, where there is little
 // room.
 const maxBaseURL = 200

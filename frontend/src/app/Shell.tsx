@@ -1,10 +1,13 @@
 import { Activity, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useAction, useActionBus, useIdleAction } from "@/actions/ActionProvider";
 import type { Instance, UserRow, UsersPage } from "@/backend/backend";
+import { useAnswered } from "@/backend/useAnswered";
 import { UsersScreen, type WantedSearch } from "@/features/users/UsersScreen";
 import { t } from "@/text/i18n";
 import { later, SecondFrame, useLater, useStages } from "@/ui/later";
+import { ProblemWayProvider } from "@/ui/problemWay";
 import { ToastProvider } from "@/ui/Toast";
+import { wayOn } from "@/workspace/ProblemWay";
 import { StatusSlot, StatusSlotProvider } from "@/workspace/statusSlot";
 import { type Place, type Section, type Workspace, WorkspaceProvider } from "@/workspace/workspace";
 import { LiveBar } from "./LiveBar";
@@ -117,6 +120,7 @@ export function Shell({
     askForKey: setReplacing,
   };
 
+  useAnswered();
   useAction("users", () => navigate("users"));
   useAction("live", () => navigate("live"));
   useAction("history", () => navigate("history"));
@@ -127,62 +131,64 @@ export function Shell({
 
   return (
     <WorkspaceProvider value={workspace}>
-      <ToastProvider>
-        <StatusSlotProvider>
-          <div className="@container flex h-full flex-col">
-            <p role="status" aria-label={t("navigation.label")} className="sr-only">
-              {announced === undefined ? null : t(`navigation.${announced}`)}
-            </p>
-            <div aria-hidden className="h-1 shrink-0 bg-env" />
-            <div className="flex min-h-0 flex-1">
-              <Sidebar section={section} connected={connected} />
-              <main data-pane tabIndex={-1} className="flex min-w-0 flex-1 bg-surface outline-none">
-                {section === "users" || section === "history" ? (
-                  <h1 className="sr-only">{t(`navigation.${section}`)}</h1>
-                ) : null}
-                {connected ? (
-                  // Hidden, not gone: the place in the table and the selection stay.
-                  <Activity mode={section === "users" ? "visible" : "hidden"}>
-                    <UsersScreen first={users} opened={openedUser} wanted={wantedSearch} />
-                  </Activity>
-                ) : null}
-                {!connected && (section === "users" || section === "live") ? children : null}
-                {connected && section === "live" ? <LiveScreen /> : null}
-                {section === "history" ? <HistoryScreen userID={historyOf} /> : null}
-                {section === "settings" ? <SettingsScreen /> : null}
-              </main>
+      <ProblemWayProvider value={wayOn}>
+        <ToastProvider>
+          <StatusSlotProvider>
+            <div className="@container flex h-full flex-col">
+              <p role="status" aria-label={t("navigation.label")} className="sr-only">
+                {announced === undefined ? null : t(`navigation.${announced}`)}
+              </p>
+              <div aria-hidden className="h-1 shrink-0 bg-env" />
+              <div className="flex min-h-0 flex-1">
+                <Sidebar section={section} connected={connected} />
+                <main data-pane tabIndex={-1} className="flex min-w-0 flex-1 bg-surface outline-none">
+                  {section === "users" || section === "history" ? (
+                    <h1 className="sr-only">{t(`navigation.${section}`)}</h1>
+                  ) : null}
+                  {connected ? (
+                    // Hidden, not gone: the place in the table and the selection stay.
+                    <Activity mode={section === "users" ? "visible" : "hidden"}>
+                      <UsersScreen first={users} opened={openedUser} wanted={wantedSearch} />
+                    </Activity>
+                  ) : null}
+                  {!connected && (section === "users" || section === "live") ? children : null}
+                  {connected && section === "live" ? <LiveScreen /> : null}
+                  {section === "history" ? <HistoryScreen userID={historyOf} /> : null}
+                  {section === "settings" ? <SettingsScreen /> : null}
+                </main>
+              </div>
+              <StatusBar apiURL={start.apiURL}>
+                <SecondFrame>
+                  <EnvironmentBlock instance={instance} />
+                  <StatusSlot />
+                  <StatusNotes state={state} section={section} />
+                </SecondFrame>
+                {connected && isLater ? <LiveBar /> : null}
+              </StatusBar>
             </div>
-            <StatusBar apiURL={start.apiURL}>
-              <SecondFrame>
-                <EnvironmentBlock instance={instance} />
-                <StatusSlot />
-                <StatusNotes state={state} section={section} />
-              </SecondFrame>
-              {connected && isLater ? <LiveBar /> : null}
-            </StatusBar>
-          </div>
-        </StatusSlotProvider>
-        {connected ? <IdleKeys section={section} /> : null}
-        {isLater ? (
-          <>
-            <InstanceKeys />
-            <ZoomKeys />
-            <CommandPalette />
-            <HelpSheet />
-            {connected ? <ClosingDialog /> : null}
-            {connected ? <EndCommands /> : null}
-            <ReplaceKey instance={replacing} onDone={() => setReplacing(null)} />
-            <ForgetInstance
-              instance={forgetting}
-              onDone={() => setForgetting(null)}
-              onForgotten={onForgotten}
-            />
-          </>
-        ) : null}
-        {impersonating ? (
-          <ImpersonateDialog {...impersonating} onClose={() => setImpersonating(null)} />
-        ) : null}
-      </ToastProvider>
+          </StatusSlotProvider>
+          {connected ? <IdleKeys section={section} /> : null}
+          {isLater ? (
+            <>
+              <InstanceKeys />
+              <ZoomKeys />
+              <CommandPalette />
+              <HelpSheet />
+              {connected ? <ClosingDialog /> : null}
+              {connected ? <EndCommands /> : null}
+              <ReplaceKey instance={replacing} onDone={() => setReplacing(null)} />
+              <ForgetInstance
+                instance={forgetting}
+                onDone={() => setForgetting(null)}
+                onForgotten={onForgotten}
+              />
+            </>
+          ) : null}
+          {impersonating ? (
+            <ImpersonateDialog {...impersonating} onClose={() => setImpersonating(null)} />
+          ) : null}
+        </ToastProvider>
+      </ProblemWayProvider>
     </WorkspaceProvider>
   );
 }

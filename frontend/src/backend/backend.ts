@@ -129,6 +129,8 @@ export interface Backend {
   recentReasons(): Promise<string[]>;
   /** Go opens the ticket that a reference names, in the default browser. */
   openReference(reference: string): Promise<void>;
+  /** Go opens the page of Clerk where the plan is changed. */
+  openBilling(): Promise<void>;
 
   /**
    * Spends one of the month's impersonations: never call it again by itself. Stopped
@@ -183,6 +185,8 @@ export interface Backend {
 
   /** Hears the actions of the native menu. Returns how to stop hearing them. */
   onAction(listener: (action: string) => void): () => void;
+  /** Hears that Clerk answers again after it did not, or takes the key that is in use now. */
+  onAnswered(listener: () => void): () => void;
   /** Hears for how many milliseconds a request waits until Clerk is asked, and why. */
   onWait(listener: (milliseconds: number, what: Waiting) => void): () => void;
 }

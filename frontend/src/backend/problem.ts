@@ -108,6 +108,38 @@ export interface Problem extends Omit<bridge.Problem, "code"> {
   code: Code;
 }
 
+const passing: readonly Code[] = [
+  "clerk_answer",
+  "clerk_broken",
+  "clerk_busy",
+  "clerk_redirect",
+  "clerk_timeout",
+  "clerk_unreachable",
+];
+
+/** Whether it passes without anybody doing anything. */
+export function passes({ code }: Problem): boolean {
+  return passing.includes(code);
+}
+
+/** Whether it may be over as soon as anything else succeeds, so that asking again makes sense. */
+export function mayBeOver(problem: Problem): boolean {
+  return passes(problem) || isOfAll(problem);
+}
+
+const ofAll: readonly Code[] = [
+  "clerk_answer",
+  "clerk_certificate",
+  "clerk_redirect",
+  "clerk_unreachable",
+  "key_refused",
+];
+
+/** Whether everything else fails for the same reason, so that it is over once anything succeeds. */
+export function isOfAll({ code }: Problem): boolean {
+  return ofAll.includes(code);
+}
+
 /** What every call of the backend rejects with. */
 export class Failure extends Error {
   readonly problem: Problem;

@@ -120,6 +120,7 @@ export function createWailsBackend(): Backend {
     forgetSearches: () => answer(() => App.ForgetSearches()),
     preflight: (userID, signal) => cancellable(signal, (requestID) => App.Preflight(requestID, userID)),
     recentReasons: () => answer(() => App.RecentReasons()),
+    openBilling: () => answer(() => App.OpenBilling()),
     openReference: (reference) => answer(() => App.OpenReference(reference)),
     createActorToken: (request, signal) =>
       settled(signal, (requestID) => App.CreateActorToken({ ...request, requestID })),
@@ -150,6 +151,7 @@ export function createWailsBackend(): Backend {
     getRules: () => answer(() => App.GetRules()),
     saveRules: (rules) => answer(() => App.SaveRules(rules)),
     copyText: (text) => answer(() => App.CopyText(text)),
+    onAnswered: (listener) => EventsOn("answer", listener),
     onWait: (listener) =>
       EventsOn("wait", (told: unknown) => {
         const [what, milliseconds] = String(told).split(" ");

@@ -1,18 +1,33 @@
-import { TriangleAlert } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { CreditCard, Hourglass, KeyRound, type LucideIcon, TriangleAlert, WifiOff } from "lucide-react";
+import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Problem } from "@/backend/problem";
-import { secondsUntil } from "@/text/format";
+import { isOfAll, type Problem, passes } from "@/backend/problem";
+import { formatCountdown, secondsUntil } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "./Button";
 import { cx } from "./cx";
 import { Icon } from "./Icon";
+import { useWayOn } from "./problemWay";
 import { useNow } from "./useNow";
+import { useWake } from "./useWake";
+
+/** After so long something is tried again by itself where Clerk names no wait, in milliseconds. */
+const again = 10_000;
+
+const icons: Partial<Record<Problem["code"], LucideIcon>> = {
+  clerk_busy: Hourglass,
+  clerk_timeout: Hourglass,
+  clerk_unreachable: WifiOff,
+  impersonation_limit: CreditCard,
+  key_refused: KeyRound,
+  plan_lacks_impersonation: CreditCard,
+};
 
 /**
- * A failure, where it happened: what is wrong, what to do, a way to try again
- * and one to hand the details on. The moment it is first shown counts as the
- * moment it happened, so give each new failure a `key` of its own.
+ * A failure, where it happened: what is wrong, what to do, the way on and one to
+ * hand the details on. The moment it is first shown counts as the moment it
+ * happened, so give each new failure a `key` of its own. Its bar is amber for
+ * what passes by itself, and red where somebody must act.
  */
 export function ProblemNotice({
   problem,
@@ -24,7 +39,7 @@ export function ProblemNotice({
 }: {
   problem: Problem;
   onRetry?: () => void;
-  /** It is tried again after the wait without anybody asking; who asks need not wait for that. */
+  /** For what only reads: it is tried again without anybody asking, and says when. */
   byItself?: boolean;
   actions?: ReactNode;
   /** Where the button that tries again stands close by, and room is short. */
@@ -32,32 +47,39 @@ export function ProblemNotice({
   className?: string;
 }) {
   const [happened] = useState(() => Date.now());
-  const wait = secondsUntil(new Date(happened + problem.retryAfterMS).toISOString(), useNow());
-  const waiting = problem.retryAfterMS > 0 && wait > 0;
+  const wayOn = useWayOn();
+  const over = useOver(problem, byItself);
+  const passing = passes(problem);
+  const mayRetry = problem.retry && onRetry !== undefined;
+  const wait = problem.retryAfterMS || (byItself && passing && mayRetry ? again : 0);
+  const until = happened + wait;
+  const left = Math.min(Math.ceil(wait / 1000), secondsUntil(new Date(until).toISOString(), useNow()));
+  useRetries(problem, byItself && mayRetry && wait > 0 ? until : undefined, onRetry);
+  if (over) return null;
 
   return (
-    <div className={cx("flex gap-2.5 rounded-md base:bg-warn-bg base:p-2.5", className)}>
-      <Icon icon={TriangleAlert} className="mt-0.5 text-warn" />
-      <div className="min-w-0 flex-1">
-        <div role="alert">
-          <p className="text-12 font-semibold">{problem.message}</p>
-          {problem.next ? <p className="text-12 text-ink-2">{problem.next}</p> : null}
+    <div
+      className={cx(
+        "relative flex gap-2.5 overflow-hidden before:absolute before:inset-y-0 before:left-0 before:w-1 base:rounded-md base:border base:border-line-2 base:bg-surface base:p-2.5 base:pl-3.5",
+        passing ? "before:bg-warn" : "before:bg-danger",
+        className,
+      )}
+    >
+      <Icon
+        icon={icons[problem.code] ?? TriangleAlert}
+        className={cx("mt-0.5", passing ? "text-warn" : "text-danger")}
+      />
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3">
+        <div role="alert" className="min-w-50 flex-1 text-12">
+          <p className={cx("font-semibold", !compact && "text-13")}>{problem.message}</p>
+          {problem.next ? <p className="text-ink-2">{problem.next}</p> : null}
         </div>
-        {problem.traceID ? (
-          <p className="mt-0.5 text-11 text-ink-2">
-            {t("problem.trace")} <span className="font-id select-text">{problem.traceID}</span>
-          </p>
-        ) : null}
-        {waiting ? (
-          <p className="mt-0.5 text-12 text-ink-2">
-            {t(byItself ? "problem.byItself" : "problem.wait", { seconds: wait })}
-          </p>
-        ) : null}
-        <div className={cx("flex flex-wrap items-center gap-2", compact ? "mt-0.5" : "mt-1.5")}>
+        <div className={cx("flex flex-wrap items-center gap-2", compact ? "mt-0.5" : "my-1")}>
           {actions}
-          {onRetry && problem.retry ? (
-            <Button onClick={onRetry} disabled={waiting && !byItself}>
-              {t("problem.retry")}
+          {wayOn?.(problem)}
+          {mayRetry ? (
+            <Button onClick={onRetry} className="tabular-nums">
+              {left > 0 ? t("problem.retryIn", { time: formatCountdown(left) }) : t("problem.retry")}
             </Button>
           ) : null}
           <CopyDetails problem={problem} happened={happened} compact={compact} />
@@ -67,8 +89,31 @@ export function ProblemNotice({
   );
 }
 
+/** Calls at that moment, undefined for never, and when Clerk can be reached again, as likely as not. */
+function useRetries({ code }: Problem, at: number | undefined, onRetry: (() => void) | undefined): void {
+  const retry = useEffectEvent(() => onRetry?.());
+  useEffect(() => {
+    if (at === undefined) return;
+    // What is left of it: the screen may have been away for a part.
+    const timer = setTimeout(() => retry(), Math.max(0, at - Date.now()));
+    return () => clearTimeout(timer);
+  }, [at]);
+  useWake(() => {
+    if (at !== undefined && (code === "clerk_unreachable" || code === "clerk_timeout")) onRetry?.();
+  });
+}
+
+/** Whether the reason is over. What is tried again by itself shows that by its success. */
+function useOver(problem: Problem, byItself: boolean): boolean {
+  const backend = useBackend();
+  const [over, setOver] = useState(false);
+  const clears = !byItself && isOfAll(problem);
+  useEffect(() => (clears ? backend.onAnswered(() => setOver(true)) : undefined), [backend, clears]);
+  return over;
+}
+
 /** Puts what support needs to know on the clipboard, through Go. */
-export function CopyDetails({
+function CopyDetails({
   problem,
   happened,
   compact = false,
@@ -101,9 +146,9 @@ export function CopyDetails({
 
   return (
     <Button
-      variant={compact ? "link" : "ghost"}
+      variant="link"
       size={compact ? "inline" : "md"}
-      className={compact ? "" : "first:-ml-2.5"}
+      className={compact ? "" : "-mx-1 first:-ml-2.5"}
       onClick={() => void copy().catch(() => setCopied(false))}
     >
       {copied ? t("problem.copied") : t("problem.copy")}

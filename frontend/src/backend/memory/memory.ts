@@ -40,7 +40,7 @@ import {
   inventRecords,
 } from "./records";
 
-type Method = Exclude<keyof Backend, "onAction" | "onWait" | "onClosing" | "onLocked">;
+type Method = Exclude<keyof Backend, "onAction" | "onAnswered" | "onWait" | "onClosing" | "onLocked">;
 
 export interface MemoryBackend extends Backend {
   /** Makes calls of a method fail until {@link mend}. */
@@ -58,6 +58,8 @@ export interface MemoryBackend extends Backend {
   lockItself(): void;
   /** Lets a request wait for Clerk. */
   wait(milliseconds: number, what: Waiting): void;
+  /** Tells that Clerk answers again. */
+  answerAgain(): void;
   /** Every user of the first instance, newest first: change it to change Clerk. */
   readonly users: UserRow[];
   /** What is live, and what ended today. */
@@ -201,6 +203,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   const closing = new Set<() => void>();
   const locking = new Set<() => void>();
   const listeners = new Set<(action: string) => void>();
+  const answered = new Set<() => void>();
   const waiting = new Set<(milliseconds: number, what: Waiting) => void>();
   const calls: [method: Method, ...args: unknown[]][] = [];
 
@@ -437,6 +440,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     preflight: (userID, signal) => run("preflight", [userID, signal], () => [...memory.findings]),
     recentReasons: () =>
       run("recentReasons", [], () => [...new Set(history.map(({ reason }) => reason))].slice(0, 3)),
+    openBilling: () => run("openBilling", [], () => undefined),
     openReference: (reference) => run("openReference", [reference], () => undefined),
     createActorToken: (request, signal) =>
       run("createActorToken", [request, signal], () => {
@@ -528,6 +532,10 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         return rules;
       }),
     copyText: (text) => run("copyText", [text], () => undefined),
+    onAnswered: (listener) => {
+      answered.add(listener);
+      return () => answered.delete(listener);
+    },
     onWait: (listener) => {
       waiting.add(listener);
       return () => waiting.delete(listener);
@@ -601,6 +609,9 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     lockItself: lockNow,
     choose: (action) => {
       for (const listener of listeners) listener(action);
+    },
+    answerAgain: () => {
+      for (const listener of answered) listener();
     },
     wait: (milliseconds, what) => {
       for (const listener of waiting) listener(milliseconds, what);

@@ -39,7 +39,7 @@ export function AddressScreen({
       </dl>
       {flow.failed ? (
         <ProblemNotice
-          key={flow.failed.problem.code}
+          key={flow.failed.number}
           problem={flow.failed.problem}
           className="mt-4 w-115 max-w-full"
         />

@@ -116,7 +116,7 @@ function ConnectBody({ flow }: { flow: ConnectionFlow }) {
     const { failed } = flow;
     return (
       <ProblemNotice
-        key={failed.problem.code}
+        key={failed.number}
         problem={failed.problem}
         compact
         className="-mx-1"

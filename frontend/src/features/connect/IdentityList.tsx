@@ -130,6 +130,7 @@ export function IdentityList({
           key={search.errorUpdatedAt}
           problem={search.error.problem}
           onRetry={() => void search.refetch()}
+          byItself
           className="m-3"
         />
       ) : (

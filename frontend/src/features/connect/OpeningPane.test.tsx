@@ -85,14 +85,35 @@ describe("when the key could not be fetched", () => {
     expect(await screen.findByRole("grid", { name: "Users" })).toBeTruthy();
   });
 
+  test("without a network it opens by itself after a while, which is said", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const backend = createMemoryBackend();
+    backend.fail("selectInstance", {
+      code: "clerk_unreachable",
+      message: "Clerk cannot be reached.",
+      retry: true,
+    });
+    showApp(backend);
+    expect(await screen.findByRole("button", { name: /^Try again in 0:\d\d$/ })).toBeTruthy();
+    await pass(11);
+    expect(await screen.findByRole("button", { name: /^Try again in 0:\d\d$/ })).toBeTruthy();
+    backend.mend("selectInstance");
+    await pass(11);
+    expect(await screen.findByRole("grid", { name: "Users" })).toBeTruthy();
+    vi.useRealTimers();
+  });
+
   test.each([
+    ["that Clerk refuses", { code: "key_refused", message: "Clerk did not accept this key." }],
     ["that is gone", { code: "keychain_no_key", message: "The key is gone." }],
     ["of another API address", { code: "instance_elsewhere", message: "Its key was not sent." }],
   ] as const)("a key %s can be pasted again", async (_, failure) => {
     const backend = createMemoryBackend();
     backend.fail("selectInstance", failure);
     const { user } = showApp(backend);
-    await user.click(await screen.findByRole("button", { name: "Paste the key again" }));
+    const paste = await screen.findByRole("button", { name: "Paste the key again" });
+    expect(screen.queryByRole("button", { name: "Replace key…" })).toBeNull();
+    await user.click(paste);
     expect(await screen.findByRole("grid", { name: "Users" })).toBeTruthy();
   });
 });

@@ -7,6 +7,7 @@ import { Button } from "@/ui/Button";
 import { CancelButton } from "@/ui/CancelButton";
 import { EmptyState } from "@/ui/EmptyState";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { ProblemWayProvider } from "@/ui/problemWay";
 import { useNow } from "@/ui/useNow";
 import type { ConnectionFlow } from "./useConnection";
 
@@ -78,8 +79,8 @@ function NotOpened({
   flow: ConnectionFlow;
   onPaste: () => void;
 }) {
-  const problem = flow.failed?.problem;
-  if (!problem) return null;
+  if (!flow.failed) return null;
+  const { problem, number } = flow.failed;
   const keyNeeded = ["keychain_no_key", "key_refused", "instance_elsewhere"].includes(problem.code);
   return (
     <EmptyState
@@ -87,13 +88,17 @@ function NotOpened({
       title={t("connect.wait.failedTitle", { name: instance.name })}
     >
       <p>{t("connect.wait.notOpen", { name: instance.name })}</p>
-      <ProblemNotice
-        key={problem.code}
-        problem={problem}
-        className="mt-4 text-left text-ink"
-        onRetry={() => flow.connect({ by: "instance", instance })}
-        actions={keyNeeded ? <Button onClick={onPaste}>{t("connect.wait.pasteAgain")}</Button> : null}
-      />
+      {/* Nothing is in use yet, so that nothing can be replaced. */}
+      <ProblemWayProvider value={null}>
+        <ProblemNotice
+          key={number}
+          problem={problem}
+          className="mt-4 text-left text-ink"
+          onRetry={() => flow.connect({ by: "instance", instance })}
+          byItself
+          actions={keyNeeded ? <Button onClick={onPaste}>{t("connect.wait.pasteAgain")}</Button> : null}
+        />
+      </ProblemWayProvider>
     </EmptyState>
   );
 }

@@ -9,6 +9,7 @@ import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogTitle } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { ProblemWayProvider } from "@/ui/problemWay";
 import { useToast } from "@/ui/Toast";
 import { useWorkspace } from "@/workspace/workspace";
 
@@ -16,7 +17,10 @@ import { useWorkspace } from "@/workspace/workspace";
 export function ReplaceKey({ instance, onDone }: { instance: Instance | null; onDone: () => void }) {
   return (
     <Dialog open={instance !== null} onClose={onDone}>
-      {instance ? <Content instance={instance} onDone={onDone} /> : null}
+      {/* A key that is refused here is not the one to replace. */}
+      <ProblemWayProvider value={null}>
+        {instance ? <Content instance={instance} onDone={onDone} /> : null}
+      </ProblemWayProvider>
     </Dialog>
   );
 }

@@ -12,6 +12,13 @@ export type Attempt =
   | { by: "instance"; instance: Instance }
   | { by: "trust"; shown: string[] };
 
+/** An attempt that came to nothing; each has a number of its own. */
+interface Failed {
+  attempt: Attempt;
+  problem: Problem;
+  number: number;
+}
+
 interface ConnectionState {
   /** Whether anything was tried yet. */
   tried: boolean;
@@ -21,7 +28,7 @@ interface ConnectionState {
   current: { connection: Connection; epoch: number } | null;
   /** What is being tried now. What was in use stays so until it works. */
   attempt: Attempt | null;
-  failed: { attempt: Attempt; problem: Problem } | null;
+  failed: Failed | null;
 }
 
 export interface ConnectionFlow extends ConnectionState {
@@ -84,7 +91,9 @@ export function useConnection(opened: Connection | undefined, locked: boolean): 
         },
         (rejection: unknown) => {
           if (!isLatest() || number <= voided.current) return;
-          const failed = controller.signal.aborted ? null : { attempt, problem: decodeProblem(rejection) };
+          const failed = controller.signal.aborted
+            ? null
+            : { attempt, problem: decodeProblem(rejection), number };
           setState((before) => ({ ...before, attempt: null, failed }));
         },
       );
@@ -162,7 +171,7 @@ function ask(backend: Backend, attempt: Attempt, signal: AbortSignal): Promise<C
  * Whether a key that the keychain did not take may be held in memory instead.
  * Not where the operator said no to the keychain: that is never worked around.
  */
-export function mayHoldInMemory({ attempt, problem }: { attempt: Attempt; problem: Problem }): boolean {
+export function mayHoldInMemory({ attempt, problem }: Pick<Failed, "attempt" | "problem">): boolean {
   if (attempt.by !== "clipboard" && attempt.by !== "file") return false;
   return [
     "keychain_absent",

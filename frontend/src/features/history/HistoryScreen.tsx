@@ -121,7 +121,14 @@ export function HistoryScreen({ userID }: { userID?: string | undefined }) {
             <Count record={record} narrowed={filter !== undefined} />
           </div>
           {notice}
-          {address.error ? <ProblemNotice problem={address.error.problem} onRetry={address.again} /> : null}
+          {address.error ? (
+            <ProblemNotice
+              key={address.failures}
+              problem={address.error.problem}
+              onRetry={address.again}
+              byItself
+            />
+          ) : null}
           {exporting.problem ? <ProblemNotice key={exporting.attempts} problem={exporting.problem} /> : null}
           {chain ? (
             <Chain

@@ -8,6 +8,8 @@ export interface AddressSearch {
   readonly userID: string | undefined;
   readonly isAddress: boolean;
   readonly error: Failure | null;
+  /** How often it failed, to tell an error from one before that reads the same. */
+  readonly failures: number;
   readonly again: () => void;
 }
 
@@ -41,6 +43,7 @@ export function useAddress(text: string): AddressSearch {
     userID: isAddress ? found.data : undefined,
     isAddress,
     error: isAddress ? found.error : null,
+    failures: found.errorUpdateCount,
     again: () => void found.refetch(),
   };
 }

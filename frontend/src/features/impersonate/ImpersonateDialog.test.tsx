@@ -115,7 +115,6 @@ describe("when Clerk refuses", () => {
     await user.keyboard("Ticket 1");
     await user.click(submit());
     expect((await within(dialog).findByRole("alert")).textContent).toContain(`Because of ${code}.`);
-    expect(within(dialog).getByText("trace_9")).toBeTruthy();
     expect(within(dialog).queryByRole("button", { name: "Try again" }) !== null).toBe(retry);
     expect(within(dialog).getByRole("textbox", { name: "Reason" })).toHaveProperty("value", "Ticket 1");
     expect(asked(backend)).toHaveLength(1);
@@ -128,8 +127,7 @@ describe("when Clerk refuses", () => {
     const dialog = await openDialog(user);
     await user.keyboard("Ticket 1");
     await user.click(submit());
-    expect(await within(dialog).findByText(/^You can try again in (30|29) s\.$/)).toBeTruthy();
-    expect(within(dialog).getByRole("button", { name: "Try again" })).toHaveProperty("disabled", true);
+    expect(await within(dialog).findByRole("button", { name: /^Try again in 0:\d\d$/ })).toBeTruthy();
     expect(asked(backend)).toHaveLength(1);
   });
 

@@ -14,7 +14,6 @@ import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Skeleton } from "@/ui/Skeleton";
 import { Findings } from "@/workspace/Findings";
-import { OperatorWay } from "@/workspace/OperatorWay";
 import { useWorkspace } from "@/workspace/workspace";
 import { Reason, ReasonBox } from "./Boxes";
 import { allowedMinutes, EndsAfter, EndsAt } from "./EndsAfter";
@@ -174,12 +173,7 @@ function Form({
         <Who user={user} id={whoID} />
         <div className="mt-4.5 flex flex-col gap-4.5">
           {problem && !boxOf(problem) ? (
-            <ProblemNotice
-              key={attempts}
-              problem={problem}
-              onRetry={submit}
-              actions={<OperatorWay problem={problem} />}
-            />
+            <ProblemNotice key={attempts} problem={problem} onRetry={submit} />
           ) : null}
           {findings.length > 0 ? (
             <div id={againstID}>
@@ -195,6 +189,7 @@ function Form({
               key={preflight.errorUpdatedAt}
               problem={preflight.error.problem}
               onRetry={() => void preflight.refetch()}
+              byItself
             />
           ) : null}
           {isRefused ? null : (

@@ -181,7 +181,7 @@ describe("Sign in with Clerk", () => {
     expect((await screen.findByRole("alert")).textContent).toContain(missing.message);
     expect(screen.queryByRole("grid")).toBeNull();
     backend.mend("listUsers");
-    await user.click(screen.getByRole("button", { name: "Retry now" }));
+    await user.click(screen.getByRole("button", { name: "Try again" }));
     expect(await screen.findByRole("grid", { name: "Users" })).toBeTruthy();
   });
 

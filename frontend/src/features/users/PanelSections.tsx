@@ -3,7 +3,7 @@ import type { Contact, UserDetail, UserRow } from "@/backend/backend";
 import { problemFrom } from "@/backend/problem";
 import { t } from "@/text/i18n";
 import { Avatar, initialsOf } from "@/ui/Avatar";
-import { Button } from "@/ui/Button";
+import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Skeleton } from "@/ui/Skeleton";
 import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";
@@ -100,11 +100,18 @@ export function Contacts({ title, contacts }: { title: string; contacts: readonl
   );
 }
 
-export function Organizations({ memberships, problem, onRetry }: Pick<UserDetail, "memberships"> & Partly) {
+export function Organizations({
+  memberships,
+  problem,
+  failedAt,
+  onRetry,
+}: Pick<UserDetail, "memberships"> & Partly) {
   if (memberships.length === 0 && !problem) return null;
   return (
     <Section title={t("users.panel.organizations")} aside={problem ? null : memberships.length}>
-      <Unread problem={problem} onRetry={onRetry} />
+      {problem ? (
+        <ProblemNotice key={failedAt} problem={problemFrom(problem)} onRetry={onRetry} byItself />
+      ) : null}
       <ul className="space-y-1.5">
         {memberships.map(({ id, name, role }) => (
           <li key={id} className="flex items-center gap-2 text-12">
@@ -121,23 +128,9 @@ export function Organizations({ memberships, problem, onRetry }: Pick<UserDetail
 /** A section that could not be had although the rest was. */
 interface Partly {
   problem: UserDetail["membershipsProblem"];
+  /** When it could not be had, in milliseconds since 1970. */
+  failedAt: number;
   onRetry: () => void;
-}
-
-/** In place of what could not be had: why, and a way to try again. */
-export function Unread({ problem, onRetry }: Partly) {
-  if (!problem) return null;
-  const { message, next, retry } = problemFrom(problem);
-  return (
-    <p className="text-12 text-ink-2">
-      {t("users.panel.unread")} {message} {next}{" "}
-      {retry ? (
-        <Button variant="link" size="inline" onClick={onRetry}>
-          {t("problem.retry")}
-        </Button>
-      ) : null}
-    </p>
-  );
 }
 
 export function Accounts({ accounts }: Pick<UserDetail, "accounts">) {

@@ -3,11 +3,12 @@ import { type HistoryEntry, stateOf } from "@/backend/backend";
 import { formatDay, shortenID } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
+import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useNow } from "@/ui/useNow";
 import { everything, type Recorded, useRecord } from "@/workspace/useRecord";
 import { useWorkspace } from "@/workspace/workspace";
 import { moment } from "./dates";
-import { Section, Unread } from "./PanelSections";
+import { Section } from "./PanelSections";
 
 /** So many are looked for without being asked. */
 const enough = 20;
@@ -28,7 +29,14 @@ export function Past({ userID }: { userID: string }) {
   const isOver = record.entries !== undefined && !record.hasOlder;
   return (
     <Section title={t("users.panel.past")} aside={past.length > 0 ? all : null}>
-      {record.failed ? <Unread problem={record.failed.problem} onRetry={record.readAgain} /> : null}
+      {record.failed ? (
+        <ProblemNotice
+          key={record.failedAt}
+          problem={record.failed.problem}
+          onRetry={record.readAgain}
+          className="mb-2"
+        />
+      ) : null}
       {isOver && past.length === 0 ? <p className="text-12 text-ink-2">{t("users.panel.noPast")}</p> : null}
       <ul className="space-y-2">
         {past.map((entry) => (

@@ -47,11 +47,48 @@ describe("rows that do not come", () => {
     backend.fail("listUsers", unreachable);
     await user.click(screen.getByRole("button", { name: "Refresh" }));
     expect((await screen.findByRole("alert")).textContent).toMatch(
-      /^Clerk cannot be reached\.Check your connection\. Nothing was lost\. You see the users as of .+\.$/,
+      /^Clerk cannot be reached\.Check your connection\. Nothing was lost\. Showing users as of .+\.$/,
     );
     expect(screen.getByRole("rowheader", { name: "Noor Haddad" })).toBeTruthy();
     backend.mend("listUsers");
-    await user.click(screen.getByRole("button", { name: "Retry now" }));
+    await user.click(screen.getByRole("button", { name: /^Try again in 0:\d\d$/ }));
+    await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+  });
+
+  test("of the search before are not taken for the answer", async () => {
+    const { user, backend } = await renderUsers();
+    await row("Noor Haddad");
+    backend.fail("listUsers", unreachable);
+    await user.type(screen.getByRole("searchbox"), "wei{Enter}");
+    expect((await screen.findByRole("alert")).textContent).toContain(
+      "The rows shown are those of the search before.",
+    );
+    expect(screen.getByRole("rowheader", { name: "Noor Haddad" })).toBeTruthy();
+  });
+
+  test("come by themselves after a while, which is said", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const { backend, asked } = await renderUsers({}, (prepared) => prepared.fail("listUsers", unreachable));
+    expect(await screen.findByRole("button", { name: /^Try again in 0:\d\d$/ })).toBeTruthy();
+    backend.mend("listUsers");
+    expect(asked()).toHaveLength(1);
+    await act(() => vi.advanceTimersByTimeAsync(10_000));
+    expect(await row("Noor Haddad")).toBeTruthy();
+    await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+  });
+
+  test("come at once when Clerk answers again", async () => {
+    const { backend } = await renderUsers({}, (prepared) =>
+      prepared.fail("listUsers", {
+        code: "key_refused",
+        message: "Clerk did not accept this key.",
+        retry: false,
+      }),
+    );
+    expect(await screen.findByRole("button", { name: "Replace key…" })).toBeTruthy();
+    backend.mend("listUsers");
+    act(() => backend.answerAgain());
+    expect(await row("Noor Haddad")).toBeTruthy();
     await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
   });
 
@@ -75,7 +112,7 @@ describe("rows that do not come", () => {
   test("come by themselves after the wait that Clerk asks for, which is said", async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     const { backend, asked } = await renderUsers({}, (prepared) => prepared.fail("listUsers", busy));
-    expect(await screen.findByText(/Trying again in \d s/)).toBeTruthy();
+    expect(await screen.findByRole("button", { name: /^Try again in 0:\d\d$/ })).toBeTruthy();
     expect(screen.getByText("It asks to wait a moment.")).toBeTruthy();
     backend.mend("listUsers");
     fireEvent(window, new Event("online"));
@@ -92,7 +129,7 @@ describe("rows that do not come", () => {
     const screenOf = (mode: "visible" | "hidden") => (
       <BackendProvider backend={backend}>
         <Activity mode={mode}>
-          <LoadNotice problem={problemFrom(busy)} asOf={0} onRetry={onRetry} />
+          <LoadNotice problem={problemFrom(busy)} asOf={0} stale={false} onRetry={onRetry} />
         </Activity>
       </BackendProvider>
     );

@@ -1,20 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
-import { EyeOff, Hourglass, SearchX, UsersRound } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { EyeOff, SearchX, UsersRound } from "lucide-react";
+import type { ReactNode } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import { environmentOf } from "@/backend/backend";
 import type { Problem } from "@/backend/problem";
 import { instancesQuery } from "@/backend/queries";
-import { formatClock, secondsUntil } from "@/text/format";
+import { formatClock } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
-import { Icon } from "@/ui/Icon";
-import { CopyDetails, ProblemNotice } from "@/ui/ProblemNotice";
-import { useNow } from "@/ui/useNow";
-import { useWake } from "@/ui/useWake";
+import { ProblemNotice } from "@/ui/ProblemNotice";
 import { EnvironmentName, InstanceLetter } from "@/workspace/InstanceBadge";
-import { OperatorWay } from "@/workspace/OperatorWay";
+import { ProblemWay } from "@/workspace/ProblemWay";
 import { useWorkspace } from "@/workspace/workspace";
 import type { Search } from "./search/useSearch";
 
@@ -125,8 +122,8 @@ export function Hidden({ problem, onRetry }: { problem: Problem; onRetry: () => 
       title={t("users.hiddenTitle")}
       actions={
         <>
-          <OperatorWay problem={problem} />
-          <Button onClick={onRetry}>{t("users.retryNow")}</Button>
+          <ProblemWay problem={problem} />
+          <Button onClick={onRetry}>{t("problem.retry")}</Button>
         </>
       }
     >
@@ -145,68 +142,28 @@ export function Hidden({ problem, onRetry }: { problem: Problem; onRetry: () => 
 export function LoadNotice({
   problem,
   asOf,
+  stale,
   onRetry,
 }: {
   problem: Problem;
   asOf: number;
+  /** The rows are of another search or order. */
+  stale: boolean;
   onRetry: () => void;
 }) {
-  const shown = asOf === 0 ? "" : t("users.shownAsOf", { time: formatClock(asOf) });
+  const shown =
+    asOf === 0 ? "" : stale ? t("users.shownBefore") : t("users.shownAsOf", { time: formatClock(asOf) });
   const isOff = problem.code === "clerk_unreachable" && !navigator.onLine;
   const next = [problem.next, isOff && t("users.whenOnline"), shown].filter(Boolean).join(" ");
-  // Back online, or awake, Clerk can be reached again, as likely as not.
-  useWake(() => {
-    if (problem.code === "clerk_unreachable" || problem.code === "clerk_timeout") onRetry();
-  });
   return (
     <Notice>
-      {problem.retryAfterMS > 0 ? (
-        <Waiting problem={problem} next={next} onRetry={onRetry} />
-      ) : (
-        <ProblemNotice
-          problem={{ ...problem, next, retry: false }}
-          className="bg-transparent p-3"
-          actions={
-            <>
-              <OperatorWay problem={problem} />
-              {problem.retry ? <Button onClick={onRetry}>{t("users.retryNow")}</Button> : null}
-            </>
-          }
-        />
-      )}
-    </Notice>
-  );
-}
-
-/** Clerk said how long it wants to be left alone: it is asked again by itself after that. */
-function Waiting({ problem, next, onRetry }: { problem: Problem; next: string; onRetry: () => void }) {
-  const { retryAfterMS } = problem;
-  const [failedAt] = useState(() => Date.now());
-  const wait = Math.ceil(retryAfterMS / 1000);
-  const left = Math.min(wait, secondsUntil(new Date(failedAt + retryAfterMS).toISOString(), useNow()));
-  useEffect(() => {
-    // What is left of it: the screen may have been away for a part.
-    const timer = setTimeout(onRetry, Math.max(0, failedAt + retryAfterMS - Date.now()));
-    return () => clearTimeout(timer);
-  }, [failedAt, retryAfterMS, onRetry]);
-
-  return (
-    <div className="relative flex flex-wrap items-center gap-x-3 gap-y-2 overflow-hidden rounded-lg p-3">
-      <Icon icon={Hourglass} className="text-warn" />
-      <div className="min-w-50 flex-1">
-        <p className="font-semibold">
-          <span role="alert">{problem.message}</span> <span>{t("users.tryingAgain", { seconds: left })}</span>
-        </p>
-        <p className="text-ink-2">{next}</p>
-      </div>
-      <CopyDetails problem={problem} happened={failedAt} />
-      <Button onClick={onRetry}>{t("users.retryNow")}</Button>
-      <span
-        aria-hidden
-        style={{ width: `${(100 * left) / wait}%` }}
-        className="absolute bottom-0 left-0 h-0.5 bg-accent transition-[width] duration-1000 ease-linear"
+      <ProblemNotice
+        problem={{ ...problem, next }}
+        onRetry={onRetry}
+        byItself
+        className="rounded-lg border-0 bg-transparent p-3 pl-4"
       />
-    </div>
+    </Notice>
   );
 }
 

@@ -85,6 +85,7 @@ export function UserPanel(props: UserPanelProps) {
             key={preflight.errorUpdateCount}
             problem={preflight.error.problem}
             onRetry={() => void preflight.refetch()}
+            byItself
             className="mb-3.5"
           />
         ) : null}
@@ -101,6 +102,7 @@ export function UserPanel(props: UserPanelProps) {
             key={query.errorUpdateCount}
             problem={query.error.problem}
             onRetry={() => void query.refetch()}
+            byItself
             className="mt-3"
           />
         )}
@@ -110,6 +112,7 @@ export function UserPanel(props: UserPanelProps) {
             <Organizations
               memberships={detail.memberships}
               problem={detail.membershipsProblem}
+              failedAt={query.dataUpdatedAt}
               onRetry={() => void query.refetch()}
             />
             <Accounts accounts={detail.accounts} />

@@ -234,7 +234,13 @@ export function UsersScreen({
           />
         )}
         {problem === undefined || isInvalid || isHidden(problem) ? null : (
-          <LoadNotice key={listing.failures} problem={problem} asOf={listing.asOf} onRetry={loader.retry} />
+          <LoadNotice
+            key={listing.failures}
+            problem={problem}
+            asOf={listing.asOf}
+            stale={stale}
+            onRetry={loader.retry}
+          />
         )}
         {copy.problem === undefined ? null : (
           <Notice>

@@ -9,7 +9,9 @@ import { BackendProvider } from "@/backend/BackendProvider";
 import type { UserRow, UsersRequest } from "@/backend/backend";
 import { createMemoryBackend, type MemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
 import { createQueryClient } from "@/backend/queries";
+import { ProblemWayProvider } from "@/ui/problemWay";
 import { ToastProvider } from "@/ui/Toast";
+import { wayOn } from "@/workspace/ProblemWay";
 import { StatusSlot, StatusSlotProvider } from "@/workspace/statusSlot";
 import { WorkspaceProvider } from "@/workspace/workspace";
 import { UsersScreen } from "./UsersScreen";
@@ -71,13 +73,15 @@ export async function renderUsers(
         <QueryClientProvider client={createQueryClient()}>
           <ToastProvider>
             <WorkspaceProvider value={workspace}>
-              <StatusSlotProvider>
-                <UsersScreen
-                  opened={openedUser === undefined ? undefined : { id: openedUser }}
-                  wanted={undefined}
-                />
-                <StatusSlot />
-              </StatusSlotProvider>
+              <ProblemWayProvider value={wayOn}>
+                <StatusSlotProvider>
+                  <UsersScreen
+                    opened={openedUser === undefined ? undefined : { id: openedUser }}
+                    wanted={undefined}
+                  />
+                  <StatusSlot />
+                </StatusSlotProvider>
+              </ProblemWayProvider>
             </WorkspaceProvider>
           </ToastProvider>
         </QueryClientProvider>

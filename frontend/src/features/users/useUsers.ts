@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import type { UsersPage, View } from "@/backend/backend";
+import { mayBeOver } from "@/backend/problem";
 import { totalQuery } from "@/backend/queries";
 import { afterFrame } from "@/ui/afterFrame";
 import { type Listing, Loader } from "./loader";
@@ -29,6 +30,14 @@ export function useUsers(first: UsersPage | undefined): Users {
   );
   const listing = useListed(loader);
   useEffect(() => () => loader.stop(), [loader]);
+  useEffect(
+    () =>
+      backend.onAnswered(() => {
+        const { problem } = loader.listing();
+        if (problem && mayBeOver(problem) && problem.retryAfterMS === 0) loader.retry();
+      }),
+    [backend, loader],
+  );
 
   const open: Users["open"] = (change) => {
     const next = { ...loader.listing().view, ...change, pinnedAt: 0 };

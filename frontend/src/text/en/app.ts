@@ -31,9 +31,8 @@ export const app = {
     retry: "Try again",
     copy: "Copy details",
     copied: "Copied",
-    trace: "Clerk's trace id:",
-    wait: "You can try again in {{seconds}} s.",
-    byItself: "Trying again in {{seconds}} s.",
+    retryIn: "Try again in {{time}}",
+    openBilling: "Open Billing",
     versionUnknown: "version unknown",
   },
   environment: {

@@ -80,6 +80,8 @@ export function Locked():Promise<bridge.Locked>;
 
 export function MoveInstance(arg1:string,arg2:number):Promise<Array<bridge.Instance>>;
 
+export function OpenBilling():Promise<void>;
+
 export function OpenReference(arg1:string):Promise<void>;
 
 export function OpenTicket(arg1:string,arg2:string):Promise<bridge.Impersonation>;

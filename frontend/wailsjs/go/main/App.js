@@ -158,6 +158,10 @@ export function MoveInstance(arg1, arg2) {
   return window['go']['main']['App']['MoveInstance'](arg1, arg2);
 }
 
+export function OpenBilling() {
+  return window['go']['main']['App']['OpenBilling']();
+}
+
 export function OpenReference(arg1) {
   return window['go']['main']['App']['OpenReference'](arg1);
 }

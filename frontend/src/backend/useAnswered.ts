@@ -1,0 +1,44 @@
+import { type QueryState, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useBackend } from "./BackendProvider";
+import { mayBeOver, problemFrom } from "./problem";
+
+/** When Clerk answers again, everything on screen that it did not answer is asked for again. */
+export function useAnswered(): void {
+  const backend = useBackend();
+  const queries = useQueryClient();
+  useEffect(
+    () =>
+      backend.onAnswered(() => {
+        const filter = {
+          type: "active",
+          predicate: ({ state }: { state: QueryState }) => lacks(state),
+        } as const;
+        void queries.refetchQueries(filter, { cancelRefetch: false });
+      }),
+    [backend, queries],
+  );
+}
+
+/** Whether something is missing for a reason that may be over: all of it, or a part. */
+function lacks({ data, error, errorUpdatedAt }: QueryState): boolean {
+  if (error !== null)
+    return mayBeOver(error.problem) && errorUpdatedAt + error.problem.retryAfterMS <= Date.now();
+  if (Array.isArray(data)) return data.some(isUnchecked);
+  return hasProblem(data) && mayBeOver(problemFrom(data.membershipsProblem));
+}
+
+function hasProblem(data: unknown): data is { membershipsProblem: unknown } {
+  return (
+    typeof data === "object" &&
+    data !== null &&
+    "membershipsProblem" in data &&
+    data.membershipsProblem !== null
+  );
+}
+
+function isUnchecked(finding: unknown): boolean {
+  return (
+    typeof finding === "object" && finding !== null && "effect" in finding && finding.effect === "unchecked"
+  );
+}
