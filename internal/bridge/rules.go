@@ -30,6 +30,7 @@ type Rules struct {
 	ReasonAddress           string   `json:"reasonAddress"`
 	LongestSessionMinutes   int      `json:"longestSessionMinutes"` // 0: no limit
 	MonthlyQuota            int      `json:"monthlyQuota"`          // 0: not known
+	ForbidCopyingLinks      bool     `json:"forbidCopyingLinks"`
 	// Managed names the fields above that the operator cannot change.
 	Managed []string `json:"managed"`
 }
@@ -56,7 +57,7 @@ func RulesOf(r settings.Rules, managed []string) Rules {
 		ProtectedBlockedEffect: effectOf(r.Protected.Blocked),
 		ReasonPattern:          r.Reason.Pattern, ReasonHint: r.Reason.Hint,
 		ReasonReference: r.Reason.Reference, ReasonAddress: r.Reason.Address,
-		LongestSessionMinutes: r.LongestSession, MonthlyQuota: r.MonthlyQuota,
+		LongestSessionMinutes: r.LongestSession, MonthlyQuota: r.MonthlyQuota, ForbidCopyingLinks: r.ForbidCopyingLinks,
 		Managed: list(managed, camelCase),
 	}
 }
@@ -86,7 +87,7 @@ func (r Rules) rules() settings.Rules {
 		Reason: settings.Reason{
 			Pattern: r.ReasonPattern, Hint: r.ReasonHint, Reference: r.ReasonReference, Address: r.ReasonAddress,
 		},
-		LongestSession: r.LongestSessionMinutes, MonthlyQuota: r.MonthlyQuota,
+		LongestSession: r.LongestSessionMinutes, MonthlyQuota: r.MonthlyQuota, ForbidCopyingLinks: r.ForbidCopyingLinks,
 	}
 }
 

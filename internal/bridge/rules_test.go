@@ -59,7 +59,7 @@ func TestRulesCrossAndComeBack(t *testing.T) {
 			Metadata: settings.Metadata{"role": {"admin", "x=y z"}, "vip": {"true"}}, MetadataEffect: settings.Ask,
 		},
 		Reason:         settings.Reason{Pattern: "#", Hint: "Hint.", Reference: `\d+`, Address: "https://acme.com/{ref}"},
-		LongestSession: 30, MonthlyQuota: 5,
+		LongestSession: 30, MonthlyQuota: 5, ForbidCopyingLinks: true,
 	}
 	text, err := json.Marshal(RulesOf(want, []string{"reason.pattern"}))
 	if err != nil {

@@ -105,6 +105,7 @@ const (
 	BrowserFailed        Code = "browser_failed"
 	HandoffFailed        Code = "handoff_failed"
 	ClipboardFailed      Code = "clipboard_failed"
+	CopyingForbidden     Code = "copying_forbidden"
 	AuditUnwritable      Code = "audit_unwritable"
 	AuditUnreadable      Code = "audit_unreadable"
 	AuditInUse           Code = "audit_in_use"
@@ -221,6 +222,7 @@ var catalogue = map[Code]entry{
 	BrowserFailed:        {"The browser did not open.", "Try again, or copy the link.", true},
 	HandoffFailed:        {"The link was not given to the browser: no port is free on this computer.", "Close other programs and try again, or copy the link.", true},
 	ClipboardFailed:      {"The clipboard could not be used.", "Try again.", true},
+	CopyingForbidden:     {"Your rules don't allow copying sign-in links.", "Open the link in a browser instead.", false},
 	AuditUnwritable:      {"The history could not be written.", "Check that your disk is not full and that the history folder can be written.", true},
 	AuditUnreadable:      {"The history could not be read.", "Check that the history folder can be read, then try again.", true},
 	ExportFailed:         {"The export could not be written.", "Choose another folder, or check that the disk is not full. The history itself is untouched.", true},

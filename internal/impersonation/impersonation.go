@@ -79,7 +79,7 @@ type Impersonation struct {
 	Problem       error // why it is Unknown, where that can be said
 	Ending        Ending
 	Waiting       []string // what the user's session waits for before the app lets them in, in Clerk's words
-	Browser       string
+	Browser       string   // its id, or CopiedLink
 	CreatedAt     time.Time
 	LinkExpiresAt time.Time
 	SessionEndsAt time.Time
@@ -278,7 +278,7 @@ func (s *Service) record(ctx context.Context, it *item, event audit.Event, resul
 		Event: event, Record: it.ID, Operator: OnRecord(s.Operator()),
 		Instance: string(s.Instance), User: string(it.UserID), Result: result,
 	}
-	if event == audit.Opened || event == audit.Failed {
+	if event == audit.Opened || event == audit.Copied || event == audit.Failed {
 		r.Browser = s.snapshot(it).Browser
 	}
 	_, err := s.Log.Append(ctx, r)

@@ -107,18 +107,25 @@ func (s *Service) windowClosed(ctx context.Context, it *item) {
 // holds it.busy.
 func (it *item) abandoned() bool { return it.places > 0 && it.left == it.places }
 
+// CopiedLink stands in the place of a browser's id where the link was copied.
+const CopiedLink = "copied-link"
+
 // CopyLink puts the ticket on the clipboard and takes it off again when the
-// link runs out, unless something else was copied since.
+// link runs out, unless something else was copied since. The rules can forbid it.
 func (s *Service) CopyLink(ctx context.Context, id string) error {
 	it, err := s.find(id)
 	if err != nil {
 		return err
+	}
+	if s.Policy().Rules.ForbidCopyingLinks {
+		return fault.New(fault.CopyingForbidden, nil)
 	}
 	it.busy.Lock()
 	defer it.busy.Unlock()
 	if err := s.usable(ctx, it); err != nil {
 		return err
 	}
+	s.change(it, func(i *Impersonation) { i.Browser = CopiedLink })
 	if err := s.record(ctx, it, audit.Copied, audit.Result{}); err != nil {
 		return fault.New(fault.AuditUnwritable, err).WithMessage("The history could not be written, so the link was not copied.")
 	}

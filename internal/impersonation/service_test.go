@@ -414,12 +414,29 @@ func TestCopyLinkForgetsIt(t *testing.T) {
 	if err := w.service.CopyLink(t.Context(), i.ID); err != nil || w.copied != goodTicket {
 		t.Fatalf("copied %q, %v", w.copied, err)
 	}
-	if last := w.records[len(w.records)-1]; last.Event != audit.Copied {
+	if last := w.records[len(w.records)-1]; last.Event != audit.Copied || last.Browser != CopiedLink {
 		t.Errorf("recorded %+v", last)
+	}
+	if live := w.service.Live(t.Context()).Items[0]; live.Browser != CopiedLink {
+		t.Errorf("shown as opened in %q", live.Browser)
 	}
 	w.pass(time.Minute)
 	if w.copied != "" {
 		t.Error("the link is still on the clipboard after it ran out")
+	}
+}
+
+func TestARuleForbidsCopyingLinks(t *testing.T) {
+	w := newWorld(t)
+	i := w.create()
+	w.policy.Rules.ForbidCopyingLinks = true
+	recorded := len(w.records)
+	expectCode(t, w.service.CopyLink(t.Context(), i.ID), fault.CopyingForbidden)
+	if w.copied != "" || len(w.records) != recorded {
+		t.Errorf("copied %q, recorded %+v", w.copied, w.records[recorded:])
+	}
+	if _, err := w.service.Open(t.Context(), i.ID, "default"); err != nil {
+		t.Errorf("and the browsers are closed to the link too: %v", err)
 	}
 }
 

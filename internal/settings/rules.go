@@ -24,6 +24,8 @@ type Rules struct {
 	// MonthlyQuota is how many impersonations a month the plan has, 0: not known.
 	// Clerk has no endpoint that tells it.
 	MonthlyQuota int `json:"monthly_quota"`
+	// ForbidCopyingLinks: sign-in links go to browsers of this computer alone.
+	ForbidCopyingLinks bool `json:"forbid_copying_links"`
 }
 
 // SignIn is how the operator proves who they are.

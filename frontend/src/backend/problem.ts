@@ -25,6 +25,7 @@ export const codes = [
   "clerk_timeout",
   "clerk_unreachable",
   "clipboard_failed",
+  "copying_forbidden",
   "end_incomplete",
   "export_failed",
   "handoff_failed",

@@ -263,6 +263,7 @@ export namespace bridge {
 	    reasonAddress: string;
 	    longestSessionMinutes: number;
 	    monthlyQuota: number;
+	    forbidCopyingLinks: boolean;
 	    managed: string[];
 	}
 	export interface Searches {
