@@ -289,8 +289,18 @@ func (a *App) CreateSignInApplication(requestID string) (bridge.SignIn, error) {
 // SignInOperator has the operator sign in with Clerk, in the browser, and makes
 // whoever does the one who acts.
 func (a *App) SignInOperator(requestID string) (bridge.SignedIn, error) {
+	return a.signIn(requestID, (*workspace.Workspace).SignInOperator)
+}
+
+// SignInByLink is SignInOperator with the address of the page on the clipboard, for
+// a browser of the operator's choice.
+func (a *App) SignInByLink(requestID string) (bridge.SignedIn, error) {
+	return a.signIn(requestID, (*workspace.Workspace).SignInByLink)
+}
+
+func (a *App) signIn(requestID string, run func(*workspace.Workspace, context.Context) (operator.Operator, error)) (bridge.SignedIn, error) {
 	return inUse(a, requestID, func(ctx context.Context, w *workspace.Workspace) (bridge.SignedIn, error) {
-		known, err := w.SignInOperator(ctx)
+		known, err := run(w, ctx)
 		if err != nil {
 			return bridge.SignedIn{}, err
 		}
@@ -457,6 +467,16 @@ func (a *App) OpenReference(reference string) error {
 func (a *App) OpenBilling() (err error) {
 	defer bridge.Recover(&err)
 	return a.browsers.OpenPage(clerkapi.BillingURL)
+}
+
+// OpenInDashboard opens a user's page in Clerk's dashboard, in the default browser.
+func (a *App) OpenInDashboard(userID string) (err error) {
+	defer bridge.Recover(&err)
+	id, err := clerkapi.ParseUserID(userID)
+	if err != nil {
+		return err
+	}
+	return a.browsers.OpenPage(clerkapi.DashboardOf(id))
 }
 
 // CreateActorToken checks the policy, records the intent, asks Clerk for an

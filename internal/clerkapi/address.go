@@ -130,3 +130,10 @@ func hostOf(base string) string {
 	}
 	return u.Host
 }
+
+// DashboardOf is the page of a user in Clerk's dashboard. Its own address has the id
+// of the application, which the API does not tell: Clerk leads to that which was
+// used last.
+func DashboardOf(id UserID) string {
+	return "https://dashboard.clerk.com/last-active?path=users/" + string(id)
+}

@@ -46,6 +46,13 @@ type SignIn struct {
 	After     func(time.Duration) <-chan time.Time
 }
 
+// Through is the same sign-in with another way to its page.
+func (s *SignIn) Through(browser Browser) *SignIn {
+	other := *s
+	other.Browser = browser
+	return &other
+}
+
 // Application is an OAuth application at Clerk.
 type Application struct {
 	// Issuers are the pinned addresses of the instance's Frontend API. The first

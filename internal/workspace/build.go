@@ -124,7 +124,7 @@ func (m *Manager) build(found *candidate, store *settings.Store, history *Histor
 		Instance:  found.instance,
 		Directory: directory.New(client, client, m.config.Now, client.Skew),
 		History:   history, client: client, settings: store, use: newPeriod(),
-		signIn: m.config.SignIn, proofs: m.proofs, actors: m.actors, now: m.config.Now,
+		signIn: m.config.SignIn, clipboard: m.config.Clipboard, proofs: m.proofs, actors: m.actors, now: m.config.Now,
 		permissions: operator.NewPermissions(client, m.config.Now),
 		addresses:   newAddresses(found),
 		release:     func() error { return nil },

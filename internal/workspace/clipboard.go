@@ -88,6 +88,30 @@ func isKey(key secret.Key) func(text string) bool {
 	}
 }
 
+// copiedPage stands in the place of a browser: it copies the address of a page and
+// forgets it again. Whoever else reads it there can open the page, but the answer
+// comes back to this program, which takes it from this user's connections alone.
+type copiedPage struct {
+	clipboard Clipboard
+	address   string
+}
+
+// OpenUnseen puts the address on the clipboard.
+func (p *copiedPage) OpenUnseen(ctx context.Context, address string, _ func()) error {
+	p.address = address
+	if err := p.clipboard.Write(ctx, address); err != nil {
+		return fault.New(fault.ClipboardFailed, nil)
+	}
+	return nil
+}
+
+// clear wipes the clipboard if it still holds the address.
+func (p *copiedPage) clear(ctx context.Context) {
+	if p.address != "" {
+		clearIf(ctx, p.clipboard, func(now string) bool { return strings.TrimSpace(now) == p.address })
+	}
+}
+
 // tickets lets impersonations copy a ticket and forget it again.
 type tickets struct{ clipboard Clipboard }
 

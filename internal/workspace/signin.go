@@ -54,10 +54,23 @@ func (p *proofs) forget(instance string) {
 // if the addresses are not those that were pinned, and fault.OperatorGone, if who
 // signed in is no user of this instance.
 func (w *Workspace) SignInOperator(ctx context.Context) (operator.Operator, error) {
+	return w.signInBy(ctx, w.signIn)
+}
+
+// SignInByLink is SignInOperator without opening anything: the address of the
+// sign-in page is on the clipboard while it waits, to be pasted into a browser of
+// this computer. Of its own failures it has fault.ClipboardFailed.
+func (w *Workspace) SignInByLink(ctx context.Context) (operator.Operator, error) {
+	link := &copiedPage{clipboard: w.clipboard}
+	defer link.clear(context.WithoutCancel(ctx))
+	return w.signInBy(ctx, w.signIn.Through(link))
+}
+
+func (w *Workspace) signInBy(ctx context.Context, signIn *operator.SignIn) (operator.Operator, error) {
 	if err := w.staysPut(ctx, true); err != nil {
 		return operator.Operator{}, err
 	}
-	proof, err := w.signIn.Run(ctx, operator.Application{
+	proof, err := signIn.Run(ctx, operator.Application{
 		Issuers: w.Instance.Frontends, ClientID: w.Rules().SignIn.ClientID, Ahead: w.client.Skew(),
 	})
 	if err != nil {

@@ -166,6 +166,55 @@ func TestWhoSignsInActs(t *testing.T) {
 	}
 }
 
+// TestASignInByACopiedLink has the person paste what the clipboard holds into a browser.
+func TestASignInByACopiedLink(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	w := o.connect()
+	if err := w.CreateSignInApplication(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	o.person.user = o.clerk.Server().UserID(1)
+	o.clipboard.onWrite = func(text string) {
+		if text != "" {
+			_ = o.person.OpenUnseen(t.Context(), text, nil)
+		}
+	}
+	known, err := w.SignInByLink(t.Context())
+	if err != nil || string(known.ID) != o.person.user || !known.Verified {
+		t.Errorf("%+v signed in, %v", known, err)
+	}
+	if asked := o.person.asked.Load(); asked != 1 {
+		t.Errorf("%d pages were opened", asked)
+	}
+	if o.clipboard.text != "" {
+		t.Error("the link is still on the clipboard")
+	}
+}
+
+func TestACopiedSignInThatIsStoppedLeavesTheClipboard(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	w := o.connect()
+	if err := w.CreateSignInApplication(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for name, then := range map[string]string{"the link": "", "something else": "copied since"} {
+		t.Run(name, func(t *testing.T) {
+			ctx, stop := context.WithCancel(t.Context())
+			o.clipboard.onWrite = func(text string) {
+				if text != "" && then != "" {
+					o.clipboard.text = then
+				}
+				stop()
+			}
+			_, err := w.SignInByLink(ctx)
+			expectCode(t, err, fault.Canceled)
+			if o.clipboard.text != then {
+				t.Errorf("the clipboard has %q", o.clipboard.text)
+			}
+		})
+	}
+}
+
 func TestASignInOutlastsAnotherInstanceButNotItsTime(t *testing.T) {
 	o := newOffice(t, emulator.Config{})
 	w := o.connect()

@@ -46,6 +46,7 @@ type Workspace struct {
 	client      *clerkapi.Client
 	settings    *settings.Store
 	signIn      *operator.SignIn
+	clipboard   Clipboard
 	proofs      *proofs
 	actors      *actors
 	permissions *operator.Permissions

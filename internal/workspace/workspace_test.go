@@ -64,13 +64,19 @@ func (k *keys) DeleteKey(_ context.Context, id string) error {
 }
 
 // clipboard is a text.
-type clipboard struct{ text string }
+type clipboard struct {
+	text    string
+	onWrite func(text string) // nil: nobody looks
+}
 
 var _ Clipboard = (*clipboard)(nil)
 
 func (c *clipboard) Read(context.Context) (string, error) { return c.text, nil }
 func (c *clipboard) Write(_ context.Context, text string) error {
 	c.text = text
+	if c.onWrite != nil {
+		c.onWrite(text)
+	}
 	return nil
 }
 

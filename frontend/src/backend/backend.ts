@@ -102,6 +102,8 @@ export interface Backend {
   createSignInApplication(signal: AbortSignal): Promise<SignIn>;
   /** Opens the browser and waits, at most five minutes. Whoever signs in there is the operator. */
   signInOperator(signal: AbortSignal): Promise<SignedIn>;
+  /** The same with the link to the page on the clipboard, as long as Go waits, and no browser opened. */
+  signInByLink(signal: AbortSignal): Promise<SignedIn>;
 
   listUsers(request: UsersRequest, signal: AbortSignal): Promise<UsersPage>;
   /** Can take minutes on a large instance with a filter. */
@@ -127,6 +129,8 @@ export interface Backend {
   preflight(userID: string, signal: AbortSignal): Promise<Finding[]>;
   /** The latest reasons given in this instance, each once. */
   recentReasons(): Promise<string[]>;
+  /** Go opens the user's page in Clerk's dashboard, in the default browser. */
+  openInDashboard(userID: string): Promise<void>;
   /** Go opens the ticket that a reference names, in the default browser. */
   openReference(reference: string): Promise<void>;
   /** Go opens the page of Clerk where the plan is changed. */

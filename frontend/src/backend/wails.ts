@@ -103,6 +103,7 @@ export function createWailsBackend(): Backend {
     setSignInClient: (clientID) => answer(() => App.SetSignInClient(clientID)),
     createSignInApplication: (signal) => cancellable(signal, App.CreateSignInApplication),
     signInOperator: (signal) => cancellable(signal, App.SignInOperator),
+    signInByLink: (signal) => cancellable(signal, App.SignInByLink),
     listUsers: (request, signal) =>
       cancellable(signal, (requestID) => App.ListUsers({ ...request, requestID })),
     countUsers: (request, signal) =>
@@ -121,6 +122,7 @@ export function createWailsBackend(): Backend {
     preflight: (userID, signal) => cancellable(signal, (requestID) => App.Preflight(requestID, userID)),
     recentReasons: () => answer(() => App.RecentReasons()),
     openBilling: () => answer(() => App.OpenBilling()),
+    openInDashboard: (userID) => answer(() => App.OpenInDashboard(userID)),
     openReference: (reference) => answer(() => App.OpenReference(reference)),
     createActorToken: (request, signal) =>
       settled(signal, (requestID) => App.CreateActorToken({ ...request, requestID })),

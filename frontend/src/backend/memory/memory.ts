@@ -19,6 +19,7 @@ import {
   type Rules,
   type Searches,
   type Settings,
+  type SignedIn,
   type SignIn,
   type UserRow,
   type UsersPage,
@@ -137,6 +138,7 @@ const noRules: Rules = {
   reasonAddress: "",
   longestSessionMinutes: 0,
   monthlyQuota: 0,
+  forbidCopyingLinks: false,
   managed: [],
 };
 
@@ -275,6 +277,12 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     return { ...item };
   }
 
+  function verify(): SignedIn {
+    const verified = { verified: true, verifiedAt: iso(now()), verifiedUntil: iso(now() + halfDayMS) };
+    operator = { ...operatorFrom(memory.atTheBrowser), ...verified };
+    return { operator, ...(memory.objection && { problem: memory.objection }) };
+  }
+
   const backend: Backend = {
     start: () =>
       run("start", [], () => ({
@@ -375,12 +383,8 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         signIn = { ...signIn, clientID: "cl_memory" };
         return signIn;
       }),
-    signInOperator: (signal) =>
-      run("signInOperator", [signal], () => {
-        const verified = { verified: true, verifiedAt: iso(now()), verifiedUntil: iso(now() + halfDayMS) };
-        operator = { ...operatorFrom(memory.atTheBrowser), ...verified };
-        return { operator, ...(memory.objection && { problem: memory.objection }) };
-      }),
+    signInOperator: (signal) => run("signInOperator", [signal], verify),
+    signInByLink: (signal) => run("signInByLink", [signal], verify),
     listUsers: (request, signal) => {
       const there = people();
       return run("listUsers", [request, signal], () => pageOf(there, request));
@@ -441,6 +445,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     recentReasons: () =>
       run("recentReasons", [], () => [...new Set(history.map(({ reason }) => reason))].slice(0, 3)),
     openBilling: () => run("openBilling", [], () => undefined),
+    openInDashboard: (userID) => run("openInDashboard", [userID], () => undefined),
     openReference: (reference) => run("openReference", [reference], () => undefined),
     createActorToken: (request, signal) =>
       run("createActorToken", [request, signal], () => {
@@ -463,7 +468,8 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         lastBrowser = browser;
         return { ...Object.assign(impersonation(id), { browser }) };
       }),
-    copyTicketLink: (id) => run("copyTicketLink", [id], () => void impersonation(id)),
+    copyTicketLink: (id) =>
+      run("copyTicketLink", [id], () => void Object.assign(impersonation(id), { browser: "copied-link" })),
     endImpersonation: (id) => run("endImpersonation", [id], () => end(impersonation(id))),
     endOther: (userID, sessionID) =>
       run("endOther", [userID, sessionID], () => {

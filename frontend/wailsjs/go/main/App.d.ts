@@ -82,6 +82,8 @@ export function MoveInstance(arg1:string,arg2:number):Promise<Array<bridge.Insta
 
 export function OpenBilling():Promise<void>;
 
+export function OpenInDashboard(arg1:string):Promise<void>;
+
 export function OpenReference(arg1:string):Promise<void>;
 
 export function OpenTicket(arg1:string,arg2:string):Promise<bridge.Impersonation>;
@@ -113,6 +115,8 @@ export function SetOperator(arg1:string):Promise<bridge.Operator>;
 export function SetSignInClient(arg1:string):Promise<bridge.SignIn>;
 
 export function SignIn():Promise<bridge.SignIn>;
+
+export function SignInByLink(arg1:string):Promise<bridge.SignedIn>;
 
 export function SignInOperator(arg1:string):Promise<bridge.SignedIn>;
 

@@ -162,6 +162,10 @@ export function OpenBilling() {
   return window['go']['main']['App']['OpenBilling']();
 }
 
+export function OpenInDashboard(arg1) {
+  return window['go']['main']['App']['OpenInDashboard'](arg1);
+}
+
 export function OpenReference(arg1) {
   return window['go']['main']['App']['OpenReference'](arg1);
 }
@@ -224,6 +228,10 @@ export function SetSignInClient(arg1) {
 
 export function SignIn() {
   return window['go']['main']['App']['SignIn']();
+}
+
+export function SignInByLink(arg1) {
+  return window['go']['main']['App']['SignInByLink'](arg1);
 }
 
 export function SignInOperator(arg1) {
