@@ -71,6 +71,36 @@ describe("Sign in with Clerk", () => {
     expect(await screen.findByRole("menuitem", { name: "Sign in again…" })).toBeTruthy();
   });
 
+  test.each([
+    ["before anything is opened", false],
+    ["while nothing shows up", true],
+  ])("the link to the page can be copied %s", async (_, waiting) => {
+    const { backend, user } = await openSignIn(configured, (b) => {
+      b.hold("signInOperator");
+      b.hold("signInByLink");
+    });
+    if (waiting) {
+      await user.click(await screen.findByRole("button", { name: "Open the browser" }));
+      await screen.findByRole("dialog", { name: "Waiting for your browser" });
+    }
+    await user.click(await screen.findByRole("button", { name: "Copy link" }));
+    const dialog = await screen.findByRole("dialog", { name: "Waiting for you to sign in" });
+    expect(within(dialog).getByText(/^The link is on your clipboard\./)).toBeTruthy();
+    expect(within(dialog).queryByRole("button", { name: "Copy link" })).toBeNull();
+    expect(called(backend, "signInByLink")).toBe(1);
+  });
+
+  test("a browser that did not open leaves the link to copy", async () => {
+    const { backend, user } = await openSignIn(configured, (b) =>
+      b.fail("signInOperator", { code: "browser_failed", next: "Try again, or copy the link.", retry: true }),
+    );
+    await user.click(await screen.findByRole("button", { name: "Open the browser" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("or copy the link.");
+    await user.click(screen.getByRole("button", { name: "Copy link" }));
+    expect(await screen.findByRole("button", { name: /^You act as Maya Lindqvist, verified/ })).toBeTruthy();
+    expect(called(backend, "signInByLink")).toBe(1);
+  });
+
   test("a wait can be cancelled, and begun anew", async () => {
     const { backend, user } = await openSignIn(configured, (b) => void b.hold("signInOperator"));
     await user.click(await screen.findByRole("button", { name: "Open the browser" }));

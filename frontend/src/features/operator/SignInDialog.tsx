@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { ExternalLink, ShieldCheck } from "lucide-react";
+import { Copy, ExternalLink, ShieldCheck } from "lucide-react";
 import { useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Instance, Operator, SignedIn, SignIn } from "@/backend/backend";
@@ -73,6 +73,11 @@ function Flow({
   if (flow.signedIn) return <Done before={before} signedIn={flow.signedIn} onClose={onClose} />;
 
   const name = before.name || before.email;
+  const copyLink = (
+    <Button icon={Copy} onClick={() => flow.start("link")}>
+      {t("operator.copyLink")}
+    </Button>
+  );
   return (
     <Dialog
       open
@@ -81,26 +86,34 @@ function Flow({
       initialFocus={open}
       foot={
         flow.waiting ? (
-          <span className="ml-auto">
-            <CancelButton onCancel={flow.stop} />
-          </span>
+          <>
+            {flow.by === "browser" ? copyLink : null}
+            <span className="ml-auto">
+              <CancelButton onCancel={flow.stop} />
+            </span>
+          </>
         ) : (
           <>
+            {copyLink}
             <Button className="ml-auto" onClick={onClose}>
               {t("cancel")}
             </Button>
-            <Button ref={open} variant="primary" icon={ExternalLink} onClick={flow.start}>
+            <Button ref={open} variant="primary" icon={ExternalLink} onClick={() => flow.start("browser")}>
               {t("operator.open")}
             </Button>
           </>
         )
       }
     >
-      <DialogTitle>{t(flow.waiting ? "operator.waiting" : "operator.title")}</DialogTitle>
+      <DialogTitle>
+        {t(
+          !flow.waiting ? "operator.title" : flow.by === "link" ? "operator.waitingLink" : "operator.waiting",
+        )}
+      </DialogTitle>
       {flow.waiting ? (
         <>
           <p role="status" className="mt-1.5 text-ink-2">
-            {t("operator.waitingAbout")}
+            {t(flow.by === "link" ? "operator.waitingLinkAbout" : "operator.waitingAbout")}
           </p>
           <p className="mt-3 text-12 text-ink-2">
             <Countdown until={flow.until} label={t("operator.leftLabel")} /> {t("operator.left")}
@@ -111,7 +124,12 @@ function Flow({
           <p className="mt-1.5 text-ink-2">{t("operator.about", { name: instance.name })}</p>
           {name ? <p className="mt-1.5 text-ink-2">{t("operator.differs", { name: name })}</p> : null}
           {flow.problem ? (
-            <ProblemNotice key={flow.attempts} problem={flow.problem} onRetry={flow.start} className="mt-3" />
+            <ProblemNotice
+              key={flow.attempts}
+              problem={flow.problem}
+              onRetry={() => flow.start(flow.by)}
+              className="mt-3"
+            />
           ) : null}
           <p className="mt-3.5 flex items-baseline gap-1.5 text-12 text-ink-3">
             {t("operator.client")}

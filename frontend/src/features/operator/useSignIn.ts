@@ -3,6 +3,9 @@ import { useEffect, useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import type { SignedIn } from "@/backend/backend";
 
+/** Go opens the page, or copies the link to it. */
+type Way = "browser" | "link";
+
 /** As long as Go waits for somebody to sign in. */
 const patienceMS = 5 * 60_000;
 
@@ -11,19 +14,25 @@ export function useSignIn(onSignedIn: (result: SignedIn) => void) {
   const backend = useBackend();
   const running = useRef<AbortController | null>(null);
   const [until, setUntil] = useState("");
+  const [by, setBy] = useState<Way>("browser");
   useEffect(() => () => running.current?.abort(), []);
 
   const signIn = useMutation({
-    mutationFn: (signal: AbortSignal) => backend.signInOperator(signal),
+    mutationFn: ({ way, signal }: { way: Way; signal: AbortSignal }) =>
+      way === "link" ? backend.signInByLink(signal) : backend.signInOperator(signal),
     onSuccess: onSignedIn,
   });
   const stopped = signIn.error?.problem.code === "canceled";
   return {
-    start: () => {
+    /** Stops the one that runs, whose page is of no use then. */
+    start: (way: Way) => {
+      running.current?.abort();
       running.current = new AbortController();
+      setBy(way);
       setUntil(new Date(Date.now() + patienceMS).toISOString());
-      signIn.mutate(running.current.signal);
+      signIn.mutate({ way, signal: running.current.signal });
     },
+    by,
     stop: () => running.current?.abort(),
     waiting: signIn.isPending,
     /** Until when Go waits. */

@@ -20,7 +20,11 @@ export const operator = {
   open: "Open the browser",
 
   waiting: "Waiting for your browser",
-  waitingAbout: "Sign in on the page that has opened. Nothing there? Cancel, and open it again.",
+  waitingAbout: "Sign in on the page that has opened. Nothing there? Copy the link to it.",
+  waitingLink: "Waiting for you to sign in",
+  waitingLinkAbout:
+    "The link is on your clipboard. Paste it into a browser on this computer and sign in there. It leaves the clipboard afterwards.",
+  copyLink: "Copy link",
   left: "left",
   leftLabel: "Time to sign in",
 
