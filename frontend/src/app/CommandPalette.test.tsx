@@ -65,6 +65,21 @@ describe("the command palette", () => {
     expect(backend.calls.filter(([method]) => method === "listUsers")).toHaveLength(before);
   });
 
+  test.each([
+    ["production", ["Open the selected user in Clerk Dashboard"]],
+    ["sample", []],
+  ] as const)("opens the selected user in Clerk's dashboard: %s", async (environment, offered) => {
+    const { user, backend } = openApp({ environment });
+    await user.click(await screen.findByRole("rowheader", { name: "Ingrid Solheim" }));
+    await user.keyboard("{Control>}k{/Control}");
+    await screen.findByRole("option", { name: /Copy the selected user's ID/ });
+    const found = screen.queryAllByRole("option", { name: /Clerk Dashboard/ });
+    expect(found.map(({ textContent }) => textContent?.trim())).toEqual(offered);
+    for (const option of found) await user.click(option);
+    const opened = backend.calls.filter(([method]) => method === "openInDashboard");
+    expect(opened).toEqual(offered.map(() => ["openInDashboard", backend.users[2]?.id]));
+  });
+
   test("ends one by its name, and says so", async () => {
     const { user, backend } = await openPalette({ busy: true });
     const ends = await screen.findAllByRole("option", { name: /^End \W?[A-Z]/ });

@@ -30,6 +30,7 @@ const commands = [
   "impersonate",
   "copyEmail",
   "copyID",
+  "openInClerk",
   "users",
   "live",
   "history",

@@ -1,12 +1,13 @@
 import { screen } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
+import type { MemoryBackend, MemoryOptions } from "@/backend/memory/memory";
 import { renderUsers, row, type Shown } from "./renderUsers";
 
 const grid = (): HTMLElement => screen.getByRole("grid");
 
 /** Opens the menu of Wei Zhang, who stands fourth, with the keyboard. */
-async function open(): Promise<Shown> {
-  const shown = await renderUsers();
+async function open(options?: MemoryOptions, prepare?: (backend: MemoryBackend) => void): Promise<Shown> {
+  const shown = await renderUsers(options, prepare);
   await shown.user.click(await row("Wei Zhang"));
   grid().focus();
   await shown.user.keyboard("{Shift>}{F10}{/Shift}");
@@ -23,6 +24,7 @@ describe("the menu of a row", () => {
       expect.stringContaining("Impersonate…"),
       expect.stringContaining("Copy email"),
       expect.stringContaining("Copy ID"),
+      "Open in Clerk Dashboard",
     ]);
     await user.keyboard("{ArrowDown}{ArrowDown}");
     expect(document.activeElement?.textContent).toContain("Impersonate…");
@@ -45,12 +47,37 @@ describe("the menu of a row", () => {
 
   test("gives the focus back to the grid after copying", async () => {
     const { user, backend } = await open();
-    await user.keyboard("{End}");
-    expect(document.activeElement?.textContent).toContain("Copy ID");
-    await user.keyboard("{Enter}");
+    await user.click(screen.getByRole("menuitem", { name: /^Copy ID/ }));
     expect(await screen.findByText("ID copied")).toBeTruthy();
     expect(backend.calls).toContainEqual(["copyText", backend.users[3]?.id]);
     await expect.poll(() => document.activeElement).toBe(grid());
+  });
+
+  test("opens the user in Clerk's dashboard, and says why it could not", async () => {
+    const { user, backend } = await open({}, (b) =>
+      b.fail("openInDashboard", {
+        code: "browser_failed",
+        message: "The browser did not open.",
+        retry: true,
+      }),
+    );
+    await user.click(screen.getByRole("menuitem", { name: "Open in Clerk Dashboard" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("The browser did not open.");
+    backend.mend("openInDashboard");
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    await expect.poll(() => screen.queryByRole("alert")).toBeNull();
+    const id = backend.users[3]?.id;
+    const opened = backend.calls.filter(([method]) => method === "openInDashboard");
+    expect(opened).toEqual([
+      ["openInDashboard", id],
+      ["openInDashboard", id],
+    ]);
+  });
+
+  test("has no way to the dashboard for the users of the sample workspace, nor has the panel", async () => {
+    await open({ environment: "sample" });
+    expect(screen.getAllByRole("menuitem")).toHaveLength(4);
+    expect(screen.queryByRole("button", { name: "Open in Clerk Dashboard", hidden: true })).toBeNull();
   });
 
   test("closes with Esc, which closes nothing else, and gives the focus back to the grid", async () => {

@@ -1,6 +1,6 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import { useQuery } from "@tanstack/react-query";
-import { AtSign, Copy, PanelRight, VenetianMask } from "lucide-react";
+import { AtSign, Copy, ExternalLink, PanelRight, VenetianMask } from "lucide-react";
 import { useRef } from "react";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
@@ -22,6 +22,7 @@ export function RowMenu({
   onImpersonate,
   onCopyEmail,
   onCopyID,
+  onOpenInClerk,
 }: {
   at: { x: number; y: number };
   user: UserRow;
@@ -30,6 +31,8 @@ export function RowMenu({
   onImpersonate: () => void;
   onCopyEmail: () => void;
   onCopyID: () => void;
+  /** Undefined where Clerk's dashboard does not know the user. */
+  onOpenInClerk: (() => void) | undefined;
 }) {
   const rules = useQuery(rulesQuery(useBackend())).data;
   const chosen = useRef<() => void>(undefined);
@@ -72,6 +75,11 @@ export function RowMenu({
             <MenuItem icon={Copy} shortcut={shortcutOf("copyID")} onSelect={choose(onCopyID)}>
               {t("users.copyID")}
             </MenuItem>
+            {onOpenInClerk ? (
+              <MenuItem icon={ExternalLink} onSelect={choose(onOpenInClerk)}>
+                {t("users.openInClerk")}
+              </MenuItem>
+            ) : null}
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Check, Copy, ShieldCheck, VenetianMask, X } from "lucide-react";
+import { Check, Copy, ExternalLink, ShieldCheck, VenetianMask, X } from "lucide-react";
 import { type RefObject, useId, useState } from "react";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
@@ -37,12 +37,15 @@ interface UserPanelProps {
   /** Searches for the user. */
   onShow: () => void;
   onCopyID: (user: UserRow) => Promise<void>;
+  /** Undefined where Clerk's dashboard does not know the user. */
+  onOpenInClerk: ((user: UserRow) => void) | undefined;
   onClose: () => void;
 }
 
 /** Everything about one user: at once what the row tells, then what Clerk adds. */
 export function UserPanel(props: UserPanelProps) {
   const { user, standing, hasKey, pictures, startRef, onImpersonate, onShow, onCopyID, onClose } = props;
+  const { onOpenInClerk } = props;
   const backend = useBackend();
   const picked = useRested(user.id, pickDelay);
   const query = useQuery({ ...detailQuery(backend, user.id), enabled: picked === user.id });
@@ -55,6 +58,9 @@ export function UserPanel(props: UserPanelProps) {
   return (
     <>
       <div className="flex justify-end px-2.5 pt-2.5">
+        {onOpenInClerk ? (
+          <IconButton icon={ExternalLink} label={t("users.openInClerk")} onClick={() => onOpenInClerk(row)} />
+        ) : null}
         <IconButton icon={X} label={t("users.panel.close")} onClick={onClose} />
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-6">

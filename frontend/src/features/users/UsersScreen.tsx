@@ -25,6 +25,7 @@ import { type Active, UsersTable } from "./UsersTable";
 import { UsersToolbar } from "./UsersToolbar";
 import { useColumns } from "./useColumns";
 import { useCopy } from "./useCopy";
+import { useDashboard } from "./useDashboard";
 import { useLiveUntil } from "./useLiveUntil";
 import { useNewer } from "./useNewer";
 import { type OpenedUser, useOpened } from "./useOpened";
@@ -68,6 +69,7 @@ export function UsersScreen({
     if (query !== now.view.query || now.problem !== undefined) users.open({ query });
   });
   const copy = useCopy();
+  const dashboard = useDashboard();
   const [prefetchHovered, prefetchActive] = [usePrefetch(), usePrefetch()];
   const liveUntil = useLiveUntil();
   const height = useRowHeight();
@@ -159,6 +161,12 @@ export function UsersScreen({
   useIdleAction("impersonate", nobody ?? (isRefused && !asks ? refused(meant) : undefined));
   useIdleAction("copyEmail", nobody ?? (meant?.email === "" && !asks ? t("noEmail") : undefined));
   useIdleAction("copyID", nobody);
+  const openInClerk = dashboard.open;
+  useAction(
+    "openInClerk",
+    () => openInClerk && target.act(openInClerk),
+    openInClerk !== undefined && (asks || meant !== undefined),
+  );
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
@@ -247,6 +255,15 @@ export function UsersScreen({
             <ProblemNotice problem={copy.problem} onRetry={copy.again} className="bg-transparent p-3" />
           </Notice>
         )}
+        {dashboard.problem === undefined ? null : (
+          <Notice key={dashboard.attempts}>
+            <ProblemNotice
+              problem={dashboard.problem}
+              onRetry={dashboard.again}
+              className="bg-transparent p-3"
+            />
+          </Notice>
+        )}
       </section>
       {panelOpen ? (
         <aside
@@ -269,6 +286,7 @@ export function UsersScreen({
               onImpersonate={(chosen) => target.actOn(chosen, start)}
               onShow={() => target.goToFirst(search.replace(user.id))}
               onCopyID={copy.idQuietly}
+              onOpenInClerk={openInClerk}
               onClose={closePanel}
             />
           )}
@@ -286,6 +304,7 @@ export function UsersScreen({
           onImpersonate={() => target.actOn(menu.user, start)}
           onCopyEmail={() => target.actOn(menu.user, copyEmail)}
           onCopyID={() => target.actOn(menu.user, copy.id)}
+          onOpenInClerk={openInClerk && (() => target.actOn(menu.user, openInClerk))}
         />
       )}
     </div>

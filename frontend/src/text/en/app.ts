@@ -146,6 +146,7 @@ export const app = {
     impersonate: "Impersonate the selected user",
     copyEmail: "Copy the selected user's email",
     copyID: "Copy the selected user's ID",
+    openInClerk: "Open the selected user in Clerk Dashboard",
     help: "Show keys and promises",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",

@@ -52,6 +52,7 @@ export const users = {
   copyEmail: "Copy email",
   copyID: "Copy ID",
   copied: "Copied",
+  openInClerk: "Open in Clerk Dashboard",
   impersonate: "Impersonate…",
   openPanel: "Show details",
   username: "Username",

@@ -1,0 +1,18 @@
+import { useMutation } from "@tanstack/react-query";
+import { useBackend } from "@/backend/BackendProvider";
+import { environmentOf, type UserRow } from "@/backend/backend";
+import { useWorkspace } from "@/workspace/workspace";
+
+/** Opens users in Clerk's dashboard, which does not know those of the sample workspace. */
+export function useDashboard() {
+  const backend = useBackend();
+  const { instance } = useWorkspace();
+  const open = useMutation({ mutationFn: (id: string) => backend.openInDashboard(id) });
+  return {
+    open: environmentOf(instance) === "sample" ? undefined : (user: UserRow) => open.mutate(user.id),
+    /** Why the last one was not opened. */
+    problem: open.error?.problem,
+    attempts: open.submittedAt,
+    again: () => open.variables !== undefined && open.mutate(open.variables),
+  };
+}
