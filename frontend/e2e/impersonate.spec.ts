@@ -52,7 +52,7 @@ test("a sign-in link that was not used can be taken back", async ({ page, progra
   const link = await program.handedOver();
 
   await expect(page.getByRole("button", { name: `End impersonation of ${customer.name}` })).toBeVisible();
-  await page.getByRole("button", { name: "Revoke link" }).click();
+  await page.getByRole("button", { name: "Cancel link" }).click();
   await expect(page.getByRole("button", { name: `End impersonation of ${customer.name}` })).toHaveCount(0);
   const answer = await fetch(link);
   expect(answer.status, "the link is dead").toBeGreaterThanOrEqual(400);

@@ -53,7 +53,7 @@ for (const { viewport, colorScheme } of looks) {
       await picture(page, "dialog");
       await submit(page);
       await program.handedOver();
-      await expect(page.getByText(`Opened as ${customer.name}`)).toBeVisible();
+      await expect(page.getByText(`Browser opened for ${customer.name}`)).toBeVisible();
       await picture(page, "opened");
       for (const section of ["live", "history", "settings"]) {
         await program.menu(section);

@@ -46,6 +46,20 @@ test("sign in with Clerk, and every record says so", async ({ page, program, cle
   await expect(history.getByText("Unverified", { exact: true })).toHaveCount(0);
 });
 
+test("without a browser the link to the sign-in page can be copied", async ({ page, program, context }) => {
+  await openUsers(page, program);
+  await page.getByRole("button", { name: /^You act as/ }).click();
+  await page.getByRole("menuitem", { name: /^Sign in/ }).click();
+  await page.getByRole("button", { name: "Create it at Clerk" }).click();
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await expect(page.getByRole("dialog", { name: "Waiting for you to sign in" })).toBeVisible();
+  await expect.poll(() => program.clipboard()).toContain("/oauth/authorize?");
+  await signInAs(context, await program.clipboard(), operator.name);
+  await expect(page.getByRole("button", { name: `You act as ${operator.name}, verified` })).toBeVisible();
+  await expect.poll(() => program.clipboard(), "the link is gone from the clipboard").toBe("");
+  expect(await program.opened(), "no program was started with it").toEqual([]);
+});
+
 test("whoever signs in acts, not who was picked", async ({ page, program, context }) => {
   await openUsers(page, program);
   const address = await openSignIn(page, program);

@@ -86,11 +86,11 @@ test("what runs stays in reach at a zoom of 200 % in a window of 1024 × 640", a
   await askToImpersonate(page);
   await submit(page);
   await program.handedOver();
-  await expect(page.getByText(`Opened as ${customer.name}`)).toBeVisible();
+  await expect(page.getByText(`Browser opened for ${customer.name}`)).toBeVisible();
   await askToImpersonate(page, { name: "Wei Zhang", email: "wei.zhang@lumenhq.example" });
   await submit(page);
   await program.handedOver(1);
-  await expect(page.getByText("Opened as Wei Zhang")).toBeVisible();
+  await expect(page.getByText("2 impersonations")).toBeVisible();
   await zoomTo(page, 200);
   await inSight(page.getByRole("button", { name: `End impersonation of ${customer.name}` }));
   await inSight(page.getByTitle(/^http:\/\/127/));

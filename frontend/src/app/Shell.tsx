@@ -2,6 +2,7 @@ import { Activity, type ReactNode, useEffect, useLayoutEffect, useRef, useState 
 import { useAction, useActionBus, useIdleAction } from "@/actions/ActionProvider";
 import type { Instance, UserRow, UsersPage } from "@/backend/backend";
 import { useAnswered } from "@/backend/useAnswered";
+import { StartedProvider } from "@/features/impersonate/started";
 import { UsersScreen, type WantedSearch } from "@/features/users/UsersScreen";
 import { t } from "@/text/i18n";
 import { later, SecondFrame, useLater, useStages } from "@/ui/later";
@@ -9,7 +10,13 @@ import { ProblemWayProvider } from "@/ui/problemWay";
 import { ToastProvider } from "@/ui/Toast";
 import { wayOn } from "@/workspace/ProblemWay";
 import { StatusSlot, StatusSlotProvider } from "@/workspace/statusSlot";
-import { type Place, type Section, type Workspace, WorkspaceProvider } from "@/workspace/workspace";
+import {
+  type Given,
+  type Place,
+  type Section,
+  type Workspace,
+  WorkspaceProvider,
+} from "@/workspace/workspace";
 import { LiveBar } from "./LiveBar";
 import { focusNextPane } from "./panes";
 import { Sidebar } from "./Sidebar";
@@ -25,6 +32,9 @@ const SettingsScreen = later(() =>
 );
 const ImpersonateDialog = later(() =>
   import("@/features/impersonate/ImpersonateDialog").then((part) => part.ImpersonateDialog),
+);
+const StartedMessages = later(() =>
+  import("@/features/impersonate/StartedMessages").then((part) => part.StartedMessages),
 );
 const EndCommands = later(() => import("@/features/live/EndCommands").then((part) => part.EndCommands));
 const ForgetInstance = later(() =>
@@ -82,7 +92,7 @@ export function Shell({
   const [wantedSearch, setWantedSearch] = useState<WantedSearch | undefined>(
     place?.query ? { query: place.query } : undefined,
   );
-  const [impersonating, setImpersonating] = useState<{ user: UserRow; reason: string } | null>(null);
+  const [impersonating, setImpersonating] = useState<{ user: UserRow; given: Given } | null>(null);
   const [forgetting, setForgetting] = useState<Instance | null>(null);
   const [replacing, setReplacing] = useState<Instance | null>(null);
   const connected = state === "connected";
@@ -115,7 +125,7 @@ export function Shell({
       navigate("users");
     },
     // What was typed for one user is not sent for another.
-    impersonate: (user, reason = "") => setImpersonating((open) => open ?? { user, reason }),
+    impersonate: (user, given = {}) => setImpersonating((open) => open ?? { user, given }),
     askToForget: setForgetting,
     askForKey: setReplacing,
   };
@@ -132,62 +142,64 @@ export function Shell({
   return (
     <WorkspaceProvider value={workspace}>
       <ProblemWayProvider value={wayOn}>
-        <ToastProvider>
-          <StatusSlotProvider>
-            <div className="@container flex h-full flex-col">
-              <p role="status" aria-label={t("navigation.label")} className="sr-only">
-                {announced === undefined ? null : t(`navigation.${announced}`)}
-              </p>
-              <div aria-hidden className="h-1 shrink-0 bg-env" />
-              <div className="flex min-h-0 flex-1">
-                <Sidebar section={section} connected={connected} />
-                <main data-pane tabIndex={-1} className="flex min-w-0 flex-1 bg-surface outline-none">
-                  {section === "users" || section === "history" ? (
-                    <h1 className="sr-only">{t(`navigation.${section}`)}</h1>
-                  ) : null}
-                  {connected ? (
-                    // Hidden, not gone: the place in the table and the selection stay.
-                    <Activity mode={section === "users" ? "visible" : "hidden"}>
-                      <UsersScreen first={users} opened={openedUser} wanted={wantedSearch} />
-                    </Activity>
-                  ) : null}
-                  {!connected && (section === "users" || section === "live") ? children : null}
-                  {connected && section === "live" ? <LiveScreen /> : null}
-                  {section === "history" ? <HistoryScreen userID={historyOf} /> : null}
-                  {section === "settings" ? <SettingsScreen /> : null}
-                </main>
+        <StartedProvider>
+          <ToastProvider first={<StartedMessages />}>
+            <StatusSlotProvider>
+              <div className="@container flex h-full flex-col">
+                <p role="status" aria-label={t("navigation.label")} className="sr-only">
+                  {announced === undefined ? null : t(`navigation.${announced}`)}
+                </p>
+                <div aria-hidden className="h-1 shrink-0 bg-env" />
+                <div className="flex min-h-0 flex-1">
+                  <Sidebar section={section} connected={connected} />
+                  <main data-pane tabIndex={-1} className="flex min-w-0 flex-1 bg-surface outline-none">
+                    {section === "users" || section === "history" ? (
+                      <h1 className="sr-only">{t(`navigation.${section}`)}</h1>
+                    ) : null}
+                    {connected ? (
+                      // Hidden, not gone: the place in the table and the selection stay.
+                      <Activity mode={section === "users" ? "visible" : "hidden"}>
+                        <UsersScreen first={users} opened={openedUser} wanted={wantedSearch} />
+                      </Activity>
+                    ) : null}
+                    {!connected && (section === "users" || section === "live") ? children : null}
+                    {connected && section === "live" ? <LiveScreen /> : null}
+                    {section === "history" ? <HistoryScreen userID={historyOf} /> : null}
+                    {section === "settings" ? <SettingsScreen /> : null}
+                  </main>
+                </div>
+                <StatusBar apiURL={start.apiURL}>
+                  <SecondFrame>
+                    <EnvironmentBlock instance={instance} />
+                    <StatusSlot />
+                    <StatusNotes state={state} section={section} />
+                  </SecondFrame>
+                  {connected && isLater ? <LiveBar /> : null}
+                </StatusBar>
               </div>
-              <StatusBar apiURL={start.apiURL}>
-                <SecondFrame>
-                  <EnvironmentBlock instance={instance} />
-                  <StatusSlot />
-                  <StatusNotes state={state} section={section} />
-                </SecondFrame>
-                {connected && isLater ? <LiveBar /> : null}
-              </StatusBar>
-            </div>
-          </StatusSlotProvider>
-          {connected ? <IdleKeys section={section} /> : null}
-          {isLater ? (
-            <>
-              <InstanceKeys />
-              <ZoomKeys />
-              <CommandPalette />
-              <HelpSheet />
-              {connected ? <ClosingDialog /> : null}
-              {connected ? <EndCommands /> : null}
-              <ReplaceKey instance={replacing} onDone={() => setReplacing(null)} />
-              <ForgetInstance
-                instance={forgetting}
-                onDone={() => setForgetting(null)}
-                onForgotten={onForgotten}
-              />
-            </>
-          ) : null}
-          {impersonating ? (
-            <ImpersonateDialog {...impersonating} onClose={() => setImpersonating(null)} />
-          ) : null}
-        </ToastProvider>
+            </StatusSlotProvider>
+            {connected ? <IdleKeys section={section} /> : null}
+            {isLater ? (
+              <>
+                <InstanceKeys />
+                <ZoomKeys />
+                <CommandPalette />
+                <HelpSheet />
+                {connected ? <ClosingDialog /> : null}
+                {connected ? <EndCommands /> : null}
+                <ReplaceKey instance={replacing} onDone={() => setReplacing(null)} />
+                <ForgetInstance
+                  instance={forgetting}
+                  onDone={() => setForgetting(null)}
+                  onForgotten={onForgotten}
+                />
+              </>
+            ) : null}
+            {impersonating ? (
+              <ImpersonateDialog {...impersonating} onClose={() => setImpersonating(null)} />
+            ) : null}
+          </ToastProvider>
+        </StartedProvider>
       </ProblemWayProvider>
     </WorkspaceProvider>
   );

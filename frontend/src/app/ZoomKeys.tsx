@@ -1,4 +1,3 @@
-import { useRef } from "react";
 import { useAction } from "@/actions/ActionProvider";
 import { useSaveSettings, useSettings } from "@/backend/settings";
 import { t } from "@/text/i18n";
@@ -10,16 +9,13 @@ const [smallest, largest, step] = [80, 200, 10];
 /** Zooms with the keys and keeps the zoom, from 80 to 200 percent; says so if it is not the operator's to change. */
 export function ZoomKeys() {
   const toast = useToast();
-  const said = useRef<string>(undefined);
   const settings = useSettings().data;
   const shown = useZoom();
   const save = useSaveSettings();
   const zoomTo = (next: (zoom: number) => number) => {
     if (!settings) return;
     if (settings.managed.includes("zoom")) {
-      // A key that is pressed again says it again, in one place.
-      if (said.current !== undefined) toast.close(said.current);
-      said.current = toast.show({ title: t("settings.zoom"), children: t("settings.managed") });
+      toast.show({ title: t("settings.zoom"), children: t("settings.managed") });
       return;
     }
     const bounded = (zoom: number) => Math.min(largest, Math.max(smallest, next(zoom)));

@@ -113,7 +113,7 @@ function useOver(problem: Problem, byItself: boolean): boolean {
 }
 
 /** Puts what support needs to know on the clipboard, through Go. */
-function CopyDetails({
+export function CopyDetails({
   problem,
   happened,
   compact = false,

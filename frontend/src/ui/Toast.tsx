@@ -1,52 +1,49 @@
-import { Toast as Base } from "@base-ui/react/toast";
 import { createContext, type ReactNode, useContext, useState } from "react";
 import { later, useLater } from "./later";
 import { TellProvider } from "./Tell";
 
-const Toasts = later(() => import("./toastParts").then((parts) => parts.Toasts));
+const Messages = later(() => import("./messageParts").then((parts) => parts.Messages));
 
-type Manager = ReturnType<typeof Base.createToastManager>;
-
-const ManagerContext = createContext<Manager | null>(null);
-
-interface Message {
-  title: ReactNode;
-  /** The line below; it may follow what happens next. */
+/** What was done, in words. */
+export interface Toast {
+  title: string;
+  /** The line below. */
   children?: ReactNode;
   /** Stays until it is closed. */
   stays?: boolean;
 }
 
-/** How long a message stays by itself: enough to read it and reach its button. */
-const stayMS = 10_000;
+/** More would hide what is worked on. */
+const most = 4;
 
-/** Says what was done. What failed is said where it failed. */
-export function useToast(): {
-  show: (message: Message) => string;
-  /** Puts another message in the place of one. */
-  update: (id: string, message: Message) => void;
-  close: (id: string) => void;
-} {
-  const manager = useContext(ManagerContext);
-  if (!manager) throw new Error("useToast needs a ToastProvider above it");
-  return {
-    show: (message) => manager.add(shown(message)),
-    update: (id, message) => manager.update(id, shown(message)),
-    close: manager.close,
-  };
+const ShowContext = createContext<((toast: Toast) => void) | null>(null);
+
+/** Says what was done; said again, it stands there once. What failed is said where it failed. */
+export function useToast(): { show: (toast: Toast) => void } {
+  const show = useContext(ShowContext);
+  if (!show) throw new Error("useToast needs a ToastProvider above it");
+  return { show };
 }
 
-function shown({ title, children, stays }: Message) {
-  return { title, description: children, timeout: stays ? 0 : stayMS };
-}
-
-/** Shows the messages of everything below it. */
-export function ToastProvider({ children }: { children: ReactNode }) {
-  const [manager] = useState(() => Base.createToastManager());
+/** Shows the messages of everything below it, after those that `first` has. */
+export function ToastProvider({ first, children }: { first?: ReactNode; children: ReactNode }) {
+  const [shown, setShown] = useState<{ last: number; toasts: (Toast & { id: number })[] }>({
+    last: 0,
+    toasts: [],
+  });
+  const [show] = useState(
+    () => (toast: Toast) =>
+      setShown(({ last, toasts }) => ({
+        last: last + 1,
+        toasts: [...toasts.filter(({ title }) => title !== toast.title), { ...toast, id: last }].slice(-most),
+      })),
+  );
+  const close = (id: number) =>
+    setShown(({ last, toasts }) => ({ last, toasts: toasts.filter((toast) => toast.id !== id) }));
   return (
-    <ManagerContext value={manager}>
+    <ShowContext value={show}>
       <TellProvider>{children}</TellProvider>
-      {useLater() ? <Toasts manager={manager} /> : null}
-    </ManagerContext>
+      {useLater() ? <Messages first={first} toasts={shown.toasts} onClose={close} /> : null}
+    </ShowContext>
   );
 }

@@ -1,6 +1,6 @@
 /** What every screen of a connected instance knows and may ask of the window. */
 import { createContext, type ReactNode, useContext } from "react";
-import type { Instance, Operator, Start, UserRow } from "@/backend/backend";
+import type { ActorTokenRequest, Instance, Operator, Start, UserRow } from "@/backend/backend";
 
 export type Section = "users" | "live" | "history" | "settings";
 
@@ -12,6 +12,11 @@ export interface Place {
   user: string;
 }
 
+/** What an impersonation begins with, where it is not the first of its kind. */
+export type Given = Partial<
+  Pick<ActorTokenRequest, "reason" | "override" | "reference" | "sessionMinutes" | "browser">
+>;
+
 export interface Workspace {
   start: Start;
   instance: Instance;
@@ -20,8 +25,8 @@ export interface Workspace {
   navigate: (section: Section, userID?: string) => void;
   /** Goes to users and searches for something, as typed in the search box; if wanted, on to the first. */
   showUsers: (query: string, first?: boolean) => void;
-  /** Opens the dialog that asks why and for how long, with that reason filled in. */
-  impersonate: (user: UserRow, reason?: string) => void;
+  /** Opens the dialog that asks why and for how long, with what is given filled in. */
+  impersonate: (user: UserRow, given?: Given) => void;
   /** Connects one more instance. */
   connectAnother: () => void;
   /** Uses another connected instance, and searches there for what was searched for here. */

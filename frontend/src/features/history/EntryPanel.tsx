@@ -107,7 +107,7 @@ export function EntryPanel({
               icon={VenetianMask}
               disabled={!row || row.self}
               onClick={() => {
-                if (row) impersonate(row, entry.reason);
+                if (row) impersonate(row, { reason: entry.reason });
               }}
             >
               {t("history.again")}

@@ -4,7 +4,7 @@ import { Button } from "@/ui/Button";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useEnd } from "@/workspace/impersonations";
 
-/** Revokes the link while nobody used it, ends the session after that. */
+/** Cancels the link while nobody used it, ends the session after that. */
 export function EndButton({ item }: { item: Impersonation }) {
   const end = useEnd(item);
   const state = stateOf(item);
@@ -13,7 +13,7 @@ export function EndButton({ item }: { item: Impersonation }) {
       ? "impersonate.end"
       : state === "unknown"
         ? "impersonate.checkAndEnd"
-        : "impersonate.revoke";
+        : "impersonate.cancelLink";
   return (
     <>
       {end.error ? (
@@ -24,7 +24,7 @@ export function EndButton({ item }: { item: Impersonation }) {
           className="basis-full text-ink"
         />
       ) : null}
-      <Button disabled={end.isPending} onClick={() => end.mutate()}>
+      <Button variant="danger" disabled={end.isPending} onClick={() => end.mutate()}>
         {t(end.isPending ? "impersonate.ending" : words)}
       </Button>
     </>

@@ -1,10 +1,12 @@
-import { screen, within } from "@testing-library/react";
-import { describe, expect, test } from "vitest";
+import { act, screen, within } from "@testing-library/react";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
 import { inventBrowsers } from "@/backend/memory/records";
 import { problemFrom } from "@/backend/problem";
 import { accessibilityFaults, openApp, showApp } from "@/testing/open";
 import { asked, focusOnReason, openDialog, submit } from "@/testing/openDialog";
+
+afterEach(() => void vi.useRealTimers());
 
 describe("the dialog", () => {
   test("begins at the reason and goes on in the order of the form", async () => {
@@ -32,7 +34,7 @@ describe("the dialog", () => {
     await user.keyboard("Ticket 48213");
     await user.click(within(dialog).getByRole("radio", { name: "1 hour" }));
     await user.keyboard("{Control>}{Enter}{/Control}");
-    expect(await screen.findByText(/^Opened as/)).toBeTruthy();
+    expect(await screen.findByText(/^Browser opened for/)).toBeTruthy();
     expect(asked(backend)).toEqual([
       [
         "createActorToken",
@@ -54,7 +56,7 @@ describe("the dialog", () => {
   test("on production a reason is needed: the field takes the focus and says why", async () => {
     const { backend, user } = openApp({ environment: "production" });
     await openDialog(user);
-    expect(screen.getByText(/^Production\. Changes you make as/)).toBeTruthy();
+    expect(screen.getByText(/^Production: anything you change as/)).toBeTruthy();
     await user.click(submit());
     const reason = screen.getByRole("textbox", { name: "Reason" });
     await expect.poll(() => document.activeElement).toBe(reason);
@@ -68,7 +70,7 @@ describe("the dialog", () => {
     await backend.saveSettings({ ...(await backend.getSettings()), reasonAlways: true });
     const { user } = showApp(backend);
     await openDialog(user);
-    await expect.poll(() => screen.queryByText(/^Production\./)).toBeNull();
+    await expect.poll(() => screen.queryByText(/^Production:/)).toBeNull();
     await user.click(submit());
     expect(asked(backend)).toHaveLength(0);
   });
@@ -77,7 +79,7 @@ describe("the dialog", () => {
     const { backend, user } = openApp({ environment: "development" });
     await openDialog(user);
     await user.click(submit());
-    expect(await screen.findByText(/^Opened as/)).toBeTruthy();
+    expect(await screen.findByText(/^Browser opened for/)).toBeTruthy();
     expect(asked(backend)).toHaveLength(1);
   });
 
@@ -163,7 +165,7 @@ describe("the browsers", () => {
     await user.click(within(group).getByRole("radio", { name: /^Firefox.*New private Firefox window/ }));
     await user.type(within(dialog).getByRole("textbox", { name: "Reason" }), "Ticket 1");
     await user.click(submit());
-    expect(await screen.findByText(/^Opened as/)).toBeTruthy();
+    expect(await screen.findByText(/^Browser opened for/)).toBeTruthy();
 
     await user.click(screen.getByRole("button", { name: "Impersonate…" }));
     expect(await screen.findByRole("radio", { name: /^Firefox/ })).toHaveProperty("checked", true);
@@ -178,6 +180,92 @@ describe("the browsers", () => {
     await user.click(await within(group).findByRole("combobox", { name: "Browser" }));
     await user.click(await screen.findByRole("option", { name: "Brave" }));
     expect(await within(group).findByText(/^New private Brave window/)).toBeTruthy();
+  });
+});
+
+/** Opens the dialog while an impersonation is live in the default browser. */
+async function secondInOne(...isolated: string[]) {
+  const backend = createMemoryBackend();
+  backend.browsers = inventBrowsers(...isolated);
+  const { user } = showApp(backend);
+  const dialog = await openDialog(user);
+  await user.keyboard("Ticket 1");
+  await user.click(await within(dialog).findByRole("radio", { name: /^Your default browser/ }));
+  await user.click(submit());
+  await screen.findByText(/^Browser opened for/);
+  Object.assign(backend.live[0] ?? {}, { state: "live" });
+  await user.click(screen.getByRole("button", { name: "Impersonate…" }));
+  const second = await screen.findByRole("dialog", { name: /^Impersonate/ });
+  await within(second).findByText(/^Ingrid Solheim is signed in there already/);
+  return { backend, user, second };
+}
+
+describe("a browser that is not isolated and has an impersonation already", () => {
+  test("is told before anything is asked of Clerk, and one button ends that and goes on", async () => {
+    const { backend, user } = await secondInOne();
+    await user.click(submit());
+    const end = screen.getByRole("button", { name: /^End Ingrid Solheim and/ });
+    await expect.poll(() => document.activeElement).toBe(end);
+    expect(asked(backend)).toHaveLength(1);
+    expect(await accessibilityFaults()).toEqual([]);
+    await user.keyboard("{Enter}");
+    await expect.poll(() => asked(backend)).toHaveLength(2);
+    expect(backend.live.map(({ state }) => state)).toEqual(["pending", "ended"]);
+  });
+
+  test("nothing is ended while the form lacks something", async () => {
+    const { backend, user } = await secondInOne();
+    await user.clear(screen.getByRole("textbox", { name: "Reason" }));
+    await user.click(screen.getByRole("button", { name: /^End Ingrid Solheim and/ }));
+    expect(backend.calls.map(([method]) => method)).not.toContain("endImpersonation");
+    await expect.poll(() => document.activeElement).toBe(screen.getByRole("textbox", { name: "Reason" }));
+  });
+
+  test("a private window is offered where there is one", async () => {
+    const { backend, user, second } = await secondInOne("Firefox");
+    await user.click(within(second).getByRole("button", { name: "Use Firefox instead" }));
+    expect(within(second).queryByText(/is signed in there already/)).toBeNull();
+    await user.click(submit());
+    await expect.poll(() => asked(backend)).toHaveLength(2);
+    expect(asked(backend)[1]?.[1]).toMatchObject({ browser: "firefox" });
+  });
+});
+
+describe("copying the link", () => {
+  test("is among the ways, says who gets in and until when, and asks for no browser", async () => {
+    const backend = createMemoryBackend();
+    const { user } = showApp(backend);
+    const dialog = await openDialog(user);
+    await user.keyboard("Ticket 1");
+    await user.click(await within(dialog).findByRole("radio", { name: /^Copy link/ }));
+    expect(
+      within(dialog).getByText(/^Whoever opens it first is signed in as \W?Ingrid Solheim/),
+    ).toBeTruthy();
+    await user.click(submit());
+    expect(await screen.findByText(/^Link copied for \W?Ingrid Solheim/)).toBeTruthy();
+    const methods = backend.calls.map(([method]) => method);
+    expect(methods).toContain("copyTicketLink");
+    expect(methods).not.toContain("openTicket");
+  });
+
+  test("is what is chosen where the computer has no browser", async () => {
+    const backend = createMemoryBackend();
+    backend.browsers = [];
+    await impersonateOn(backend);
+    expect(await screen.findByText(/^Link copied for/)).toBeTruthy();
+  });
+
+  test("is not offered where the rules forbid it", async () => {
+    const backend = createMemoryBackend();
+    await backend.saveRules({ ...(await backend.getRules()), forbidCopyingLinks: true });
+    backend.fail("openTicket", { code: "browser_failed" });
+    const user = await impersonateOn(backend);
+    expect(await screen.findByText(/did not open for/)).toBeTruthy();
+    expect(screen.queryByText("Copy link")).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Cancel link" }));
+    await user.click(await screen.findByRole("button", { name: "Impersonate…" }));
+    await screen.findByRole("radio", { name: /^Your default browser/ });
+    expect(screen.queryByRole("radio", { name: /^Copy link/ })).toBeNull();
   });
 });
 
@@ -204,7 +292,7 @@ describe("when Clerk's answer is lost", () => {
     expect(await screen.findByText(/^It is not known whether/)).toBeTruthy();
     expect(screen.queryByRole("dialog", { name: /^Impersonate/ })).toBeNull();
     await user.click(screen.getByRole("button", { name: "Check and end" }));
-    expect(await screen.findByText("It has ended.")).toBeTruthy();
+    expect(await screen.findByText(/^Impersonation of \W?Ingrid Solheim\W? ended$/)).toBeTruthy();
     expect(backend.calls.map(([method]) => method)).not.toContain("openTicket");
     expect(asked(backend)).toHaveLength(1);
   });
@@ -226,11 +314,11 @@ describe("what came of it", () => {
   test("a session that waits for the user says for what", async () => {
     const backend = createMemoryBackend();
     const user = await impersonateOn(backend);
-    await screen.findByText(/^Opened as/);
+    await screen.findByText(/^Browser opened for/);
     Object.assign(backend.live[0] ?? {}, { state: "live", waiting: ["choose-organization"] });
     await user.click(screen.getByRole("button", { name: "Live" }));
     await user.keyboard("{F5}");
-    expect(await screen.findByText(/^Signed in, waiting for: choose an organization\./)).toBeTruthy();
+    expect(await screen.findByText(/^Waiting for: choose an organization\./)).toBeTruthy();
     expect(await screen.findByText("waiting for: choose an organization")).toBeTruthy();
   });
 
@@ -253,30 +341,30 @@ describe("what came of it", () => {
     const backend = createMemoryBackend();
     const release = backend.hold("openTicket");
     const user = await impersonateOn(backend);
-    expect(await screen.findByText(/^Opening as/)).toBeTruthy();
+    expect(await screen.findByText(/^Opening the browser for/)).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "Live" }));
     const board = await screen.findByRole("grid", { name: "Impersonations" });
     expect(await within(board).findByText("Opening…")).toBeTruthy();
     release();
-    expect(await screen.findByText(/^Opened as/)).toBeTruthy();
+    expect(await screen.findByText(/^Browser opened for/)).toBeTruthy();
     expect(await within(board).findByText("Pending")).toBeTruthy();
   });
 
   test("a link that somebody else asked for is told", async () => {
     const backend = createMemoryBackend();
     const user = await impersonateOn(backend);
-    await screen.findByText(/^Opened as/);
+    await screen.findByText(/^Browser opened for/);
     Object.assign(backend.live[0] ?? {}, { state: "ended", ended: "stolen" });
     await user.click(screen.getByRole("button", { name: "Live" }));
     await user.keyboard("{F5}");
-    expect(await screen.findByText("Somebody else asked for the link. It no longer works.")).toBeTruthy();
+    expect(await screen.findByText(/^Another program tried to use the link for/)).toBeTruthy();
   });
 
   test("an unused link can be revoked", async () => {
     const backend = createMemoryBackend();
     const user = await impersonateOn(backend);
-    await user.click(await screen.findByRole("button", { name: "Revoke link" }));
-    expect(await screen.findByText("It has ended.")).toBeTruthy();
+    await user.click(await screen.findByRole("button", { name: "Cancel link" }));
+    expect(await screen.findByText(/^Impersonation of \W?Ingrid Solheim\W? ended$/)).toBeTruthy();
     expect(backend.live[0]).toMatchObject({ state: "ended", ended: "operator" });
   });
 
@@ -284,26 +372,35 @@ describe("what came of it", () => {
     const backend = createMemoryBackend();
     backend.fail("openTicket", { code: "browser_failed", message: "The browser did not open." });
     const user = await impersonateOn(backend);
-    expect(await screen.findByText(/is not opened yet$/)).toBeTruthy();
+    expect(await screen.findByText(/^Your default browser did not open for/)).toBeTruthy();
     expect(screen.getByRole("alert").textContent).toContain("The browser did not open.");
 
     backend.mend("openTicket");
     await user.click(screen.getByRole("button", { name: "Try again" }));
-    expect(await screen.findByText(/^Opened as/)).toBeTruthy();
+    expect(await screen.findByText(/^Browser opened for/)).toBeTruthy();
     expect(asked(backend)).toHaveLength(1);
   });
 
   test("or in another browser, on the same token", async () => {
     const backend = createMemoryBackend();
-    backend.browsers = inventBrowsers("Firefox");
+    backend.browsers = inventBrowsers("Chrome", "Firefox");
     backend.fail("openTicket", { code: "handoff_failed" });
     const user = await impersonateOn(backend);
-    await user.click(await screen.findByRole("combobox", { name: "Open in" }));
-    await user.click(await screen.findByRole("option", { name: "Your default browser" }));
+    const others = await screen.findByRole("group", { name: "Open it in" });
+    expect(
+      within(others)
+        .getAllByRole("radio")
+        .map((radio) => radio.closest("label")?.textContent),
+    ).toEqual([
+      expect.stringMatching(/^Firefox/),
+      expect.stringMatching(/^Your default browser/),
+      "ChromeTry once more",
+      expect.stringMatching(/^Copy link/),
+    ]);
     backend.mend("openTicket");
-    await user.click(screen.getByRole("button", { name: "Try again" }));
-    expect(await screen.findByText(/^Opened as/)).toBeTruthy();
-    expect(backend.calls.filter(([method]) => method === "openTicket").at(-1)?.[2]).toBe("default");
+    await user.click(screen.getByRole("button", { name: "Open in Firefox" }));
+    expect(await screen.findByText(/^Browser opened for/)).toBeTruthy();
+    expect(backend.calls.filter(([method]) => method === "openTicket").at(-1)?.[2]).toBe("firefox");
     expect(asked(backend)).toHaveLength(1);
   });
 
@@ -311,8 +408,34 @@ describe("what came of it", () => {
     const backend = createMemoryBackend();
     backend.fail("openTicket", { code: "browser_missing" });
     const user = await impersonateOn(backend);
-    await user.click(await screen.findByRole("button", { name: "Copy link" }));
-    expect(await screen.findByText(/^Copied\./)).toBeTruthy();
+    await user.click(await screen.findByRole("radio", { name: /^Copy link/ }));
+    await user.click(screen.getByRole("button", { name: "Copy link" }));
+    expect(await screen.findByText(/^Link copied for/)).toBeTruthy();
     expect(backend.calls.map(([method]) => method)).toContain("copyTicketLink");
+  });
+
+  test("and after the link ran out everything is kept for another", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const backend = createMemoryBackend();
+    backend.browsers = inventBrowsers("Chrome", "Firefox");
+    await backend.saveRules({ ...(await backend.getRules()), reasonReference: "\\d+" });
+    backend.fail("openTicket", { code: "browser_failed" });
+    const { user } = showApp(backend);
+    const dialog = await openDialog(user);
+    await user.keyboard("Ticket 1");
+    await user.type(within(dialog).getByRole("textbox", { name: "Reference" }), "48213");
+    await user.click(within(dialog).getByRole("radio", { name: "1 hour" }));
+    await user.click(await within(dialog).findByRole("radio", { name: /^Firefox/ }));
+    await user.click(submit());
+    expect(await screen.findByText(/^Firefox did not open for/)).toBeTruthy();
+    await act(() => vi.advanceTimersByTimeAsync(61_000));
+    expect(screen.getByText("The link expired unused")).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Impersonate again" }));
+    const again = await screen.findByRole("dialog", { name: /^Impersonate/ });
+    expect(within(again).getByRole("textbox", { name: "Reason" })).toHaveProperty("value", "Ticket 1");
+    expect(within(again).getByRole("textbox", { name: "Reference" })).toHaveProperty("value", "48213");
+    expect(within(again).getByRole("radio", { name: "1 hour" })).toHaveProperty("checked", true);
+    expect(await within(again).findByRole("radio", { name: /^Firefox/ })).toHaveProperty("checked", true);
+    expect(screen.queryByText("The link expired unused")).toBeNull();
   });
 });

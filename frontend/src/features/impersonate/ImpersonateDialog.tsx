@@ -4,7 +4,14 @@ import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useAction } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
-import { effectOf, environmentOf, type Rules, type Settings, type UserRow } from "@/backend/backend";
+import {
+  type ActorTokenRequest,
+  effectOf,
+  environmentOf,
+  type Rules,
+  type Settings,
+  type UserRow,
+} from "@/backend/backend";
 import { barriersQuery, browsersQuery, preflightQuery, rulesQuery } from "@/backend/queries";
 import { useSettings } from "@/backend/settings";
 import { t } from "@/text/i18n";
@@ -14,30 +21,32 @@ import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Skeleton } from "@/ui/Skeleton";
 import { Findings } from "@/workspace/Findings";
-import { useWorkspace } from "@/workspace/workspace";
+import { type Given, useWorkspace } from "@/workspace/workspace";
 import { Reason, ReasonBox } from "./Boxes";
 import { allowedMinutes, EndsAfter, EndsAt } from "./EndsAfter";
 import { OpenIn } from "./OpenIn";
+import { Taken, useTaken } from "./Taken";
 import { boxOf, needsReason, useReasons } from "./useReasons";
 import { useStart } from "./useStart";
 import { ProductionBanner, Who } from "./Who";
+import { copyLink, useWays } from "./ways";
 
 /** Asks why and for how long, then has Go create the actor token and open it. */
 export function ImpersonateDialog({
   user,
-  reason,
+  given,
   onClose,
 }: {
   user: UserRow;
-  /** That of an earlier one, to begin with; else "". */
-  reason: string;
+  /** Of an earlier one, to begin with. */
+  given: Given;
   onClose: () => void;
 }) {
   const backend = useBackend();
   const settings = useSettings();
   const rules = useQuery(rulesQuery(backend));
   if (settings.data && rules.data) {
-    return <Form user={user} given={reason} settings={settings.data} rules={rules.data} onClose={onClose} />;
+    return <Form user={user} given={given} settings={settings.data} rules={rules.data} onClose={onClose} />;
   }
   const failed = settings.error ? settings : rules;
   return (
@@ -71,7 +80,7 @@ function Form({
   onClose,
 }: {
   user: UserRow;
-  given: string;
+  given: Given;
   settings: Settings;
   rules: Rules;
   onClose: () => void;
@@ -80,8 +89,10 @@ function Form({
   const { instance } = useWorkspace();
   const reasons = useReasons(given);
   const close = useRef<HTMLButtonElement>(null);
-  const [minutes, setMinutes] = useState(allowedMinutes(settings.sessionMinutes, rules));
-  const [chosen, setChosen] = useState<string>();
+  const [minutes, setMinutes] = useState(
+    allowedMinutes(given.sessionMinutes ?? settings.sessionMinutes, rules),
+  );
+  const [chosen, setChosen] = useState(given.browser);
   const [leaving, setLeaving] = useState(false);
 
   const production = environmentOf(instance) === "production";
@@ -101,39 +112,61 @@ function Form({
   const asksReference = rules.reasonReference !== "" || rules.reasonAddress !== "";
   const browsers = useQuery(browsersQuery(backend));
   const barriers = useQuery(barriersQuery(backend));
-  const browser = chosen ?? (browsers.data?.find((one) => one.chosen) ?? browsers.data?.[0])?.id;
+  const ways = useWays();
+  // The choice of before may be forbidden or gone. A computer without a browser has the link alone.
+  const way =
+    ways.find(({ id }) => id === chosen) ??
+    browsers.data?.find((one) => one.chosen) ??
+    (browsers.data && ways[0]);
+  const taken = useTaken(way, ways);
+  const endFirst = useRef<HTMLButtonElement>(null);
   const { start, stop, problem, attempts, busy } = useStart(user, onClose);
   // The form goes, and the focus that was in it would go with it.
   useEffect(() => {
     if (isRefused) close.current?.focus();
   }, [isRefused]);
 
-  const submit = () => {
-    if (busy || isRefused || !browser) return;
+  /** What is asked for; undefined, and a complaint, if something is missing. */
+  const request = (): ActorTokenRequest | undefined => {
+    if (isRefused || !way) return undefined;
     const [reason, override, reference] = (["reason", "override", "reference"] as const).map((box) =>
       reasons.texts[box].trim(),
     );
-    if (required && !reason) return reasons.complain("reason", t("impersonate.reasonMissing"));
-    if (isProtected && !override) return reasons.complain("override", t("impersonate.overrideMissing"));
-    if (rules.reasonReference && !reference)
-      return reasons.complain("reference", t("impersonate.referenceMissing"));
-    start(
-      {
-        userID: user.id,
-        reason: reason ?? "",
-        override: override ?? "",
-        reference: reference ?? "",
-        linkSeconds: settings.linkSeconds,
-        sessionMinutes: minutes,
-        browser,
+    const [box, words] =
+      required && !reason
+        ? (["reason", t("impersonate.reasonMissing")] as const)
+        : isProtected && !override
+          ? (["override", t("impersonate.overrideMissing")] as const)
+          : rules.reasonReference && !reference
+            ? (["reference", t("impersonate.referenceMissing")] as const)
+            : [];
+    if (box) {
+      reasons.complain(box, words);
+      return undefined;
+    }
+    return {
+      userID: user.id,
+      reason: reason ?? "",
+      override: override ?? "",
+      reference: reference ?? "",
+      linkSeconds: settings.linkSeconds,
+      sessionMinutes: minutes,
+      browser: way.id,
+    };
+  };
+  const go = () => {
+    const asked = busy ? undefined : request();
+    if (!asked) return;
+    start(asked, {
+      onError: (failure) => {
+        const box = boxOf(failure.problem);
+        if (box) reasons.complain(box, failure.problem.message);
       },
-      {
-        onError: (failure) => {
-          const box = boxOf(failure.problem);
-          if (box) reasons.complain(box, failure.problem.message);
-        },
-      },
-    );
+    });
+  };
+  const submit = () => {
+    if (taken && request()) endFirst.current?.focus();
+    else go();
   };
   const leave = () => {
     if (busy) stop();
@@ -221,10 +254,22 @@ function Form({
               <EndsAfter minutes={minutes} rules={rules} onChange={setMinutes} />
               {browsers.data ? (
                 <OpenIn
-                  browsers={browsers.data}
+                  label={t("impersonate.openIn")}
+                  ways={ways}
                   barriers={barriers.data ?? []}
-                  value={browser ?? ""}
+                  value={way?.id ?? ""}
                   onChange={setChosen}
+                />
+              ) : null}
+              {taken ? (
+                <Taken
+                  key={taken.id}
+                  item={taken}
+                  instead={ways.find(({ isolated }) => isolated)}
+                  endRef={endFirst}
+                  isReady={() => request() !== undefined}
+                  onEnded={go}
+                  onChoose={setChosen}
                 />
               ) : null}
               {browsers.error ? (
@@ -233,6 +278,9 @@ function Form({
               {browsers.isPending ? <Skeleton className="h-9 rounded-md" /> : null}
               <p className="-mt-2.5 flex items-center gap-1.5 text-11 text-ink-3">
                 <Icon icon={Link2} className="size-3.5" />
+                {way?.id === copyLink
+                  ? `${t("impersonate.copiedLetsIn", { name: nameOf(user), count: minutes })} `
+                  : null}
                 {t("impersonate.link", { life: lifeInWords(settings.linkSeconds) })}
               </p>
             </>
@@ -257,6 +305,10 @@ function Form({
 function OnSubmitKey({ submit }: { submit: () => void }): ReactNode {
   useAction("impersonate", submit);
   return null;
+}
+
+function nameOf({ name, email, id }: UserRow): string {
+  return name || email || id;
 }
 
 function lifeInWords(seconds: number): string {

@@ -1,87 +1,72 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { useBackend } from "@/backend/BackendProvider";
-import { type Impersonation, stateOf } from "@/backend/backend";
-import { changed } from "@/backend/changes";
-import type { Problem } from "@/backend/problem";
-import { browsersQuery } from "@/backend/queries";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
-import { ProblemNotice } from "@/ui/ProblemNotice";
-import { Select } from "@/ui/Select";
-import { openingKey } from "@/workspace/impersonations";
-import { EndButton } from "./EndButton";
-import { TimeLeft } from "./Opened";
-import { overWords, useFollowed } from "./useFollowed";
+import { Countdown } from "@/ui/Countdown";
+import { CopyDetails } from "@/ui/ProblemNotice";
+import { OpenIn } from "./OpenIn";
+import type { Seen } from "./phase";
+import { useStarted } from "./started";
+import { copyLink, useWays } from "./ways";
 
-/** In the message: why no browser opened, and the ways on with the same token. */
+/** The ways to hand over a link that was not opened, the one that failed after the other browsers. */
+function useOthers({ way }: Seen) {
+  const ways = useWays();
+  const failed = ways.filter(({ id }) => id === way && id !== copyLink);
+  const others = ways.filter(({ id }) => id !== way && id !== copyLink);
+  return [
+    ...others,
+    ...failed.map((one) => ({ ...one, effect: t("impersonate.onceMore") })),
+    ...ways.filter(({ id }) => id === copyLink),
+  ];
+}
+
+/** In the message: why it was not opened, and where else it can be. */
 export function NotOpened({
-  created,
-  browser,
-  problem,
-  onOpened,
-  onOver,
+  seen,
+  chosen,
+  onChoose,
 }: {
-  created: Impersonation;
-  browser: string;
-  problem: Problem;
-  onOpened: () => void;
-  onOver: () => void;
+  seen: Seen;
+  chosen: string;
+  onChoose: (way: string) => void;
 }) {
-  const backend = useBackend();
-  const queries = useQueryClient();
-  const { item, over } = useFollowed(created, onOver);
-  const browsers = useQuery(browsersQuery(backend)).data ?? [];
-  const [chosen, setChosen] = useState(browser);
-  const open = useMutation({
-    mutationKey: openingKey(created.id),
-    mutationFn: () => backend.openTicket(created.id, chosen),
-    onSuccess: onOpened,
-    onSettled: () => changed(queries, "opened", [created.userID]),
-  });
-  const copy = useMutation({
-    mutationFn: () => backend.copyTicketLink(created.id),
-    onSettled: () => changed(queries, "opened", [created.userID]),
-  });
-
-  const live = stateOf(item) === "live";
-  const shown = copy.error?.problem ?? open.error?.problem ?? problem;
-  // Why the rules refuse it now says what became of the link too.
-  if (over) return <p>{item.ended === "refused" ? shown.message : t(overWords(item))}</p>;
+  const others = useOthers(seen);
   return (
     <>
-      {live ? null : (
-        <ProblemNotice
-          key={`${shown.code} ${open.submittedAt} ${copy.submittedAt}`}
-          problem={shown}
-          compact
-          className="my-2 -mr-7 text-ink"
+      {typeof seen.outcome === "object" ? <p role="alert">{seen.outcome.message}</p> : null}
+      <p>
+        {t("impersonate.notSignedIn")} <Countdown until={seen.item.linkExpiresAt} />{" "}
+        {t("impersonate.linkMore")}
+      </p>
+      <div className="mt-2.5 text-ink">
+        <OpenIn
+          label={t("impersonate.openItIn")}
+          ways={others}
+          value={others.find(({ id }) => id === chosen)?.id ?? others[0]?.id ?? ""}
+          onChange={onChoose}
         />
-      )}
-      <TimeLeft item={item} />
-      {live || browsers.length < 2 ? null : (
-        <Select
-          label={t("impersonate.openIn")}
-          options={browsers.map(({ id, name }) => ({ value: id, label: name }))}
-          value={chosen}
-          onChange={setChosen}
-          className="mt-2 w-full"
-        />
-      )}
-      {copy.isSuccess ? <p role="status">{t("impersonate.copied")}</p> : null}
-      <div className="mt-2 flex flex-wrap gap-2">
-        {live ? null : (
-          <>
-            <Button disabled={open.isPending} onClick={() => open.mutate()}>
-              {t(open.isPending ? "impersonate.openingAgain" : "impersonate.again")}
-            </Button>
-            <Button disabled={copy.isPending} onClick={() => copy.mutate()}>
-              {t("impersonate.copyLink")}
-            </Button>
-          </>
-        )}
-        <EndButton item={item} />
       </div>
+    </>
+  );
+}
+
+/** At the foot of it: does what is chosen. */
+export function OpenChosen({ seen, chosen }: { seen: Seen; chosen: string }) {
+  const { open } = useStarted();
+  const others = useOthers(seen);
+  const way = others.find(({ id }) => id === chosen) ?? others[0];
+  if (!way) return null;
+  return (
+    <>
+      {typeof seen.outcome === "object" ? (
+        <CopyDetails problem={seen.outcome} happened={seen.at} compact />
+      ) : null}
+      <Button variant="primary" className="ml-auto" onClick={() => open(seen, way.id)}>
+        {way.id === copyLink
+          ? t("impersonate.copyLink")
+          : way.id === seen.way
+            ? t("impersonate.again")
+            : t("impersonate.openWith", { browser: way.name })}
+      </Button>
     </>
   );
 }

@@ -1,29 +1,28 @@
 import { Lock } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Browser } from "@/backend/backend";
 import { t } from "@/text/i18n";
 import { Choices } from "@/ui/Choices";
 import { Icon } from "@/ui/Icon";
 import { Select } from "@/ui/Select";
+import type { Way } from "./ways";
 
 /** With more than these a list takes less room than a line for each. */
-const fewest = 4;
+const fewest = 5;
 
-/** The browsers of this computer, each with what it will do, and why some are not among them. */
+/** The ways to hand over a link, each with what it will do, and why some browsers are not among them. */
 export function OpenIn({
-  browsers,
-  barriers,
-  value,
-  onChange,
+  barriers = [],
+  ...offered
 }: {
-  browsers: Browser[];
-  barriers: string[];
+  label: string;
+  ways: readonly Way[];
+  barriers?: readonly string[];
   value: string;
   onChange: (id: string) => void;
 }) {
   return (
     <div>
-      <Offered browsers={browsers} value={value} onChange={onChange} />
+      <Offered {...offered} />
       {barriers.length > 0 ? (
         <ul aria-label={t("impersonate.barriers")} className="mt-1.5 flex flex-col gap-1 text-12 text-ink-2">
           {barriers.map((barrier) => (
@@ -39,16 +38,17 @@ export function OpenIn({
 }
 
 function Offered({
-  browsers,
+  label,
+  ways,
   value,
   onChange,
 }: {
-  browsers: Browser[];
+  label: string;
+  ways: readonly Way[];
   value: string;
   onChange: (id: string) => void;
 }): ReactNode {
-  const options = browsers.map(({ id, name, effect }) => ({ value: id, label: name, effect }));
-  const label = t("impersonate.openIn");
+  const options = ways.map(({ id, name, effect }) => ({ value: id, label: name, effect }));
   if (options.length <= fewest) {
     return <Choices label={label} options={options} value={value} onChange={onChange} />;
   }

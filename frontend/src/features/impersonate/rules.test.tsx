@@ -36,7 +36,7 @@ describe("what stands against it", () => {
     await user.type(why, "Only admins see the import log");
     expect(screen.queryByRole("alert")).toBeNull();
     await user.click(submit());
-    expect(await screen.findByText(/^Opened as/)).toBeTruthy();
+    expect(await screen.findByText(/^Browser opened for/)).toBeTruthy();
     expect(asked(backend)[0]?.[1]).toMatchObject({
       reason: "Ticket 1",
       override: "Only admins see the import log",
@@ -139,7 +139,7 @@ describe("the rules", () => {
     await expect.poll(() => document.activeElement).toBe(reference);
     await user.type(reference, " 48213 ");
     await user.click(submit());
-    expect(await screen.findByText(/^Opened as/)).toBeTruthy();
+    expect(await screen.findByText(/^Browser opened for/)).toBeTruthy();
     expect(asked(backend)[0]?.[1]).toMatchObject({ reference: "48213" });
   });
 

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import type { Rules, Settings } from "@/backend/backend";
 import type { Problem } from "@/backend/problem";
+import type { Given } from "@/workspace/workspace";
 
 /** What is typed into the dialog. */
 export type Box = "reason" | "override" | "reference";
@@ -37,8 +38,12 @@ export interface Reasons {
 }
 
 /** The texts of the dialog, and what is wrong with one of them. */
-export function useReasons(given: string): Reasons {
-  const [texts, setTexts] = useState({ reason: given, override: "", reference: "" });
+export function useReasons({
+  reason: first = "",
+  override: why = "",
+  reference: ticket = "",
+}: Given): Reasons {
+  const [texts, setTexts] = useState({ reason: first, override: why, reference: ticket });
   const [complaint, setComplaint] = useState<{ box: Box; words: string }>();
   const reason = useRef<HTMLTextAreaElement>(null);
   const override = useRef<HTMLTextAreaElement>(null);
@@ -58,8 +63,8 @@ export function useReasons(given: string): Reasons {
     },
     complain: (box, words) => setComplaint({ box, words }),
     changed:
-      (texts.reason.trim() !== "" && texts.reason !== given) ||
-      texts.override.trim() !== "" ||
-      texts.reference.trim() !== "",
+      (texts.reason.trim() !== "" && texts.reason !== first) ||
+      (texts.override.trim() !== "" && texts.override !== why) ||
+      (texts.reference.trim() !== "" && texts.reference !== ticket),
   };
 }

@@ -67,7 +67,8 @@ export function ReasonCell({ upper, lower }: { upper: ReactNode; lower?: ReactNo
 export function BrowserCell({ id }: { id: string }) {
   const all = useQuery(browsersQuery(useBackend())).data;
   const browser = all?.find((candidate) => candidate.id === id);
-  const name = id === "default" ? t("live.defaultBrowser") : browser?.name || id;
+  const words = { default: t("live.defaultBrowser"), "copied-link": t("live.copiedLink") };
+  const name = Object.entries(words).find(([known]) => known === id)?.[1] ?? (browser?.name || id);
   return (
     <Cell
       upper={name || "–"}

@@ -39,7 +39,17 @@ export function RulesPage({ settings }: { settings: Settings }) {
         <SessionRow settings={settings} />
         {rules.data ? <LongestRow rules={rules.data} /> : null}
         <LinkRow settings={settings} />
-        {rules.data ? <QuotaRow rules={rules.data} /> : null}
+        {rules.data ? (
+          <>
+            <SwitchRow
+              rules={rules.data}
+              name="forbidCopyingLinks"
+              title={t("settings.forbidCopying")}
+              about={t("settings.forbidCopyingAbout")}
+            />
+            <QuotaRow rules={rules.data} />
+          </>
+        ) : null}
       </Group>
       {rules.data ? (
         <>

@@ -2,6 +2,7 @@
 export const app = {
   close: "Close",
   cancel: "Cancel",
+  messages: "Messages",
   clearSearch: "Clear search",
   refresh: "Refresh",
   drawAgain: "Draw the window again",

@@ -34,6 +34,7 @@ export const live = {
   action: "End",
   noReason: "No reason given",
   defaultBrowser: "Default browser",
+  copiedLink: "Copied link",
   privateWindow: "Private window",
   notOpened: "not opened",
   toOpen: "to open the link",

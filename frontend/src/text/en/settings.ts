@@ -43,6 +43,8 @@ export const settings = {
   longest: "Longest session",
   longestAbout: "Nobody here can choose more.",
   noLimit: "No limit",
+  forbidCopying: "Forbid copying links",
+  forbidCopyingAbout: "Sign-in links then go to browsers of this computer only.",
   quota: "Impersonations a month",
   quotaAbout: "As many as your Clerk plan has. You are warned when few are left.",
   quotaUnknown: "Not known",

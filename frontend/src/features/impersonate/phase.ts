@@ -1,0 +1,64 @@
+import { type Impersonation, stateOf } from "@/backend/backend";
+import { t } from "@/text/i18n";
+import type { Started } from "./started";
+import { copyLink } from "./ways";
+
+/** How far an impersonation is, as its message tells it. */
+type Phase =
+  | "opening"
+  | "waiting"
+  | "copied"
+  | "signedIn"
+  | "notOpened"
+  | "expired"
+  | "unclear"
+  | "stolen"
+  | "refused"
+  | "ended";
+
+/** One that was started in this window, as it is now. */
+export interface Seen extends Started {
+  item: Impersonation;
+  phase: Phase;
+  name: string;
+}
+
+export function see(one: Started, items: readonly Impersonation[], now: number): Seen {
+  const item = items.find(({ id }) => id === one.created.id) ?? one.created;
+  const { user } = one;
+  return { ...one, item, phase: phaseOf(one, item, now), name: user.name || user.email || user.id };
+}
+
+function phaseOf({ outcome, way }: Started, item: Impersonation, now: number): Phase {
+  switch (stateOf(item)) {
+    case "live":
+      return "signedIn";
+    case "unknown":
+      return "unclear";
+    case "ended":
+    case "failed":
+      return endings[item.ended] ?? "ended";
+    default:
+  }
+  if (outcome === "trying") return "opening";
+  if (outcome === "done") return way === copyLink ? "copied" : "waiting";
+  // No browser has the link, so that nobody can have used it by now.
+  const over = outcome.code === "link_expired" || now >= Date.parse(item.linkExpiresAt);
+  return over ? "expired" : "notOpened";
+}
+
+const endings: Record<string, Phase> = { unused: "expired", stolen: "stolen", refused: "refused" };
+
+/** Whether there is nothing to do about it. */
+export function isSettled({ phase }: Seen): boolean {
+  return phase === "signedIn" || phase === "ended";
+}
+
+/** Whether somebody has to say how it goes on, or to know why it does not. */
+export function isDecision({ phase }: Seen): boolean {
+  return ["notOpened", "expired", "unclear", "stolen", "refused"].includes(phase);
+}
+
+export function titleOf({ phase, name }: Seen, browser: string): string {
+  return t(`impersonate.told.${phase}`, { name, browser });
+}
