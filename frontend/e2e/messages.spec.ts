@@ -1,8 +1,5 @@
 /** What the corner of the window tells of impersonations, and when it lets go of it. */
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import type { Program } from "./program";
 import { askToImpersonate, customer, expect, openUsers, submit, test } from "./test";
 
 const others = [
@@ -11,12 +8,6 @@ const others = [
   { name: "Noor Haddad", email: "noor.haddad@northwind.example" },
 ];
 const messages = (page: Page) => page.getByRole("region", { name: "Messages" });
-
-/** Has the browser that the program starts fail, or work again. */
-async function setBrowser(program: Program, works: boolean): Promise<void> {
-  const note = works ? `printf '%s\\n' "$@" >> '${join(program.folder, "opened")}'` : "exit 4";
-  await writeFile(join(program.folder, "bin", "xdg-open"), `#!/bin/sh\n${note}\n`, { mode: 0o755 });
-}
 
 test("messages of what runs become one, stay out of the way, and leave", async ({ page, program }) => {
   await openUsers(page, program);
@@ -66,7 +57,7 @@ test("a link that no browser took goes elsewhere, and is made anew when it expir
 }) => {
   await page.clock.install();
   await openUsers(page, program);
-  await setBrowser(program, false);
+  await program.breakBrowser();
   await askToImpersonate(page);
   await submit(page);
   const card = messages(page).getByRole("group", { name: `did not open for ${customer.name}` });
@@ -83,7 +74,7 @@ test("a link that no browser took goes elsewhere, and is made anew when it expir
   await askToImpersonate(page);
   await submit(page);
   await expect(card).toBeVisible();
-  await setBrowser(program, true);
+  await program.mendBrowser();
   await card.getByText("Try once more").click();
   await card.getByRole("button", { name: "Try again" }).click();
   const link = await program.handedOver();
@@ -92,7 +83,7 @@ test("a link that no browser took goes elsewhere, and is made anew when it expir
   expect((await fetch(link)).ok).toBe(true);
   await expect(messages(page).getByText(`Signed in as ${customer.name}`)).toBeVisible();
 
-  await setBrowser(program, false);
+  await program.breakBrowser();
   await askToImpersonate(page, others[1]);
   await page.getByRole("textbox", { name: "Reason" }).fill("Cannot add an approver");
   await expect(page.getByText(`${customer.name} is signed in there already`)).toBeVisible();
@@ -116,7 +107,7 @@ test.describe("where the rules forbid copying links", () => {
 
   test("no link is offered to copy, and a user opens in Clerk's dashboard", async ({ page, program }) => {
     await openUsers(page, program);
-    await setBrowser(program, false);
+    await program.breakBrowser();
     await askToImpersonate(page);
     await expect(page.getByRole("radio", { name: /^Copy link/ })).toHaveCount(0);
     await submit(page);
@@ -126,7 +117,7 @@ test.describe("where the rules forbid copying links", () => {
     await page.getByRole("button", { name: "Rules" }).click();
     await expect(page.getByText("Forbid copying links")).toBeVisible();
 
-    await setBrowser(program, true);
+    await program.mendBrowser();
     await program.menu("users");
     await page.getByRole("button", { name: "Open in Clerk Dashboard" }).click();
     await expect

@@ -17,7 +17,7 @@ test("a search, a reason and three chords sign in, with eight requests to Clerk"
   await submit(page);
   await program.handedOver();
   await page.keyboard.press("Control+Shift+E");
-  await expect(page.getByText(/^Ended: .?Wei Zhang/)).toBeVisible();
+  await expect(page.getByText(/^Link canceled: .?Wei Zhang/)).toBeVisible();
   await expect(page.locator("body")).not.toBeFocused();
   await page.keyboard.press("Control+f");
   const before = (await clerk.asked()).length;
@@ -36,7 +36,7 @@ test("a search, a reason and three chords sign in, with eight requests to Clerk"
   await press("Control+Enter");
   await program.handedOver(1);
   expect(chords).toEqual(["Enter", "Control+Enter", "Control+Enter"]);
-  await expect(page.getByRole("button", { name: `End impersonation of ${customer.name}` })).toBeVisible();
+  await expect(page.getByRole("button", { name: `Cancel link for ${customer.name}` })).toBeVisible();
 
   const asked = (await clerk.asked()).slice(before);
   const untilTicket = asked.slice(0, asked.indexOf("POST /v1/actor_tokens") + 1);
@@ -48,7 +48,7 @@ test("a search, a reason and three chords sign in, with eight requests to Clerk"
   await page.keyboard.press("Control+2");
   await expect(sections(page)).toHaveText("Live");
   await page.keyboard.press("Control+Shift+E");
-  await expect(page.getByRole("button", { name: `End impersonation of ${customer.name}` })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: `Cancel link for ${customer.name}` })).toHaveCount(0);
   await expect(page.locator("body")).not.toBeFocused();
   await page.keyboard.press("Control+1");
   await expect(sections(page)).toHaveText("Users");

@@ -31,8 +31,7 @@ export class Program {
     const folder = await mkdtemp(join(tmpdir(), "understudy-e2e-"));
     const bin = join(folder, "bin");
     await mkdir(bin);
-    const browser = `#!/bin/sh\nprintf '%s\\n' "$@" >> '${join(folder, "opened")}'\n`;
-    await writeFile(join(bin, "xdg-open"), browser, { mode: 0o755 });
+    await writeBrowser(folder, true);
     const deployed = join(folder, "etc");
     if (policy) {
       await mkdir(deployed, { mode: 0o755 });
@@ -88,6 +87,15 @@ export class Program {
     return this.post("menu", action);
   }
 
+  /** Has the browser that the program starts fail at once. */
+  breakBrowser(): Promise<void> {
+    return writeBrowser(this.folder, false);
+  }
+
+  mendBrowser(): Promise<void> {
+    return writeBrowser(this.folder, true);
+  }
+
   /** The addresses that the browser was asked to open. */
   async opened(): Promise<string[]> {
     const lines = await readFile(join(this.folder, "opened"), "utf8").catch(() => "");
@@ -111,4 +119,10 @@ export class Program {
     const answer = await fetch(`${this.address}/e2e/${what}`, { method: "POST", body });
     if (!answer.ok) throw new Error(`the program answered ${answer.status} to ${what}`);
   }
+}
+
+/** The browser is a script that notes what it is to open, or one that fails. */
+async function writeBrowser(folder: string, works: boolean): Promise<void> {
+  const act = works ? `printf '%s\\n' "$@" >> '${join(folder, "opened")}'` : "exit 4";
+  await writeFile(join(folder, "bin", "xdg-open"), `#!/bin/sh\n${act}\n`, { mode: 0o755 });
 }

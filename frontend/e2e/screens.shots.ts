@@ -55,6 +55,20 @@ for (const { viewport, colorScheme } of looks) {
       await program.handedOver();
       await expect(page.getByText(`Browser opened for ${customer.name}`)).toBeVisible();
       await picture(page, "opened");
+      for (const user of [
+        { name: "Wei Zhang", email: "wei.zhang@lumenhq.example" },
+        { name: "Noor Haddad", email: "noor.haddad@northwind.example" },
+      ]) {
+        await askToImpersonate(page, user);
+        await submit(page);
+      }
+      await expect(page.getByText("3 impersonations")).toBeVisible();
+      await picture(page, "message-several");
+      await program.breakBrowser();
+      await askToImpersonate(page, { name: "Priya Raman", email: "priya.raman@meridianhealth.example" });
+      await submit(page);
+      await page.getByRole("button", { name: /^Choose…/ }).click();
+      await picture(page, "message-not-opened");
       for (const section of ["live", "history", "settings"]) {
         await program.menu(section);
         await picture(page, section);

@@ -92,7 +92,7 @@ test("what runs stays in reach at a zoom of 200 % in a window of 1024 × 640", a
   await program.handedOver(1);
   await expect(page.getByText("2 impersonations")).toBeVisible();
   await zoomTo(page, 200);
-  await inSight(page.getByRole("button", { name: `End impersonation of ${customer.name}` }));
+  await inSight(page.getByRole("button", { name: `Cancel link for ${customer.name}` }));
   await inSight(page.getByTitle(/^http:\/\/127/));
   const more = page.getByRole("button", { name: "1 more" });
   await inSight(more);

@@ -9,7 +9,7 @@ import { Countdown } from "@/ui/Countdown";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { useWake } from "@/ui/useWake";
-import { endOf, useEnd } from "@/workspace/impersonations";
+import { endOf, useEnd, wayToEnd } from "@/workspace/impersonations";
 import { Lifetimes } from "@/workspace/Lifetimes";
 import { useSpokenName } from "@/workspace/tellApart";
 import { useWorkspace } from "@/workspace/workspace";
@@ -57,22 +57,26 @@ function BarItem({ item, className }: { item: Impersonation; className: string }
   const spoken = useSpokenName({ id: item.userID, name, email: item.userEmail });
   const end = useEnd(item);
   const until = endOf(item);
+  const way = wayToEnd(item);
   return (
-    <span className={cx("items-center gap-2 border-l border-line px-3 text-ink", className)}>
-      <Icon icon={stateOf(item) === "live" ? VenetianMask : Link2} className="size-3.5 text-accent-ink" />
-      <bdi className="max-w-36 truncate">{name}</bdi>
+    <span className={cx("items-center gap-2 border-l border-line px-2 text-ink @3xl:px-3", className)}>
+      <Icon
+        icon={stateOf(item) === "live" ? VenetianMask : Link2}
+        className="hidden size-3.5 text-accent-ink @3xl:block"
+      />
+      <bdi className="max-w-18 truncate @3xl:max-w-36">{name}</bdi>
       {until ? <Countdown until={until} /> : null}
       <Button
         size="sm"
-        aria-label={t("bar.endOf", { name: spoken })}
+        aria-label={t(`ends.${way}.of`, { name: spoken })}
         disabled={end.isPending}
         onClick={() => end.mutate()}
       >
-        {end.isPending ? t("bar.ending") : t("bar.end")}
+        {t(`ends.${way}.${end.isPending ? "acting" : "act"}`)}
       </Button>
       {end.error ? (
         <span role="alert" className="text-danger">
-          {t("bar.failed", { name, message: end.error.problem.message })}
+          {t("bar.failed", { what: t(`ends.${way}.failed`, { name }), message: end.error.problem.message })}
         </span>
       ) : null}
     </span>

@@ -39,7 +39,7 @@ export type Browser = bridge.Browser;
 export type Settings = bridge.Settings;
 export type Rules = bridge.Rules;
 export type Finding = bridge.Finding;
-type Live = bridge.Live;
+export type Live = bridge.Live;
 export type OtherImpersonation = bridge.OtherImpersonation;
 
 /** The window names its requests itself, from the signal: see `wails.ts`. */

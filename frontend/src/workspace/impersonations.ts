@@ -1,7 +1,7 @@
 /** What the bar, the board and the messages have in common about an impersonation. */
 import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import { type Impersonation, stateOf } from "@/backend/backend";
+import { type Impersonation, isActive, type Live, type OtherImpersonation, stateOf } from "@/backend/backend";
 import { changed } from "@/backend/changes";
 import { liveQuery } from "@/backend/queries";
 import { t } from "@/text/i18n";
@@ -37,6 +37,20 @@ export function useOpening(id: string): boolean {
   return useIsMutating({ mutationKey: openingKey(id) }) > 0;
 }
 
+/** What "End all" ends: the operator's own, of this computer and of others. */
+export function mineOf(live: Live | undefined): { active: Impersonation[]; elsewhere: OtherImpersonation[] } {
+  return {
+    active: (live?.items ?? []).filter(isActive),
+    elsewhere: (live?.others ?? []).filter(({ own }) => own),
+  };
+}
+
+/** How ending it is called everywhere: a link that nobody used is canceled, a session is ended. */
+export function wayToEnd(item: Impersonation): "session" | "link" | "unknown" {
+  const state = stateOf(item);
+  return state === "live" ? "session" : state === "unknown" ? "unknown" : "link";
+}
+
 /** Ends an impersonation, whatever its state: an unused link is revoked, a session ended. */
 export function useEnding() {
   const backend = useBackend();
@@ -55,6 +69,6 @@ export function useEnding() {
 
 /** Ends the one impersonation that a row or a message shows. */
 export function useEnd(item: Pick<Impersonation, "id" | "userID">) {
-  const { mutate, ...ending } = useEnding();
-  return { ...ending, mutate: () => mutate(item) };
+  const { mutate, mutateAsync, ...ending } = useEnding();
+  return { ...ending, mutate: () => mutate(item), mutateAsync: () => mutateAsync(item) };
 }

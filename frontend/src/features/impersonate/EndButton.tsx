@@ -1,19 +1,12 @@
-import { type Impersonation, stateOf } from "@/backend/backend";
+import type { Impersonation } from "@/backend/backend";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { ProblemNotice } from "@/ui/ProblemNotice";
-import { useEnd } from "@/workspace/impersonations";
+import { useEnd, wayToEnd } from "@/workspace/impersonations";
 
 /** Cancels the link while nobody used it, ends the session after that. */
 export function EndButton({ item }: { item: Impersonation }) {
   const end = useEnd(item);
-  const state = stateOf(item);
-  const words =
-    state === "live"
-      ? "impersonate.end"
-      : state === "unknown"
-        ? "impersonate.checkAndEnd"
-        : "impersonate.cancelLink";
   return (
     <>
       {end.error ? (
@@ -25,7 +18,7 @@ export function EndButton({ item }: { item: Impersonation }) {
         />
       ) : null}
       <Button variant="danger" disabled={end.isPending} onClick={() => end.mutate()}>
-        {t(end.isPending ? "impersonate.ending" : words)}
+        {t(`ends.${wayToEnd(item)}.${end.isPending ? "acting" : "act"}`)}
       </Button>
     </>
   );

@@ -56,7 +56,7 @@ describe("the dialog", () => {
   test("on production a reason is needed: the field takes the focus and says why", async () => {
     const { backend, user } = openApp({ environment: "production" });
     await openDialog(user);
-    expect(screen.getByText(/^Production: anything you change as/)).toBeTruthy();
+    expect(screen.getByText(/^Production\. Changes you make as/)).toBeTruthy();
     await user.click(submit());
     const reason = screen.getByRole("textbox", { name: "Reason" });
     await expect.poll(() => document.activeElement).toBe(reason);
@@ -70,7 +70,7 @@ describe("the dialog", () => {
     await backend.saveSettings({ ...(await backend.getSettings()), reasonAlways: true });
     const { user } = showApp(backend);
     await openDialog(user);
-    await expect.poll(() => screen.queryByText(/^Production:/)).toBeNull();
+    await expect.poll(() => screen.queryByText(/^Production\./)).toBeNull();
     await user.click(submit());
     expect(asked(backend)).toHaveLength(0);
   });
@@ -394,7 +394,7 @@ describe("what came of it", () => {
     ).toEqual([
       expect.stringMatching(/^Firefox/),
       expect.stringMatching(/^Your default browser/),
-      "ChromeTry once more",
+      "ChromeTry once more.",
       expect.stringMatching(/^Copy link/),
     ]);
     backend.mend("openTicket");

@@ -37,7 +37,7 @@ export function NotOpened({
         {t("impersonate.notSignedIn")} <Countdown until={seen.item.linkExpiresAt} />{" "}
         {t("impersonate.linkMore")}
       </p>
-      <div className="mt-2.5 text-ink">
+      <div className="mt-2.5 -mr-7 -ml-6 text-ink">
         <OpenIn
           label={t("impersonate.openItIn")}
           ways={others}

@@ -1,7 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
+import { useActionBus } from "@/actions/ActionProvider";
+import { useBackend } from "@/backend/BackendProvider";
+import { liveQuery } from "@/backend/queries";
 import { t } from "@/text/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";
+import { mineOf } from "@/workspace/impersonations";
 import { useWorkspace } from "@/workspace/workspace";
 import { isDecision, type Seen } from "./phase";
 
@@ -13,7 +18,7 @@ export function SeveralStarted({ all, onPick }: { all: readonly Seen[]; onPick: 
   const { navigate } = useWorkspace();
   return (
     <>
-      <p>{t("impersonate.allStay")}</p>
+      {all.every(({ phase }) => phase === "signedIn") ? <p>{t("impersonate.allStay")}</p> : null}
       <ul className="mt-1.5 -mr-7">
         {all.slice(0, most).map((seen) => (
           <Row key={seen.item.id} seen={seen} onPick={() => onPick(seen.item.id)} />
@@ -59,7 +64,20 @@ function Row({ seen, onPick }: { seen: Seen; onPick: () => void }) {
   );
 }
 
-export function ToLive() {
+/** At the foot of it: where they go on, and the end of all that the operator runs. */
+export function SeveralFoot() {
   const { navigate } = useWorkspace();
-  return <Button onClick={() => navigate("live")}>{t("impersonate.showInLive")}</Button>;
+  const bus = useActionBus();
+  const { active, elsewhere } = mineOf(useQuery(liveQuery(useBackend())).data);
+  const count = active.length + elsewhere.length;
+  return (
+    <>
+      <Button onClick={() => navigate("live")}>{t("impersonate.showInLive")}</Button>
+      {count > 0 ? (
+        <Button variant="danger" onClick={() => bus.dispatch("endAll")}>
+          {t("impersonate.endAll", { count })}
+        </Button>
+      ) : null}
+    </>
+  );
 }

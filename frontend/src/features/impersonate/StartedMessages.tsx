@@ -9,7 +9,7 @@ import { Message } from "@/ui/messageParts";
 import { useNow } from "@/ui/useNow";
 import { Foot, Told } from "./OneStarted";
 import { isDecision, isSettled, type Seen, see, titleOf } from "./phase";
-import { SeveralStarted, ToLive } from "./SeveralStarted";
+import { SeveralFoot, SeveralStarted } from "./SeveralStarted";
 import { type Started, useStarted } from "./started";
 import { useWayName } from "./ways";
 
@@ -54,7 +54,7 @@ function Card({ all }: { all: readonly Started[] }) {
         one ? (
           <Foot seen={one} chosen={chosen} onAll={seen.length > 1 ? () => setPicked("") : undefined} />
         ) : (
-          <ToLive />
+          <SeveralFoot />
         )
       }
     >

@@ -60,7 +60,7 @@ export function Taken({
         ) : null}
         <div className="mt-1.5 flex flex-wrap gap-2">
           <Button ref={endRef} disabled={end.isPending} onClick={goOn}>
-            {end.isPending ? t("impersonate.ending") : t("impersonate.endFirst", { name })}
+            {end.isPending ? t("ends.session.acting") : t("impersonate.endFirst", { name })}
           </Button>
           {instead ? (
             <Button onClick={() => onChoose(instead.id)}>

@@ -1,6 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { act, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ActionProvider, useAction } from "@/actions/ActionProvider";
 import { BackendProvider } from "@/backend/BackendProvider";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
 import { inventBrowsers } from "@/backend/memory/records";
@@ -42,24 +43,28 @@ async function begun(count: number, prepare: (backend: MemoryBackend) => void = 
     identifyAgain: nothing,
     askToForget: nothing,
   };
+  const endAll = vi.fn<() => void>();
   const queries = createQueryClient();
   let started: ReturnType<typeof useStarted> | undefined;
   function Hold() {
     started = useStarted();
+    useAction("endAll", endAll);
     return null;
   }
   render(
     <BackendProvider backend={backend}>
-      <QueryClientProvider client={queries}>
-        <WorkspaceProvider value={workspace}>
-          <StartedProvider>
-            <ToastProvider first={<StartedMessages />}>
-              <main tabIndex={-1} />
-              <Hold />
-            </ToastProvider>
-          </StartedProvider>
-        </WorkspaceProvider>
-      </QueryClientProvider>
+      <ActionProvider>
+        <QueryClientProvider client={queries}>
+          <WorkspaceProvider value={workspace}>
+            <StartedProvider>
+              <ToastProvider first={<StartedMessages />}>
+                <main tabIndex={-1} />
+                <Hold />
+              </ToastProvider>
+            </StartedProvider>
+          </WorkspaceProvider>
+        </QueryClientProvider>
+      </ActionProvider>
     </BackendProvider>,
   );
   const begin = async (index: number, browser = "chrome") => {
@@ -89,7 +94,7 @@ async function begun(count: number, prepare: (backend: MemoryBackend) => void = 
       await vi.advanceTimersByTimeAsync(50);
     });
   };
-  return { backend, begin, signIn, navigate };
+  return { backend, begin, signIn, navigate, endAll };
 }
 
 const pass = (milliseconds: number) => act(() => vi.advanceTimersByTimeAsync(milliseconds));
@@ -154,6 +159,13 @@ describe("the message of an impersonation", () => {
     expect(navigate).toHaveBeenCalledWith("live");
     await pass(6_100);
     expect(cards()).toHaveLength(0);
+  });
+
+  test("all that runs can be ended from the list, by how many there are", async () => {
+    const { signIn, endAll } = await begun(3);
+    await signIn();
+    fireEvent.click(within(messages()).getByRole("button", { name: "End all 3…" }));
+    expect(endAll).toHaveBeenCalledOnce();
   });
 
   test("what must be decided comes first, says so, and stays", async () => {

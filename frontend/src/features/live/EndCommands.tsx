@@ -2,9 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAction, useIdleAction } from "@/actions/ActionProvider";
 import { useBackend } from "@/backend/BackendProvider";
-import { isActive } from "@/backend/backend";
 import { liveQuery } from "@/backend/queries";
 import { t } from "@/text/i18n";
+import { mineOf } from "@/workspace/impersonations";
 import { EndAll } from "./EndAll";
 import { useEndAndTell } from "./useEndAndTell";
 
@@ -13,9 +13,8 @@ export function EndCommands() {
   const live = useQuery(liveQuery(useBackend())).data;
   const end = useEndAndTell();
   const [confirming, setConfirming] = useState(false);
-  const active = (live?.items ?? []).filter(isActive);
-  const own = (live?.others ?? []).filter((other) => other.own);
-  const all = [...active, ...own];
+  const { active, elsewhere } = mineOf(live);
+  const all = [...active, ...elsewhere];
   const newest = active.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
   // A second press does not end the one before as well, which may still be needed.
   useAction("endNewest", () => newest && !end.isPending && end.start(newest), newest !== undefined);
@@ -24,7 +23,7 @@ export function EndCommands() {
   return (
     <EndAll
       count={confirming ? all.length : 0}
-      elsewhere={own.length}
+      elsewhere={elsewhere.length}
       users={all.map(({ userID }) => userID)}
       onDone={() => setConfirming(false)}
     />

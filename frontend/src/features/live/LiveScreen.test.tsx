@@ -142,8 +142,22 @@ describe("the board", () => {
   test("an unknown one is found and ended", async () => {
     await openBoard();
     const board = await screen.findByRole("grid", { name: "Impersonations" });
-    const end = within(board).getByRole("button", { name: "End impersonation of Noor Haddad" });
+    const end = within(board).getByRole("button", { name: "Check and end impersonation of Noor Haddad" });
     expect(end.textContent).toBe("Check and end");
+  });
+
+  test("a link that nobody used is canceled, by that word in the board, the bar and the palette", async () => {
+    const { backend, user } = await openBoard();
+    const board = await screen.findByRole("grid", { name: "Impersonations" });
+    const bar = await screen.findByRole("region", { name: "Live impersonations" });
+    for (const place of [board, bar]) {
+      const cancel = within(place).getByRole("button", { name: "Cancel link for Kenji Watanabe" });
+      expect(cancel.textContent).toBe("Cancel link");
+    }
+    await user.keyboard("{Control>}k{/Control}");
+    await user.click(await screen.findByRole("option", { name: /^Cancel link for Kenji Watanabe/ }));
+    expect(await screen.findByText("Link canceled: Kenji Watanabe")).toBeTruthy();
+    expect(backend.calls).toContainEqual(["endImpersonation", "rid_kenji"]);
   });
 
   test("one that could not be ended says why, and stays", async () => {
@@ -230,7 +244,7 @@ test("the bar shows what is live in every section and ends it", async () => {
   const bar = await screen.findByRole("region", { name: "Live impersonations" });
   expect(within(bar).getByText("Kenji Watanabe")).toBeTruthy();
   expect(within(bar).getByRole("button", { name: "1 more" })).toBeTruthy();
-  await user.click(within(bar).getByRole("button", { name: "End impersonation of Kenji Watanabe" }));
+  await user.click(within(bar).getByRole("button", { name: "Cancel link for Kenji Watanabe" }));
   expect(backend.calls).toContainEqual(["endImpersonation", "rid_kenji"]);
   expect(await within(bar).findByText("Noor Haddad")).toBeTruthy();
 });

@@ -17,7 +17,7 @@ import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Tag } from "@/ui/Tag";
-import { endOf, useEnd, useOpening } from "@/workspace/impersonations";
+import { endOf, useEnd, useOpening, wayToEnd } from "@/workspace/impersonations";
 import { Reference } from "@/workspace/Reference";
 import { useSpokenName } from "@/workspace/tellApart";
 import { useWorkspace } from "@/workspace/workspace";
@@ -41,6 +41,7 @@ export function ActiveRow({ item }: { item: Impersonation }) {
   const spoken = useSpokenName(person);
   const state = stateOf(item);
   const over = state === "ended" || state === "failed";
+  const way = wayToEnd(item);
   return (
     <>
       <tr tabIndex={0} className={cx("h-13", rowLook, over && "text-ink-3")}>
@@ -69,11 +70,11 @@ export function ActiveRow({ item }: { item: Impersonation }) {
         <td className="px-3.5 text-right">
           {over ? null : (
             <Button
-              aria-label={t("live.endOf", { name: spoken })}
+              aria-label={t(`ends.${way}.of`, { name: spoken })}
               disabled={end.isPending}
               onClick={() => end.mutate()}
             >
-              {end.isPending ? t("live.ending") : t(state === "unknown" ? "live.checkAndEnd" : "live.end")}
+              {t(`ends.${way}.${end.isPending ? "acting" : "act"}`)}
             </Button>
           )}
         </td>

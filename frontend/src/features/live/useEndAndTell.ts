@@ -1,7 +1,7 @@
 import type { Impersonation } from "@/backend/backend";
 import { t } from "@/text/i18n";
 import { useToast } from "@/ui/Toast";
-import { useEnding } from "@/workspace/impersonations";
+import { useEnding, wayToEnd } from "@/workspace/impersonations";
 
 /** Ends an impersonation from where nothing else would show what came of it. */
 export function useEndAndTell(): { isPending: boolean; start: (item: Impersonation) => void } {
@@ -12,10 +12,10 @@ export function useEndAndTell(): { isPending: boolean; start: (item: Impersonati
     start: (item) => {
       const name = item.userName || item.userEmail || item.userID;
       mutate(item, {
-        onSuccess: () => toast.show({ title: t("live.endedOne", { name }) }),
+        onSuccess: () => toast.show({ title: t(`ends.${wayToEnd(item)}.done`, { name }) }),
         onError: ({ problem }) =>
           toast.show({
-            title: t("live.endFailed", { name }),
+            title: t(`ends.${wayToEnd(item)}.failed`, { name }),
             children: `${problem.message} ${problem.next}`,
             stays: true,
           }),
