@@ -8,6 +8,7 @@ interface Scene {
   plan_lacks_impersonation?: boolean;
   monthly_limit?: number;
   organizations_off?: boolean;
+  extremes?: boolean;
 }
 
 /** An answer to break; see internal/emulator/faults.go. */

@@ -148,11 +148,13 @@ type UserRow struct {
 	Email        string `json:"email"`
 	Username     string `json:"username"`
 	Initials     string `json:"initials"`
-	Picture      string `json:"picture"` // where the window finds it, "" without one
-	LastSignInAt string `json:"lastSignInAt"`
-	CreatedAt    string `json:"createdAt"`
-	Banned       bool   `json:"banned"`
-	Locked       bool   `json:"locked"`
+	Picture      string `json:"picture"`      // where the window finds it, "" without one
+	LastSignInAt string `json:"lastSignInAt"` // "" for never
+	// LastSignInUnread: it is not never, but Clerk's answer makes no sense.
+	LastSignInUnread bool   `json:"lastSignInUnread"`
+	CreatedAt        string `json:"createdAt"`
+	Banned           bool   `json:"banned"`
+	Locked           bool   `json:"locked"`
 	// Deprovisioned: the company's directory took them away, and nobody can sign in as them.
 	Deprovisioned bool `json:"deprovisioned"`
 	Self          bool `json:"self"` // the operator's own user

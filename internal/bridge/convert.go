@@ -143,7 +143,7 @@ func RowOf(u clerkapi.User, self operator.Operator) UserRow {
 	return UserRow{
 		ID: string(u.ID), Picture: picture, Name: u.Name(), Email: u.Email, Username: u.Username,
 		Initials:     initials(u.FirstName, u.LastName, u.Username, u.Email),
-		LastSignInAt: stamp(u.LastSignInAt), CreatedAt: stamp(u.CreatedAt),
+		LastSignInAt: stamp(u.LastSignInAt), LastSignInUnread: u.Unread.LastSignIn, CreatedAt: stamp(u.CreatedAt),
 		Banned: u.Banned, Locked: u.Locked, Deprovisioned: u.Deprovision, Self: self.Is(u), Unreadable: u.Garbled,
 	}
 }

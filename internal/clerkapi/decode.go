@@ -154,6 +154,7 @@ func (raw userJSON) user() User {
 		Locked:      raw.Locked != yes && raw.Locked != no,
 		Deprovision: raw.Deprovisioned == odd,
 		Addresses:   !areAddressesRead,
+		LastSignIn:  raw.LastSignInAt.isOdd,
 	}
 	return user
 }

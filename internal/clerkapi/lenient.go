@@ -85,14 +85,19 @@ func (l *list[T]) UnmarshalJSONFrom(from *jsontext.Decoder) error {
 
 // unixMillis is a time in milliseconds since 1970, as Clerk writes all of them.
 // What is no number, and what is not between 1970 and the year 10000, is the zero
-// time: the standard library cannot write a later one as JSON.
-type unixMillis struct{ time.Time }
+// time: the standard library cannot write a later one as JSON. isOdd then tells it
+// from a time that is missing or null.
+type unixMillis struct {
+	time.Time
+	isOdd bool
+}
 
 // UnmarshalJSONFrom implements [json.UnmarshalerFrom].
 func (m *unixMillis) UnmarshalJSONFrom(from *jsontext.Decoder) error {
 	const year10000 = 253402300800000
-	m.Time = time.Time{}
-	if from.PeekKind() != '0' {
+	kind := from.PeekKind()
+	*m = unixMillis{isOdd: kind != 'n'}
+	if kind != '0' {
 		return from.SkipValue() //nolint:wrapcheck // the caller says of what
 	}
 	raw, err := from.ReadValue()
@@ -101,7 +106,7 @@ func (m *unixMillis) UnmarshalJSONFrom(from *jsontext.Decoder) error {
 	}
 	// A number too large for a float is infinite, which the bounds refuse.
 	if f, err := strconv.ParseFloat(string(raw), 64); (err == nil || errors.Is(err, strconv.ErrRange)) && f > 0 && f < year10000 {
-		m.Time = time.UnixMilli(int64(f)).UTC()
+		*m = unixMillis{Time: time.UnixMilli(int64(f)).UTC()}
 	}
 	return nil
 }

@@ -122,12 +122,13 @@ func (u User) Name() string {
 	return strings.TrimSpace(bidi.Clean(u.FirstName) + " " + bidi.Clean(u.LastName))
 }
 
-// Unread says what of a user could not be read that rules decide by. The fields
-// themselves are then empty, which clears nobody.
+// Unread says what of a user could not be read that rules decide by, or that would
+// be taken for something else: the fields themselves are then empty.
 type Unread struct {
 	Banned, Locked, Deprovision bool
 	Addresses                   bool // an email address, of the user or of an account
 	Metadata                    bool // public or private; false in lists
+	LastSignIn                  bool // which is not never
 }
 
 // Contact is an email address or a phone number of a user.

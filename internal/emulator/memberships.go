@@ -80,14 +80,14 @@ func (s *Server) listMemberships(w http.ResponseWriter, r *http.Request) *apiErr
 	if p.problem != nil {
 		return p.problem
 	}
-	u := s.users.user(i, baseURL(r))
+	u := s.user(i, r)
 	all := []membershipResource{}
 	for n, m := range s.users.memberships(nil, i) {
 		roleName := "Member"
 		if m.admin {
 			roleName = "Admin"
 		}
-		all = append(all, membershipResource{
+		all = append(all, s.membership(membershipResource{
 			Object: "organization_membership", ID: string(s.users.ids.of(nil, "orgmem_", i, uint64(n))),
 			Role: m.role(), RoleName: roleName, Permissions: permissions(m.role()), Organization: s.users.organization(m.org),
 			PublicUserData: publicUserData{
@@ -95,7 +95,7 @@ func (s *Server) listMemberships(w http.ResponseWriter, r *http.Request) *apiErr
 				Identifier: cmp.Or(string(s.users.appendEmail(nil, i)), deref(u.Username), string(s.users.appendPhone(nil, i))),
 			},
 			CreatedAt: u.CreatedAt, UpdatedAt: u.CreatedAt,
-		})
+		}))
 	}
 	writeJSON(w, http.StatusOK, window(all, limit, offset))
 	return nil

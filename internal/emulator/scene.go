@@ -40,6 +40,9 @@ type Scene struct {
 	// OrganizationsOff refuses what is asked of organizations with 403, as on an
 	// instance that has them turned off.
 	OrganizationsOff bool `json:"organizations_off"`
+	// Extremes gives some of the newest users words, dates and metadata that no table
+	// expects. They are found and ordered by what they were.
+	Extremes bool `json:"extremes"`
 	// ClockOffset is how far the clock at Clerk is ahead; it may be negative.
 	ClockOffset time.Duration `json:"clock_offset"`
 }

@@ -52,6 +52,7 @@ type publicMetadata struct {
 	Plan  string `json:"plan"`
 	Seats int    `json:"seats"`
 	Role  string `json:"role,omitempty"`
+	Notes string `json:"notes,omitempty"`
 }
 
 type privateMetadata struct {

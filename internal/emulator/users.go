@@ -14,7 +14,7 @@ func (s *Server) listUsers(w http.ResponseWriter, r *http.Request) *apiError {
 	}
 	users := make([]userResource, len(indexes))
 	for k, i := range indexes {
-		users[k] = s.users.user(i, baseURL(r))
+		users[k] = s.user(i, r)
 	}
 	writeJSON(w, http.StatusOK, users)
 	return nil
@@ -54,7 +54,7 @@ func (s *Server) getUser(w http.ResponseWriter, r *http.Request) *apiError {
 	if refused != nil {
 		return refused
 	}
-	writeJSON(w, http.StatusOK, s.users.user(i, baseURL(r)))
+	writeJSON(w, http.StatusOK, s.user(i, r))
 	return nil
 }
 
@@ -66,7 +66,7 @@ func (s *Server) setStanding(change func(*standing)) handler {
 			return refused
 		}
 		s.changeStanding(i, change)
-		writeJSON(w, http.StatusOK, s.users.user(i, baseURL(r)))
+		writeJSON(w, http.StatusOK, s.user(i, r))
 		return nil
 	}
 }

@@ -55,7 +55,7 @@ export function StatusNotes({
       {doubted ? (
         <button
           type="button"
-          className="flex items-center gap-1.5 rounded-sm font-semibold text-danger"
+          className="flex min-h-6 items-center gap-1.5 rounded-sm font-semibold text-danger"
           onClick={() => navigate("history")}
         >
           <Icon icon={ShieldX} className="size-3.5" />
@@ -65,7 +65,7 @@ export function StatusNotes({
       {section === "settings" ? <span className="hidden @2xl:inline">{t("settings.saved")}</span> : null}
       <button
         type="button"
-        className="ml-auto hidden items-center gap-2 rounded-sm pr-3 text-ink-3 hover:text-ink @6xl:flex"
+        className="ml-auto hidden min-h-6 items-center gap-2 rounded-sm pr-3 text-ink-3 hover:text-ink @6xl:flex"
         onClick={() => bus.handler("palette")?.()}
       >
         {t("status.commands")}

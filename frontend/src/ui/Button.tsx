@@ -18,10 +18,10 @@ const look = cva(
         link: "border-transparent text-accent-ink underline-offset-2 hover:underline",
       },
       size: {
-        sm: "base:h-5 px-2 text-12",
+        sm: "base:h-6 px-2 text-12",
         md: "h-7.5 px-2.5 text-13",
         lg: "h-8.5 px-4 text-13",
-        inline: "h-auto rounded-sm px-0.5 text-12",
+        inline: "h-auto min-h-6 min-w-6 rounded-sm px-0.5 text-12",
       },
     },
     defaultVariants: { variant: "secondary", size: "md" },

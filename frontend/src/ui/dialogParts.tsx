@@ -95,8 +95,10 @@ export function ConfirmWindow({ open, title, children, no, yes, danger = true, o
           <AlertBase.Popup ref={popupRef} className={cx(popup, "w-95")}>
             {open ? <Modal first={popupRef} all={popupRef} /> : null}
             <div className="p-5">
-              <AlertBase.Title className="text-15 font-semibold">{title}</AlertBase.Title>
-              <AlertBase.Description className="mt-1.5 text-ink-2">{children}</AlertBase.Description>
+              <AlertBase.Title className="text-15 font-semibold wrap-anywhere">{title}</AlertBase.Title>
+              <AlertBase.Description className="mt-1.5 wrap-anywhere text-ink-2">
+                {children}
+              </AlertBase.Description>
             </div>
             <div className="flex justify-end gap-2 border-t border-line bg-sunken px-5 py-3">
               <Button onClick={onNo}>{no}</Button>
@@ -112,5 +114,5 @@ export function ConfirmWindow({ open, title, children, no, yes, danger = true, o
 }
 
 export function DialogTitle({ className, children }: { className?: string; children: ReactNode }) {
-  return <Base.Title className={cx("text-15 font-semibold", className)}>{children}</Base.Title>;
+  return <Base.Title className={cx("text-15 font-semibold wrap-anywhere", className)}>{children}</Base.Title>;
 }

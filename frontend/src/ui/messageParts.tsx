@@ -120,7 +120,7 @@ export function Message({
     >
       <div className="flex min-h-0 flex-1 items-start gap-2 overflow-y-auto p-3 pl-3.5">
         {icon}
-        <div className="min-w-0 flex-1 pt-0.5">
+        <div className="min-w-0 flex-1 pt-0.5 wrap-anywhere">
           <p id={id} className="text-13 font-semibold">
             {title}
           </p>

@@ -36,6 +36,7 @@ export namespace bridge {
 	    initials: string;
 	    picture: string;
 	    lastSignInAt: string;
+	    lastSignInUnread: boolean;
 	    createdAt: string;
 	    banned: boolean;
 	    locked: boolean;

@@ -81,6 +81,7 @@ export function inventUsers(count: number, now: number): UserRow[] {
       createdAt: new Date(created).toISOString(),
       banned: name === "Alexander Petrov" || index % 200 === 199,
       locked: name === "Marta Kowalczyk",
+      lastSignInUnread: false,
       deprovisioned: name === "Camille Laurent",
       self: name === "Maya Lindqvist",
       unreadable: false,

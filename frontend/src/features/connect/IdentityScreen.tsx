@@ -42,7 +42,7 @@ export function IdentityScreen({
             </span>
           ) : null}
         </div>
-        <Button variant="link" className="-mr-2.5" onClick={onOtherKey}>
+        <Button variant="link" onClick={onOtherKey}>
           {t("connect.identity.otherKey")}
         </Button>
       </div>

@@ -26,7 +26,7 @@ export function Chain(props: ChainProps) {
       {clock ? (
         <div className="flex items-center gap-2.5 rounded-md bg-warn-bg px-2.75 py-2 text-12">
           <Icon icon={ClockAlert} className="text-warn" />
-          <p role="status" className="min-w-0 flex-1">
+          <p role="status" className="min-w-40 flex-1">
             {clock}
           </p>
         </div>
@@ -100,9 +100,9 @@ function Good({
 }) {
   const now = useNow();
   return (
-    <div className="flex min-h-8.5 items-center gap-2.5 rounded-md bg-ok-bg px-2.75 text-12">
+    <div className="flex min-h-8.5 flex-wrap items-center gap-2.5 rounded-md bg-ok-bg px-2.75 py-1 text-12">
       <Icon icon={ShieldCheck} className="text-ok" />
-      <p role="status" className="min-w-0 flex-1">
+      <p role="status" className="min-w-40 flex-1">
         <b className="font-semibold">
           {verification.records === 0
             ? t("history.goodEmpty")

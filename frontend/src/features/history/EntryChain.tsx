@@ -61,7 +61,7 @@ function Row({ label, side, children }: { label: string; side?: ReactNode; child
     <div className="flex min-h-6 items-center">
       <dt className="w-28 shrink-0 text-ink-2">{label}</dt>
       <dd className="flex min-w-0 flex-1 items-center justify-between gap-2">
-        <span className="truncate">{children}</span>
+        <span className="min-w-0 truncate">{children}</span>
         {side}
       </dd>
     </div>
@@ -87,7 +87,7 @@ function Place({ children: place }: { children: string }) {
 }
 
 function CopyButton({ label, onClick }: { label: string; onClick: () => void }) {
-  return <IconButton icon={Copy} label={label} className="-mr-1 size-6" onClick={onClick} />;
+  return <IconButton icon={Copy} label={label} className="size-6" onClick={onClick} />;
 }
 
 function HeadTag({ head }: { head: HeadComparison | undefined }) {

@@ -29,11 +29,11 @@ export function OperatorMenu() {
           title={operator.email}
           className="-ml-1.5 flex min-w-0 items-center gap-2 rounded-md p-1.5 text-left hover:bg-hover @4xl:flex-1"
         >
-          <span className="relative">
+          <span className="relative -mr-1.25 pr-1.25 @4xl:mr-0 @4xl:pr-0">
             <Avatar id={operator.id} initials={initialsOf(operator.name || operator.email)} />
             <span
               className={cx(
-                "absolute -right-1.25 -bottom-1 rounded-full bg-app p-px @4xl:hidden",
+                "absolute right-0 -bottom-1 rounded-full bg-app p-px @4xl:hidden",
                 verified ? "text-ok" : "text-warn",
               )}
             >

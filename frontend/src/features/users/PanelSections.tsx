@@ -7,7 +7,7 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Skeleton } from "@/ui/Skeleton";
 import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";
-import { day, moment } from "./dates";
+import { day, moment, withoutSignIn } from "./dates";
 import { Json } from "./Json";
 import { PrivateMetadata } from "./PrivateMetadata";
 
@@ -37,7 +37,7 @@ export function Identity({
         )}
         {user.username === "" ? null : (
           <Fact name={t("users.panel.username")}>
-            <bdi>{user.username}</bdi>
+            <bdi className="break-all">{user.username}</bdi>
           </Fact>
         )}
         {detail === undefined ? null : (
@@ -70,7 +70,9 @@ export function Activity({ user, detail }: { user: UserRow; detail: UserDetail |
         {detail === undefined || detail.lastActiveAt === "" ? null : (
           <Fact name={t("users.panel.lastActive")}>{day(detail.lastActiveAt, now)}</Fact>
         )}
-        <Fact name={t("users.panel.lastSignIn")}>{moment(user.lastSignInAt, now) || t("users.never")}</Fact>
+        <Fact name={t("users.panel.lastSignIn")}>
+          {moment(user.lastSignInAt, now) || withoutSignIn(user)}
+        </Fact>
         <Fact name={t("users.panel.created")}>{moment(user.createdAt, now)}</Fact>
         {detail === undefined || detail.updatedAt === "" ? null : (
           <Fact name={t("users.panel.updated")}>{moment(detail.updatedAt, now)}</Fact>
@@ -116,8 +118,12 @@ export function Organizations({
         {memberships.map(({ id, name, role }) => (
           <li key={id} className="flex items-center gap-2 text-12">
             <Avatar id={id} initials={initialsOf(name)} size="sm" />
-            <bdi className="min-w-0 flex-1 truncate select-text">{name || t("users.panel.unreadable")}</bdi>
-            <bdi className="text-ink-2">{role || t("users.panel.unreadable")}</bdi>
+            <bdi className="min-w-0 flex-1 truncate select-text" title={name}>
+              {name || t("users.panel.unreadable")}
+            </bdi>
+            <bdi className="max-w-2/5 truncate text-ink-2" title={role}>
+              {role || t("users.panel.unreadable")}
+            </bdi>
           </li>
         ))}
       </ul>
@@ -137,7 +143,7 @@ export function Accounts({ accounts }: Pick<UserDetail, "accounts">) {
   if (accounts.length === 0) return null;
   return (
     <Section title={t("users.panel.accounts")} aside={accounts.length}>
-      <p className="text-12">{accounts.join(", ")}</p>
+      <p className="text-12 wrap-anywhere">{accounts.join(", ")}</p>
     </Section>
   );
 }

@@ -9,7 +9,7 @@ import { Skeleton } from "@/ui/Skeleton";
 import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";
 import { type Column, type ColumnName, givesWay, tracks } from "./columns";
-import { ago, day } from "./dates";
+import { ago, day, withoutSignIn } from "./dates";
 import { nameOf } from "./person";
 import { StateTags } from "./StateTags";
 
@@ -60,7 +60,8 @@ export const UserLine = memo(function UserLine(props: UserLineProps) {
           key={name}
           role={name === "name" ? "rowheader" : "gridcell"}
           aria-colindex={column + 1}
-          dir="auto"
+          // A name may turn round, the row may not: the avatar keeps its column.
+          dir={name === "name" ? undefined : "auto"}
           className={
             unreadable !== undefined
               ? `${cellLooks[name]} ${name === "id" ? "font-id " : ""}text-ink-3`
@@ -132,7 +133,7 @@ function cell(name: ColumnName, user: UserRow, { pictures, liveUntil, told, now 
           <Avatar id={user.id} initials={user.initials} picture={pictures ? user.picture : ""} size="sm" />
           <bdi className="truncate">{nameOf(user)}</bdi>
           {told === "" ? null : <span className="sr-only">, {told}</span>}
-          {user.self || user.banned || user.locked || liveUntil !== "" ? (
+          {user.self || user.banned || user.locked || user.deprovisioned || liveUntil !== "" ? (
             <>
               {" "}
               {/* On the plain surface, so that the tints of tag and active row do not add up. */}
@@ -149,7 +150,7 @@ function cell(name: ColumnName, user: UserRow, { pictures, liveUntil, told, now 
     case "id":
       return user[name];
     case "lastSignIn":
-      return ago(user.lastSignInAt, now);
+      return ago(user.lastSignInAt, now) || withoutSignIn(user);
     case "created":
       return day(user.createdAt, now);
     default:

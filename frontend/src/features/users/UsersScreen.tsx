@@ -7,7 +7,6 @@ import type { UserRow, UsersPage } from "@/backend/backend";
 import { rulesQuery } from "@/backend/queries";
 import { useSettings } from "@/backend/settings";
 import { t } from "@/text/i18n";
-import { cx } from "@/ui/cx";
 import { later, SecondFrame } from "@/ui/later";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useTell } from "@/ui/Tell";
@@ -265,31 +264,24 @@ export function UsersScreen({
           </Notice>
         )}
       </section>
-      {panelOpen ? (
+      {panelOpen && user !== undefined ? (
         <aside
           aria-label={t("users.panel.label")}
           data-pane
-          className={cx(
-            "flex w-87 shrink-0 flex-col border-l border-line bg-surface @max-[46rem]:absolute @max-[46rem]:inset-y-0 @max-[46rem]:right-0 @max-[46rem]:z-30 @max-[46rem]:max-w-full @max-[46rem]:shadow-pop",
-            user === undefined && "@max-[46rem]:hidden",
-          )}
+          className="flex w-87 shrink-0 flex-col border-l border-line bg-surface @max-[46rem]:absolute @max-[46rem]:inset-y-0 @max-[46rem]:right-0 @max-[46rem]:z-30 @max-[46rem]:max-w-full @max-[46rem]:shadow-pop"
         >
-          {user === undefined ? (
-            <p className="m-auto max-w-50 text-center text-12 text-ink-2">{t("users.panel.pick")}</p>
-          ) : (
-            <UserPanel
-              user={user}
-              standing={target.standing ?? "absent"}
-              hasKey={!target.isFirst}
-              pictures={pictures}
-              startRef={panelStart}
-              onImpersonate={(chosen) => target.actOn(chosen, start)}
-              onShow={() => target.goToFirst(search.replace(user.id))}
-              onCopyID={copy.idQuietly}
-              onOpenInClerk={openInClerk}
-              onClose={closePanel}
-            />
-          )}
+          <UserPanel
+            user={user}
+            standing={target.standing ?? "absent"}
+            hasKey={!target.isFirst}
+            pictures={pictures}
+            startRef={panelStart}
+            onImpersonate={(chosen) => target.actOn(chosen, start)}
+            onShow={() => target.goToFirst(search.replace(user.id))}
+            onCopyID={copy.idQuietly}
+            onOpenInClerk={openInClerk}
+            onClose={closePanel}
+          />
         </aside>
       ) : null}
       {menu === undefined ? null : (

@@ -182,6 +182,7 @@ function row({ id }: Person): UserRow {
     banned: false,
     locked: false,
     deprovisioned: false,
+    lastSignInUnread: false,
     self: false,
     unreadable: false,
   };

@@ -14,10 +14,10 @@ declare module "react" {
  * hidden. A name begins with the first one, and Clerk sorts by one field at a time.
  */
 const known = [
-  { name: "name", sort: "first_name", track: "minmax(6rem,1.1fr)", hidden: false },
-  { name: "email", sort: "email_address", track: "minmax(4rem,1fr)", hidden: false },
-  { name: "username", sort: "username", track: "minmax(4rem,0.7fr)", hidden: true },
-  { name: "id", sort: "", track: "minmax(4rem,1fr)", hidden: true },
+  { name: "name", sort: "first_name", track: "minmax(6rem,26rem)", hidden: false },
+  { name: "email", sort: "email_address", track: "minmax(4rem,26rem)", hidden: false },
+  { name: "username", sort: "username", track: "minmax(4rem,16rem)", hidden: true },
+  { name: "id", sort: "", track: "minmax(4rem,20rem)", hidden: true },
   { name: "lastSignIn", sort: "last_sign_in_at", track: "minmax(0,7rem)", hidden: false },
   { name: "created", sort: "created_at", track: "minmax(0,6.5rem)", hidden: false },
 ] as const;

@@ -1,8 +1,14 @@
+import type { UserRow } from "@/backend/backend";
 import { daysBetween, formatClock, formatDay, formatMoment } from "@/text/format";
 import { t } from "@/text/i18n";
 
 const minute = 60_000;
 const hour = 60 * minute;
+
+/** What the last sign-in is called without a time: never, or one that could not be read. */
+export function withoutSignIn({ lastSignInUnread }: Pick<UserRow, "lastSignInUnread">): string {
+  return t(lastSignInUnread ? "users.unknownTime" : "users.never");
+}
 
 // Times as people say them. Each takes RFC 3339, "" when unknown, and now in milliseconds.
 
@@ -11,11 +17,15 @@ export function day(time: string, now: number): string {
   return time === "" ? "" : (near(time, now) ?? formatDay(time, now));
 }
 
-/** "Just now", "2 min ago", "5 h ago", "Yesterday", "2 days ago", then the day; "Never" when unknown. */
+/** How far Clerk's clock may be ahead of this one. */
+const skew = 5 * minute;
+
+/** "Just now", "2 min ago", "5 h ago", "Yesterday", "2 days ago", else the day; "" when unknown. */
 export function ago(time: string, now: number): string {
-  if (time === "") return t("users.never");
+  if (time === "") return "";
   const passed = now - Date.parse(time);
   const days = daysBetween(time, now);
+  if (passed < -skew) return day(time, now);
   if (passed < minute) return t("users.justNow");
   if (passed < hour) return t("users.minutesAgo", { count: Math.floor(passed / minute) });
   if (days === 0) return t("users.hoursAgo", { count: Math.floor(passed / hour) });

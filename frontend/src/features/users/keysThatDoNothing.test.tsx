@@ -18,7 +18,7 @@ describe("a key that does nothing says why", () => {
   test.each([
     ["Marta Kowalczyk Locked", enter, "Locked users can't sign in. Unlock this user in Clerk first."],
     ["Alexander Petrov Banned", enter, "Banned users can't sign in. Unban this user in Clerk first."],
-    ["Camille Laurent", enter, "Deprovisioned users can't sign in."],
+    ["Camille Laurent Deprovisioned", enter, "Deprovisioned users can't sign in."],
     ["Maya Lindqvist You", enter, "This is you. You cannot impersonate yourself."],
   ])("on %s", async (name, keys, why) => {
     const { user, impersonated } = await renderUsers();

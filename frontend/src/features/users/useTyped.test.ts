@@ -24,6 +24,7 @@ function bothEnds(): { pages: Pages; read: () => number } {
     banned: false,
     locked: false,
     deprovisioned: false,
+    lastSignInUnread: false,
     self: false,
     unreadable: false,
   });

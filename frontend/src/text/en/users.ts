@@ -15,6 +15,7 @@ export const users = {
   daysAgo_other: "{{count}} days ago",
   banned: "Banned",
   locked: "Locked",
+  unknownTime: "Unknown",
   deprovisioned: "Deprovisioned",
   unreadable: "This user could not be read",
   unreadableID: "This user could not be read: {{id}}",
@@ -122,7 +123,6 @@ export const users = {
   },
   panel: {
     label: "Details",
-    pick: "Pick a user to see who they are and what was done as them.",
     close: "Close details",
     loading: "Loading details…",
     emailVerified: "Email verified",

@@ -87,7 +87,7 @@ export function SearchChips({
 
 function Chip({ name, value, onRemove }: { name: string; value: string; onRemove: () => void }) {
   return (
-    <li className="flex h-6 max-w-60 min-w-0 items-center gap-1 rounded-md border border-line-2 bg-raised pr-0.5 pl-2 text-12 shadow-1">
+    <li className="flex h-6.5 max-w-60 min-w-0 items-center gap-1 rounded-md border border-line-2 bg-raised pr-0.5 pl-2 text-12 shadow-1">
       <span className="text-ink-2">{name}</span>{" "}
       <bdi className="min-w-0 truncate font-semibold text-ink" title={value}>
         {value}
@@ -95,7 +95,7 @@ function Chip({ name, value, onRemove }: { name: string; value: string; onRemove
       <button
         type="button"
         aria-label={t("users.removeTerm", { term: `${name} ${value}` })}
-        className="flex size-5 shrink-0 items-center justify-center rounded-sm text-ink-2 hover:bg-hover hover:text-ink"
+        className="flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 hover:bg-hover hover:text-ink"
         onClick={onRemove}
       >
         <Icon icon={X} className="size-3.5" />
