@@ -130,6 +130,12 @@ func (a *App) ConnectSample(requestID string) (bridge.Connection, error) {
 	return a.connect(requestID, a.manager.ConnectSample)
 }
 
+// KeepKeyInNewKeyring goes on with a key that found no keyring to be kept in: it has
+// the system make one, which asks for a password.
+func (a *App) KeepKeyInNewKeyring(requestID string) (bridge.Connection, error) {
+	return a.connect(requestID, a.manager.KeepInNewKeyring)
+}
+
 // HoldKeyInMemory goes on with a key that the keychain did not take.
 func (a *App) HoldKeyInMemory() (bridge.Connection, error) {
 	return a.connect("", a.manager.HoldInMemory)

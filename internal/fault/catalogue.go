@@ -29,12 +29,13 @@ const (
 
 // States of the OS keychain other than ready.
 const (
-	KeychainAbsent   Code = "keychain_absent"
-	KeychainLocked   Code = "keychain_locked"
-	KeychainDeclined Code = "keychain_declined"
-	KeychainTimedOut Code = "keychain_timed_out"
-	KeychainBroken   Code = "keychain_broken"
-	KeychainNoKey    Code = "keychain_no_key"
+	KeychainAbsent    Code = "keychain_absent"
+	KeychainNoKeyring Code = "keychain_no_keyring"
+	KeychainLocked    Code = "keychain_locked"
+	KeychainDeclined  Code = "keychain_declined"
+	KeychainTimedOut  Code = "keychain_timed_out"
+	KeychainBroken    Code = "keychain_broken"
+	KeychainNoKey     Code = "keychain_no_key"
 )
 
 // The way to Clerk and what it answers.
@@ -155,12 +156,13 @@ var catalogue = map[Code]entry{
 	KeyOfAnother:    {"That key belongs to another instance.", "Copy a key of this one in Clerk, under API keys. The key that was here is still in use.", true},
 	KeyNotStored:    {"The key was not kept: the keychain gave back something else than was put in.", "Try again, or hold the key in memory for this run.", true},
 
-	KeychainAbsent:   {"This computer has no keychain that Understudy can use.", "On Linux, install and start GNOME Keyring or KWallet. Until then the key can be held in memory for this run.", true},
-	KeychainLocked:   {"Your keychain is locked.", "Unlock it and try again.", true},
-	KeychainDeclined: {"The keychain was not opened for Understudy.", "Allow it when your computer asks, then try again.", true},
-	KeychainTimedOut: {"Your keychain was not unlocked.", "Your computer may still be asking for its password. Answer it and try again.", true},
-	KeychainBroken:   {"Your keychain did not work.", "Log out and in again, or restart the computer, then try again.", true},
-	KeychainNoKey:    {"The key of this instance is no longer in your keychain.", "Paste it again to go on.", false},
+	KeychainAbsent:    {"This computer has no keychain that Understudy can use.", "On Linux, install and start GNOME Keyring or KWallet. Until then the key can be held in memory for this run.", true},
+	KeychainNoKeyring: {"This computer has no keyring for your keys yet.", "Create one: your computer asks for a new password for it. If you use KeePassXC, open its database and try again.", true},
+	KeychainLocked:    {"Your keychain is locked.", "Unlock it and try again.", true},
+	KeychainDeclined:  {"The keychain was not opened for Understudy.", "Allow it when your computer asks, then try again.", true},
+	KeychainTimedOut:  {"Your keychain was not unlocked.", "Your computer may still be asking for its password. Answer it and try again.", true},
+	KeychainBroken:    {"Your keychain did not work.", "Log out and in again, or restart the computer, then try again.", true},
+	KeychainNoKey:     {"The key of this instance is no longer in your keychain.", "Paste it again to go on.", false},
 
 	ClerkUnreachable:   {"{server} cannot be reached.", "Check your connection, then try again.", true},
 	ClerkTimeout:       {"{server} did not answer in time.", "Try again in a moment.", true},

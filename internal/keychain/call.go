@@ -102,6 +102,8 @@ func toFault(err error) error {
 		return known
 	case errors.Is(err, ErrNotFound):
 		return fault.New(fault.KeychainNoKey, err)
+	case errors.Is(err, ErrNoKeyring):
+		return fault.New(fault.KeychainNoKeyring, err)
 	case errors.Is(err, ErrAbsent):
 		return fault.New(fault.KeychainAbsent, err)
 	case errors.Is(err, ErrLocked):

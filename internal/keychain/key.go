@@ -37,7 +37,7 @@ func (k *Keychain) SaveKey(ctx context.Context, instanceID string, key secret.Ke
 	_, isCut := k.backend.(attended)
 	mayBeWritten := false
 	save := func(ctx context.Context) error {
-		err := k.backend.Set(k.service, instanceID, string(value))
+		err := k.set(ctx, instanceID, string(value))
 		mayBeWritten = err == nil || isCut && ctx.Err() != nil
 		if err != nil {
 			return err

@@ -13,6 +13,7 @@ package keychain
 import (
 	"context"
 	"errors"
+	"fmt"
 	"regexp"
 	"time"
 
@@ -39,20 +40,22 @@ type State string
 
 // The states of a keychain.
 const (
-	Ready    State = "ready"
-	Absent   State = "absent"    // there is none
-	Locked   State = "locked"    // it needs a password, and cannot ask for it
-	Declined State = "declined"  // somebody said no
-	TimedOut State = "timed_out" // nobody answered
-	Broken   State = "broken"
+	Ready     State = "ready"
+	Absent    State = "absent"     // there is none
+	NoKeyring State = "no_keyring" // there is one with no place for keys yet
+	Locked    State = "locked"     // it needs a password, and cannot ask for it
+	Declined  State = "declined"   // somebody said no
+	TimedOut  State = "timed_out"  // nobody answered
+	Broken    State = "broken"
 )
 
 // What a [Backend] tells apart. Any other error is a keychain that is broken.
 var (
-	ErrNotFound = errors.New("no such entry in the keychain")
-	ErrAbsent   = errors.New("no keychain")
-	ErrLocked   = errors.New("the keychain is locked")
-	ErrDeclined = errors.New("the keychain was not opened")
+	ErrNotFound  = errors.New("no such entry in the keychain")
+	ErrAbsent    = errors.New("no keychain")
+	ErrNoKeyring = errors.New("no keyring in the keychain")
+	ErrLocked    = errors.New("the keychain is locked")
+	ErrDeclined  = errors.New("the keychain was not opened")
 )
 
 // Backend is a keychain. Its methods may block for as long as they like, and
@@ -90,8 +93,8 @@ func (k *Keychain) Load(ctx context.Context, account string) (string, error) {
 		return "", err
 	}
 	var value string
-	err := k.call(ctx, func(context.Context) (err error) {
-		value, err = k.backend.Get(k.service, account)
+	err := k.call(ctx, func(ctx context.Context) (err error) {
+		value, err = k.get(ctx, account)
 		return err
 	}, nil)
 	if err != nil {
@@ -108,7 +111,7 @@ func (k *Keychain) Save(ctx context.Context, account, value string) error {
 		return err
 	}
 	return k.call(ctx, func(ctx context.Context) error {
-		if err := k.backend.Set(k.service, account, value); err != nil {
+		if err := k.set(ctx, account, value); err != nil {
 			return err
 		}
 		return k.readBack(ctx, account, value)
@@ -123,6 +126,9 @@ func (k *Keychain) Delete(ctx context.Context, account string) error {
 		return err
 	}
 	return k.call(ctx, func(ctx context.Context) error {
+		if k.backend.Probe(ctx) == NoKeyring {
+			return nil
+		}
 		err := k.backend.Delete(k.service, account)
 		if err != nil && !errors.Is(err, ErrNotFound) || ctx.Err() != nil {
 			return err
@@ -136,6 +142,48 @@ func (k *Keychain) Delete(ctx context.Context, account string) error {
 			return err
 		}
 	}, nil)
+}
+
+// set tells apart that there is nowhere to keep a value. A service that its first
+// use started is looked at only then.
+func (k *Keychain) set(ctx context.Context, account, value string) error {
+	if k.backend.Probe(ctx) == NoKeyring {
+		return ErrNoKeyring
+	}
+	err := k.backend.Set(k.service, account, value)
+	if err != nil && k.backend.Probe(ctx) == NoKeyring {
+		return fmt.Errorf("%w: %w", ErrNoKeyring, err)
+	}
+	return err
+}
+
+// get finds nothing where there is no keyring.
+func (k *Keychain) get(ctx context.Context, account string) (string, error) {
+	if k.backend.Probe(ctx) == NoKeyring {
+		return "", ErrNotFound
+	}
+	value, err := k.backend.Get(k.service, account)
+	if err != nil && k.backend.Probe(ctx) == NoKeyring {
+		return "", fmt.Errorf("%w: %w", ErrNotFound, err)
+	}
+	return value, err
+}
+
+// creator is a Backend that can make the keyring that it lacks.
+type creator interface {
+	// Create asks somebody for a password and waits for it; [ErrDeclined] if they
+	// say no.
+	Create(ctx context.Context) error
+}
+
+// CreateKeyring makes a keyring where the state is [NoKeyring]. Somebody is asked
+// for a password for it, so it waits as all calls do.
+func (k *Keychain) CreateKeyring(ctx context.Context) error {
+	backend, can := k.backend.(creator)
+	if !can {
+		return toFault(ErrAbsent)
+	}
+	return k.call(ctx, backend.Create, nil)
 }
 
 var errReadBack = errors.New("read back another value than was written")

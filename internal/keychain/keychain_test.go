@@ -425,3 +425,50 @@ func TestState(t *testing.T) {
 		t.Error("the place has no name")
 	}
 }
+
+// maker is a fake that can make the keyring that it lacks.
+type maker struct {
+	*fake
+	declined bool
+}
+
+func (m maker) Create(context.Context) error {
+	if m.declined {
+		return keychain.ErrDeclined
+	}
+	m.state = keychain.Ready
+	return nil
+}
+
+func TestWithoutAKeyringNothingIsKeptUntilThereIsOne(t *testing.T) {
+	f := newFake()
+	f.state = keychain.NoKeyring
+	k, key := open(maker{f, false}), parse(t, pasted)
+	if err := k.SaveKey(t.Context(), instance, key, apiURL); fault.CodeOf(err) != fault.KeychainNoKeyring {
+		t.Errorf("save a key: %v", err)
+	}
+	if err := k.Save(t.Context(), "audit-head", "1:ab"); fault.CodeOf(err) != fault.KeychainNoKeyring {
+		t.Errorf("save: %v", err)
+	}
+	if _, _, err := k.LoadKey(t.Context(), instance); fault.CodeOf(err) != fault.KeychainNoKey {
+		t.Errorf("load: %v", err)
+	}
+	if err := k.DeleteKey(t.Context(), instance); err != nil {
+		t.Errorf("delete: %v", err)
+	}
+	if len(f.calls) > 0 {
+		t.Errorf("asked %v", f.calls)
+	}
+	if err := open(maker{f, true}).CreateKeyring(t.Context()); fault.CodeOf(err) != fault.KeychainDeclined {
+		t.Errorf("declined: %v", err)
+	}
+	if err := k.CreateKeyring(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := k.SaveKey(t.Context(), instance, key, apiURL); err != nil {
+		t.Errorf("save with a keyring: %v", err)
+	}
+	if err := open(newFake()).CreateKeyring(t.Context()); fault.CodeOf(err) != fault.KeychainAbsent {
+		t.Errorf("where none can be made: %v", err)
+	}
+}

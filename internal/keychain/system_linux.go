@@ -31,6 +31,8 @@ const (
 	servicePath         = dbus.ObjectPath("/org/freedesktop/secrets")
 	serviceInterface    = "org.freedesktop.Secret.Service"
 	collectionInterface = "org.freedesktop.Secret.Collection"
+	promptInterface     = "org.freedesktop.Secret.Prompt"
+	nowhere             = dbus.ObjectPath("/")
 	loginCollection     = dbus.ObjectPath("/org/freedesktop/secrets/collection/login")
 )
 
@@ -80,8 +82,8 @@ func look(ctx context.Context, bus *dbus.Conn) (State, error) {
 	if err != nil {
 		return Broken, err
 	}
-	if collection == "/" {
-		return Absent, nil
+	if collection == nowhere {
+		return NoKeyring, nil
 	}
 	var locked bool
 	if err := property(ctx, bus, collection, collectionInterface, "Locked", &locked); err != nil {
@@ -93,7 +95,7 @@ func look(ctx context.Context, bus *dbus.Conn) (State, error) {
 	return Ready, nil
 }
 
-// findCollection gives the path of the collection, "/" if there is none.
+// findCollection gives the path of the collection, nowhere if there is none.
 func findCollection(ctx context.Context, bus *dbus.Conn) (dbus.ObjectPath, error) {
 	var collections []dbus.ObjectPath
 	if err := property(ctx, bus, servicePath, serviceInterface, "Collections", &collections); err != nil {

@@ -25,6 +25,8 @@ type Keys interface {
 	SaveKey(ctx context.Context, instance string, key secret.Key, apiURL string) error
 	LoadKey(ctx context.Context, instance string) (key secret.Key, apiURL string, err error)
 	DeleteKey(ctx context.Context, instance string) error
+	// CreateKeyring makes a place for keys after fault.KeychainNoKeyring.
+	CreateKeyring(ctx context.Context) error
 }
 
 // Config is everything a Manager stands on. All fields are required but APIURL,
@@ -106,7 +108,7 @@ func (m *Manager) Current() (*Workspace, error) {
 
 // Connect verifies a pasted key with Clerk, keeps it in the keychain and uses
 // its instance. If the keychain does not take it, the failure says why, and
-// [Manager.HoldInMemory] can go on with the key for this run.
+// [Manager.HoldInMemory] or [Manager.KeepInNewKeyring] can go on with the key.
 func (m *Manager) Connect(ctx context.Context, pasted string) (*Workspace, error) {
 	turn, err := m.begin()
 	if err != nil {
@@ -120,12 +122,54 @@ func (m *Manager) Connect(ctx context.Context, pasted string) (*Workspace, error
 	if err != nil {
 		return nil, err
 	}
-	if err := m.config.Keys.SaveKey(ctx, found.instance.ID, key, found.apiURL); err != nil {
-		m.mu.Lock()
-		if m.turn == turn { // else nobody is left to be asked
-			m.unkept = found
-		}
-		m.mu.Unlock()
+	return m.keep(ctx, turn, found)
+}
+
+// KeepInNewKeyring goes on with the key that the keychain did not take because it
+// has no keyring: it makes one first, for which somebody is asked for a password.
+// The key is wiped from the clipboard if it is still there.
+func (m *Manager) KeepInNewKeyring(ctx context.Context) (*Workspace, error) {
+	turn, err := m.begin()
+	if err != nil {
+		return nil, err
+	}
+	found := m.takeUnkept()
+	if found == nil {
+		return nil, fault.New(fault.NotConnected, nil)
+	}
+	if err := m.config.Keys.CreateKeyring(ctx); err != nil {
+		m.await(turn, found)
+		return nil, err
+	}
+	w, err := m.keep(ctx, turn, found)
+	if err == nil {
+		clearIf(ctx, m.config.Clipboard, isKey(found.key))
+	}
+	return w, err
+}
+
+// takeUnkept is the key that waits for what the operator says, nil without one.
+func (m *Manager) takeUnkept() *candidate {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	found := m.unkept
+	m.unkept = nil
+	return found
+}
+
+// await has a verified key wait for what the operator says next.
+func (m *Manager) await(turn int, found *candidate) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.turn == turn { // else nobody is left to be asked
+		m.unkept = found
+	}
+}
+
+// keep puts a verified key into the keychain and uses its instance.
+func (m *Manager) keep(ctx context.Context, turn int, found *candidate) (*Workspace, error) {
+	if err := m.config.Keys.SaveKey(ctx, found.instance.ID, found.key, found.apiURL); err != nil {
+		m.await(turn, found)
 		return nil, err
 	}
 	_, known := m.config.Settings.Get().Instance(found.instance.ID)
@@ -162,10 +206,7 @@ func (m *Manager) HoldInMemory(ctx context.Context) (*Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.mu.Lock()
-	found := m.unkept
-	m.unkept = nil
-	m.mu.Unlock()
+	found := m.takeUnkept()
 	if found == nil {
 		return nil, fault.New(fault.NotConnected, nil)
 	}

@@ -31,10 +31,11 @@ import (
 
 // keys is a keychain that can refuse.
 type keys struct {
-	kept  map[string]secret.Key
-	bases map[string]string // the address of the API that each was kept for
-	fails error
-	calls int
+	declines bool // the question for the password of a new keyring
+	kept     map[string]secret.Key
+	bases    map[string]string // the address of the API that each was kept for
+	fails    error
+	calls    int
 }
 
 var _ Keys = (*keys)(nil)
@@ -45,6 +46,15 @@ func (k *keys) SaveKey(_ context.Context, id string, key secret.Key, apiURL stri
 		k.kept[id], k.bases[id] = key, apiURL
 	}
 	return k.fails
+}
+
+// CreateKeyring ends what fails for want of a keyring, unless it is declined.
+func (k *keys) CreateKeyring(context.Context) error {
+	if k.declines {
+		return fault.New(fault.KeychainDeclined, nil)
+	}
+	k.fails = nil
+	return nil
 }
 
 func (k *keys) LoadKey(_ context.Context, id string) (secret.Key, string, error) {
@@ -375,6 +385,29 @@ func TestAFileWithoutOneKeyIsNotCalledTheClipboard(t *testing.T) {
 		if got := fault.From(err); err == nil || got.Sentence() != want || strings.Contains(got.Next(), "copy") && got.Code == fault.KeyFile {
 			t.Errorf("%q: %v", content, err)
 		}
+	}
+}
+
+func TestWithoutAKeyringTheKeyIsKeptInANewOne(t *testing.T) {
+	o := newOffice(t, emulator.Config{})
+	if _, err := o.manager.KeepInNewKeyring(t.Context()); fault.CodeOf(err) != fault.NotConnected {
+		t.Errorf("without a key: %v", err)
+	}
+	o.keys.fails, o.keys.declines = fault.New(fault.KeychainNoKeyring, nil), true
+	_, err := o.manager.ConnectFromClipboard(t.Context())
+	expectCode(t, err, fault.KeychainNoKeyring)
+	_, err = o.manager.KeepInNewKeyring(t.Context())
+	expectCode(t, err, fault.KeychainDeclined)
+	o.keys.declines = false
+	w, err := o.manager.KeepInNewKeyring(t.Context())
+	if err != nil || w.Instance.InMemory || len(o.keys.kept) != 1 {
+		t.Fatalf("got %+v, %v, %d kept", w, err, len(o.keys.kept))
+	}
+	if o.clipboard.text != "" {
+		t.Error("the key is still on the clipboard")
+	}
+	if _, err := o.manager.HoldInMemory(t.Context()); fault.CodeOf(err) != fault.NotConnected {
+		t.Errorf("the key waits still: %v", err)
 	}
 }
 

@@ -61,6 +61,8 @@ export interface Backend {
   /** Opens the native file dialog; `canceled` when it was closed. */
   connectFromFile(signal: AbortSignal): Promise<Connection>;
   connectSample(signal: AbortSignal): Promise<Connection>;
+  /** Goes on with the key of a connect after `keychain_no_keyring`: the system makes one, and asks for a password. */
+  keepKeyInNewKeyring(signal: AbortSignal): Promise<Connection>;
   /** Goes on with the key of a connect that the keychain did not take, for this run. */
   holdKeyInMemory(): Promise<Connection>;
   /** Unlocks too. May wait up to two minutes for the operator to unlock the keychain. */

@@ -56,6 +56,7 @@ export const codes = [
   "keychain_declined",
   "keychain_locked",
   "keychain_no_key",
+  "keychain_no_keyring",
   "keychain_timed_out",
   "length_invalid",
   "link_expired",

@@ -83,6 +83,7 @@ export function createWailsBackend(): Backend {
     connectFromClipboard: (signal) => settled(signal, App.ConnectFromClipboard),
     connectFromFile: (signal) => settled(signal, App.ConnectFromFile),
     connectSample: (signal) => settled(signal, App.ConnectSample),
+    keepKeyInNewKeyring: (signal) => settled(signal, (requestID) => App.KeepKeyInNewKeyring(requestID)),
     holdKeyInMemory: () => answer(() => App.HoldKeyInMemory()),
     selectInstance: (id, signal) => settled(signal, (requestID) => App.SelectInstance(requestID, id)),
     listInstances: () => answer(() => App.ListInstances()),

@@ -7,6 +7,7 @@ const keyless: ReadonlySet<string> = new Set([
   "connectFromClipboard",
   "connectFromFile",
   "connectSample",
+  "keepKeyInNewKeyring",
   "holdKeyInMemory",
   "selectInstance",
   "listInstances",

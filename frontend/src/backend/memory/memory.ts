@@ -306,6 +306,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       run("connectSample", [signal], () =>
         connection({ ...instance, id: "sample", name: "Northwind", environment: "sample", keyHint: "" }),
       ),
+    keepKeyInNewKeyring: (signal) => run("keepKeyInNewKeyring", [signal], () => connection(instance)),
     holdKeyInMemory: () => run("holdKeyInMemory", [], () => connection({ ...instance, inMemory: true })),
     selectInstance: (id, signal) =>
       run("selectInstance", [id, signal], () => {

@@ -58,7 +58,8 @@ describe("the first screen", () => {
     backend.hold("connectFromClipboard");
     const { user } = showApp(backend);
     await user.click(await screen.findByRole("button", { name: "Paste secret key" }));
-    expect((await screen.findByRole("status")).textContent).toContain("Checking with Clerk…");
+    const checking = await screen.findByText("Checking with Clerk…");
+    expect(checking.closest("[role=status]")).not.toBeNull();
     const cancel = screen.getByRole("button", { name: "Cancel" });
     await expect.poll(() => document.activeElement).toBe(cancel);
     await user.click(cancel);
@@ -68,6 +69,7 @@ describe("the first screen", () => {
 
   test.each([
     ["keychain_absent", true],
+    ["keychain_no_keyring", true],
     ["keychain_locked", true],
     ["keychain_timed_out", true],
     ["keychain_broken", true],
@@ -85,6 +87,24 @@ describe("the first screen", () => {
     if (!hold) return;
     await user.click(hold);
     expect(await screen.findByText("Key held in memory for this run")).toBeTruthy();
+  });
+
+  test("without a keyring one can be made for the key, and the question for its password be dismissed", async () => {
+    const backend = createMemoryBackend(first);
+    backend.fail("connectFromClipboard", {
+      code: "keychain_no_keyring",
+      message: "There is no keyring yet.",
+    });
+    backend.fail("keepKeyInNewKeyring", { code: "keychain_declined", message: "Nobody gave a password." });
+    const { user } = showApp(backend);
+    await user.click(await screen.findByRole("button", { name: "Paste secret key" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("There is no keyring yet.");
+    await user.click(screen.getByRole("button", { name: "Create a keyring" }));
+    expect(await screen.findByText("Nobody gave a password.")).toBeTruthy();
+    backend.mend("keepKeyInNewKeyring");
+    await user.click(screen.getByRole("button", { name: "Create a keyring" }));
+    await expect.poll(() => screen.queryByRole("button", { name: "Create a keyring" })).toBeNull();
+    expect(screen.queryByText("Key held in memory for this run")).toBeNull();
   });
 
   test("a closed file dialog changes nothing", async () => {

@@ -13,6 +13,7 @@ import { Icon } from "@/ui/Icon";
 import { Logo } from "@/ui/Logo";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { EnvironmentName, InstanceLetter } from "@/workspace/InstanceBadge";
+import { OtherPlaces } from "./OtherPlaces";
 import { type ConnectionFlow, mayHoldInMemory } from "./useConnection";
 
 /** The first screen: connect with a copied key, or look at the sample. No key is ever typed here. */
@@ -121,12 +122,12 @@ function ConnectBody({ flow }: { flow: ConnectionFlow }) {
         compact
         className="-mx-1"
         actions={
-          mayHoldInMemory(failed) ? (
-            <>
-              <Button onClick={() => flow.connect({ by: "memory" })}>{t("connect.holdInMemory")}</Button>
+          <>
+            <OtherPlaces flow={flow} />
+            {mayHoldInMemory(failed) ? (
               <p className="basis-full text-11 text-ink-2">{t("connect.holdNote")}</p>
-            </>
-          ) : null
+            ) : null}
+          </>
         }
       />
     );

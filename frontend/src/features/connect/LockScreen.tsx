@@ -17,7 +17,8 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { endOf } from "@/workspace/impersonations";
 import { Lifetimes } from "@/workspace/Lifetimes";
 import { OpeningPane } from "./OpeningPane";
-import { type ConnectionFlow, mayHoldInMemory } from "./useConnection";
+import { OtherPlaces } from "./OtherPlaces";
+import type { ConnectionFlow } from "./useConnection";
 
 /** What Understudy is locked on, how long what runs still runs, and the way back in. */
 export function LockScreen({ start, locked, flow }: { start: Start; locked: Locked; flow: ConnectionFlow }) {
@@ -92,14 +93,10 @@ function PasteAgain({
       <p>{t("lock.aboutMemory", { name: instance.name, key: instance.keyHint })}</p>
       {failed ? (
         <ProblemNotice
-          key={failed.problem.code}
+          key={failed.number}
           problem={failed.problem}
           className="mt-4 text-left text-ink"
-          actions={
-            mayHoldInMemory(failed) ? (
-              <Button onClick={() => flow.connect({ by: "memory" })}>{t("connect.holdInMemory")}</Button>
-            ) : null
-          }
+          actions={<OtherPlaces flow={flow} />}
         />
       ) : null}
     </EmptyState>

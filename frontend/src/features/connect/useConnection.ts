@@ -8,6 +8,7 @@ export type Attempt =
   | { by: "clipboard" }
   | { by: "file" }
   | { by: "sample" }
+  | { by: "keyring" }
   | { by: "memory" }
   | { by: "instance"; instance: Instance }
   | { by: "trust"; shown: string[] };
@@ -158,6 +159,8 @@ function ask(backend: Backend, attempt: Attempt, signal: AbortSignal): Promise<C
       return backend.connectFromFile(signal);
     case "sample":
       return backend.connectSample(signal);
+    case "keyring":
+      return backend.keepKeyInNewKeyring(signal);
     case "memory":
       return backend.holdKeyInMemory();
     case "instance":
@@ -172,9 +175,10 @@ function ask(backend: Backend, attempt: Attempt, signal: AbortSignal): Promise<C
  * Not where the operator said no to the keychain: that is never worked around.
  */
 export function mayHoldInMemory({ attempt, problem }: Pick<Failed, "attempt" | "problem">): boolean {
-  if (attempt.by !== "clipboard" && attempt.by !== "file") return false;
+  if (attempt.by !== "clipboard" && attempt.by !== "file" && attempt.by !== "keyring") return false;
   return [
     "keychain_absent",
+    "keychain_no_keyring",
     "keychain_locked",
     "keychain_timed_out",
     "keychain_broken",

@@ -24,6 +24,7 @@ export const connect = {
   known: "Connected here already:",
   promises: "What Understudy promises",
   keychain: "your keychain",
+  createKeyring: "Create a keyring",
   holdInMemory: "Hold the key in memory for this run",
   holdNote: "It is gone when you close Understudy, and you paste it again next time.",
 

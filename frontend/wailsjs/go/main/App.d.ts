@@ -60,6 +60,8 @@ export function HistoryChoices(arg1:string):Promise<bridge.HistoryChoices>;
 
 export function HoldKeyInMemory():Promise<bridge.Connection>;
 
+export function KeepKeyInNewKeyring(arg1:string):Promise<bridge.Connection>;
+
 export function ListBrowsers():Promise<Array<bridge.Browser>>;
 
 export function ListHistory(arg1:string,arg2:bridge.HistoryRequest):Promise<bridge.History>;

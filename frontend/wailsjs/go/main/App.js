@@ -118,6 +118,10 @@ export function HoldKeyInMemory() {
   return window['go']['main']['App']['HoldKeyInMemory']();
 }
 
+export function KeepKeyInNewKeyring(arg1) {
+  return window['go']['main']['App']['KeepKeyInNewKeyring'](arg1);
+}
+
 export function ListBrowsers() {
   return window['go']['main']['App']['ListBrowsers']();
 }
