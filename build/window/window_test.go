@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"understudy/internal/emulator"
+	"understudy/internal/journal"
 )
 
 // The marked key: nothing else in the world contains it.
@@ -44,11 +45,14 @@ func TestFromKeyToSession(t *testing.T) {
 		}
 	}
 
+	var readout readout
 	step("paste the secret key", func(t *testing.T) {
 		s.waitFor(t, "push button", "Explore the sample workspace")
+		readout.add(t, s, "the first screen")
 		setClipboard(t, canaryKey)
 		s.press(t, "push button", "Paste secret key")
 		s.waitFor(t, "heading", "Which user are you?")
+		readout.add(t, s, "the key is pasted")
 	})
 	step("the key is in the keychain and no longer on the clipboard", func(t *testing.T) {
 		if stored := keychainEntries(t); !strings.Contains(stored, canaryKey) {
@@ -62,19 +66,25 @@ func TestFromKeyToSession(t *testing.T) {
 		s.typeInto(t, "", "Search for yourself*", "maya@northwind.example")
 		s.waitForText(t, "Maya Lindqvist")
 		s.key(t, "Return")
+		readout.add(t, s, "a candidate is picked")
 		s.press(t, "push button", "Continue as Maya Lindqvist (unverified)")
 		s.waitFor(t, "", "Users")
+		readout.add(t, s, "the users are there")
 	})
 	step("find the user", func(t *testing.T) {
 		s.typeInto(t, "", "Search users", userEmail)
 		s.waitWithoutText(t, newestEmail)
 		s.waitForText(t, userEmail)
+		readout.add(t, s, "a user is searched for")
 		s.key(t, "Down")
 		s.key(t, "Return")
+		s.do(t, "focused", "push button", "Impersonate…")
+		readout.add(t, s, "the user is opened")
 	})
 	step("impersonate them", func(t *testing.T) {
 		s.press(t, "push button", "Impersonate…")
 		s.press(t, "radio button", "Your default browser*")
+		readout.add(t, s, "the dialog is open")
 		s.typeInto(t, "", "Reason", reason)
 		s.press(t, "push button", "Impersonate")
 		s.do(t, "gone", "dialog", "Impersonate*")
@@ -83,6 +93,8 @@ func TestFromKeyToSession(t *testing.T) {
 	var ticket string
 	step("one address was opened, and a browser is signed in with it", func(t *testing.T) {
 		ticket = handedOver(t, waitForOpened(t, opened))
+		s.waitForText(t, "Browser opened for "+userName)
+		readout.add(t, s, "the browser has the link")
 		page := visit(t, ticket)
 		for _, want := range []string{userName, "Maya Lindqvist"} {
 			if !strings.Contains(page, want) {
@@ -108,10 +120,16 @@ func TestFromKeyToSession(t *testing.T) {
 			t.Errorf("%d actor tokens were asked for, want 1", posts)
 		}
 	})
+	step("the window says that they are in", func(t *testing.T) {
+		s.waitForText(t, "Signed in as "+userName)
+		readout.add(t, s, "the user's session runs")
+	})
 	step("History shows it", func(t *testing.T) {
 		s.press(t, "push button", "History")
 		s.waitForText(t, reason)
+		readout.add(t, s, "History is open", "said: Messages", "said: Session") // the message goes, the time runs
 	})
+	step("a screen reader is told all of it", readout.compare)
 
 	step("a second start gives way to the first", func(t *testing.T) {
 		second := startApp(t, clerk.APIURL(), opened)
@@ -140,6 +158,19 @@ func TestFromKeyToSession(t *testing.T) {
 			t.Helper()
 			return filesWith(t, text, os.Getenv("HOME"), os.Getenv("XDG_RUNTIME_DIR"), app.dir)
 		})
+	})
+	step("the journal has each call and nobody in it", func(t *testing.T) {
+		kept := journalOfTheProgram(t)
+		for _, line := range []string{`"method":"CreateActorToken"`, `"request":"POST /actor_tokens","status":200`} {
+			if !strings.Contains(kept, line) {
+				t.Errorf("the journal lacks %s", line)
+			}
+		}
+		for _, canary := range []string{userName, userEmail, "Solheim", "maya", "Lindqvist", reason, "user_2", "ticket", canaryKey} {
+			if strings.Contains(kept, canary) {
+				t.Errorf("the journal holds %q", canary)
+			}
+		}
 	})
 	step("the next start has the key from the keychain", func(t *testing.T) {
 		again := startApp(t, clerk.APIURL(), opened)
@@ -216,6 +247,20 @@ func (a *app) stop(t *testing.T) {
 	if err := a.cmd.Wait(); err != nil {
 		t.Errorf("the program ended with %v", err)
 	}
+}
+
+// journalOfTheProgram is all that the program wrote into its journal.
+func journalOfTheProgram(t *testing.T) string {
+	t.Helper()
+	data := os.Getenv("XDG_DATA_HOME")
+	if data == "" {
+		data = filepath.Join(os.Getenv("HOME"), ".local", "share")
+	}
+	lines, err := journal.New(filepath.Join(data, "understudy", journal.Folder), nil).Lines()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(lines, "\n")
 }
 
 func setClipboard(t *testing.T, text string) {
@@ -306,4 +351,15 @@ func visit(t *testing.T, address string) string {
 		t.Fatalf("the page answered %s", answer.Status)
 	}
 	return string(page)
+}
+
+func TestWithoutADisplayTheProgramSaysSoInASentence(t *testing.T) {
+	for _, display := range []string{"", ":4711"} {
+		cmd := exec.Command(os.Getenv("UNDERSTUDY_PROGRAM"), "--sample")
+		cmd.Env = append(os.Environ(), "DISPLAY="+display, "WAYLAND_DISPLAY=", "HOME="+t.TempDir())
+		said, _ := cmd.CombinedOutput()
+		if code := cmd.ProcessState.ExitCode(); code != 1 || !strings.Contains(string(said), "desktop session") || strings.Contains(string(said), "goroutine") {
+			t.Errorf("with the display %q it ends with %d and says\n%s", display, code, said)
+		}
+	}
 }

@@ -1,7 +1,8 @@
-// Package commandline is what the program does without a window: it verifies
-// and exports the audit log, for scripts and for auditors, and checks a policy
-// for administrators.
+// Package commandline reads the program's arguments and does what needs no window:
+// it verifies and exports the audit log, for scripts and for auditors, and checks a
+// policy for administrators.
 //
+//	understudy [--sample] [--debug] | --version | --help
 //	understudy audit verify [-dir FOLDER] [-head NUMBER:HASH]
 //	understudy audit export [-dir FOLDER] [-format json|csv] [-out FILE]
 //	understudy policy check [FILE]

@@ -8,6 +8,7 @@ package desktop
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -111,8 +112,18 @@ func New() *Desktop {
 	return &Desktop{Clipboard: w, Dialogs: w, Events: w, window: w}
 }
 
-// Run opens the window and returns when it is closed.
-func (d *Desktop) Run(options Options) error {
+// ErrNoWindow is a desktop that no window can be opened on, for example since there
+// is no display.
+var ErrNoWindow = errors.New("no window can be opened: start Understudy in a desktop session")
+
+// Run opens the window and returns when it is closed. It fails with [ErrNoWindow]
+// where Wails can only panic.
+func (d *Desktop) Run(options Options) (err error) {
+	defer func() {
+		if thrown := recover(); thrown != nil {
+			err = fmt.Errorf("%w (%v)", ErrNoWindow, thrown)
+		}
+	}()
 	if err := d.window.run(options); err != nil {
 		return fmt.Errorf("run the window: %w", err)
 	}
