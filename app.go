@@ -11,6 +11,7 @@ import (
 	"understudy/internal/clerkapi"
 	"understudy/internal/desktop"
 	"understudy/internal/fault"
+	"understudy/internal/journal"
 	"understudy/internal/operator"
 	"understudy/internal/presence"
 	"understudy/internal/settings"
@@ -34,6 +35,7 @@ type App struct {
 	quit      func()
 	now       func() time.Time
 	calls     bridge.Calls
+	journal   *journal.Journal
 	shown     struct { // to the window, which saves each as a whole
 		settings bridge.Shown[bridge.Settings]
 		rules    bridge.Shown[bridge.Rules]
@@ -46,12 +48,13 @@ type App struct {
 // about and runs the call on it, under the window's name for the request so that
 // it can be cancelled.
 func bound[On, T any](a *App, requestID string, find func() (On, error), call func(context.Context, On) (T, error)) (result T, err error) {
-	defer bridge.Recover(&err)
+	ctx, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
 	on, err := find()
 	if err != nil {
 		return result, err
 	}
-	ctx, done := a.calls.Begin(a.ctx, requestID)
+	ctx, done := a.calls.Begin(ctx, requestID)
 	defer done()
 	return call(ctx, on)
 }
@@ -82,8 +85,9 @@ func settling[T any](a *App, requestID string, call func(context.Context, *works
 // connect is the shape of the methods that end in another instance in use: what
 // was asked of the one before is stopped, and nothing of it stays in memory.
 func (a *App) connect(requestID string, use func(context.Context) (*workspace.Workspace, error)) (c bridge.Connection, err error) {
-	defer bridge.Recover(&err)
-	ctx, done := a.calls.Begin(a.ctx, requestID)
+	ctx, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
+	ctx, done := a.calls.Begin(ctx, requestID)
 	defer done()
 	w, err := use(ctx)
 	if err != nil {
@@ -96,7 +100,8 @@ func (a *App) connect(requestID string, use func(context.Context) (*workspace.Wo
 
 // Start returns what the window needs for its first frame.
 func (a *App) Start() (s bridge.Start, err error) {
-	defer bridge.Recover(&err)
+	_, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
 	s = a.start
 	s.Items, s.Selected = bridge.InstancesOf(a.manager.Instances()), a.settings.Get().Selected
 	s.Settings = a.shown.settings.Keep(settingsOf(a.preferences()))
@@ -114,15 +119,22 @@ func (a *App) ConnectFromClipboard(requestID string) (bridge.Connection, error) 
 
 // ConnectFromFile connects the instance whose secret key is in a file that the
 // operator chooses.
-func (a *App) ConnectFromFile(requestID string) (c bridge.Connection, err error) {
-	defer bridge.Recover(&err)
-	path, err := a.dialogs.OpenEnvFile(a.ctx)
-	if err != nil || path == "" {
-		return bridge.Connection{Canceled: err == nil}, err
-	}
-	return a.connect(requestID, func(ctx context.Context) (*workspace.Workspace, error) {
+func (a *App) ConnectFromFile(requestID string) (bridge.Connection, error) {
+	closed := false
+	c, err := a.connect(requestID, func(ctx context.Context) (*workspace.Workspace, error) {
+		path, err := a.dialogs.OpenEnvFile(ctx)
+		if err == nil && path == "" {
+			closed, err = true, context.Canceled
+		}
+		if err != nil {
+			return nil, err
+		}
 		return a.manager.ConnectFromFile(ctx, path)
 	})
+	if closed {
+		return bridge.Connection{Canceled: true}, nil
+	}
+	return c, err
 }
 
 // ConnectSample opens the sample workspace.
@@ -151,7 +163,8 @@ func (a *App) SelectInstance(requestID, id string) (bridge.Connection, error) {
 
 // ListInstances returns the connected instances.
 func (a *App) ListInstances() (all []bridge.Instance, err error) {
-	defer bridge.Recover(&err)
+	_, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
 	return bridge.InstancesOf(a.manager.Instances()), nil
 }
 
@@ -169,7 +182,8 @@ func (a *App) MoveInstance(id string, by int) ([]bridge.Instance, error) {
 
 // arrange is the shape of the methods that change the list of instances.
 func (a *App) arrange(change func() error) (all []bridge.Instance, err error) {
-	defer bridge.Recover(&err)
+	_, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
 	if err := change(); err != nil {
 		return nil, err
 	}
@@ -179,8 +193,9 @@ func (a *App) arrange(change func() error) (all []bridge.Instance, err error) {
 // ReplaceKey puts the key on the clipboard in the place of the one that an
 // instance has.
 func (a *App) ReplaceKey(requestID, id string) (i bridge.Instance, err error) {
-	defer bridge.Recover(&err)
-	ctx, done := a.calls.Begin(a.ctx, requestID)
+	ctx, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
+	ctx, done := a.calls.Begin(ctx, requestID)
 	defer done()
 	replaced, err := a.manager.ReplaceKeyFromClipboard(ctx, id)
 	if err != nil {
@@ -208,21 +223,24 @@ func (a *App) TrustAddress(requestID string, shown []string) (bridge.Connection,
 
 // ReportUse tells that somebody uses the window.
 func (a *App) ReportUse() (err error) {
-	defer bridge.Recover(&err)
+	_, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
 	a.presence.Used()
 	return nil
 }
 
 // Lock lets go of the keys. SelectInstance gets the one of an instance back.
 func (a *App) Lock() (err error) {
-	defer bridge.Recover(&err)
+	_, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
 	a.manager.Lock()
 	return nil
 }
 
 // Locked returns what is locked; the failure is fault.NotConnected if nothing is.
 func (a *App) Locked() (l bridge.Locked, err error) {
-	defer bridge.Recover(&err)
+	_, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
 	what, locked := a.manager.Locked()
 	if !locked {
 		return l, fault.New(fault.NotConnected, nil)
@@ -232,8 +250,9 @@ func (a *App) Locked() (l bridge.Locked, err error) {
 
 // Disconnect forgets an instance and its key.
 func (a *App) Disconnect(id string) (err error) {
-	defer bridge.Recover(&err)
-	return a.manager.Forget(a.ctx, id)
+	ctx, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
+	return a.manager.Forget(ctx, id)
 }
 
 // SetOperator makes a user of the instance the one who acts.
@@ -432,7 +451,8 @@ func (a *App) GetPrivateMetadata(requestID, userID string) (string, error) {
 
 // Cancel stops a running call by the window's name for it.
 func (a *App) Cancel(requestID string) (err error) {
-	defer bridge.Recover(&err)
+	_, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
 	a.calls.Cancel(requestID)
 	return nil
 }
@@ -471,13 +491,15 @@ func (a *App) OpenReference(reference string) error {
 
 // OpenBilling opens the page of Clerk where the plan is changed, in the default browser.
 func (a *App) OpenBilling() (err error) {
-	defer bridge.Recover(&err)
+	_, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
 	return a.browsers.OpenPage(clerkapi.BillingURL)
 }
 
 // OpenInDashboard opens a user's page in Clerk's dashboard, in the default browser.
 func (a *App) OpenInDashboard(userID string) (err error) {
-	defer bridge.Recover(&err)
+	_, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
 	id, err := clerkapi.ParseUserID(userID)
 	if err != nil {
 		return err
@@ -624,8 +646,9 @@ func (a *App) CompareHead(requestID string) (bridge.HeadComparison, error) {
 // AcceptHistory takes the record as it is although the keychain remembers
 // another end, and records that.
 func (a *App) AcceptHistory(requestID string) (err error) {
-	defer bridge.Recover(&err)
-	ctx, done := a.calls.Begin(a.ctx, requestID)
+	ctx, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
+	ctx, done := a.calls.Begin(ctx, requestID)
 	defer done()
 	return a.manager.AcceptHistory(ctx)
 }
@@ -655,7 +678,8 @@ func (a *App) ExportHistory(requestID string, r bridge.ExportRequest) (string, e
 // Quit closes the window, after ending what this machine started if endAll. If
 // something could not be ended the window stays.
 func (a *App) Quit(endAll bool) (result bridge.EndResult, err error) {
-	defer bridge.Recover(&err)
+	_, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
 	if endAll {
 		if result, err = a.endAll(false); err != nil || result.Failed > 0 {
 			return result, err
@@ -668,7 +692,8 @@ func (a *App) Quit(endAll bool) (result bridge.EndResult, err error) {
 
 // StayOpen tells that the operator does not want to close the window after all.
 func (a *App) StayOpen() (err error) {
-	defer bridge.Recover(&err)
+	_, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
 	a.closing.Stay()
 	return nil
 }
@@ -676,7 +701,8 @@ func (a *App) StayOpen() (err error) {
 // ListBrowsers returns the ways to open a ticket, those that are isolated first and
 // those that cannot open one last.
 func (a *App) ListBrowsers() (all []bridge.Browser, err error) {
-	defer bridge.Recover(&err)
+	_, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
 	var chosen string
 	if w, err := a.manager.Current(); err == nil {
 		chosen = w.Browser()
@@ -686,14 +712,16 @@ func (a *App) ListBrowsers() (all []bridge.Browser, err error) {
 
 // GetSettings returns the preferences.
 func (a *App) GetSettings() (s bridge.Settings, err error) {
-	defer bridge.Recover(&err)
+	_, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
 	return a.shown.settings.Keep(settingsOf(a.preferences())), nil
 }
 
 // SaveSettings keeps what the window changed of the preferences, and returns them
 // as they are then.
 func (a *App) SaveSettings(s bridge.Settings) (saved bridge.Settings, err error) {
-	defer bridge.Recover(&err)
+	_, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
 	store := a.preferences()
 	shown := a.shown.settings.Last(settingsOf(store))
 	err = store.Update(func(now *settings.Settings) error { s.Apply(shown, &now.Preferences); return nil })
@@ -748,10 +776,21 @@ func (a *App) idleLimit() time.Duration {
 	return time.Duration(a.preferences().Get().Preferences.LockMinutes) * time.Minute
 }
 
+// JournalOf returns the lines of the journal about one call, each a JSON object.
+func (a *App) JournalOf(call string) (lines []string, err error) {
+	_, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
+	if lines, err = a.journal.LinesOf(call); err != nil {
+		return []string{}, fault.New(fault.Internal, err)
+	}
+	return lines, nil
+}
+
 // CopyText puts text from the window on the clipboard.
 func (a *App) CopyText(text string) (err error) {
-	defer bridge.Recover(&err)
-	if err := a.clipboard.Write(a.ctx, text); err != nil {
+	ctx, exit := a.calls.Enter(a.ctx)
+	defer exit(&err)
+	if err := a.clipboard.Write(ctx, text); err != nil {
 		return fault.New(fault.ClipboardFailed, err)
 	}
 	return nil

@@ -10,7 +10,6 @@ import (
 	"context"
 	"crypto/rand"
 	"embed"
-	"flag"
 	"fmt"
 	"io"
 	"io/fs"
@@ -27,6 +26,7 @@ import (
 	"understudy/internal/commandline"
 	"understudy/internal/desktop"
 	"understudy/internal/fault"
+	"understudy/internal/journal"
 	"understudy/internal/keychain"
 	"understudy/internal/loopback"
 	"understudy/internal/managed"
@@ -58,32 +58,24 @@ const auditFolder = "audit"
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-// run returns the exit code: 0 for a good end, 1 for a failure, 2 for wrong
-// arguments.
+// run returns the exit code, see [commandline.Program.Run].
 func run(args []string, out, errs io.Writer) int {
 	desktop.IgnoreRelativeFolders(name, errs)
-	if len(args) > 0 && args[0] == "audit" {
-		return runAudit(args[1:], out, errs)
-	}
-	if len(args) > 0 && args[0] == "policy" {
-		return runPolicy(args[1:], out, errs)
-	}
-	flags := flag.NewFlagSet(name, flag.ContinueOnError)
-	flags.SetOutput(errs)
-	sample := flags.Bool("sample", false, "open the sample workspace: invented users, nothing leaves this computer")
-	printVersion := flags.Bool("version", false, "print the version and exit")
-	if err := flags.Parse(args); err != nil {
-		return 2
-	}
-	if *printVersion {
-		_, _ = fmt.Fprintln(out, version)
-		return 0
-	}
-	if err := open(*sample, errs); err != nil {
-		_, _ = fmt.Fprintln(errs, err)
-		return 1
-	}
-	return 0
+	return commandline.Program{
+		Version: version,
+		Commands: map[string]func([]string) int{
+			"audit":  func(args []string) int { return runAudit(args, out, errs) },
+			"policy": func(args []string) int { return runPolicy(args, out, errs) },
+		},
+		Open: func(w commandline.Window) error {
+			var mirror io.Writer
+			if w.Debug {
+				mirror = errs
+			}
+			return open(w.Sample, errs, mirror)
+		},
+		Alert: desktop.Alert, Out: out, Err: errs,
+	}.Run(args)
 }
 
 // runAudit is the program without a window: exit codes are those of
@@ -122,8 +114,9 @@ func openKeychain() *keychain.Keychain {
 // that were told to close. What is left then is swept at the next start.
 const windowPatience = 10 * time.Second
 
-// open builds the program and runs its window until it is closed.
-func open(sample bool, errs io.Writer) error {
+// open builds the program and runs its window until it is closed. The journal is
+// written to mirror too, unless that is nil.
+func open(sample bool, errs, mirror io.Writer) error {
 	if err := secret.Protect(); err != nil {
 		return err
 	}
@@ -137,7 +130,7 @@ func open(sample bool, errs io.Writer) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	window := desktop.New()
-	app, err := build(ctx, sample, window)
+	app, err := build(ctx, sample, window, mirror)
 	if err != nil {
 		return err
 	}
@@ -173,7 +166,7 @@ func open(sample bool, errs io.Writer) error {
 
 // build is the object graph. Nothing of it does I/O beyond reading the settings:
 // Wails runs the program to generate the bindings.
-func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, error) {
+func build(ctx context.Context, sample bool, window *desktop.Desktop, mirror io.Writer) (*App, error) {
 	start := bridge.Start{Version: version, OS: runtime.GOOS, Keychain: keychain.Place(), Sample: sample}
 	configDir, err := os.UserConfigDir()
 	if err != nil {
@@ -194,6 +187,10 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 		store.Refuse(refusal)
 		start.Problem = bridge.ProblemOf(refusal)
 	}
+	diagnostics := journal.Mirror(mirror)
+	if !sample {
+		diagnostics = journal.New(filepath.Join(dataDir, name, journal.Folder), mirror)
+	}
 	keys := openKeychain()
 	network := loopback.ThisComputer()
 	browsers := browser.New(browser.Config{
@@ -203,7 +200,9 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 	app := &App{
 		start: start, settings: store, browsers: browsers,
 		clipboard: window.Clipboard, dialogs: window.Dialogs, events: window.Events, now: timeOfDay, ctx: ctx, quit: window.Quit,
+		journal: diagnostics,
 	}
+	app.calls.Journal, app.calls.Now, app.calls.NewID = diagnostics.Logger(), time.Now, rand.Text
 	app.pictures = avatar.New(clerkapi.NewTransport(), app.showsPictures)
 	// Connections of their own: the ones of clerkapi carry the secret key.
 	signIn := &operator.SignIn{
@@ -213,7 +212,7 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop) (*App, err
 	app.manager = workspace.New(workspace.Config{
 		Settings: store, Keys: keys, Vault: keys,
 		AuditDir: filepath.Join(dataDir, name, auditFolder),
-		Opener:   browsers, Clipboard: window.Clipboard, SignIn: signIn,
+		Opener:   browsers, Clipboard: window.Clipboard, SignIn: signIn, Log: diagnostics.Logger(),
 		APIURL: apiURL, Version: version, Transport: clerkapi.NewTransport(),
 		Now: timeOfDay, NewID: rand.Text,
 		AfterFunc: func(d time.Duration, f func()) { time.AfterFunc(d, f) },

@@ -33,7 +33,7 @@ var doors = []struct {
 	{"golang.org/x/image/", []string{"internal/avatar"}, "one place decodes what strangers uploaded, with bounds"},
 	{"github.com/godbus/", []string{"internal/keychain", "internal/presence"}, "what the system says has one meaning, in one place each"},
 	{"net/http/httptest", nil, "it is for tests"},
-	{"os/exec", []string{"internal/browser", "internal/keychain", "build"}, "starting programs is what a ticket must not reach by accident; the keychain reads exit codes"},
+	{"os/exec", []string{"internal/browser", "internal/desktop", "internal/keychain", "build"}, "starting programs is what a ticket must not reach by accident; the keychain reads exit codes"},
 	{"unsafe", nil, "nothing here needs it"},
 }
 
@@ -45,7 +45,7 @@ var flow = map[string][]string{
 	"internal/audit":         {"internal/durable"},
 	"internal/avatar":        {},
 	"internal/bidi":          {},
-	"internal/bridge":        {"internal/audit", "internal/avatar", "internal/browser", "internal/clerkapi", "internal/directory", "internal/impersonation", "internal/operator", "internal/settings", "internal/workspace"},
+	"internal/bridge":        {"internal/audit", "internal/avatar", "internal/browser", "internal/clerkapi", "internal/directory", "internal/impersonation", "internal/journal", "internal/operator", "internal/settings", "internal/workspace"},
 	"internal/browser":       {"internal/durable", "internal/loopback"},
 	"internal/clerkapi":      {},
 	"internal/commandline":   {"internal/audit", "internal/managed", "internal/settings"},
@@ -55,6 +55,7 @@ var flow = map[string][]string{
 	"internal/emulator":      {"internal/emulator"},
 	"internal/fault":         {},
 	"internal/impersonation": {"internal/audit", "internal/clerkapi", "internal/operator", "internal/settings"},
+	"internal/journal":       {"internal/durable"},
 	"internal/keychain":      {},
 	"internal/loopback":      {},
 	"internal/managed":       {"internal/clerkapi", "internal/settings"},

@@ -2,20 +2,73 @@ package bridge
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"runtime/debug"
+	"log/slog"
+	"runtime"
+	"strings"
 	"sync"
+	"time"
 
 	"understudy/internal/fault"
+	"understudy/internal/journal"
 )
 
-// Calls keeps what is needed to cancel a call from the window: nothing of a
-// context crosses the bridge, so the window names its calls and Go remembers
-// their cancel functions. The zero value is ready to use.
+// Calls is the one place that every call of the window passes. It recovers from
+// panics, writes the call into the journal, and keeps what is needed to cancel it:
+// nothing of a context crosses the bridge, so the window names its calls and Go
+// remembers their cancel functions.
 type Calls struct {
+	Journal *slog.Logger
+	Now     func() time.Time
+	NewID   func() string
+
 	mu      sync.Mutex
 	cancels map[string]*context.CancelFunc
+}
+
+// Enter begins a call of a bound method. The context says to the journal which call
+// its lines belong to. Defer exit with the error that the method returns:
+//
+//	ctx, exit := calls.Enter(parent)
+//	defer exit(&err)
+//
+// It turns a panic into an error, without which the promise in the window would stay
+// pending for ever, and gives every failure the id of the call.
+func (c *Calls) Enter(parent context.Context) (ctx context.Context, exit func(*error)) {
+	id, method, began := c.NewID(), boundMethod(), c.Now()
+	ctx = journal.WithCall(parent, id)
+	return ctx, func(err *error) {
+		if thrown := recover(); thrown != nil {
+			*err = fault.Panicked(thrown)
+		}
+		attributes := []slog.Attr{slog.String("method", method), slog.Int64("ms", c.Now().Sub(began).Milliseconds())}
+		level := slog.LevelInfo
+		if failure := fault.From(*err); failure != nil {
+			failure = failure.WithCall(id)
+			*err = failure
+			attributes = append(attributes, slog.Any("fault", failure))
+			if failure.Code != fault.Canceled {
+				level = slog.LevelWarn
+			}
+		}
+		c.Journal.LogAttrs(ctx, level, "call", attributes...)
+	}
+}
+
+// boundMethod is the name of the exported method of App that is being called, ""
+// outside of one.
+func boundMethod() string {
+	counters := make([]uintptr, 16)
+	frames := runtime.CallersFrames(counters[:runtime.Callers(3, counters)])
+	for {
+		frame, more := frames.Next()
+		if _, name, of := strings.Cut(frame.Function, ".(*App)."); of && name[0] >= 'A' && name[0] <= 'Z' {
+			name, _, _ = strings.Cut(name, ".")
+			return name
+		}
+		if !more {
+			return ""
+		}
+	}
 }
 
 // Begin starts a call under the window's name for it; an empty name cannot be
@@ -54,17 +107,3 @@ func (c *Calls) Cancel(id string) {
 		(*cancel)()
 	}
 }
-
-// Recover turns a panic of a bound method into an error: without it the promise
-// in the window would stay pending for ever. Use it as
-//
-//	defer bridge.Recover(&err)
-//
-// What was thrown may quote outside data, so only the stack is kept.
-func Recover(err *error) {
-	if thrown := recover(); thrown != nil {
-		*err = fault.New(fault.Internal, fmt.Errorf("%w: %T\n%s", errPanic, thrown, debug.Stack()))
-	}
-}
-
-var errPanic = errors.New("panic")

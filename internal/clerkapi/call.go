@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -89,14 +90,19 @@ func send[T any](ctx context.Context, c *Client, r request, decode func([]byte) 
 // persist sends r until it is answered or there is no sense in going on.
 func (c *Client) persist(ctx context.Context, r request) (body []byte, trace string, err error) {
 	for attempt := 0; ; attempt++ {
+		began := c.now()
 		body, trace, err := c.once(ctx, r)
+		said := []slog.Attr{slog.Int("attempt", attempt+1), slog.Int64("ms", c.now().Sub(began).Milliseconds())}
 		if err == nil {
+			said = append(said, slog.String("request", r.shape()), slog.Int("status", http.StatusOK), slog.String("trace", trace))
+			c.log.LogAttrs(ctx, slog.LevelInfo, "clerk", said...)
 			if c.outage.end(c.now()) {
 				c.onAnswer()
 			}
 			return body, trace, nil
 		}
 		failure := c.explain(ctx, r, err)
+		c.log.LogAttrs(ctx, slog.LevelWarn, "clerk", append(said, slog.Any("fault", failure))...)
 		c.outage.begin(failure.Code)
 		wait, again := c.backoff(failure, attempt)
 		if r.method != http.MethodGet || !again {

@@ -37,6 +37,7 @@ package clerkapi
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"time"
@@ -66,6 +67,8 @@ type Config struct {
 	Sleep func(ctx context.Context, d time.Duration) error
 	// Jitter returns numbers in [0,1) that spread retries. nil: random ones.
 	Jitter func() float64
+	// Log is told of each request: its shape, status, trace id and time. nil: nobody.
+	Log *slog.Logger
 	// OnWait is told of the waits before a request: for the request rate, if
 	// somebody waits for the answer, and before a retry. It may be called from
 	// several goroutines. nil: nobody.
@@ -95,6 +98,7 @@ type Client struct {
 	onWait   func(time.Duration, Waiting)
 	outage   *outage
 	onAnswer func()
+	log      *slog.Logger
 }
 
 // New returns a client for the key's instance. It makes no request. It fails
@@ -131,6 +135,7 @@ func New(config Config) (*Client, error) {
 		onWait:   config.OnWait,
 		outage:   &outage{},
 		onAnswer: config.OnAnswer,
+		log:      config.Log,
 	}
 	if client.sleep == nil {
 		client.sleep = sleep
@@ -138,6 +143,9 @@ func New(config Config) (*Client, error) {
 	client.line = newLine(environment, client.now, client.sleep)
 	if client.jitter == nil {
 		client.jitter = rand.Float64
+	}
+	if client.log == nil {
+		client.log = slog.New(slog.DiscardHandler)
 	}
 	if client.onWait == nil {
 		client.onWait = func(time.Duration, Waiting) {}

@@ -34,7 +34,9 @@ type Error struct {
 	// Undone: nothing came of the request at Clerk, which never got it or refused
 	// it. False where that is not known.
 	Undone bool
-	cause  error
+	// Call is the id of the window's call that failed so, in the journal. "": none.
+	Call  string
+	cause error
 }
 
 // New returns the failure with that code. cause may be nil; it is kept for
@@ -63,6 +65,9 @@ func (e *Error) WithRequest(request string, status int) *Error {
 	c.Request, c.Status = request, status
 	return &c
 }
+
+// WithCall returns a copy that says which call of the window failed so.
+func (e *Error) WithCall(id string) *Error { c := *e; c.Call = id; return &c }
 
 // Sentence is what the operator reads.
 func (e *Error) Sentence() string {

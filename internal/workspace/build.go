@@ -56,7 +56,7 @@ func (m *Manager) client(key secret.Key, apiURL string) (*clerkapi.Client, error
 	return clerkapi.New(clerkapi.Config{
 		BaseURL: apiURL, Key: key, Now: m.config.Now,
 		UserAgent: "understudy/" + m.config.Version, Transport: m.config.Transport,
-		OnWait: m.config.OnWait, OnAnswer: m.config.OnAnswer,
+		Log: m.config.Log, OnWait: m.config.OnWait, OnAnswer: m.config.OnAnswer,
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"slices"
 	"sync"
@@ -30,7 +31,7 @@ type Keys interface {
 }
 
 // Config is everything a Manager stands on. All fields are required but APIURL,
-// Vault, OnWait, OnAnswer and OnLock.
+// Vault, Log, OnWait, OnAnswer and OnLock.
 type Config struct {
 	Settings  *settings.Store
 	Keys      Keys
@@ -46,6 +47,8 @@ type Config struct {
 	SignIn *operator.SignIn
 	// Transport is shared by all clients, so that they share its connections.
 	Transport http.RoundTripper
+	// Log is told of each request to Clerk.
+	Log *slog.Logger
 	// OnWait is told how long a request waits until Clerk is asked, and why.
 	OnWait func(wait time.Duration, what clerkapi.Waiting)
 	// OnAnswer is told that Clerk answers again, or takes the key that is in use now.
