@@ -44,6 +44,9 @@ test("each refusal of an actor token says what it is, and the address that it ca
   }
   await page.getByRole("dialog").getByRole("button", { name: "Copy details" }).click();
   await expect.poll(() => program.clipboard()).toMatch(/request: POST \/actor_tokens\nstatus: 429\n/);
+  expect(await program.clipboard(), "the journal's lines of the call").toMatch(
+    /"msg":"clerk".*"request":"POST \/actor_tokens","status":429.*\n.*"method":"CreateActorToken"/,
+  );
   await expect(page.getByRole("textbox", { name: "Reason" }), "nothing typed is lost").toHaveValue(
     "Invoices page is empty",
   );

@@ -312,6 +312,7 @@ type Problem struct {
 	RetryAfterMS int64  `json:"retryAfterMS"`
 	Request      string `json:"request"` // "GET /users/{user_id}", "" if nothing was asked
 	Status       int    `json:"status"`  // of the answer, 0 if there was none
+	Call         string `json:"call"`    // the id of the call in the journal, "" if it is of none
 }
 
 // HistoryRequest asks for a page of the history.

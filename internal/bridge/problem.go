@@ -15,7 +15,7 @@ func ProblemOf(err error) *Problem {
 	return &Problem{
 		Code: string(f.Code), Message: f.Sentence(), Next: f.Next(), Retry: f.Retry(),
 		TraceID: f.TraceID, RetryAfterMS: f.RetryAfter.Milliseconds(),
-		Request: f.Request, Status: f.Status,
+		Request: f.Request, Status: f.Status, Call: f.Call,
 	}
 }
 
@@ -25,7 +25,7 @@ func ProblemOf(err error) *Problem {
 func FormatError(err error) string {
 	text, marshalErr := json.Marshal(ProblemOf(err))
 	if marshalErr != nil || err == nil {
-		return `{"code":"internal","message":"","next":"","retry":false,"traceID":"","retryAfterMS":0,"request":"","status":0}`
+		return `{"code":"internal","message":"","next":"","retry":false,"traceID":"","retryAfterMS":0,"request":"","status":0,"call":""}`
 	}
 	return string(text)
 }

@@ -180,6 +180,8 @@ export interface Backend {
   /** Those of the instance in use. */
   getRules(): Promise<Rules>;
   saveRules(rules: Rules): Promise<Rules>;
+  /** The lines of the journal about one call, each a JSON object. */
+  journalOf(call: string): Promise<string[]>;
   copyText(text: string): Promise<void>;
 
   /** Closes the window, after ending everything if `endAll`. It stays if something could not be ended. */

@@ -12,6 +12,7 @@ const busy = {
   retryAfterMS: 4000,
   request: "GET /users",
   status: 429,
+  call: "",
 };
 
 describe("decodeProblem", () => {

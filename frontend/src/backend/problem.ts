@@ -162,6 +162,7 @@ const unexplained: Problem = {
   retryAfterMS: 0,
   request: "",
   status: 0,
+  call: "",
 };
 
 /**
@@ -198,5 +199,6 @@ export function problemFrom(value: unknown): Problem {
     retryAfterMS: count("retryAfterMS"),
     request: text("request"),
     status: count("status"),
+    call: text("call"),
   };
 }

@@ -22,6 +22,7 @@ const stopped = new Failure({
   retryAfterMS: 0,
   request: "",
   status: 0,
+  call: "",
 });
 
 declare global {
@@ -153,6 +154,7 @@ export function createWailsBackend(): Backend {
     saveSettings: (settings) => answer(() => App.SaveSettings(settings)),
     getRules: () => answer(() => App.GetRules()),
     saveRules: (rules) => answer(() => App.SaveRules(rules)),
+    journalOf: (call) => answer(() => App.JournalOf(call)),
     copyText: (text) => answer(() => App.CopyText(text)),
     onAnswered: (listener) => EventsOn("answer", listener),
     onWait: (listener) =>

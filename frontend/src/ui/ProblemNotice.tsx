@@ -139,6 +139,7 @@ export function CopyDetails({
       problem.traceID && `trace id: ${problem.traceID}`,
       `time: ${new Date(happened).toISOString()}`,
       `Understudy ${version}`,
+      ...(problem.call ? await backend.journalOf(problem.call).catch(() => [t("problem.noJournal")]) : []),
     ];
     await backend.copyText(details.filter(Boolean).join("\n"));
     setCopied(true);

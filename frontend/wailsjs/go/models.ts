@@ -182,6 +182,7 @@ export namespace bridge {
 	    retryAfterMS: number;
 	    request: string;
 	    status: number;
+	    call: string;
 	}
 	export interface Impersonation {
 	    id: string;

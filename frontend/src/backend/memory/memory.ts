@@ -538,6 +538,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         rules = changed;
         return rules;
       }),
+    journalOf: (call) => run("journalOf", [call], () => [`{"msg":"call","call":"${call}"}`]),
     copyText: (text) => run("copyText", [text], () => undefined),
     onAnswered: (listener) => {
       answered.add(listener);

@@ -128,12 +128,19 @@ describe("the first screen", () => {
 
   test("the details of a failure can be copied for support", async () => {
     const backend = createMemoryBackend(first);
-    backend.fail("connectFromClipboard", { code: "clerk_broken", message: "It broke.", traceID: "trace_7" });
+    backend.fail("connectFromClipboard", {
+      code: "clerk_broken",
+      message: "It broke.",
+      traceID: "trace_7",
+      call: "C7",
+    });
     const { user } = showApp(backend);
     await user.click(await screen.findByRole("button", { name: "Paste secret key" }));
     await user.click(await screen.findByRole("button", { name: "Copy details" }));
     await screen.findByRole("button", { name: "Copied" });
     const [, text] = backend.calls.findLast(([method]) => method === "copyText") ?? [];
-    expect(text).toMatch(/^It broke\.\ncode: clerk_broken\ntrace id: trace_7\ntime: .+\nUnderstudy 0\.1\.0$/);
+    expect(text).toMatch(
+      /^It broke\.\ncode: clerk_broken\ntrace id: trace_7\ntime: .+\nUnderstudy 0\.1\.0\n\{"msg":"call","call":"C7"\}$/,
+    );
   });
 });

@@ -135,6 +135,7 @@ test("what cannot be started at all is said in place of the first screen", async
           retryAfterMS: 0,
           request: "",
           status: 0,
+          call: "",
         },
       }),
   });

@@ -63,6 +63,7 @@ const problem = {
   retryAfterMS: 0,
   request: "",
   status: 0,
+  call: "",
 } as const;
 
 const rest = () => act(() => void vi.advanceTimersByTime(200));

@@ -238,4 +238,5 @@ const problem = {
   retryAfterMS: 0,
   request: "",
   status: 0,
+  call: "",
 } as const;

@@ -15,6 +15,7 @@ const clerkForbidden = {
   retryAfterMS: 0,
   request: "",
   status: 0,
+  call: "",
 };
 
 function panel(): HTMLElement {

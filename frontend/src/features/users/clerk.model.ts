@@ -31,6 +31,7 @@ export const busy: Problem = {
   retryAfterMS: 4000,
   request: "",
   status: 0,
+  call: "",
 };
 
 export class ClerkModel {

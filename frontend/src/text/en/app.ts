@@ -35,6 +35,7 @@ export const app = {
     retryIn: "Try again in {{time}}",
     openBilling: "Open Billing",
     versionUnknown: "version unknown",
+    noJournal: "The journal could not be read.",
   },
   environment: {
     production: "Production",

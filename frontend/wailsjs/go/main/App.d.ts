@@ -60,6 +60,8 @@ export function HistoryChoices(arg1:string):Promise<bridge.HistoryChoices>;
 
 export function HoldKeyInMemory():Promise<bridge.Connection>;
 
+export function JournalOf(arg1:string):Promise<Array<string>>;
+
 export function KeepKeyInNewKeyring(arg1:string):Promise<bridge.Connection>;
 
 export function ListBrowsers():Promise<Array<bridge.Browser>>;

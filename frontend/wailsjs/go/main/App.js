@@ -118,6 +118,10 @@ export function HoldKeyInMemory() {
   return window['go']['main']['App']['HoldKeyInMemory']();
 }
 
+export function JournalOf(arg1) {
+  return window['go']['main']['App']['JournalOf'](arg1);
+}
+
 export function KeepKeyInNewKeyring(arg1) {
   return window['go']['main']['App']['KeepKeyInNewKeyring'](arg1);
 }
