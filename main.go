@@ -25,6 +25,7 @@ import (
 	"understudy/internal/clerkapi"
 	"understudy/internal/commandline"
 	"understudy/internal/desktop"
+	"understudy/internal/doctor"
 	"understudy/internal/fault"
 	"understudy/internal/journal"
 	"understudy/internal/keychain"
@@ -65,6 +66,7 @@ func run(args []string, out, errs io.Writer) int {
 		Version: version,
 		Commands: map[string]func([]string) int{
 			"audit":  func(args []string) int { return runAudit(args, out, errs) },
+			"doctor": func(args []string) int { return runDoctor(args, out, errs) },
 			"policy": func(args []string) int { return runPolicy(args, out, errs) },
 		},
 		Open: func(w commandline.Window) error {
@@ -99,6 +101,35 @@ func runPolicy(args []string, out, errs io.Writer) int {
 		return 1
 	}
 	return commandline.Policy{Deployed: deployed, Out: out, Err: errs}.Run(args)
+}
+
+// runDoctor looks at what the program stands on: exit codes are those of
+// commandline.Doctor.
+func runDoctor(args []string, out, errs io.Writer) int {
+	configDir, configErr := os.UserConfigDir()
+	dataDir, dataErr := desktop.DataDir()
+	deployed, policyErr := managed.System()
+	if err := cmp.Or(configErr, dataErr, policyErr); err != nil {
+		_, _ = fmt.Fprintln(errs, err)
+		return 1
+	}
+	policy, _ := deployed.Load() // what is wrong with it, its check says
+	apiURL, err := clerkapi.ChooseBaseURL(os.Getenv("CLERK_API_URL"), policy.APIURL())
+	if err != nil {
+		_, _ = fmt.Fprintln(errs, fault.From(err).Sentence())
+		return 1
+	}
+	own := func(parts ...string) string { return filepath.Join(append([]string{dataDir, name}, parts...)...) }
+	browsers := browser.New(browser.Config{Computer: browser.ThisComputer(), Network: loopback.ThisComputer(), ProfileDir: own("browsers")})
+	return commandline.Doctor{Out: out, Err: errs, Checks: []doctor.Check{
+		doctor.Computer(version),
+		doctor.Keychain(keychain.Place(), openKeychain().State),
+		doctor.Browsers(browsers.List),
+		doctor.Folders(filepath.Join(configDir, name), own(auditFolder), own("browsers"), own(journal.Folder)),
+		doctor.Policy(deployed),
+		doctor.Clerk(apiURL, clerkapi.NewTransport(), time.Now),
+		doctor.Journal(journal.New(own(journal.Folder), nil)),
+	}}.Run(context.Background(), args)
 }
 
 // openKeychain is the keychain under this build's service name.

@@ -1,12 +1,13 @@
 // Package commandline reads the program's arguments and does what needs no window:
-// it verifies and exports the audit log, for scripts and for auditors, and checks a
-// policy for administrators.
+// it verifies and exports the audit log, for scripts and for auditors, checks a policy
+// for administrators, and looks at what the program stands on.
 //
 //	understudy [--sample] [--debug] | --version | --help
 //	understudy audit verify [-dir FOLDER] [-head NUMBER:HASH]
 //	understudy audit export [-dir FOLDER] [-format json|csv] [-out FILE]
 //	understudy policy check [FILE]
 //	understudy policy schema
+//	understudy doctor [-json]
 package commandline
 
 import (

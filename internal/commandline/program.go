@@ -12,6 +12,7 @@ const usage = `Understudy signs support staff in as one of their users, on recor
 
   understudy                  open the window
   understudy audit            verify or export the history, for auditors
+  understudy doctor           look at keychain, browsers, folders, policy and Clerk
   understudy policy           check a policy, for administrators
 
 Flags of the window:

@@ -30,7 +30,7 @@ func start(failure error, args ...string) (s started) {
 func TestHelpNamesEveryCommandAndFlag(t *testing.T) {
 	for _, asked := range []string{"--help", "-help", "-h"} {
 		s := start(nil, asked)
-		for _, name := range []string{"understudy audit", "understudy policy", "-sample", "-debug", "-version"} {
+		for _, name := range []string{"understudy audit", "understudy doctor", "understudy policy", "-sample", "-debug", "-version"} {
 			if s.code != 0 || strings.Count(s.out, name) != 1 || s.errs != "" || s.opened != nil {
 				t.Errorf("%s: %q is not named once: %+v", asked, name, s)
 			}
