@@ -436,6 +436,32 @@ func (a *App) GetUser(requestID, userID string, ahead bool) (bridge.UserDetail, 
 	})
 }
 
+// GetMemberships returns the organizations of a user for the panel. They come beside
+// the rest, never before it.
+func (a *App) GetMemberships(requestID, userID string) ([]bridge.Membership, error) {
+	return reading(a, requestID, func(ctx context.Context, w *workspace.Workspace) ([]bridge.Membership, error) {
+		id, err := clerkapi.ParseUserID(userID)
+		if err != nil {
+			return nil, err
+		}
+		all, err := w.Directory.Memberships(clerkapi.InBackground(ctx), id)
+		return bridge.MembershipsOf(all), err
+	})
+}
+
+// GetSessions returns where a user is signed in, and who is as them. It comes beside
+// the rest, never before it.
+func (a *App) GetSessions(requestID, userID string) ([]bridge.UserSession, error) {
+	return reading(a, requestID, func(ctx context.Context, w *workspace.Workspace) ([]bridge.UserSession, error) {
+		id, err := clerkapi.ParseUserID(userID)
+		if err != nil {
+			return nil, err
+		}
+		all, err := w.Sessions(clerkapi.InBackground(ctx), id)
+		return bridge.SessionsOf(all), err
+	})
+}
+
 // GetPrivateMetadata returns the private metadata of a user as indented JSON, ""
 // without any. It is asked for on its own and kept nowhere.
 func (a *App) GetPrivateMetadata(requestID, userID string) (string, error) {

@@ -36,6 +36,8 @@ test("settings that cannot be read stop every call, not only the window", async 
       Operator: [],
       GetRules: [],
       GetUser: ["8", "user_1", true],
+      GetMemberships: ["10", "user_1"],
+      GetSessions: ["11", "user_1"],
       CreateActorToken: [{ userID: "user_1", reason: "Because" }],
     };
     const code = (failure: unknown) => /"code":"(\w+)"/.exec(String(failure))?.[1] ?? String(failure);

@@ -143,9 +143,12 @@ type UsersPage struct {
 
 // UserRow is one line of the table.
 type UserRow struct {
-	ID           string `json:"id"`
-	Name         string `json:"name"` // "" when the user has none
-	Email        string `json:"email"`
+	ID    string `json:"id"`
+	Name  string `json:"name"`  // "" when the user has none
+	Email string `json:"email"` // the primary address, or the best there is of several
+	// Contact is the best there is to tell the user by beside the name: the email
+	// address, or else a phone number, a wallet or the address of an account.
+	Contact      string `json:"contact"`
 	Username     string `json:"username"`
 	Initials     string `json:"initials"`
 	Picture      string `json:"picture"`      // where the window finds it, "" without one
@@ -165,7 +168,7 @@ type UserRow struct {
 // UserName is what stands for a user of whom only the id is kept.
 type UserName struct {
 	ID   string `json:"id"`
-	Name string `json:"name"` // or the email address; "" if the user has neither
+	Name string `json:"name"` // or the best there is instead; "" if there is nothing
 }
 
 // CountRequest asks how many users a view has.
@@ -184,29 +187,62 @@ type Searches struct {
 
 // UserDetail is what the panel shows of one user.
 type UserDetail struct {
-	Row          UserRow      `json:"row"`
-	ExternalID   string       `json:"externalID"`
-	Emails       []Contact    `json:"emails"`
-	Phones       []Contact    `json:"phones"`
-	Accounts     []string     `json:"accounts"` // "Google"
-	TwoFactor    bool         `json:"twoFactor"`
-	TOTP         bool         `json:"totp"` // an authenticator app is one of the second factors
-	BackupCodes  bool         `json:"backupCodes"`
-	Password     bool         `json:"password"`
-	LastActiveAt string       `json:"lastActiveAt"` // day precision
-	UpdatedAt    string       `json:"updatedAt"`
-	Memberships  []Membership `json:"memberships"`
-	// MembershipsProblem is why they are not known, null if they are.
-	MembershipsProblem *Problem `json:"membershipsProblem"`
-	PublicMetadata     string   `json:"publicMetadata"` // indented JSON, "" when empty
-	UnsafeMetadata     string   `json:"unsafeMetadata"` // indented JSON, "" when empty
+	Row         UserRow   `json:"row"`
+	ExternalID  string    `json:"externalID"`
+	Emails      []Contact `json:"emails"`
+	Phones      []Contact `json:"phones"`
+	Wallets     []Contact `json:"wallets"`
+	Accounts    []Account `json:"accounts"`
+	Passkeys    []Passkey `json:"passkeys"`
+	TwoFactor   bool      `json:"twoFactor"`
+	TOTP        bool      `json:"totp"` // an authenticator app is one of the second factors
+	BackupCodes bool      `json:"backupCodes"`
+	Password    bool      `json:"password"`
+	// LockedUntil is when Clerk unlocks them by itself, "" if it does not say.
+	LockedUntil    string `json:"lockedUntil"`
+	LastActiveAt   string `json:"lastActiveAt"` // day precision
+	UpdatedAt      string `json:"updatedAt"`
+	PublicMetadata string `json:"publicMetadata"` // indented JSON, "" when empty
+	UnsafeMetadata string `json:"unsafeMetadata"` // indented JSON, "" when empty
 }
 
-// Contact is an email address or phone number.
+// Contact is an email address, a phone number or a web3 wallet.
 type Contact struct {
 	Value    string `json:"value"`
 	Verified bool   `json:"verified"`
 	Primary  bool   `json:"primary"`
+	AddedAt  string `json:"addedAt"`
+}
+
+// Account is a sign-in elsewhere: at a provider, or of the user's company.
+type Account struct {
+	Name       string `json:"name"` // "Google", "Okta"; "" if Clerk does not say
+	Email      string `json:"email"`
+	Enterprise bool   `json:"enterprise"`
+	AddedAt    string `json:"addedAt"`
+	UsedAt     string `json:"usedAt"`
+}
+
+// Passkey is a passkey of the user.
+type Passkey struct {
+	Name   string `json:"name"` // "" if Clerk does not say
+	UsedAt string `json:"usedAt"`
+}
+
+// UserSession is a session of the user that is not over, with its device.
+type UserSession struct {
+	ID      string `json:"id"` // "" if it cannot be read
+	Browser string `json:"browser"`
+	Device  string `json:"device"` // "Macintosh"
+	Mobile  bool   `json:"mobile"`
+	Place   string `json:"place"` // "Leeds, UK"
+	// Impersonated: somebody else is signed in as the user. OperatorID is who, in the
+	// words of their tool, "" if it does not say.
+	Impersonated bool     `json:"impersonated"`
+	OperatorID   string   `json:"operatorID"`
+	CreatedAt    string   `json:"createdAt"`
+	LastActiveAt string   `json:"lastActiveAt"`
+	Waiting      []string `json:"waiting"` // as in Impersonation
 }
 
 // Membership is a place in an organization.

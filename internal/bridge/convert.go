@@ -141,8 +141,8 @@ func RowOf(u clerkapi.User, self operator.Operator) UserRow {
 		picture = avatar.Path(u.ImageURL)
 	}
 	return UserRow{
-		ID: string(u.ID), Picture: picture, Name: u.Name(), Email: u.Email, Username: u.Username,
-		Initials:     initials(u.FirstName, u.LastName, u.Username, u.Email),
+		ID: string(u.ID), Picture: picture, Name: u.Name(), Email: u.Address(), Contact: u.Reach(), Username: u.Username,
+		Initials:     initials(u.FirstName, u.LastName, u.Username, u.Reach()),
 		LastSignInAt: stamp(u.LastSignInAt), LastSignInUnread: u.Unread.LastSignIn, CreatedAt: stamp(u.CreatedAt),
 		Banned: u.Banned, Locked: u.Locked, Deprovisioned: u.Deprovision, Self: self.Is(u), Unreadable: u.Garbled,
 	}
@@ -176,30 +176,8 @@ func UserIDsOf(texts []string) ([]clerkapi.UserID, error) {
 // NamesOf converts users of whom only the names are wanted.
 func NamesOf(users []clerkapi.User) []UserName {
 	return list(users, func(u clerkapi.User) UserName {
-		return UserName{ID: string(u.ID), Name: cmp.Or(u.Name(), u.Email)}
+		return UserName{ID: string(u.ID), Name: u.Called()}
 	})
-}
-
-// DetailOf converts what the panel shows.
-func DetailOf(d directory.Detail, self operator.Operator) UserDetail {
-	return UserDetail{
-		Row: RowOf(d.User, self), ExternalID: d.User.ExternalID,
-		Emails: list(d.User.Emails, contactOf), Phones: list(d.User.Phones, contactOf),
-		Accounts:  list(d.User.Accounts, func(a clerkapi.ExternalAccount) string { return cmp.Or(providerName(a.Provider), a.Email) }),
-		TwoFactor: d.User.TwoFactor, TOTP: d.User.TOTP, BackupCodes: d.User.BackupCodes,
-		Password:     d.User.Password,
-		LastActiveAt: stamp(d.User.LastActiveAt), UpdatedAt: stamp(d.User.UpdatedAt),
-		Memberships: list(d.Memberships, func(m clerkapi.Membership) Membership {
-			return Membership{ID: string(m.OrganizationID), Name: cmp.Or(m.OrganizationName, string(m.OrganizationID)), Role: m.RoleName()}
-		}),
-		MembershipsProblem: ProblemOf(d.Problem),
-		PublicMetadata:     MetadataOf(d.User.PublicMetadata),
-		UnsafeMetadata:     MetadataOf(d.User.UnsafeMetadata),
-	}
-}
-
-func contactOf(c clerkapi.Contact) Contact {
-	return Contact{Value: c.Value, Verified: c.Verified, Primary: c.Primary}
 }
 
 // ImpersonationOf converts an impersonation. Its ticket stays behind.
@@ -392,10 +370,6 @@ func firstLetter(s string) string {
 		}
 	}
 	return ""
-}
-
-func providerName(provider string) string {
-	return capitalized(strings.ReplaceAll(strings.TrimPrefix(provider, "oauth_"), "_", " "))
 }
 
 func capitalized(s string) string {

@@ -71,7 +71,7 @@ func TestRowOf(t *testing.T) {
 		Banned: true, Deprovision: true, CreatedAt: noon, LastSignInAt: noon.Add(time.Minute),
 	}
 	want := UserRow{
-		ID: "user_1", Name: "Priya Raman", Email: "priya@meridian.org", Username: "priya.r", Initials: "PR",
+		ID: "user_1", Name: "Priya Raman", Email: "priya@meridian.org", Contact: "priya@meridian.org", Username: "priya.r", Initials: "PR",
 		CreatedAt: "2026-11-22T12:00:00Z", LastSignInAt: "2026-11-22T12:01:00Z", Banned: true, Deprovisioned: true, Self: true,
 	}
 	if got := RowOf(full, operator.Operator{ID: "user_1"}); got != want {
@@ -97,39 +97,6 @@ func TestInitials(t *testing.T) {
 	for _, tt := range tests {
 		if got := initials(tt.first, tt.last, tt.username, tt.email); got != tt.want {
 			t.Errorf("%+v: got %q", tt, got)
-		}
-	}
-}
-
-func TestDetailOf(t *testing.T) {
-	d := directory.Detail{
-		User: clerkapi.User{
-			ID:             "user_1",
-			Emails:         []clerkapi.Contact{{Value: "a@b.c", Verified: true, Primary: true}},
-			Accounts:       []clerkapi.ExternalAccount{{Provider: "oauth_google"}, {Provider: "\xff"}},
-			PublicMetadata: []byte(`{"plan":"team"}`),
-		},
-		Memberships: []clerkapi.Membership{{OrganizationID: "org_1", OrganizationName: "Meridian", Role: "org:billing_admin"}, {Role: ""}},
-	}
-	got := DetailOf(d, operator.Operator{ID: "user_2"})
-	if got.PublicMetadata != "{\n  \"plan\": \"team\"\n}" || got.Memberships[0] != (Membership{"org_1", "Meridian", "Billing admin"}) ||
-		got.Accounts[0] != "Google" || got.Row.Self || got.Emails[0] != (Contact{"a@b.c", true, true}) {
-		t.Errorf("got %+v", got)
-	}
-	if got.Phones == nil {
-		t.Error("an empty list would arrive as null")
-	}
-	if got.MembershipsProblem != nil {
-		t.Errorf("got the problem %+v", got.MembershipsProblem)
-	}
-	partial := DetailOf(directory.Detail{User: d.User, Problem: fault.New(fault.ClerkForbidden, nil)}, operator.Operator{})
-	if partial.Row.ID != "user_1" || partial.MembershipsProblem.Code != "clerk_forbidden" {
-		t.Errorf("got %+v", partial)
-	}
-	for _, raw := range []string{"", "{}", " {} ", "{"} {
-		d.User.PublicMetadata = []byte(raw)
-		if got := DetailOf(d, operator.Operator{}).PublicMetadata; got != "" {
-			t.Errorf("%q becomes %q", raw, got)
 		}
 	}
 }

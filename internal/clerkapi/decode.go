@@ -3,7 +3,7 @@ package clerkapi
 import (
 	"bytes"
 	"fmt"
-	"strings"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -29,13 +29,19 @@ type userJSON struct {
 	LastName       lenient                 `json:"last_name"`
 	PrimaryEmailID lenient                 `json:"primary_email_address_id"`
 	PrimaryPhoneID lenient                 `json:"primary_phone_number_id"`
+	PrimaryWallet  lenient                 `json:"primary_web3_wallet_id"`
 	Emails         list[part[contactJSON]] `json:"email_addresses"`
 	Phones         list[part[contactJSON]] `json:"phone_numbers"`
+	Wallets        list[part[contactJSON]] `json:"web3_wallets"`
+	Passkeys       list[part[passkeyJSON]] `json:"passkeys"`
 	Accounts       list[part[accountJSON]] `json:"external_accounts"`
+	Enterprise     list[part[accountJSON]] `json:"enterprise_accounts"`
+	SAML           list[part[accountJSON]] `json:"saml_accounts"`
 	ImageURL       lenient                 `json:"image_url"`
 	HasImage       flag                    `json:"has_image"`
 	Banned         flag                    `json:"banned"`
 	Locked         flag                    `json:"locked"`
+	Lockout        duration                `json:"lockout_expires_in_seconds"`
 	Deprovisioned  flag                    `json:"deprovisioned"`
 	TwoFactor      flag                    `json:"two_factor_enabled"`
 	TOTP           flag                    `json:"totp_enabled"`
@@ -79,31 +85,6 @@ func markOf(raw jsontext.Value) mark {
 	return mark{refuses: err != nil || flag != "" && flag != "false" && flag != "null"}
 }
 
-// contactJSON is an email address or a phone number.
-type contactJSON struct {
-	ID           lenient `json:"id"`
-	Email        lenient `json:"email_address"`
-	Phone        lenient `json:"phone_number"`
-	Verification part[struct {
-		Status lenient `json:"status"`
-	}] `json:"verification"`
-}
-
-type accountJSON struct {
-	Provider lenient        `json:"provider"`
-	Email    jsontext.Value `json:"email_address"`
-}
-
-// email is the address of an account, "" without one. It is not readable if
-// something else than a text stands there.
-func (raw accountJSON) email() (address string, isReadable bool) {
-	if len(raw.Email) == 0 || string(raw.Email) == "null" {
-		return "", true
-	}
-	err := unmarshal(raw.Email, &address)
-	return address, err == nil
-}
-
 // user reads what there is of a user. Without a valid id it is nobody's row, which
 // is then Garbled.
 func (raw userJSON) user() User {
@@ -117,10 +98,13 @@ func (raw userJSON) user() User {
 		LastName:     string(raw.LastName),
 		Emails:       contacts(raw.Emails, raw.PrimaryEmailID),
 		Phones:       contacts(raw.Phones, raw.PrimaryPhoneID),
+		Wallets:      contacts(raw.Wallets, raw.PrimaryWallet),
+		Passkeys:     passkeys(raw.Passkeys),
 		ImageURL:     string(raw.ImageURL),
 		HasImage:     raw.HasImage == yes,
 		Banned:       raw.Banned == yes,
 		Locked:       raw.Locked == yes,
+		Lockout:      time.Duration(raw.Lockout),
 		Deprovision:  raw.Deprovisioned == yes,
 		TwoFactor:    raw.TwoFactor == yes,
 		TOTP:         raw.TOTP == yes,
@@ -136,18 +120,12 @@ func (raw userJSON) user() User {
 			user.Email = email.Value
 		}
 	}
-	areAddressesRead := raw.Emails.isRead && raw.Accounts.isRead
+	accounts, areAccountsRead := raw.accounts()
+	areAddressesRead := raw.Emails.isRead && areAccountsRead
 	for _, email := range raw.Emails.items {
 		areAddressesRead = areAddressesRead && email.value.Email != ""
 	}
-	for _, account := range raw.Accounts.items {
-		email, isReadable := account.value.email()
-		areAddressesRead = areAddressesRead && account.isRead && isReadable
-		user.Accounts = append(user.Accounts, ExternalAccount{
-			Provider: strings.TrimPrefix(string(account.value.Provider), "oauth_"),
-			Email:    email,
-		})
-	}
+	user.Accounts = accounts
 	// Clerk's schema lets it leave out "deprovisioned", and none of the others.
 	user.Unread = Unread{
 		Banned:      raw.Banned != yes && raw.Banned != no,
@@ -157,24 +135,6 @@ func (raw userJSON) user() User {
 		LastSignIn:  raw.LastSignInAt.isOdd,
 	}
 	return user
-}
-
-// contacts marks the one whose id is primary. Both ids are optional, and two
-// missing ones do not make a match. What cannot be read is left out.
-func contacts(from list[part[contactJSON]], primary lenient) []Contact {
-	var contacts []Contact
-	for _, raw := range from.items {
-		value := string(raw.value.Email + raw.value.Phone) // each has one of the two
-		if value == "" {
-			continue
-		}
-		contacts = append(contacts, Contact{
-			Value:    value,
-			Verified: raw.value.Verification.value.Status == "verified",
-			Primary:  primary != "" && raw.value.ID == primary,
-		})
-	}
-	return contacts
 }
 
 // decodeUsers gives every element of the page a row, so that the place of a user

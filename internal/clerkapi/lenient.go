@@ -69,15 +69,19 @@ func (p *part[T]) UnmarshalJSONFrom(from *jsontext.Decoder) error {
 	return json.UnmarshalDecode(from, &p.value) //nolint:wrapcheck // the caller says of what
 }
 
-// list is an array. Any other JSON value leaves it empty.
+// list is an array. Any other JSON value leaves it empty; isOdd says that it is
+// neither an array nor missing nor null.
 type list[T any] struct {
 	items  []T
 	isRead bool
+	isOdd  bool
 }
 
 // UnmarshalJSONFrom implements [json.UnmarshalerFrom].
 func (l *list[T]) UnmarshalJSONFrom(from *jsontext.Decoder) error {
-	if l.isRead = from.PeekKind() == '['; !l.isRead {
+	kind := from.PeekKind()
+	l.isRead, l.isOdd = kind == '[', kind != '[' && kind != 'n'
+	if !l.isRead {
 		return from.SkipValue() //nolint:wrapcheck // the caller says of what
 	}
 	return json.UnmarshalDecode(from, &l.items) //nolint:wrapcheck // the caller says of what
@@ -107,6 +111,26 @@ func (m *unixMillis) UnmarshalJSONFrom(from *jsontext.Decoder) error {
 	// A number too large for a float is infinite, which the bounds refuse.
 	if f, err := strconv.ParseFloat(string(raw), 64); (err == nil || errors.Is(err, strconv.ErrRange)) && f > 0 && f < year10000 {
 		*m = unixMillis{Time: time.UnixMilli(int64(f)).UTC()}
+	}
+	return nil
+}
+
+// duration is a number of seconds up to a year. Any other JSON value is none.
+type duration time.Duration
+
+// UnmarshalJSONFrom implements [json.UnmarshalerFrom].
+func (d *duration) UnmarshalJSONFrom(from *jsontext.Decoder) error {
+	const year = 366 * 24 * 60 * 60
+	*d = 0
+	if from.PeekKind() != '0' {
+		return from.SkipValue() //nolint:wrapcheck // the caller says of what
+	}
+	raw, err := from.ReadValue()
+	if err != nil {
+		return err //nolint:wrapcheck // the caller says of what
+	}
+	if seconds, err := strconv.ParseFloat(string(raw), 64); err == nil && seconds > 0 && seconds <= year {
+		*d = duration(seconds * float64(time.Second))
 	}
 	return nil
 }

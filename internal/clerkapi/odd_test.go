@@ -91,6 +91,8 @@ func TestAnOddFieldOfAUserNeverClearsThem(t *testing.T) {
 			want.Metadata = !strings.HasSuffix(change.Kind, "object") && change.Kind != "missing" && change.Kind != "null"
 		case change.Field == "/email_addresses", change.Field == "/external_accounts":
 			want.Addresses = change.Kind != "an empty array"
+		case change.Field == "/enterprise_accounts", change.Field == "/saml_accounts":
+			want.Addresses = !slices.Contains([]string{"missing", "null", "an empty array"}, change.Kind)
 		case strings.HasPrefix(change.Field, "/email_addresses/") && isAddress:
 			want.Addresses = change.Kind != "a text"
 		case strings.HasPrefix(change.Field, "/external_accounts/") && isAddress:

@@ -38,6 +38,7 @@ func decodeMemberships(body []byte) ([]Membership, error) {
 	var raw struct {
 		Data list[part[struct {
 			Role         lenient                `json:"role"`
+			Title        lenient                `json:"role_name"`
 			Permissions  list[lenient]          `json:"permissions"`
 			Organization part[organizationJSON] `json:"organization"`
 		}]] `json:"data"`
@@ -55,6 +56,7 @@ func decodeMemberships(body []byte) ([]Membership, error) {
 			OrganizationID:    organization.ID,
 			OrganizationName:  organization.Name,
 			Role:              string(item.value.Role),
+			Title:             string(item.value.Title),
 			UnreadPermissions: !item.value.Permissions.isRead,
 		}
 		for _, permission := range item.value.Permissions.items {

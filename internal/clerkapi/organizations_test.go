@@ -68,7 +68,7 @@ func TestMemberships(t *testing.T) {
 			if !reflect.DeepEqual(got, test.want) {
 				t.Errorf("memberships = %+v, want %+v", got, test.want)
 			}
-			if sent := s.requests()[0]; sent.path != "/v1/users/user_jane/organization_memberships" || sent.query != "limit=100" {
+			if sent := s.requests()[0]; sent.path != "/v1/users/user_jane/organization_memberships" || sent.query != "limit=500" {
 				t.Errorf("%s?%s", sent.path, sent.query)
 			}
 		})

@@ -30,7 +30,7 @@ func (c *Client) Sessions(ctx context.Context, user UserID) ([]Session, error) {
 	if _, err := ParseUserID(string(user)); err != nil {
 		return nil, err
 	}
-	sessions, err := allPages(func(limit, offset int) ([]Session, error) {
+	sessions, err := allPages(listPage, func(limit, offset int) ([]Session, error) {
 		query := pageValues(limit, offset)
 		query.Set("user_id", string(user))
 		r := get("sessions", query)
@@ -83,6 +83,8 @@ type sessionJSON struct {
 	}]] `json:"tasks"`
 	Latest part[struct {
 		Browser lenient `json:"browser_name"`
+		Device  lenient `json:"device_type"`
+		Mobile  flag    `json:"is_mobile"`
 		City    lenient `json:"city"`
 		Country lenient `json:"country"`
 	}] `json:"latest_activity"`
@@ -111,6 +113,8 @@ func (raw sessionJSON) session(user UserID) Session {
 		ExpireAt:     raw.ExpireAt.Time,
 		LastActiveAt: raw.LastActiveAt.Time,
 		Browser:      string(raw.Latest.value.Browser),
+		Device:       string(raw.Latest.value.Device),
+		Mobile:       raw.Latest.value.Mobile == yes,
 		City:         string(raw.Latest.value.City),
 		Country:      string(raw.Latest.value.Country),
 	}

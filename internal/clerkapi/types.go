@@ -89,11 +89,14 @@ type User struct {
 	Email        string
 	Emails       []Contact
 	Phones       []Contact
+	Wallets      []Contact
 	Accounts     []ExternalAccount
+	Passkeys     []Passkey
 	ImageURL     string
 	HasImage     bool
 	Banned       bool
 	Locked       bool
+	Lockout      time.Duration // how much longer Clerk locks them; 0: not known
 	Deprovision  bool
 	TwoFactor    bool
 	TOTP         bool // an authenticator app is one of the second factors
@@ -131,32 +134,24 @@ type Unread struct {
 	LastSignIn                  bool // which is not never
 }
 
-// Contact is an email address or a phone number of a user.
-type Contact struct {
-	Value    string
-	Verified bool
-	Primary  bool
-}
-
-// ExternalAccount is a sign-in with another provider.
-type ExternalAccount struct {
-	Provider string // "google", without Clerk's "oauth_"
-	Email    string
-}
-
 // Membership is a user's place in an organization. Its id, its role and its
 // permissions decide, its name is only shown: each is empty if it cannot be read.
 type Membership struct {
 	OrganizationID   OrganizationID
 	OrganizationName string
 	Role             string // "org:admin"
+	Title            string // what the instance calls the role, "" if it does not say
 	Permissions      []string
 	// UnreadPermissions: not all of the permissions could be read.
 	UnreadPermissions bool
 }
 
-// RoleName makes a role readable: "Billing admin" of "org:billing_admin".
+// RoleName is what the instance calls the role, or else the role made readable:
+// "Billing admin" of "org:billing_admin".
 func (m Membership) RoleName() string {
+	if title := strings.TrimSpace(bidi.Clean(m.Title)); title != "" {
+		return title
+	}
 	words := strings.ReplaceAll(strings.TrimPrefix(m.Role, "org:"), "_", " ")
 	if words == "" {
 		return ""
@@ -269,6 +264,8 @@ type Session struct {
 	ExpireAt     time.Time
 	LastActiveAt time.Time
 	Browser      string
+	Device       string // "Macintosh", "iPhone"
+	Mobile       bool
 	City         string
 	Country      string
 }

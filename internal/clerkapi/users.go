@@ -90,9 +90,10 @@ func (c *Client) Memberships(ctx context.Context, id UserID) ([]Membership, erro
 	if _, err := ParseUserID(string(id)); err != nil {
 		return nil, err
 	}
-	all, err := allPages(func(limit, offset int) ([]Membership, error) {
+	all, err := allPages(membershipsPage, func(limit, offset int) ([]Membership, error) {
 		r := get("users/"+string(id)+"/organization_memberships", pageValues(limit, offset))
 		r.meaning = aboutUser
+		r.room = max(maxAnswer, int64(limit)*membershipRoom)
 		return send(ctx, c, r, decodeMemberships)
 	})
 	if fault.CodeOf(err) == fault.OrganizationsOff {
@@ -113,21 +114,27 @@ func (c *Client) FindOrganizations(ctx context.Context, query string, limit int)
 const (
 	// listPage is the page of lists that are read to their end.
 	listPage = 100
+	// membershipsPage is the largest that Clerk gives: consultants are in hundreds of
+	// organizations, and each page is one request more.
+	membershipsPage = maxLimit
+	// membershipRoom is what one membership may take, in bytes: it has the public and
+	// the private metadata of its own and of the organization, with 8 KB each.
+	membershipRoom = 48 << 10
 	// listPages bounds them: a server that never gives a short page must not
 	// keep the program busy for ever.
 	listPages = 100
 )
 
-// allPages asks for pages until one is short.
-func allPages[T any](ask func(limit, offset int) ([]T, error)) ([]T, error) {
+// allPages asks for pages of size items until one is short.
+func allPages[T any](size int, ask func(limit, offset int) ([]T, error)) ([]T, error) {
 	var all []T
 	for page := range listPages {
-		items, err := ask(listPage, page*listPage)
+		items, err := ask(size, page*size)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, items...)
-		if len(items) < listPage {
+		if len(items) < size {
 			return all, nil
 		}
 	}

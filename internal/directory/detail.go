@@ -2,85 +2,92 @@ package directory
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"understudy/internal/clerkapi"
-	"understudy/internal/fault"
 )
 
-// keepRecent bounds what Recent keeps in memory.
+// keepRecent bounds what Recent keeps in memory, in users.
 const keepRecent = 64
 
-// Detail is what the panel shows of one user.
+// Detail is what the panel shows of one user, and when it was fetched.
 type Detail struct {
-	User        clerkapi.User
-	Memberships []clerkapi.Membership
-	// Problem is why the memberships are not known.
-	Problem error
+	User clerkapi.User
+	At   time.Time
 }
 
-// Detail fetches a user and their organizations, at once. Without the user there
-// is nothing to show; the organizations may be missing.
+// Detail fetches a user.
 func (d *Directory) Detail(ctx context.Context, id clerkapi.UserID) (Detail, error) {
-	both, cancel := context.WithCancel(ctx)
-	defer cancel()
-	type answer struct {
-		memberships []clerkapi.Membership
-		err         error
-	}
-	answers := make(chan answer, 1)
-	go func() {
-		memberships, err := d.orgs.Memberships(both, id)
-		answers <- answer{memberships, err}
-	}()
-	user, err := d.users.GetUser(both, id)
+	user, err := d.users.GetUser(ctx, id)
 	if err != nil {
 		return Detail{}, err
 	}
-	a := <-answers
-	if a.err != nil && (ctx.Err() != nil || fault.CodeOf(a.err) == fault.UserGone) {
-		return Detail{}, a.err
+	at := d.now()
+	d.recent.keep(id, user, at)
+	return Detail{User: user, At: at}, nil
+}
+
+// Memberships fetches the user's places in organizations, which can take several
+// requests.
+func (d *Directory) Memberships(ctx context.Context, id clerkapi.UserID) ([]clerkapi.Membership, error) {
+	memberships, err := d.orgs.Memberships(ctx, id)
+	if err != nil {
+		return nil, err
 	}
-	detail := Detail{User: user, Memberships: a.memberships, Problem: a.err}
-	d.keep(detail)
-	return detail, nil
+	d.places.keep(id, memberships, d.now())
+	return memberships, nil
 }
 
 // Recent returns the user as Detail does; what was fetched less than oldest ago
 // will do.
 func (d *Directory) Recent(ctx context.Context, id clerkapi.UserID, oldest time.Duration) (clerkapi.User, error) {
-	detail, err := d.recently(ctx, id, oldest)
+	if user, known := d.recent.get(id, d.now(), oldest); known {
+		return user, nil
+	}
+	detail, err := d.Detail(ctx, id)
 	return detail.User, err
 }
 
 // RecentMemberships is Recent for the user's places in organizations. What could
 // not be had before is asked for again.
 func (d *Directory) RecentMemberships(ctx context.Context, id clerkapi.UserID, oldest time.Duration) ([]clerkapi.Membership, error) {
-	detail, err := d.recently(ctx, id, oldest)
-	if err != nil {
-		return nil, err
+	if memberships, known := d.places.get(id, d.now(), oldest); known {
+		return memberships, nil
 	}
-	if detail.Problem != nil {
-		return d.orgs.Memberships(ctx, id)
-	}
-	return detail.Memberships, nil
+	return d.Memberships(ctx, id)
 }
 
-func (d *Directory) recently(ctx context.Context, id clerkapi.UserID, oldest time.Duration) (Detail, error) {
-	d.mu.Lock()
-	known, ok := d.recent[id]
-	d.mu.Unlock()
-	if age := d.now().Sub(known.at); ok && age >= 0 && age < oldest {
-		return known.Detail, nil
-	}
-	return d.Detail(ctx, id)
+// recent holds what was fetched of some users, and when. It is safe for concurrent
+// use.
+type recent[T any] struct {
+	mu    sync.Mutex
+	known map[clerkapi.UserID]seen[T]
 }
 
-func (d *Directory) keep(detail Detail) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if len(d.recent) >= keepRecent {
-		clear(d.recent)
+type seen[T any] struct {
+	what T
+	at   time.Time
+}
+
+func newRecent[T any]() *recent[T] { return &recent[T]{known: map[clerkapi.UserID]seen[T]{}} }
+
+// get returns what was fetched less than oldest before now.
+func (r *recent[T]) get(id clerkapi.UserID, now time.Time, oldest time.Duration) (what T, known bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	last, known := r.known[id]
+	if age := now.Sub(last.at); !known || age < 0 || age >= oldest {
+		return what, false
 	}
-	d.recent[detail.User.ID] = seen{Detail: detail, at: d.now()}
+	return last.what, true
+}
+
+func (r *recent[T]) keep(id clerkapi.UserID, what T, at time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.known) >= keepRecent {
+		clear(r.known)
+	}
+	r.known[id] = seen[T]{what, at}
 }

@@ -69,15 +69,10 @@ type Directory struct {
 	now    func() time.Time
 	skew   func() time.Duration
 	mu     sync.Mutex
-	recent map[clerkapi.UserID]seen
+	recent *recent[clerkapi.User]
+	places *recent[[]clerkapi.Membership]
 	orgIDs map[meaning][]clerkapi.OrganizationID
 	ahead  *ahead // nil once somebody has it
-}
-
-// seen is what was fetched of a user, and when.
-type seen struct {
-	Detail
-	at time.Time
 }
 
 // New returns the directory of the instance behind users and orgs. skew is how far
@@ -85,7 +80,7 @@ type seen struct {
 func New(users Users, orgs Organizations, now func() time.Time, skew func() time.Duration) *Directory {
 	return &Directory{
 		users: users, orgs: orgs, now: now, skew: skew,
-		recent: map[clerkapi.UserID]seen{},
+		recent: newRecent[clerkapi.User](), places: newRecent[[]clerkapi.Membership](),
 		orgIDs: map[meaning][]clerkapi.OrganizationID{},
 	}
 }

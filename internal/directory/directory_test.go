@@ -21,6 +21,7 @@ type clerk struct {
 	pages   []clerkapi.UserPage
 	counts  []clerkapi.UserFilter
 	gets    int
+	asked   int // for memberships
 	lookups []string
 	orgs    []clerkapi.Organization
 	skew    time.Duration
@@ -106,6 +107,7 @@ func (c *clerk) FindOrganizations(_ context.Context, query string, limit int) ([
 }
 
 func (c *clerk) Memberships(context.Context, clerkapi.UserID) ([]clerkapi.Membership, error) {
+	c.asked++
 	if c.noOrgs != nil {
 		return nil, c.noOrgs
 	}

@@ -247,7 +247,10 @@ func (d *directory) appendPhone(dst []byte, i int) []byte {
 // appendWallet appends a web3 wallet; one user in 97 has one.
 func (d *directory) appendWallet(dst []byte, i int) []byte {
 	const hex = "0123456789abcdef"
-	if i%97 != 5 || d.person(i) != nil {
+	if p := d.person(i); p != nil {
+		return append(dst, p.wallet...)
+	}
+	if i%97 != 5 {
 		return dst
 	}
 	dst = append(dst, "0x"...)
@@ -257,6 +260,15 @@ func (d *directory) appendWallet(dst []byte, i int) []byte {
 		}
 		dst = append(dst, hex[h>>(n%16*4)&15])
 	}
+	return dst
+}
+
+// appendLowerWallet appends the wallet in small letters: the capitals in one are its
+// checksum.
+func (d *directory) appendLowerWallet(dst []byte, i int) []byte {
+	from := len(dst)
+	dst = d.appendWallet(dst, i)
+	lowerASCII(dst[from:])
 	return dst
 }
 

@@ -75,8 +75,16 @@ func TestTheSampleHasEveryKindOfUser(t *testing.T) {
 		"never signed in":    func(u userResource) bool { return u.LastSignInAt == nil && u.LastActiveAt == nil },
 		"nothing but the id": func(u userResource) bool { return d.displayName(indexOf(d, u.ID)) == u.ID },
 		"primary not first": func(u userResource) bool {
-			return len(u.EmailAddresses) > 1 && u.EmailAddresses[0].ID != *u.PrimaryEmailAddressID
+			return len(u.EmailAddresses) > 1 && u.PrimaryEmailAddressID != nil && u.EmailAddresses[0].ID != *u.PrimaryEmailAddressID
 		},
+		"addresses, none primary": func(u userResource) bool { return len(u.EmailAddresses) > 1 && u.PrimaryEmailAddressID == nil },
+		"only a phone":            func(u userResource) bool { return isOnly(u) && len(u.PhoneNumbers) > 0 },
+		"only a wallet":           func(u userResource) bool { return isOnly(u) && len(u.Web3Wallets) > 0 },
+		"only a company sign-in":  func(u userResource) bool { return isOnly(u) && len(u.EnterpriseAccounts) > 0 },
+		"only passkeys": func(u userResource) bool {
+			return len(u.EmailAddresses) == 0 && len(u.Passkeys) > 1 && u.Passkeys[1].Name == "" && !u.PasswordEnabled
+		},
+		"locked for a time":       func(u userResource) bool { return u.Locked && u.LockoutExpiresInSeconds != nil },
 		"with markup in the name": func(u userResource) bool { return deref(u.FirstName) == "<script>alert('name')</script>" },
 	}
 	missing := map[string]bool{}
@@ -90,13 +98,16 @@ func TestTheSampleHasEveryKindOfUser(t *testing.T) {
 				delete(missing, name)
 			}
 		}
-		if len(u.EmailAddresses) > 0 && u.PrimaryEmailAddressID == nil {
-			t.Errorf("user %d has addresses but no primary one", i)
-		}
 	}
 	for name := range missing {
 		t.Errorf("nobody is %s", name)
 	}
+}
+
+// isOnly reports whether somebody has no name, no address, no password and one way in.
+func isOnly(u userResource) bool {
+	ways := len(u.PhoneNumbers) + len(u.Web3Wallets) + len(u.EnterpriseAccounts) + len(u.Passkeys) + len(u.ExternalAccounts)
+	return ways == 1 && u.FirstName == nil && u.LastName == nil && u.Username == nil && len(u.EmailAddresses) == 0 && !u.PasswordEnabled
 }
 
 func indexOf(d *directory, id string) int {

@@ -119,7 +119,7 @@ func (f *filter) matchesAnywhere(d *directory, i int, scratch []byte) bool {
 	text = append(d.appendEmails(text, i), '\n')
 	text = append(d.appendUsername(text, i), '\n')
 	text = append(d.appendPhone(text, i), '\n')
-	text = append(d.appendWallet(text, i), '\n')
+	text = append(d.appendLowerWallet(text, i), '\n')
 	if couldBeID(f.query) {
 		from := len(text)
 		text = d.ids.user(text, i)

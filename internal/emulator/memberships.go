@@ -83,13 +83,16 @@ func (s *Server) listMemberships(w http.ResponseWriter, r *http.Request) *apiErr
 	u := s.user(i, r)
 	all := []membershipResource{}
 	for n, m := range s.users.memberships(nil, i) {
-		roleName := "Member"
+		role, roleName := m.role(), "Member"
 		if m.admin {
 			roleName = "Admin"
 		}
+		if p := s.users.person(i); p != nil && p.title != "" {
+			role, roleName = "org:custom", p.title
+		}
 		all = append(all, s.membership(membershipResource{
 			Object: "organization_membership", ID: string(s.users.ids.of(nil, "orgmem_", i, uint64(n))),
-			Role: m.role(), RoleName: roleName, Permissions: permissions(m.role()), Organization: s.users.organization(m.org),
+			Role: role, RoleName: roleName, Permissions: permissions(role), Organization: s.users.organization(m.org),
 			PublicUserData: publicUserData{
 				UserID: u.ID, FirstName: u.FirstName, LastName: u.LastName, ImageURL: u.ImageURL,
 				Identifier: cmp.Or(string(s.users.appendEmail(nil, i)), deref(u.Username), string(s.users.appendPhone(nil, i))),

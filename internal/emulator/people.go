@@ -10,10 +10,15 @@ import (
 type person struct {
 	first, last string
 	email       string
-	others      []string // further addresses, before the primary one in the list
+	others      []string // further addresses, before the primary one in the list, which may be missing
 	username    string
 	external    string
 	phone       string
+	wallet      string
+	passkeys    []string // their names
+	sso         string   // the address at the company that signs them in
+	title       string   // of a role that the instance made, in all of orgs
+	devices     []device // where they are signed in
 	orgs        []membership
 	banned      bool
 	locked      bool
@@ -55,6 +60,11 @@ func newcomers() []person {
 		{
 			first: "Priya", last: "Raman", email: "priya.raman@meridianhealth.example", others: []string{"priya@clinicpartners.example"},
 			username: "priya.r", external: "crm-884120", phone: "+442079460911", twoFactor: true, google: true, signedIn: 3 * time.Minute,
+			passkeys: []string{"Priya’s MacBook"},
+			devices: []device{
+				{"Chrome", "Macintosh", "Leeds", "GB", false, 3 * time.Minute},
+				{"Safari", "iPhone", "Leeds", "GB", true, 18 * time.Hour},
+			},
 			orgs: []membership{{orgMeridian, true}, {orgClinic, false}},
 		},
 		{first: "Oluwaseun", last: "Adeyemi", email: "seun@paystackers.example", orgs: runs(orgPaystackers), signedIn: 5 * hour},
@@ -108,6 +118,26 @@ func hostiles() []person {
 	}
 }
 
+// unusual are users without what most have, and with what most have not. An app
+// decides what its users sign up with.
+func unusual() []person {
+	const day = 24 * time.Hour
+	return []person{
+		{first: "Addie", last: "Noprimary", others: []string{"addie@old-postbox.example", "addie.noprimary@postbox.example"}, signedIn: day},
+		{phone: "+442079460913", signedIn: 2 * day},
+		{wallet: "0x52908400098527886E0F7030069857D2E4169EE7", signedIn: 2 * day, devices: []device{{"", "", "", "", false, 2 * day}}},
+		{sso: "hana.sato@hinode.example", orgs: []membership{{orgHinode, false}}, signedIn: 3 * day},
+		{first: "Paz", last: "Llave", passkeys: []string{"Pixel 9", ""}, signedIn: 3 * day, devices: []device{{"Chrome Mobile", "Android", "", "ES", true, 3 * day}}},
+		{first: "Rowan", last: "Ledger", email: "rowan.ledger@eastgate.example", title: "Billing manager, EMEA", orgs: []membership{{orgEastgate, false}, {orgSaigon, false}}, signedIn: 4 * day},
+	}
+}
+
+// Where the unusual users stand among the newest ones: on the first screens.
+const (
+	unusualFrom  = 23
+	unusualEvery = 2
+)
+
 // Where the hostile names stand among the newest users: not on the first screen,
 // but all on the first page of 200.
 const (
@@ -129,6 +159,9 @@ func placePeople(n int) map[int]*person {
 	}
 	for k, p := range newcomers() {
 		put(n-1-k, p)
+	}
+	for k, p := range unusual() {
+		put(n-1-unusualFrom-k*unusualEvery, p)
 	}
 	for k, p := range hostiles() {
 		put(n-1-hostileFrom-k*hostileEvery, p)

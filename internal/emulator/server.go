@@ -27,6 +27,7 @@ type Server struct {
 	faults       []*armedFault
 	tokens       map[string]*actorToken
 	sessions     map[string]*session
+	before       map[string]*session // since before the start
 	clients      map[string]*browserClient
 	applications map[string]*application // by client id
 	grants       map[string]*grant       // by code
@@ -46,6 +47,7 @@ func New(cfg Config) *Server {
 		tokens: map[string]*actorToken{}, sessions: map[string]*session{}, clients: map[string]*browserClient{},
 		applications: map[string]*application{}, grants: map[string]*grant{}, accessTokens: map[string]*accessToken{},
 	}
+	s.before = s.users.signedInBefore(start)
 	for _, f := range cfg.Faults {
 		s.faults = append(s.faults, &armedFault{Fault: f})
 	}

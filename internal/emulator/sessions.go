@@ -141,7 +141,7 @@ func (s *Server) listSessions(w http.ResponseWriter, r *http.Request) *apiError 
 		return p.problem
 	}
 	found := []sessionResource{}
-	for _, x := range s.settledSessions() {
+	for _, x := range s.settledSessions(s.sessions, s.before) {
 		resource := s.sessionResource(&x)
 		if (userID == "" || resource.UserID == userID) && (clientID == "" || x.client == clientID) && (status == "" || x.status == status) {
 			found = append(found, resource)
@@ -156,15 +156,17 @@ func (s *Server) listSessions(w http.ResponseWriter, r *http.Request) *apiError 
 	return nil
 }
 
-// settledSessions returns copies of all sessions as they stand now, newest first.
-func (s *Server) settledSessions() []session {
+// settledSessions returns copies of sessions as they stand now, newest first.
+func (s *Server) settledSessions(of ...map[string]*session) []session {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.nowLocked()
-	all := make([]session, 0, len(s.sessions))
-	for _, x := range s.sessions {
-		x.settle(now)
-		all = append(all, *x)
+	var all []session
+	for _, sessions := range of {
+		for _, x := range sessions {
+			x.settle(now)
+			all = append(all, *x)
+		}
 	}
 	slices.SortFunc(all, func(a, b session) int {
 		return cmp.Or(b.createdAt.Compare(a.createdAt), cmp.Compare(b.id, a.id))
@@ -184,7 +186,7 @@ func (s *Server) withSession(w http.ResponseWriter, r *http.Request, change func
 	id := r.PathValue("session_id")
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	x := s.sessions[id]
+	x := cmp.Or(s.sessions[id], s.before[id])
 	if x == nil {
 		return errNotFound("session", id)
 	}
@@ -210,10 +212,10 @@ type Session struct {
 	ExpireAt  time.Time      `json:"expire_at"`
 }
 
-// Sessions returns every session there has been, newest first.
+// Sessions returns every session that began since the start, newest first.
 func (s *Server) Sessions() []Session {
 	var all []Session
-	for _, x := range s.settledSessions() {
+	for _, x := range s.settledSessions(s.sessions) {
 		var actor map[string]any
 		if x.impersonated() {
 			_ = json.Unmarshal(x.actor, &actor) // it was an object when it was taken in

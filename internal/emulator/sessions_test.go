@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -200,5 +201,18 @@ func TestPageHeadersAndSections(t *testing.T) {
 		if b.open(assetsPath+asset) == "" {
 			t.Errorf("%s is empty", asset)
 		}
+	}
+}
+
+func TestPeopleAreSignedInSinceBeforeTheStart(t *testing.T) {
+	s := newStand(t)
+	i := slices.IndexFunc(everybody(s), func(u userResource) bool { return deref(u.FirstName) == "Priya" && deref(u.LastName) == "Raman" })
+	priya := everybody(s)[i].ID
+	sessions := get[[]sessionResource](s, "/sessions?user_id="+priya)
+	if len(sessions) != 2 || sessions[0].LatestActivity.BrowserName != "Chrome" || !sessions[1].LatestActivity.IsMobile || string(sessions[0].Actor) != "null" {
+		t.Errorf("got %+v", sessions)
+	}
+	if began := s.server.Sessions(); len(began) != 0 {
+		t.Errorf("%d sessions began since the start", len(began))
 	}
 }

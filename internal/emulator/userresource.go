@@ -23,10 +23,10 @@ type userResource struct {
 	EmailAddresses            []emailAddressResource    `json:"email_addresses"`
 	PhoneNumbers              []phoneNumberResource     `json:"phone_numbers"`
 	Web3Wallets               []web3WalletResource      `json:"web3_wallets"`
-	Passkeys                  []struct{}                `json:"passkeys"`
+	Passkeys                  []passkeyResource         `json:"passkeys"`
 	ExternalAccounts          []externalAccountResource `json:"external_accounts"`
 	SAMLAccounts              []struct{}                `json:"saml_accounts"`
-	EnterpriseAccounts        []struct{}                `json:"enterprise_accounts"`
+	EnterpriseAccounts        []enterpriseResource      `json:"enterprise_accounts"`
 	PublicMetadata            publicMetadata            `json:"public_metadata"`
 	PrivateMetadata           privateMetadata           `json:"private_metadata"`
 	UnsafeMetadata            struct{}                  `json:"unsafe_metadata"`
@@ -138,8 +138,8 @@ func (d *directory) user(i int, base string) userResource {
 		ID: string(d.ids.user(nil, i)), Object: "user",
 		Username: optional(d.appendUsername(nil, i)), FirstName: optional(first.text), LastName: optional(last.text),
 		ImageURL:        base + avatarPath,
-		PasswordEnabled: true, TwoFactorEnabled: twoFactor, TOTPEnabled: twoFactor, BackupCodeEnabled: twoFactor,
-		Passkeys: []struct{}{}, SAMLAccounts: []struct{}{}, EnterpriseAccounts: []struct{}{},
+		PasswordEnabled: d.hasPassword(i), TwoFactorEnabled: twoFactor, TOTPEnabled: twoFactor, BackupCodeEnabled: twoFactor,
+		Passkeys: d.passkeys(i), SAMLAccounts: []struct{}{}, EnterpriseAccounts: d.enterpriseAccounts(i),
 		PublicMetadata: d.publicMetadata(i), PrivateMetadata: d.privateMetadata(i),
 		ExternalID:   optional(d.appendExternalID(nil, i)),
 		LastSignInAt: optionalTime(d.lastSignIn(i)), LastActiveAt: optionalTime(d.lastActive(i)),

@@ -77,9 +77,11 @@ func (s *Server) changeStanding(i int, change func(*standing)) {
 	now := s.nowLocked()
 	s.users.setStanding(i, change, now.UnixMilli())
 	if s.users.standing(i).banned {
-		for _, session := range s.sessions {
-			if session.user == i {
-				session.end(now, statusRevoked)
+		for _, sessions := range []map[string]*session{s.sessions, s.before} {
+			for _, session := range sessions {
+				if session.user == i {
+					session.end(now, statusRevoked)
+				}
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package impersonation
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -92,7 +93,7 @@ func (s *Service) writeIntent(ctx context.Context, who operator.Operator, r Requ
 func (s *Service) prepare(r Request, user clerkapi.User, intent audit.Record) *item {
 	now := s.Now()
 	return &item{request: r, operator: intent.Operator.ID, Impersonation: Impersonation{
-		ID: intent.Record, UserID: user.ID, UserEmail: user.Email,
+		ID: intent.Record, UserID: user.ID, UserEmail: cmp.Or(user.Reach(), user.Username),
 		UserName: user.Name(),
 		Reason:   r.Reason, Reference: r.Reference, State: Pending, CreatedAt: now,
 		LinkExpiresAt: now.Add(r.LinkLife), SessionEndsAt: now.Add(r.LinkLife + r.SessionLength),

@@ -114,17 +114,13 @@ func (s *Service) callerOf(ctx context.Context, other Other) string {
 	if id, err := clerkapi.ParseUserID(name); err == nil {
 		// A name that cannot be had is no reason to hide that somebody is in.
 		if user, err := s.Users.Recent(ctx, id, aheadFor); err == nil {
-			name = cmp.Or(nameOf(user), name)
+			name = cmp.Or(user.Called(), name)
 		}
 	}
 	if name == "" {
 		return "Somebody"
 	}
 	return bidi.Isolate(name)
-}
-
-func nameOf(user clerkapi.User) string {
-	return cmp.Or(user.Name(), user.Email)
 }
 
 // told is what Clerk said of the quota when it refused.

@@ -86,6 +86,11 @@ func (w *Workspace) PrivateMetadata(ctx context.Context, id clerkapi.UserID) ([]
 	return w.client.PrivateMetadata(ctx, id)
 }
 
+// Sessions lists the sessions of a user, over or not, the newest first.
+func (w *Workspace) Sessions(ctx context.Context, id clerkapi.UserID) ([]clerkapi.Session, error) {
+	return w.client.Sessions(ctx, id)
+}
+
 // Settings are those of this workspace: the sample has its own, in memory.
 func (w *Workspace) Settings() *settings.Store { return w.settings }
 

@@ -11,6 +11,7 @@ import { Option } from "@/ui/Option";
 import { Skeleton } from "@/ui/Skeleton";
 import { TextInput } from "@/ui/TextInput";
 import { EnvironmentName, InstanceLetter } from "@/workspace/InstanceBadge";
+import { lineOf, nameOf } from "@/workspace/person";
 import { useWorkspace } from "@/workspace/workspace";
 import { type Entry, groups } from "./paletteEntries";
 import { type Found, reservedRows, usePaletteUsers } from "./usePaletteUsers";
@@ -190,10 +191,10 @@ function usersGroup(users: Found, query: string, onUser: (user: UserRow) => void
         <>
           <Avatar id={user.id} initials={user.initials} size="sm" />
           <bdi className="min-w-0 flex-1 truncate">
-            <Marked text={user.name || t("noName")} query={query} />
+            <Marked text={nameOf(user)} query={query} />
           </bdi>
           <bdi className="max-w-[55%] truncate text-12 text-ink-2">
-            <Marked text={user.email || user.username} query={query} />
+            <Marked text={lineOf(user)} query={query} />
           </bdi>
         </>
       ),

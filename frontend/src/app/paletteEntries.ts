@@ -83,7 +83,7 @@ export function usePaletteEntries(handlers: Handlers, open: boolean): readonly E
     name: `end ${item.id}`,
     group: "liveGroup",
     label: t(`ends.${wayToEnd(item)}.command`, { name: item.userName || item.userEmail || item.userID }),
-    detail: item.userEmail || item.userID,
+    detail: (item.userName && item.userEmail) || item.userID,
     handle: () => end.start(item),
   });
   const switchTo = (action: Action, index: number): Entry[] => {

@@ -23,6 +23,8 @@ export type UserName = bridge.UserName;
 export type Searches = bridge.Searches;
 export type Organization = bridge.Organization;
 export type Contact = bridge.Contact;
+export type Membership = bridge.Membership;
+export type UserSession = bridge.UserSession;
 export type Impersonation = bridge.Impersonation;
 type EndResult = bridge.EndResult;
 export type HistoryEntry = bridge.HistoryEntry;
@@ -112,6 +114,10 @@ export interface Backend {
   countUsers(request: CountRequest, signal: AbortSignal): Promise<number>;
   /** ahead: before anybody has asked for it, so that what is waited for goes out first. */
   getUser(id: string, signal: AbortSignal, ahead?: boolean): Promise<UserDetail>;
+  /** The organizations of a user: one request for each 500. */
+  getMemberships(id: string, signal: AbortSignal): Promise<Membership[]>;
+  /** The sessions of a user that are not over, newest first. */
+  getSessions(id: string, signal: AbortSignal): Promise<UserSession[]>;
   /** The names of those of up to a hundred users who exist, in one request. */
   getUserNames(ids: readonly string[], signal: AbortSignal): Promise<UserName[]>;
   /** Indented JSON, "" without any. Sensitive: it is never to be kept. */

@@ -1,7 +1,7 @@
 import { type QueryState, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useBackend } from "./BackendProvider";
-import { mayBeOver, problemFrom } from "./problem";
+import { mayBeOver } from "./problem";
 
 /** When Clerk answers again, everything on screen that it did not answer is asked for again. */
 export function useAnswered(): void {
@@ -24,17 +24,7 @@ export function useAnswered(): void {
 function lacks({ data, error, errorUpdatedAt }: QueryState): boolean {
   if (error !== null)
     return mayBeOver(error.problem) && errorUpdatedAt + error.problem.retryAfterMS <= Date.now();
-  if (Array.isArray(data)) return data.some(isUnchecked);
-  return hasProblem(data) && mayBeOver(problemFrom(data.membershipsProblem));
-}
-
-function hasProblem(data: unknown): data is { membershipsProblem: unknown } {
-  return (
-    typeof data === "object" &&
-    data !== null &&
-    "membershipsProblem" in data &&
-    data.membershipsProblem !== null
-  );
+  return Array.isArray(data) && data.some(isUnchecked);
 }
 
 function isUnchecked(finding: unknown): boolean {

@@ -112,6 +112,8 @@ export function createWailsBackend(): Backend {
       cancellable(signal, (requestID) => App.CountUsers({ ...request, requestID })),
     getUser: (id, signal, ahead = false) =>
       cancellable(signal, (requestID) => App.GetUser(requestID, id, ahead)),
+    getMemberships: (id, signal) => cancellable(signal, (requestID) => App.GetMemberships(requestID, id)),
+    getSessions: (id, signal) => cancellable(signal, (requestID) => App.GetSessions(requestID, id)),
     getUserNames: (ids, signal) => cancellable(signal, (requestID) => App.GetUserNames(requestID, [...ids])),
     getPrivateMetadata: (id, signal) =>
       cancellable(signal, (requestID) => App.GetPrivateMetadata(requestID, id)),

@@ -6,6 +6,7 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { Backend } from "@/backend/backend";
 import { userQuery } from "@/backend/queries";
+import { nameIfAny } from "./person";
 
 type Source = Pick<Backend, "getUserNames">;
 
@@ -87,7 +88,7 @@ export function nameQuery(client: QueryClient, backend: Backend, id: string) {
     queryFn: ({ signal }) => namesOf(client, backend).find(id, signal),
     initialData: () => {
       const row = client.getQueryData(userQuery(backend, id).queryKey)?.row;
-      return row && (row.name || row.email);
+      return row && nameIfAny(row);
     },
   });
 }

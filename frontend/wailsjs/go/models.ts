@@ -1,5 +1,12 @@
 export namespace bridge {
 	
+	export interface Account {
+	    name: string;
+	    email: string;
+	    enterprise: boolean;
+	    addedAt: string;
+	    usedAt: string;
+	}
 	export interface ActorTokenRequest {
 	    requestID: string;
 	    userID: string;
@@ -32,6 +39,7 @@ export namespace bridge {
 	    id: string;
 	    name: string;
 	    email: string;
+	    contact: string;
 	    username: string;
 	    initials: string;
 	    picture: string;
@@ -82,6 +90,7 @@ export namespace bridge {
 	    value: string;
 	    verified: boolean;
 	    primary: boolean;
+	    addedAt: string;
 	}
 	export interface View {
 	    query: string;
@@ -243,6 +252,10 @@ export namespace bridge {
 	    slug: string;
 	}
 	
+	export interface Passkey {
+	    name: string;
+	    usedAt: string;
+	}
 	
 	export interface Rules {
 	    signInRequired: boolean;
@@ -314,15 +327,16 @@ export namespace bridge {
 	    externalID: string;
 	    emails: Contact[];
 	    phones: Contact[];
-	    accounts: string[];
+	    wallets: Contact[];
+	    accounts: Account[];
+	    passkeys: Passkey[];
 	    twoFactor: boolean;
 	    totp: boolean;
 	    backupCodes: boolean;
 	    password: boolean;
+	    lockedUntil: string;
 	    lastActiveAt: string;
 	    updatedAt: string;
-	    memberships: Membership[];
-	    membershipsProblem?: Problem;
 	    publicMetadata: string;
 	    unsafeMetadata: string;
 	}
@@ -331,6 +345,18 @@ export namespace bridge {
 	    name: string;
 	}
 	
+	export interface UserSession {
+	    id: string;
+	    browser: string;
+	    device: string;
+	    mobile: boolean;
+	    place: string;
+	    impersonated: boolean;
+	    operatorID: string;
+	    createdAt: string;
+	    lastActiveAt: string;
+	    waiting: string[];
+	}
 	
 	export interface UsersRequest {
 	    requestID: string;

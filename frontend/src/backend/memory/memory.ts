@@ -31,7 +31,7 @@ import {
 import { Failure, type Problem, problemFrom } from "../problem";
 import { pageOfHistory } from "./history";
 import { called, needsKey, oneMore } from "./instances";
-import { inventDetail, inventUsers, organizations } from "./people";
+import { inventDetail, inventMemberships, inventSessions, inventUsers, organizations } from "./people";
 import {
   inventAcceptance,
   inventBrowsers,
@@ -406,12 +406,14 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         return inventDetail(row);
       });
     },
+    getMemberships: (id, signal) => run("getMemberships", [id, signal], () => inventMemberships()),
+    getSessions: (id, signal) => run("getSessions", [id, signal], () => inventSessions(now())),
     getUserNames: (ids, signal) => {
       const there = people();
       return run("getUserNames", [ids, signal], () =>
         there
           .filter(({ id }) => ids.includes(id))
-          .map(({ id, name, email }) => ({ id, name: name || email })),
+          .map(({ id, name, contact }) => ({ id, name: name || contact })),
       );
     },
     getPrivateMetadata: (id, signal) =>
@@ -651,7 +653,7 @@ function select(users: UserRow[], view: View, now: number): UserRow[] {
     .toLowerCase();
   const found = users.filter(
     (user) =>
-      Date.parse(user.createdAt) <= pinnedAt &&
+      !(Date.parse(user.createdAt) > pinnedAt) &&
       (banned === undefined || user.banned === (banned === "yes")) &&
       [user.name, user.email, user.username, user.id].some((text) => text.toLowerCase().includes(words)),
   );

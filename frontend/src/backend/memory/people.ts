@@ -1,5 +1,5 @@
 /** Invented users, the same ones every time. */
-import type { Organization, UserDetail, UserRow } from "../backend";
+import type { Membership, Organization, UserDetail, UserRow, UserSession } from "../backend";
 
 const known: [name: string, email: string][] = [
   ["Noor Haddad", "noor.haddad@northwind.example"],
@@ -72,6 +72,7 @@ export function inventUsers(count: number, now: number): UserRow[] {
       id: idOf(index),
       name,
       email,
+      contact: email,
       username: "",
       initials: initialsOf(name, email),
       // The gallery has none behind it: it shows what is left then.
@@ -102,20 +103,43 @@ export function inventDetail(row: UserRow): UserDetail {
   return {
     row,
     externalID: "crm-884120",
-    emails: row.email ? [{ value: row.email, verified: true, primary: true }] : [],
-    phones: [{ value: "+44 20 7946 0911", verified: true, primary: true }],
-    accounts: ["Google"],
+    emails: row.email ? [{ value: row.email, verified: true, primary: true, addedAt: row.createdAt }] : [],
+    phones: [{ value: "+44 20 7946 0911", verified: true, primary: true, addedAt: row.createdAt }],
+    wallets: [],
+    accounts: [{ name: "Google", email: row.email, enterprise: false, addedAt: row.createdAt, usedAt: "" }],
+    passkeys: [],
     twoFactor: true,
     totp: true,
     backupCodes: true,
     password: true,
+    lockedUntil: "",
     lastActiveAt: row.lastSignInAt,
     updatedAt: row.createdAt,
-    memberships: [
-      { id: "org_2meridianhealth", name: "Meridian Health", role: "Admin" },
-      { id: "org_2clinicpartners", name: "Clinic Partners", role: "Member" },
-    ],
     publicMetadata: '{\n  "plan": "team",\n  "seats": 24\n}',
     unsafeMetadata: '{\n  "theme": "dark"\n}',
   };
+}
+
+export function inventMemberships(): Membership[] {
+  return [
+    { id: "org_2meridianhealth", name: "Meridian Health", role: "Admin" },
+    { id: "org_2clinicpartners", name: "Clinic Partners", role: "Member" },
+  ];
+}
+
+/** Where somebody is signed in, up to `now` (milliseconds). */
+export function inventSessions(now: number): UserSession[] {
+  const device = (id: string, browser: string, on: string, active: number): UserSession => ({
+    id,
+    browser,
+    device: on,
+    mobile: on === "iPhone",
+    place: "Leeds, GB",
+    impersonated: false,
+    operatorID: "",
+    createdAt: new Date(now - active - hour).toISOString(),
+    lastActiveAt: new Date(now - active).toISOString(),
+    waiting: [],
+  });
+  return [device("sess_1", "Chrome", "Macintosh", 0), device("sess_2", "Safari", "iPhone", 18 * hour)];
 }

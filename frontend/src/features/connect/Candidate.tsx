@@ -8,6 +8,7 @@ import { Icon } from "@/ui/Icon";
 import { Skeleton } from "@/ui/Skeleton";
 import { Tag } from "@/ui/Tag";
 import { useInSight } from "@/ui/useInSight";
+import { lineOf, nameOf } from "@/workspace/person";
 import { Marked } from "./Marked";
 
 /** A user who may be the operator. */
@@ -54,7 +55,7 @@ export function Candidate({
       <span className="min-w-0 flex-1">
         <span className="flex items-center gap-2 font-medium">
           <bdi className="truncate">
-            <Marked text={row.name || t("noName")} query={query} />
+            <Marked text={nameOf(row)} query={query} />
           </bdi>
           {picked ? (
             <Tag tone="warn" icon={ShieldAlert}>
@@ -63,7 +64,7 @@ export function Candidate({
           ) : null}
         </span>
         <bdi id={`${id}-email`} className="block truncate text-12 text-ink-2">
-          <Marked text={row.email || t("noEmail")} query={query} />
+          <Marked text={lineOf(row)} query={query} />
         </bdi>
       </span>
       <span className="font-id text-ink-2">{shortenID(row.id)}</span>

@@ -11,6 +11,7 @@ import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { SearchField } from "@/ui/SearchField";
 import { callsOff } from "@/ui/useAwaited";
+import { lineOf, nameOf } from "@/workspace/person";
 import { Candidate, LoadingRows, NotAUser } from "./Candidate";
 import type { Candidates } from "./useCandidates";
 
@@ -81,12 +82,12 @@ export function IdentityList({
     pickedAt.current = timeStamp;
     pick(shown[active]);
   };
-  const name = picked ? picked.name || picked.email || picked.id : "";
+  const name = picked ? nameOf(picked) : "";
 
   return (
     <section className="mt-4.5 overflow-hidden rounded-xl border border-line bg-surface shadow-2">
       <p role="status" className="sr-only">
-        {picked ? t("connect.identity.picked", { name, email: picked.email }) : null}
+        {picked ? t("connect.identity.picked", { name, email: lineOf(picked) }) : null}
       </p>
       <div className="border-b border-line p-3">
         <SearchField

@@ -21,6 +21,7 @@ import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Skeleton } from "@/ui/Skeleton";
 import { Findings } from "@/workspace/Findings";
+import { nameOf } from "@/workspace/person";
 import { type Given, useWorkspace } from "@/workspace/workspace";
 import { Reason, ReasonBox } from "./Boxes";
 import { allowedMinutes, EndsAfter, EndsAt } from "./EndsAfter";
@@ -52,7 +53,7 @@ export function ImpersonateDialog({
   return (
     // Also while they are read: what is typed already must not land in the screen below.
     <Dialog open onClose={onClose}>
-      <DialogTitle>{t("impersonate.title", { name: user.name || user.email || user.id })}</DialogTitle>
+      <DialogTitle>{t("impersonate.title", { name: nameOf(user) })}</DialogTitle>
       {failed.error ? (
         <ProblemNotice
           problem={failed.error.problem}
@@ -305,10 +306,6 @@ function Form({
 function OnSubmitKey({ submit }: { submit: () => void }): ReactNode {
   useAction("impersonate", submit);
   return null;
-}
-
-function nameOf({ name, email, id }: UserRow): string {
-  return name || email || id;
 }
 
 function lifeInWords(seconds: number): string {

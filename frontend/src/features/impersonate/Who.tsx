@@ -4,10 +4,11 @@ import { t } from "@/text/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { DialogTitle } from "@/ui/Dialog";
 import { Icon } from "@/ui/Icon";
+import { lineOf, nameOf } from "@/workspace/person";
 
 /** Says over the whole dialog that what is done is real. */
 export function ProductionBanner({ user, id }: { user: UserRow; id: string }) {
-  const name = user.name.split(" ")[0] || user.email || user.id;
+  const name = user.name.split(" ")[0] || nameOf(user);
   return (
     <p id={id} className="flex min-h-8.5 items-center gap-2.5 bg-env px-5 py-1.5 font-semibold text-on-env">
       <Icon icon={Globe} />
@@ -22,9 +23,9 @@ export function Who({ user, id }: { user: UserRow; id: string }) {
     <div className="flex items-center gap-3">
       <Avatar id={user.id} initials={user.initials} size="lg" />
       <div className="min-w-0 select-text">
-        <DialogTitle>{t("impersonate.title", { name: user.name || user.email || user.id })}</DialogTitle>
+        <DialogTitle>{t("impersonate.title", { name: nameOf(user) })}</DialogTitle>
         <div id={id}>
-          <bdi className="block truncate text-ink-2">{user.email || t("noEmail")}</bdi>
+          <bdi className="block truncate text-ink-2">{lineOf(user)}</bdi>
           <span className="block font-id text-ink-2">{user.id}</span>
         </div>
       </div>

@@ -1,5 +1,6 @@
 import { type Impersonation, stateOf } from "@/backend/backend";
 import { t } from "@/text/i18n";
+import { nameOf } from "@/workspace/person";
 import type { Started } from "./started";
 import { copyLink } from "./ways";
 
@@ -26,7 +27,7 @@ export interface Seen extends Started {
 export function see(one: Started, items: readonly Impersonation[], now: number): Seen {
   const item = items.find(({ id }) => id === one.created.id) ?? one.created;
   const { user } = one;
-  return { ...one, item, phase: phaseOf(one, item, now), name: user.name || user.email || user.id };
+  return { ...one, item, phase: phaseOf(one, item, now), name: nameOf(user) };
 }
 
 function phaseOf({ outcome, way }: Started, item: Impersonation, now: number): Phase {

@@ -100,6 +100,19 @@ describe("while Clerk cannot be asked", () => {
 });
 
 describe("the board", () => {
+  test("has the id beside a number that stands for the name", async () => {
+    const backend = createMemoryBackend({ busy: true });
+    for (const item of backend.live) Object.assign(item, { userName: "", userEmail: "+442079460913" });
+    const { user } = showApp(backend);
+    await user.click(await screen.findByRole("button", { name: "Live" }));
+    const board = await screen.findByRole("grid", { name: "Impersonations" });
+    for (const header of within(board).getAllByRole("rowheader")) {
+      const [upper, lower] = [...header.querySelectorAll("bdi")].map(({ textContent }) => textContent);
+      expect(upper).toBe("+442079460913");
+      expect(lower).toMatch(/^user_/);
+    }
+  });
+
   test("shows the soonest end first, and what ended today below", async () => {
     await openBoard();
     expect(await names()).toEqual(["Kenji Watanabe", "Priya Raman", "Noor Haddad"]);

@@ -10,6 +10,7 @@ import { Avatar, initialsOf } from "@/ui/Avatar";
 import { cx } from "@/ui/cx";
 import { useNow } from "@/ui/useNow";
 import { waitingOf } from "@/workspace/impersonations";
+import { nameOf } from "@/workspace/person";
 
 export const rowLook = "shadow-[inset_0_-1px_var(--line)] outline-offset-[-2px]";
 
@@ -22,8 +23,9 @@ export interface Person {
 /** Who is impersonated. After a restart, and of colleagues' users, only the id is known: Clerk is asked. */
 export function usePerson(id: string, name = "", email = ""): Person {
   const row = useQuery({ ...userQuery(useBackend(), id), enabled: name === "" && email === "" }).data?.row;
-  const known = { name: name || row?.name || "", email: email || row?.email || "" };
-  return { id, name: known.name || known.email || id, email: known.email || id };
+  const called = name || email || (row ? nameOf(row) : id);
+  const reached = email || row?.contact;
+  return { id, name: called, email: reached && reached !== called ? reached : id };
 }
 
 export function UserCell({ person, quiet = false }: { person: Person; quiet?: boolean }) {

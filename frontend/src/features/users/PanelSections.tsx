@@ -1,6 +1,7 @@
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { useBackend } from "@/backend/BackendProvider";
 import type { Contact, UserDetail, UserRow } from "@/backend/backend";
-import { problemFrom } from "@/backend/problem";
 import { t } from "@/text/i18n";
 import { Avatar, initialsOf } from "@/ui/Avatar";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -9,7 +10,12 @@ import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";
 import { day, moment, withoutSignIn } from "./dates";
 import { Json } from "./Json";
+import { useMore } from "./More";
 import { PrivateMetadata } from "./PrivateMetadata";
+import { membershipsQuery } from "./queries";
+
+/** So many organizations are shown without being asked. */
+const enough = 10;
 
 /** What the row tells already; the rest follows when the details are there. */
 export function Identity({
@@ -40,26 +46,9 @@ export function Identity({
             <bdi className="break-all">{user.username}</bdi>
           </Fact>
         )}
-        {detail === undefined ? null : (
-          <>
-            <Fact name={t("users.panel.password")}>
-              {t(detail.password ? "users.panel.set" : "users.panel.notSet")}
-            </Fact>
-            <Fact name={t("users.panel.secondStep")}>
-              <SecondStep {...detail} />
-            </Fact>
-          </>
-        )}
       </Facts>
     </Section>
   );
-}
-
-/** What else than the password Clerk asks for. */
-function SecondStep({ twoFactor, totp, backupCodes }: UserDetail) {
-  if (!twoFactor) return t("users.panel.off");
-  const ways = [totp && t("users.panel.totp"), backupCodes && t("users.panel.backupCodes")].filter(Boolean);
-  return ways.length > 0 ? ways.join(", ") : t("users.panel.on");
 }
 
 export function Activity({ user, detail }: { user: UserRow; detail: UserDetail | undefined }) {
@@ -73,7 +62,10 @@ export function Activity({ user, detail }: { user: UserRow; detail: UserDetail |
         <Fact name={t("users.panel.lastSignIn")}>
           {moment(user.lastSignInAt, now) || withoutSignIn(user)}
         </Fact>
-        <Fact name={t("users.panel.created")}>{moment(user.createdAt, now)}</Fact>
+        {detail === undefined || detail.lockedUntil === "" ? null : (
+          <Fact name={t("users.panel.lockedUntil")}>{moment(detail.lockedUntil, now)}</Fact>
+        )}
+        <Fact name={t("users.panel.created")}>{moment(user.createdAt, now) || t("users.unknownTime")}</Fact>
         {detail === undefined || detail.updatedAt === "" ? null : (
           <Fact name={t("users.panel.updated")}>{moment(detail.updatedAt, now)}</Fact>
         )}
@@ -102,21 +94,20 @@ export function Contacts({ title, contacts }: { title: string; contacts: readonl
   );
 }
 
-export function Organizations({
-  memberships,
-  problem,
-  failedAt,
-  onRetry,
-}: Pick<UserDetail, "memberships"> & Partly) {
-  if (memberships.length === 0 && !problem) return null;
+/** A user can be in thousands: they come for themselves, and the first ones are shown. */
+export function Organizations({ userID }: { userID: string }) {
+  const query = useQuery(membershipsQuery(useBackend(), userID));
+  const memberships = query.data ?? [];
+  const { shown, more } = useMore(memberships, enough);
+  if (query.data?.length === 0) return null;
   return (
-    <Section title={t("users.panel.organizations")} aside={problem ? null : memberships.length}>
-      {problem ? (
-        <ProblemNotice key={failedAt} problem={problemFrom(problem)} onRetry={onRetry} byItself />
-      ) : null}
+    <Section title={t("users.panel.organizations")} aside={query.data?.length ?? null}>
+      {query.isPending ? <Coming /> : null}
+      <Failed query={query} />
       <ul className="space-y-1.5">
-        {memberships.map(({ id, name, role }) => (
-          <li key={id} className="flex items-center gap-2 text-12">
+        {shown.map(({ id, name, role }, i) => (
+          // One that cannot be read has no id.
+          <li key={id || i} className="flex items-center gap-2 text-12">
             <Avatar id={id} initials={initialsOf(name)} size="sm" />
             <bdi className="min-w-0 flex-1 truncate select-text" title={name}>
               {name || t("users.panel.unreadable")}
@@ -127,23 +118,7 @@ export function Organizations({
           </li>
         ))}
       </ul>
-    </Section>
-  );
-}
-
-/** A section that could not be had although the rest was. */
-interface Partly {
-  problem: UserDetail["membershipsProblem"];
-  /** When it could not be had, in milliseconds since 1970. */
-  failedAt: number;
-  onRetry: () => void;
-}
-
-export function Accounts({ accounts }: Pick<UserDetail, "accounts">) {
-  if (accounts.length === 0) return null;
-  return (
-    <Section title={t("users.panel.accounts")} aside={accounts.length}>
-      <p className="text-12 wrap-anywhere">{accounts.join(", ")}</p>
+      {more}
     </Section>
   );
 }
@@ -155,6 +130,37 @@ export function Metadata({ publicMetadata, unsafeMetadata, row }: UserDetail) {
       <Json title={t("users.panel.unsafe")} json={unsafeMetadata} />
       <PrivateMetadata key={row.id} id={row.id} />
     </Section>
+  );
+}
+
+/** In place of a section that could not be had although the rest was. */
+export function Failed({
+  query,
+}: {
+  query: Pick<UseQueryResult, "error" | "errorUpdateCount"> & { refetch: () => unknown };
+}) {
+  if (query.error === null) return null;
+  return (
+    <ProblemNotice
+      key={query.errorUpdateCount}
+      problem={query.error.problem}
+      onRetry={() => void query.refetch()}
+      byItself
+    />
+  );
+}
+
+/** In place of a section that is still on its way while the rest is there. */
+export function Coming() {
+  return (
+    <div
+      role="status"
+      aria-label={t("users.panel.loading")}
+      className="space-y-3 py-1 transition-opacity delay-150 duration-90 starting:opacity-0"
+    >
+      <Skeleton className="w-48" />
+      <Skeleton className="w-40" />
+    </div>
   );
 }
 

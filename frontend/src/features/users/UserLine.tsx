@@ -8,9 +8,9 @@ import { cx } from "@/ui/cx";
 import { Skeleton } from "@/ui/Skeleton";
 import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";
+import { nameOf } from "@/workspace/person";
 import { type Column, type ColumnName, givesWay, tracks } from "./columns";
 import { ago, day, withoutSignIn } from "./dates";
-import { nameOf } from "./person";
 import { StateTags } from "./StateTags";
 
 interface UserLineProps {
@@ -146,13 +146,14 @@ function cell(name: ColumnName, user: UserRow, { pictures, liveUntil, told, now 
         </>
       );
     case "email":
+      return user.email || (nameOf(user) === user.contact ? "" : user.contact);
     case "username":
     case "id":
       return user[name];
     case "lastSignIn":
       return ago(user.lastSignInAt, now) || withoutSignIn(user);
     case "created":
-      return day(user.createdAt, now);
+      return day(user.createdAt, now) || t("users.unknownTime");
     default:
       return name satisfies never;
   }

@@ -6,18 +6,6 @@ import { createMemoryBackend } from "@/backend/memory/memory";
 import { PrivateMetadata } from "./PrivateMetadata";
 import { renderUsers, row } from "./renderUsers";
 
-const clerkForbidden = {
-  code: "clerk_forbidden",
-  message: "",
-  next: "",
-  retry: false,
-  traceID: "",
-  retryAfterMS: 0,
-  request: "",
-  status: 0,
-  call: "",
-};
-
 function panel(): HTMLElement {
   return screen.getByRole("complementary", { name: "Details" });
 }
@@ -40,8 +28,9 @@ describe("the panel", () => {
     for (const name of [
       "Identity",
       "Activity",
+      "Sign-in methods",
+      "Sessions and devices",
       "Organizations",
-      "External accounts",
       "Impersonations",
       "Metadata",
     ]) {
@@ -58,6 +47,20 @@ describe("the panel", () => {
     expect((await within(panel()).findAllByText(`“${entry?.reason}”`)).length).toBeGreaterThan(0);
   });
 
+  test("says once what stands for a name, and that a creation that makes no sense is unknown", async () => {
+    const number = "+442079460913";
+    const { user } = await renderUsers({ users: 8 }, ({ users: [first] }) => {
+      if (first) Object.assign(first, { name: "", email: "", contact: number, createdAt: "" });
+    });
+    const line = await row(number);
+    expect(line.textContent.split(number)).toHaveLength(2);
+    expect(within(line).getByText("Unknown")).toBeTruthy();
+    await user.click(line);
+    const heading = within(panel()).getByRole("heading", { name: number });
+    expect(heading.nextElementSibling?.textContent).toBe("No name");
+    expect(within(panel()).getByText("Created").nextSibling?.textContent).toBe("Unknown");
+  });
+
   test("says why it has no details, and gets them when tried again", async () => {
     const { user, backend } = await renderUsers();
     backend.fail("getUser", { code: "clerk_timeout", message: "Clerk did not answer in time.", retry: true });
@@ -72,24 +75,23 @@ describe("the panel", () => {
 
   test("shows the rest when organizations or the past could not be had, and says so there", async () => {
     const { user, backend } = await renderUsers();
-    const whole = backend.getUser.bind(backend);
-    backend.getUser = async (id, signal) => ({
-      ...(await whole(id, signal)),
-      memberships: [],
-      membershipsProblem: { ...clerkForbidden, retry: true, message: "Clerk does not allow this." },
-    });
+    backend.fail("getMemberships", { retry: true, message: "Clerk does not allow this." });
+    backend.fail("getSessions", { retry: true, message: "Clerk hides the sessions." });
     backend.fail("listHistory", { retry: true, message: "The history could not be read." });
     await user.click(await row("Wei Zhang"));
     expect(await within(panel()).findByRole("heading", { name: "Metadata" })).toBeTruthy();
-    expect(panel().textContent).toContain("Clerk does not allow this.");
+    for (const why of ["Clerk does not allow this.", "Clerk hides the sessions."])
+      await expect.poll(() => panel().textContent).toContain(why);
     await expect.poll(() => panel().textContent).toContain("The history could not be read.");
     expect(panel().textContent).not.toContain("Nobody has signed in as them");
-    backend.getUser = whole;
+    backend.mend("getMemberships");
+    backend.mend("getSessions");
     backend.mend("listHistory");
     for (const again of within(panel()).getAllByRole("button", { name: "Try again" }))
       await user.click(again);
     expect(await within(panel()).findByText("Nobody has signed in as them from this computer.")).toBeTruthy();
     expect(panel().textContent).toContain("Clinic Partners");
+    expect(panel().textContent).toContain("Chrome on Macintosh");
   });
 
   test("impersonates who it shows, but not yourself, and says why", async () => {
@@ -196,16 +198,16 @@ describe("the panel", () => {
     backend.getUser = async (id, signal) => ({
       ...(await getUser(id, signal)),
       emails: [
-        { value: "wei@lumenhq.example", verified: true, primary: true },
-        { value: "wei@old.example", verified: false, primary: false },
+        { value: "wei@lumenhq.example", verified: true, primary: true, addedAt: "" },
+        { value: "wei@old.example", verified: false, primary: false, addedAt: "" },
       ],
-      phones: [{ value: "+44 20 7946 0100", verified: false, primary: true }],
-      memberships: [
-        { id: "org_1", name: "Hinode", role: "Admin" },
-        { id: "org_2", name: "Hinode", role: "Admin" },
-      ],
+      phones: [{ value: "+44 20 7946 0100", verified: false, primary: true, addedAt: "" }],
       backupCodes: false,
     });
+    backend.getMemberships = async () => [
+      { id: "org_1", name: "Hinode", role: "Admin" },
+      { id: "org_2", name: "Hinode", role: "Admin" },
+    ];
     const complaints = vi.spyOn(console, "error");
     await user.click(await row("Wei Zhang Deprovisioned"));
     const items = async (name: string): Promise<(string | null)[]> => {
@@ -228,11 +230,119 @@ describe("the panel", () => {
       .getAllByText("Hinode")
       .map((name) => name.previousElementSibling?.getAttribute("data-hue"));
     expect(new Set(hues).size).toBe(2);
-    expect(within(panel()).getByText("Authenticator app")).toBeTruthy();
+    expect(panel().textContent).toContain("Set · Two-step verification: Authenticator app");
     expect(within(panel()).getByText("Deprovisioned")).toBeTruthy();
     expect(within(panel()).getByText("Email verified")).toBeTruthy();
     expect(complaints).not.toHaveBeenCalled();
     complaints.mockRestore();
+  });
+
+  test("shows the rest before the organizations and sessions are there", async () => {
+    const { user, backend } = await renderUsers();
+    const releases = [backend.hold("getMemberships"), backend.hold("getSessions")];
+    await user.click(await row("Wei Zhang"));
+    expect(await within(panel()).findByRole("heading", { name: "Metadata" })).toBeTruthy();
+    expect(await within(panel()).findByRole("button", { name: "Show private metadata" })).toBeTruthy();
+    expect(within(panel()).getAllByRole("status", { name: "Loading details…" })).toHaveLength(2);
+    for (const release of releases) release();
+    expect(await within(panel()).findByText("Clinic Partners")).toBeTruthy();
+    expect(await within(panel()).findByText("Safari on iPhone")).toBeTruthy();
+    expect(within(panel()).queryByRole("status", { name: "Loading details…" })).toBeNull();
+  });
+
+  test("shows every way in with its address and its date, and until when a lock holds", async () => {
+    const { user, backend } = await renderUsers();
+    const getUser = backend.getUser.bind(backend);
+    const at = "2025-09-04T09:42:00Z";
+    const account = {
+      name: "Google",
+      email: "wei@lumenhq.example",
+      enterprise: false,
+      addedAt: at,
+      usedAt: "",
+    };
+    backend.getUser = async (id, signal) => ({
+      ...(await getUser(id, signal)),
+      lockedUntil: at,
+      accounts: [
+        account,
+        account,
+        { name: "Lumen Okta", email: "wei@sso.example", enterprise: true, addedAt: "", usedAt: at },
+        { name: "", email: "", enterprise: false, addedAt: "", usedAt: "" },
+      ],
+      passkeys: [
+        { name: "Wei’s MacBook", usedAt: at },
+        { name: "", usedAt: "" },
+      ],
+      wallets: [
+        { value: "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045", verified: false, primary: true, addedAt: at },
+      ],
+      password: false,
+      twoFactor: false,
+    });
+    await user.click(await row("Wei Zhang"));
+    const section = (await within(panel()).findByRole("heading", { name: "Sign-in methods" })).closest(
+      "section",
+    );
+    const ways = [...(section?.querySelectorAll("li") ?? [])].map(({ textContent }) => textContent);
+    expect(ways).toEqual([
+      "Googlewei@lumenhq.example · Added: Sep 4, 2025",
+      "Googlewei@lumenhq.example · Added: Sep 4, 2025",
+      "Lumen Oktawei@sso.example · Company sign-in · Last used: Sep 4, 2025, 09:42",
+      "Could not be read",
+      "Passkey “Wei’s MacBook”Last used: Sep 4, 2025, 09:42",
+      "Passkey",
+      "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045Web3 wallet · Added: Sep 4, 2025Not verified",
+      "PasswordNot set · No two-step verification",
+    ]);
+    expect(within(panel()).getByText("Locked until").nextSibling?.textContent).toBe("Sep 4, 2025, 09:42");
+  });
+
+  test("shows where a user is signed in, and marks who is signed in as them", async () => {
+    const { user, backend } = await renderUsers();
+    const noor = backend.users[0]?.id ?? "";
+    const sessions = await backend.getSessions("", new AbortController().signal);
+    const [own] = sessions;
+    if (own === undefined) throw new Error("the memory backend has no sessions");
+    const as = { ...own, impersonated: true, place: "" };
+    const maya = backend.users.find(({ self }) => self)?.id ?? "";
+    backend.getSessions = async () => [
+      own,
+      { ...as, id: "sess_3", operatorID: maya, browser: "", device: "", lastActiveAt: "" },
+      { ...as, id: "sess_4", operatorID: noor, browser: "", lastActiveAt: "", waiting: ["setup-mfa"] },
+      { ...as, id: "", operatorID: "cli:ann@work.example", device: "", lastActiveAt: "" },
+      { ...as, id: "", operatorID: "", browser: "", device: "", lastActiveAt: "" },
+      { ...own, id: "sess_6" },
+    ];
+    await user.click(await row("Wei Zhang"));
+    const section = (await within(panel()).findByRole("heading", { name: "Sessions and devices" })).closest(
+      "section",
+    );
+    const devices = () => [...(section?.querySelectorAll("li") ?? [])].map(({ textContent }) => textContent);
+    await waitFor(() =>
+      expect(devices()).toEqual([
+        "Chrome on MacintoshLeeds, GB · Active: Just now",
+        "Unknown deviceYouImpersonated",
+        "MacintoshNoor Haddad · Sign-in not finishedImpersonated",
+        "Chromecli:ann@work.exampleImpersonated",
+        "Unknown deviceSomebody elseImpersonated",
+      ]),
+    );
+    await user.click(within(panel()).getByRole("button", { name: "1 more" }));
+    expect(devices()).toHaveLength(6);
+    expect(within(panel()).queryByRole("button", { name: "1 more" })).toBeNull();
+  });
+
+  test("shows the first of very many organizations, and more when asked", async () => {
+    const { user, backend } = await renderUsers();
+    backend.getMemberships = async () =>
+      Array.from({ length: 1200 }, (_, i) => ({ id: `org_${i}`, name: `Client ${i}`, role: "Auditor" }));
+    await user.click(await row("Wei Zhang"));
+    const more = await within(panel()).findByRole("button", { name: "1,190 more" });
+    expect(within(panel()).getAllByText("Auditor")).toHaveLength(10);
+    await user.click(more);
+    expect(within(panel()).getAllByText("Auditor")).toHaveLength(110);
+    expect(within(panel()).getByRole("button", { name: "1,090 more" })).toBeTruthy();
   });
 
   test("tells attempts that failed from sessions", async () => {

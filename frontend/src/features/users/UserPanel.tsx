@@ -13,10 +13,13 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Tag } from "@/ui/Tag";
 import { useRested } from "@/ui/useRested";
 import { Findings } from "@/workspace/Findings";
-import { Accounts, Activity, Contacts, Identity, Loading, Metadata, Organizations } from "./PanelSections";
+import { lineOf, nameOf } from "@/workspace/person";
+import { Activity, Contacts, Identity, Loading, Metadata, Organizations } from "./PanelSections";
 import { Past } from "./Past";
-import { nameOf, refusalOf } from "./person";
+import { refusalOf } from "./person";
 import { detailQuery } from "./queries";
+import { Sessions } from "./Sessions";
+import { SignInMethods } from "./SignInMethods";
 import { StateTags } from "./StateTags";
 import type { Standing } from "./target";
 
@@ -115,13 +118,9 @@ export function UserPanel(props: UserPanelProps) {
         {detail === undefined && query.error === null ? <Loading /> : null}
         {detail === undefined ? null : (
           <>
-            <Organizations
-              memberships={detail.memberships}
-              problem={detail.membershipsProblem}
-              failedAt={query.dataUpdatedAt}
-              onRetry={() => void query.refetch()}
-            />
-            <Accounts accounts={detail.accounts} />
+            <SignInMethods {...detail} />
+            <Sessions key={`sessions ${row.id}`} userID={row.id} />
+            <Organizations key={`organizations ${row.id}`} userID={row.id} />
             <Past key={row.id} userID={row.id} />
             <Metadata {...detail} />
           </>
@@ -170,7 +169,7 @@ function Header({
             <bdi>{nameOf(user)}</bdi>
           </h2>
           <p className="truncate text-ink-2">
-            <bdi>{user.email === "" ? t("noEmail") : user.email}</bdi>
+            <bdi>{lineOf(user)}</bdi>
           </p>
         </div>
       </div>

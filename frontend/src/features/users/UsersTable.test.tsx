@@ -212,7 +212,7 @@ describe("the rows", () => {
     const { backend } = await renderUsers({}, ({ users }) => {
       Object.assign(users[0] ?? {}, { name: " ", email: "nobody@mail.example" });
       Object.assign(users[1] ?? {}, { name: "", email: "", username: "tomas" });
-      Object.assign(users[2] ?? {}, { name: "", email: "", username: "" });
+      Object.assign(users[2] ?? {}, { name: "", email: "", username: "", contact: "" });
       Object.assign(users[3] ?? {}, { name: "<img src=x onerror=alert(1)>\u202egro.live" });
     });
     expect(await row("nobody@mail.example")).toBeTruthy();

@@ -18,11 +18,11 @@ import { useLasting } from "@/ui/useLasting";
 import { useNow } from "@/ui/useNow";
 import { useScroll } from "@/ui/useScroll";
 import { useShown } from "@/ui/useShown";
+import { nameOf } from "@/workspace/person";
 import { tellApart } from "@/workspace/tellApart";
 import { moved, resized, tracksOf } from "./columns";
 import { commandOf } from "./keys";
 import type { Listing, Loader } from "./loader";
-import { nameOf } from "./person";
 import { headerID, TableHeader } from "./TableHeader";
 import { UserLine } from "./UserLine";
 import { useAnchor } from "./useAnchor";
@@ -253,7 +253,7 @@ export function UsersTable({
   const told = tellApart(
     lines.flatMap((line) => {
       const user = userAt(line);
-      return user === undefined ? [] : { id: user.id, name: nameOf(user), email: user.email };
+      return user === undefined ? [] : { id: user.id, name: nameOf(user), email: user.contact };
     }),
   );
 

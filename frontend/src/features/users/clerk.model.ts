@@ -175,6 +175,7 @@ function row({ id }: Person): UserRow {
     id,
     name: id,
     email: "",
+    contact: "",
     username: "",
     initials: "",
     picture: "",

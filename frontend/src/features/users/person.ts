@@ -1,19 +1,6 @@
-// Who a row is about.
+// Who cannot be impersonated, as far as a row tells.
 
 import type { Rules, UserRow } from "@/backend/backend";
-
-/** A character that can be seen: zero-width ones, fillers and the empty braille cell cannot. */
-const visible = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
-
-/** What to call somebody: the name, or the next best that there is to see. */
-export function nameOf({
-  name,
-  email,
-  username,
-  id,
-}: Pick<UserRow, "name" | "email" | "username" | "id">): string {
-  return [name, email, username].find((text) => visible.test(text)) ?? id;
-}
 
 const refusals = ["self", "banned", "locked", "deprovisioned"] as const;
 

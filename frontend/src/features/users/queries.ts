@@ -87,3 +87,21 @@ export function aheadQuery(backend: Backend, id: string) {
     queryFn: ({ signal }) => backend.getUser(id, signal, true),
   });
 }
+
+/** The organizations of a user, beside the rest: somebody can be in thousands. */
+export function membershipsQuery(backend: Backend, id: string) {
+  return queryOptions({
+    queryKey: ["user", id, "memberships"],
+    queryFn: ({ signal }) => backend.getMemberships(id, signal),
+    staleTime: detailLife,
+  });
+}
+
+/** Where a user is signed in, beside the rest. */
+export function sessionsQuery(backend: Backend, id: string) {
+  return queryOptions({
+    queryKey: ["user", id, "sessions"],
+    queryFn: ({ signal }) => backend.getSessions(id, signal),
+    staleTime: detailLife,
+  });
+}

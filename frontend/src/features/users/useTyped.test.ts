@@ -16,6 +16,7 @@ function bothEnds(): { pages: Pages; read: () => number } {
       return `Person ${index}`;
     },
     email: "",
+    contact: "",
     username: "",
     initials: "",
     picture: "",

@@ -2,8 +2,8 @@ import { useRef } from "react";
 import type { UserRow } from "@/backend/backend";
 import { locale } from "@/text/locale";
 import { once } from "@/text/once";
+import { nameOf } from "@/workspace/person";
 import type { Pages } from "./pages";
-import { nameOf } from "./person";
 
 /** After so long without a key another word begins, in milliseconds. */
 const pause = 700;

@@ -46,9 +46,13 @@ export function FindRecord(arg1:number):Promise<bridge.HistoryEntry>;
 
 export function ForgetSearches():Promise<bridge.Searches>;
 
+export function GetMemberships(arg1:string,arg2:string):Promise<Array<bridge.Membership>>;
+
 export function GetPrivateMetadata(arg1:string,arg2:string):Promise<string>;
 
 export function GetRules():Promise<bridge.Rules>;
+
+export function GetSessions(arg1:string,arg2:string):Promise<Array<bridge.UserSession>>;
 
 export function GetSettings():Promise<bridge.Settings>;
 

@@ -90,12 +90,20 @@ export function ForgetSearches() {
   return window['go']['main']['App']['ForgetSearches']();
 }
 
+export function GetMemberships(arg1, arg2) {
+  return window['go']['main']['App']['GetMemberships'](arg1, arg2);
+}
+
 export function GetPrivateMetadata(arg1, arg2) {
   return window['go']['main']['App']['GetPrivateMetadata'](arg1, arg2);
 }
 
 export function GetRules() {
   return window['go']['main']['App']['GetRules']();
+}
+
+export function GetSessions(arg1, arg2) {
+  return window['go']['main']['App']['GetSessions'](arg1, arg2);
 }
 
 export function GetSettings() {
