@@ -490,4 +490,5 @@ type Column struct {
 	ID     string `json:"id"`
 	Width  int    `json:"width"` // in pixels at a zoom of 100 %, 0: as the window has it
 	Hidden bool   `json:"hidden"`
+	ByRoom bool   `json:"byRoom"` // nobody chose: it is hidden where there is no room
 }

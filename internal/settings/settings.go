@@ -92,6 +92,7 @@ type Column struct {
 	ID     string `json:"id"`
 	Width  int    `json:"width"` // in pixels at a zoom of 100 %, 0: as the window has it
 	Hidden bool   `json:"hidden"`
+	ByRoom bool   `json:"by_room"` // nobody chose: it is hidden where there is no room
 }
 
 // Window is the place of the window in pixels. Zero width: not known yet.

@@ -34,6 +34,7 @@ export namespace bridge {
 	    id: string;
 	    width: number;
 	    hidden: boolean;
+	    byRoom: boolean;
 	}
 	export interface UserRow {
 	    id: string;

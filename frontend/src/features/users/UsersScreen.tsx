@@ -73,6 +73,7 @@ export function UsersScreen({
   const liveUntil = useLiveUntil();
   const height = useRowHeight();
   const columns = useColumns();
+  const { roomRef } = columns;
   const pictures = useSettings().data?.showPictures ?? false;
   const rules = useQuery(rulesQuery(useBackend())).data;
 
@@ -190,7 +191,11 @@ export function UsersScreen({
       <p role="status" className="sr-only">
         {target.said}
       </p>
-      <section aria-label={t("users.grid")} className="@container relative flex min-w-0 flex-1 flex-col">
+      <section
+        ref={roomRef}
+        aria-label={t("users.grid")}
+        className="@container relative flex min-w-0 flex-1 flex-col"
+      >
         <SecondFrame>
           <UsersStatus listing={listing} onShowNewer={showNewer} />
         </SecondFrame>

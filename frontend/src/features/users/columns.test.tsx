@@ -1,20 +1,23 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { accessibilityFaults } from "@/testing/open";
-import { columnsOf, keptOf, moved, resized, toggled, tracksOf } from "./columns";
+import { columnsOf, fitted, keptOf, moved, resized, toggled, tracksOf } from "./columns";
 import { renderUsers, row } from "./renderUsers";
 
 const headers = (): (string | null)[] =>
   screen.getAllByRole("columnheader").map(({ textContent }) => textContent);
+/** How wide the table is before anything is measured. */
+const inAWindowOf = (width: number): void => void vi.stubGlobal("innerWidth", width);
+afterEach(() => void vi.unstubAllGlobals());
 const tracks = (): string => screen.getByRole("grid").style.getPropertyValue("--tracks");
 
 describe("columns", () => {
   test("are what was kept, then what a newer version brings; unknown ones are left out", () => {
     const all = columnsOf([
-      { id: "email", width: 200, hidden: false },
-      { id: "shoeSize", width: 0, hidden: false },
-      { id: "name", width: 0, hidden: true },
+      { id: "email", width: 200, hidden: false, byRoom: false },
+      { id: "shoeSize", width: 0, hidden: false, byRoom: false },
+      { id: "name", width: 0, hidden: true, byRoom: false },
     ]);
     expect(all.map(({ name }) => name)).toEqual(["email", "name", "username", "id", "lastSignIn", "created"]);
     expect(all.find(({ name }) => name === "name")?.hidden).toBe(false);
@@ -41,6 +44,24 @@ describe("columns", () => {
       }),
     );
   });
+
+  test("in more room there are more of them, and no room changes what was chosen or is kept", () => {
+    const room = fc.double({ min: 0, max: 400, noNaN: true });
+    const chosen = fc.subarray(columnsOf([]).map(({ name }) => name));
+    fc.assert(
+      fc.property(chosen, room, room, (names, one, other) => {
+        const all = names.reduce((before, name) => toggled(before, name), columnsOf([]));
+        const shownIn = (width: number) => fitted(all, width).filter(({ hidden }) => !hidden);
+        expect(shownIn(Math.max(one, other)).length).toBeGreaterThanOrEqual(
+          shownIn(Math.min(one, other)).length,
+        );
+        const chosenOf = (columns: typeof all) => columns.filter(({ byRoom }) => !byRoom);
+        expect(chosenOf(fitted(all, one))).toEqual(chosenOf(all));
+        expect(keptOf(fitted(all, one))).toEqual(keptOf(all));
+        expect(fitted(fitted(all, one), other)).toEqual(fitted(all, other));
+      }),
+    );
+  });
 });
 
 describe("in the table", () => {
@@ -59,6 +80,32 @@ describe("in the table", () => {
     expect(columns.filter(({ hidden }) => hidden).map(({ id }) => id)).toEqual(["email", "username"]);
     await user.click(screen.getByRole("button", { name: "Reset columns" }));
     expect(headers()).toEqual(["Name", "Email", "Last sign-in", "Created"]);
+  });
+
+  test("more of them show by themselves in a wide window, but none that the menu took away", async () => {
+    inAWindowOf(2560);
+    const { user, backend } = await renderUsers();
+    await row("Noor Haddad");
+    const all = ["Name", "Email", "Username", "User ID", "Last sign-in", "Created"];
+    expect(headers()).toEqual(all);
+    await user.click(screen.getByRole("button", { name: "Columns" }));
+    const username = await screen.findByRole("checkbox", { name: "Username", checked: true });
+    await user.click(username);
+    expect(headers()).toEqual(all.filter((name) => name !== "Username"));
+    const { columns } = await backend.getSettings();
+    expect(columns.filter(({ byRoom }) => byRoom).map(({ id }) => id)).toEqual(["id"]);
+    await user.click(screen.getByRole("button", { name: "Reset columns" }));
+    expect(headers()).toEqual(all);
+  });
+
+  test("a column that the menu shows stays in a small window", async () => {
+    inAWindowOf(1280);
+    const { user } = await renderUsers();
+    await row("Noor Haddad");
+    expect(headers()).toEqual(["Name", "Email", "Last sign-in", "Created"]);
+    await user.click(screen.getByRole("button", { name: "Columns" }));
+    await user.click(await screen.findByRole("checkbox", { name: "User ID" }));
+    expect(headers()).toEqual(["Name", "Email", "User ID", "Last sign-in", "Created"]);
   });
 
   test("Shift and the arrows resize the active one, with Ctrl they move it", async () => {

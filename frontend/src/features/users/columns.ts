@@ -10,16 +10,17 @@ declare module "react" {
 }
 
 /**
- * Those that Clerk can sort by say how; those that the name takes the place of begin
- * hidden. A name begins with the first one, and Clerk sorts by one field at a time.
+ * Those that Clerk can sort by say how: a name begins with the first one, and Clerk sorts
+ * by one field at a time. Each shares the room between its least and its most, in rem;
+ * those that the name takes the place of show by themselves only where there is room.
  */
 const known = [
-  { name: "name", sort: "first_name", track: "minmax(6rem,26rem)", hidden: false },
-  { name: "email", sort: "email_address", track: "minmax(4rem,26rem)", hidden: false },
-  { name: "username", sort: "username", track: "minmax(4rem,16rem)", hidden: true },
-  { name: "id", sort: "", track: "minmax(4rem,20rem)", hidden: true },
-  { name: "lastSignIn", sort: "last_sign_in_at", track: "minmax(0,7rem)", hidden: false },
-  { name: "created", sort: "created_at", track: "minmax(0,6.5rem)", hidden: false },
+  { name: "name", sort: "first_name", least: 6, most: 26, byRoom: false },
+  { name: "email", sort: "email_address", least: 4, most: 26, byRoom: false },
+  { name: "username", sort: "username", least: 4, most: 16, byRoom: true },
+  { name: "id", sort: "", least: 4, most: 20, byRoom: true },
+  { name: "lastSignIn", sort: "last_sign_in_at", least: 0, most: 7, byRoom: false },
+  { name: "created", sort: "created_at", least: 0, most: 6.5, byRoom: false },
 ] as const;
 
 export type ColumnName = (typeof known)[number]["name"];
@@ -31,6 +32,8 @@ export interface Column {
   /** In pixels at a zoom of 100 %, 0 while it shares what room there is. */
   readonly width: number;
   readonly hidden: boolean;
+  /** Nobody chose whether it is hidden: the room decides. */
+  readonly byRoom: boolean;
 }
 
 /** Whether an order begins with the latest: words begin with A. */
@@ -44,24 +47,55 @@ const maxWidth = 800;
 
 /** All columns, those that were changed first and in their order. */
 export function columnsOf(kept: Settings["columns"]): Column[] {
-  const changed = kept.flatMap(({ id, width, hidden }) => {
+  const changed = kept.flatMap(({ id, width, hidden, byRoom }) => {
     const found = known.find(({ name }) => name === id);
-    return found
-      ? [{ name: found.name, sort: found.sort, width, hidden: hidden && found.name !== "name" }]
-      : [];
+    if (found === undefined) return [];
+    const { name, sort } = found;
+    return [{ name, sort, width, hidden: hidden && name !== "name", byRoom: byRoom && found.byRoom }];
   });
   const rest = known.filter(({ name }) => !changed.some((other) => other.name === name));
-  return [...changed, ...rest.map(({ name, sort, hidden }) => ({ name, sort, hidden, width: 0 }))];
+  return [
+    ...changed,
+    ...rest.map(({ name, sort, byRoom }) => ({ name, sort, hidden: byRoom, byRoom, width: 0 })),
+  ];
 }
 
-/** The columns as they are kept. */
+/** The columns as they are kept: the room of the moment leaves nothing behind. */
 export function keptOf(columns: readonly Column[]): Settings["columns"] {
-  return columns.map(({ name, width, hidden }) => ({ id: name, width, hidden }));
+  return columns.map(({ name, width, hidden, byRoom }) => ({
+    id: name,
+    width,
+    hidden: hidden || byRoom,
+    byRoom,
+  }));
 }
 
+/** The padding of a row and the scrollbar, in rem. */
+const edges = 2.5;
+
+/**
+ * The columns in so much room, in rem. Those that nobody chose show where all others have
+ * the most they may take: no name is cut for them, and no drag makes them come or go.
+ */
+export function fitted(columns: readonly Column[], room: number): Column[] {
+  const taken = columns.filter(({ hidden, byRoom }) => !hidden && !byRoom);
+  let left = taken.reduce((rest, { name }) => rest - mostOf(name), room - edges);
+  return columns.map((column) => {
+    if (!column.byRoom) return column;
+    const hidden = mostOf(column.name) > left;
+    if (!hidden) left -= mostOf(column.name);
+    return { ...column, hidden };
+  });
+}
+
+const mostOf = (wanted: ColumnName): number => known.find(({ name }) => name === wanted)?.most ?? 0;
+
+/** A column that is given a width is there to stay. */
 export function resized(columns: readonly Column[], wanted: ColumnName, width: number): Column[] {
   const bounded = Math.round(Math.min(Math.max(minWidth, width), maxWidth));
-  return columns.map((column) => (column.name === wanted ? { ...column, width: bounded } : column));
+  return columns.map((column) =>
+    column.name === wanted ? { ...column, width: bounded, byRoom: false } : column,
+  );
 }
 
 /** Gives a column its share of the room again. */
@@ -70,7 +104,9 @@ export function unsized(columns: readonly Column[], wanted: ColumnName): Column[
 }
 
 export function toggled(columns: readonly Column[], wanted: ColumnName): Column[] {
-  return columns.map((column) => (column.name === wanted ? { ...column, hidden: !column.hidden } : column));
+  return columns.map((column) =>
+    column.name === wanted ? { ...column, hidden: !column.hidden, byRoom: false } : column,
+  );
 }
 
 /** Moves a column past its next neighbour that is shown, or that is there at all if it is hidden itself. */
@@ -99,12 +135,12 @@ export const tracks =
   "grid grid-cols-(--tracks) @max-[34rem]:grid-cols-(--tracks-narrow) @max-[26rem]:grid-cols-(--tracks-narrowest)";
 
 export function tracksOf(shown: readonly Column[]) {
-  const template = (all: readonly Column[]): string =>
-    all
-      .map(({ name, width }) =>
-        width > 0 ? `minmax(0,${width / 16}rem)` : (known.find((other) => other.name === name)?.track ?? ""),
-      )
-      .join(" ");
+  const track = ({ name, width }: Column): string => {
+    if (width > 0) return `minmax(0,${width / 16}rem)`;
+    const own = known.find((other) => other.name === name);
+    return own === undefined ? "" : `minmax(${own.least}rem,${own.most}rem)`;
+  };
+  const template = (all: readonly Column[]): string => all.map(track).join(" ");
   const narrow = shown.filter(({ name }) => ["name", "email", "lastSignIn"].includes(name));
   return {
     "--tracks": template(shown),

@@ -1,7 +1,7 @@
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { Problem } from "@/backend/problem";
 import { useSaveSettings, useSettings } from "@/backend/settings";
-import { type Column, columnsOf, keptOf } from "./columns";
+import { type Column, columnsOf, fitted, keptOf } from "./columns";
 
 export interface Columns {
   /** All of them, in their order. */
@@ -15,6 +15,23 @@ export interface Columns {
   readonly reset: () => void;
   /** Why the last change was not kept; the columns are as before then. */
   readonly problem: Problem | undefined;
+  /** Goes on the element that they share the width of. */
+  readonly roomRef: (element: HTMLElement) => () => void;
+}
+
+/** The steps in which the width is followed, in pixels: each one draws the table anew. */
+const step = 16;
+
+/** The width of an element in pixels. */
+function useWidth() {
+  // What the sections leave of the window, until it is measured.
+  const [width, setWidth] = useState(() => 0.9 * window.innerWidth);
+  const ref = useCallback((element: HTMLElement) => {
+    const observer = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth / step) * step));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return [width, ref] as const;
 }
 
 export function useColumns(): Columns {
@@ -23,7 +40,9 @@ export function useColumns(): Columns {
   const save = useSaveSettings();
 
   const kept = useMemo(() => columnsOf(settings?.columns ?? []), [settings?.columns]);
-  const all = draft ?? kept;
+  const [width, roomRef] = useWidth();
+  const room = width / 16 / ((settings?.zoom ?? 100) / 100);
+  const all = useMemo(() => fitted(draft ?? kept, room), [draft, kept, room]);
   const shown = useMemo(() => all.filter(({ hidden }) => !hidden), [all]);
   const change = (next: readonly Column[]): void => {
     setDraft(next);
@@ -38,5 +57,6 @@ export function useColumns(): Columns {
     change,
     reset: () => change(columnsOf([])),
     problem: save.error?.problem,
+    roomRef,
   };
 }
