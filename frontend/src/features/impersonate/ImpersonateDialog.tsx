@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link2 } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { useAction } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
@@ -28,6 +28,7 @@ import { allowedMinutes, EndsAfter, EndsAt } from "./EndsAfter";
 import { OpenIn } from "./OpenIn";
 import { Taken, useTaken } from "./Taken";
 import { boxOf, needsReason, useReasons } from "./useReasons";
+import { useFormFocus } from "./useFormFocus";
 import { useStart } from "./useStart";
 import { ProductionBanner, Who } from "./Who";
 import { copyLink, useWays } from "./ways";
@@ -122,10 +123,7 @@ function Form({
   const taken = useTaken(way, ways);
   const endFirst = useRef<HTMLButtonElement>(null);
   const { start, stop, problem, attempts, busy } = useStart(user, onClose);
-  // The form goes, and the focus that was in it would go with it.
-  useEffect(() => {
-    if (isRefused) close.current?.focus();
-  }, [isRefused]);
+  useFormFocus(isRefused, close, reasons.refs.reason);
 
   /** What is asked for; undefined, and a complaint, if something is missing. */
   const request = (): ActorTokenRequest | undefined => {

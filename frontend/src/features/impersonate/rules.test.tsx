@@ -61,6 +61,50 @@ describe("what stands against it", () => {
     await expect.poll(() => screen.queryByRole("dialog")).toBeNull();
   });
 
+  test.each(["at once", "later", "below another dialog"])(
+    "whoever signs in writes the reason next: the form comes back %s",
+    async (when) => {
+      const backend = createMemoryBackend({ clientID: "cl_acme" });
+      backend.findings = [
+        {
+          rule: "sign_in",
+          effect: "refuse",
+          name: "Not signed in",
+          sentence: "Your rules ask for it.",
+          until: "",
+        },
+      ];
+      const { user } = showApp(backend);
+      const dialog = await askForDialog(user);
+      await user.click(await within(dialog).findByRole("button", { name: "Sign in with Clerk…" }));
+      const open = await screen.findByRole("button", { name: "Open the browser" });
+      backend.findings = [];
+      const release = when === "later" ? backend.hold("preflight") : undefined;
+      if (when === "below another dialog")
+        backend.objection = {
+          code: "audit_unwritable",
+          message: "It was not recorded.",
+          next: "",
+          retry: false,
+          traceID: "",
+          call: "",
+          retryAfterMS: 0,
+          request: "",
+          status: 0,
+        };
+      await user.click(open);
+      if (when === "below another dialog") {
+        const done = await screen.findByRole("button", { name: "Done" });
+        await expect.poll(() => within(dialog).queryByText(/Not signed in/)).toBeNull();
+        await user.click(done);
+      }
+      await expect.poll(() => screen.getAllByRole("dialog")).toEqual([dialog]);
+      release?.();
+      const reason = await box("Reason");
+      await expect.poll(() => document.activeElement).toBe(reason);
+    },
+  );
+
   test("what was typed before the refusal arrived does not hinder closing", async () => {
     const backend = createMemoryBackend();
     backend.findings = inventFindings("refuse", Date.now());
