@@ -505,32 +505,35 @@ func (a *App) RecentReasons() ([]string, error) {
 
 // OpenReference opens the ticket that a reference names in the default browser.
 func (a *App) OpenReference(reference string) error {
+	return a.openPage(func(w *workspace.Workspace) (string, error) { return w.LinkOf(reference) })
+}
+
+// OpenBilling opens the page of Clerk where the plan is changed, in the default browser.
+func (a *App) OpenBilling() error {
+	return a.openPage(func(*workspace.Workspace) (string, error) { return clerkapi.BillingURL, nil })
+}
+
+// OpenInDashboard opens a user's page in Clerk's dashboard, in the default browser.
+func (a *App) OpenInDashboard(userID string) error {
+	return a.openPage(func(*workspace.Workspace) (string, error) {
+		id, err := clerkapi.ParseUserID(userID)
+		if err != nil {
+			return "", err
+		}
+		return clerkapi.DashboardOf(id), nil
+	})
+}
+
+// openPage opens a page that belongs to the workspace in use in the default browser.
+func (a *App) openPage(of func(*workspace.Workspace) (string, error)) error {
 	_, err := inUse(a, "", func(_ context.Context, w *workspace.Workspace) (struct{}, error) {
-		address, err := w.LinkOf(reference)
+		address, err := of(w)
 		if err != nil {
 			return struct{}{}, err
 		}
 		return struct{}{}, a.browsers.OpenPage(address)
 	})
 	return err
-}
-
-// OpenBilling opens the page of Clerk where the plan is changed, in the default browser.
-func (a *App) OpenBilling() (err error) {
-	_, exit := a.calls.Enter(a.ctx)
-	defer exit(&err)
-	return a.browsers.OpenPage(clerkapi.BillingURL)
-}
-
-// OpenInDashboard opens a user's page in Clerk's dashboard, in the default browser.
-func (a *App) OpenInDashboard(userID string) (err error) {
-	_, exit := a.calls.Enter(a.ctx)
-	defer exit(&err)
-	id, err := clerkapi.ParseUserID(userID)
-	if err != nil {
-		return err
-	}
-	return a.browsers.OpenPage(clerkapi.DashboardOf(id))
 }
 
 // CreateActorToken checks the policy, records the intent, asks Clerk for an
