@@ -78,5 +78,20 @@ window.ResizeObserver = NoSizes;
 /** What comes after the first frame is there from the start: tests wait for what the program does. */
 beforeAll(() => readLater());
 
+/** React only logs elements that must not be inside of each other; here they fail the test. */
+const misplaced: string[] = [];
+// oxlint-disable no-console -- it is React that logs
+const log = console.error;
+console.error = (...said: unknown[]) => {
+  const text = said.map(String).join(" ");
+  if (text.includes("In HTML, ")) misplaced.push(text);
+  log(...said);
+};
+// oxlint-enable no-console
+afterEach(() => {
+  const [first] = misplaced.splice(0);
+  if (first !== undefined) throw new Error(first);
+});
+
 watchClasses();
 afterEach(() => cleanup());

@@ -96,7 +96,7 @@ export function ConfirmWindow({ open, title, children, no, yes, danger = true, o
             {open ? <Modal first={popupRef} all={popupRef} /> : null}
             <div className="p-5">
               <AlertBase.Title className="text-15 font-semibold wrap-anywhere">{title}</AlertBase.Title>
-              <AlertBase.Description className="mt-1.5 wrap-anywhere text-ink-2">
+              <AlertBase.Description render={<div />} className="mt-1.5 wrap-anywhere text-ink-2">
                 {children}
               </AlertBase.Description>
             </div>
