@@ -102,10 +102,18 @@ test("a link that no browser took goes elsewhere, and is made anew when it expir
   await expect(again.getByRole("radio", { name: /default browser/ })).toBeChecked();
 });
 
+/** What the window calls. */
+interface Bound {
+  go: { main: { App: { OpenInDashboard: (user: string) => Promise<void> } } };
+}
+
 test.describe("where the rules forbid copying links", () => {
   test.use({ policy: JSON.stringify({ version: 1, rules: { forbid_copying_links: true } }) });
 
-  test("no link is offered to copy, and a user opens in Clerk's dashboard", async ({ page, program }) => {
+  test("no link is offered to copy, and no dashboard of Clerk's for users of another server", async ({
+    page,
+    program,
+  }) => {
     await openUsers(page, program);
     await program.breakBrowser();
     await askToImpersonate(page);
@@ -119,11 +127,12 @@ test.describe("where the rules forbid copying links", () => {
 
     await program.mendBrowser();
     await program.menu("users");
-    await page.getByRole("button", { name: "Open in Clerk Dashboard" }).click();
+    await expect(page.getByRole("button", { name: "Impersonate…" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Open in Clerk Dashboard" })).toHaveCount(0);
+    const id = "user_2nk9VJwxAoVHzIwlGBDxfNBUJ5M";
+    await page.evaluate((user) => (window as unknown as Bound).go.main.App.OpenInDashboard(user), id);
     await expect
       .poll(() => program.opened())
-      .toEqual([
-        expect.stringMatching(/^https:\/\/dashboard\.clerk\.com\/last-active\?path=users\/user_\w+$/),
-      ]);
+      .toEqual([`https://dashboard.clerk.com/last-active?path=users/${id}`]);
   });
 });

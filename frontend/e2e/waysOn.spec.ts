@@ -42,11 +42,22 @@ test("without a network it tries again by itself, and says when", async ({ page,
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
 
-test("a plan without impersonation leads to Billing", async ({ page, program, clerk }) => {
+/** What the window calls. */
+interface Bound {
+  go: { main: { App: { OpenBilling: () => Promise<void> } } };
+}
+
+test("a plan without impersonation leads to Billing at Clerk, and not from another server", async ({
+  page,
+  program,
+  clerk,
+}) => {
   await clerk.setScene({ plan_lacks_impersonation: true });
   await openUsers(page, program);
   await askToImpersonate(page);
   await submit(page);
-  await page.getByRole("dialog").getByRole("button", { name: "Open Billing" }).click();
+  await expect(page.getByRole("dialog").getByRole("alert")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Open Billing" })).toHaveCount(0);
+  await page.evaluate(() => (window as unknown as Bound).go.main.App.OpenBilling());
   await expect.poll(() => program.opened()).toEqual(["https://dashboard.clerk.com/settings/billing"]);
 });

@@ -9,7 +9,7 @@ import { useWorkspace } from "./workspace";
 
 /** The way on from a failure that somebody must do something about; nothing for any other. */
 export function ProblemWay({ problem }: { problem: Problem }) {
-  const { instance, signIn, identifyAgain, askForKey } = useWorkspace();
+  const { instance, start, signIn, identifyAgain, askForKey } = useWorkspace();
   switch (problem.code) {
     case "sign_in_required":
       return <Button onClick={signIn}>{t("operator.signIn")}</Button>;
@@ -20,7 +20,8 @@ export function ProblemWay({ problem }: { problem: Problem }) {
       return <Button onClick={() => askForKey(instance)}>{t("instance.replaceKey")}</Button>;
     case "impersonation_limit":
     case "plan_lacks_impersonation":
-      return <OpenBilling />;
+      // Another server has no plan at Clerk.
+      return start.apiURL === "" ? <OpenBilling /> : null;
     default:
       return null;
   }

@@ -1,5 +1,5 @@
 import { screen, within } from "@testing-library/react";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Rules } from "@/backend/backend";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
 import { inventFindings } from "@/backend/memory/records";
@@ -95,7 +95,7 @@ describe("what stands against it", () => {
       await user.click(open);
       if (when === "below another dialog") {
         const done = await screen.findByRole("button", { name: "Done" });
-        await expect.poll(() => within(dialog).queryByText(/Not signed in/)).toBeNull();
+        await vi.waitUntil(() => within(dialog).queryByText(/Not signed in/) === null);
         await user.click(done);
       }
       await expect.poll(() => screen.getAllByRole("dialog")).toEqual([dialog]);
@@ -158,6 +158,26 @@ describe("what stands against it", () => {
     expect((await within(dialog).findByRole("alert")).textContent).toContain("Clerk cannot be reached.");
   });
 });
+
+test.each([
+  { apiURL: "", offered: 1 },
+  { apiURL: "https://clerk.example.com", offered: 0 },
+])(
+  "a plan without impersonation leads to Billing, but not at another server: $apiURL",
+  async ({ apiURL, offered }) => {
+    const backend = createMemoryBackend({ apiURL });
+    backend.fail("createActorToken", { code: "plan_lacks_impersonation", message: "Your plan has none." });
+    const { user } = showApp(backend);
+    await openDialog(user);
+    await user.type(await box("Reason"), "Ticket 1");
+    await user.click(submit());
+    await screen.findByText(/Your plan has none/);
+    const ways = screen.queryAllByRole("button", { name: "Open Billing" });
+    for (const way of ways) await user.click(way);
+    const opened = backend.calls.filter(([method]) => method === "openBilling");
+    expect([ways.length, opened.length]).toEqual([offered, offered]);
+  },
+);
 
 describe("the rules", () => {
   test("a reason that Go does not take is told at its box", async () => {

@@ -53,6 +53,11 @@ describe("the menu of a row", () => {
     await expect.poll(() => document.activeElement).toBe(grid());
   });
 
+  test("has no dashboard of Clerk's for users of another server", async () => {
+    await open({ apiURL: "https://clerk.example.com" });
+    expect(screen.queryByRole("menuitem", { name: "Open in Clerk Dashboard" })).toBeNull();
+  });
+
   test("opens the user in Clerk's dashboard, and says why it could not", async () => {
     const { user, backend } = await open({}, (b) =>
       b.fail("openInDashboard", {

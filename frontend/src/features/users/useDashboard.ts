@@ -3,13 +3,14 @@ import { useBackend } from "@/backend/BackendProvider";
 import { environmentOf, type UserRow } from "@/backend/backend";
 import { useWorkspace } from "@/workspace/workspace";
 
-/** Opens users in Clerk's dashboard, which does not know those of the sample workspace. */
+/** Opens users in Clerk's dashboard, which does not know those of the sample workspace or of another server. */
 export function useDashboard() {
   const backend = useBackend();
-  const { instance } = useWorkspace();
+  const { instance, start } = useWorkspace();
+  const isElsewhere = environmentOf(instance) === "sample" || start.apiURL !== "";
   const open = useMutation({ mutationFn: (id: string) => backend.openInDashboard(id) });
   return {
-    open: environmentOf(instance) === "sample" ? undefined : (user: UserRow) => open.mutate(user.id),
+    open: isElsewhere ? undefined : (user: UserRow) => open.mutate(user.id),
     /** Why the last one was not opened. */
     problem: open.error?.problem,
     attempts: open.submittedAt,
