@@ -44,7 +44,8 @@ describe("the panel", () => {
     const entry = backend.history.find(({ userID, reason }) => userID !== "" && reason !== "");
     const person = backend.users.find(({ id }) => id === entry?.userID);
     await user.type(screen.getByRole("searchbox"), `${person?.email}{Enter}`);
-    expect((await within(panel()).findAllByText(`“${entry?.reason}”`)).length).toBeGreaterThan(0);
+    const opened = await screen.findByRole("complementary", { name: "Details" });
+    expect((await within(opened).findAllByText(`“${entry?.reason}”`)).length).toBeGreaterThan(0);
   });
 
   test("says once what stands for a name, and that a creation that makes no sense is unknown", async () => {
