@@ -43,7 +43,7 @@ test("names of the history are one request, and a search goes out before the res
 
   const before = (await clerk.asked()).length;
   await page.getByRole("button", { name: "History" }).click();
-  const named = page.getByRole("grid", { name: "Impersonations on record" }).getByRole("row").nth(5);
+  const named = page.getByRole("grid", { name: "Recorded impersonations" }).getByRole("row").nth(5);
   await expect(named.getByRole("rowheader")).not.toContainText("user_");
   const asked = (await clerk.asked()).slice(before);
   await page.getByRole("button", { name: "Users" }).click();

@@ -26,7 +26,7 @@ test("an outsider acts by name and address, unverified, and the instance remembe
   await expect(page.getByRole("alert")).toHaveText("Enter your name, on one line.");
   await page.keyboard.type(outsider.name);
   await page.keyboard.press("Enter");
-  const menu = page.getByRole("button", { name: `You act as ${outsider.name}, unverified` });
+  const menu = page.getByRole("button", { name: `You are ${outsider.name}, unverified` });
   await expect(menu).toBeVisible();
 
   // Another instance and back, then a lock: the key is in memory only.

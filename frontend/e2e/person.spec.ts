@@ -120,5 +120,5 @@ test("an address typed with Enter at once picks its user as the operator, not th
   await expect(page.getByRole("option", { selected: true })).toContainText(operator.email);
   expect((await clerk.searches()).length - before, "requests").toBeLessThanOrEqual(3);
   await page.getByRole("button", { name: `Continue as ${operator.name} (unverified)` }).click();
-  await expect(page.getByRole("button", { name: `You act as ${operator.name}, unverified` })).toBeVisible();
+  await expect(page.getByRole("button", { name: `You are ${operator.name}, unverified` })).toBeVisible();
 });

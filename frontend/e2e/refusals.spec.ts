@@ -8,7 +8,7 @@ const refusals = [
   [422, "impersonation_limit_exceeded", "All impersonations of this billing period are used."],
   [422, "form_param_value_invalid", "{server} did not accept the request."],
   [404, "resource_not_found", "This user no longer exists."],
-  [400, "deprovisioned", "This user is deprovisioned, so nobody can sign in as them."],
+  [400, "deprovisioned", "Deprovisioned users can't sign in."],
   [409, "resource_locked", "{server} is changing this just now."],
   [410, "operation_deprecated", "{server} no longer works with this version of Understudy."],
   [401, "clerk_key_invalid", "{server} did not accept this key."],

@@ -6,7 +6,7 @@ for (const { name, email, why } of [
   {
     name: "Beatriz Almeida",
     email: "bea.almeida@cortica.example",
-    why: "Never to be impersonated",
+    why: "Must not be impersonated",
   },
 ]) {
   test(`${name} is refused in the panel, and the key says why`, async ({ page, program, clerk }) => {

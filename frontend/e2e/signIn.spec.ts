@@ -5,7 +5,7 @@ import { askToImpersonate, customer, expect, openUsers, operator, submit, test }
 
 /** Has the application created and the browser opened. Returns the page that it is sent to. */
 async function openSignIn(page: Page, program: Program): Promise<string> {
-  await page.getByRole("button", { name: /^You act as/ }).click();
+  await page.getByRole("button", { name: /^You are/ }).click();
   await page.getByRole("menuitem", { name: /^Sign in/ }).click();
   await page.getByRole("button", { name: "Create it at Clerk" }).click();
   await page.getByRole("button", { name: "Open the browser" }).click();
@@ -29,7 +29,7 @@ test("sign in with Clerk, and every record says so", async ({ page, program, cle
   expect(asked.searchParams.get("code_challenge_method")).toBe("S256");
 
   const clerks = await signInAs(context, address, operator.name);
-  await expect(page.getByRole("button", { name: `You act as ${operator.name}, verified` })).toBeVisible();
+  await expect(page.getByRole("button", { name: `You are ${operator.name}, verified` })).toBeVisible();
   expect(await clerk.countRequests("POST", "/v1/oauth_applications")).toBe(1);
   await expect(async () => {
     const again = await fetch(clerks.url()).catch(() => undefined);
@@ -48,14 +48,14 @@ test("sign in with Clerk, and every record says so", async ({ page, program, cle
 
 test("without a browser the link to the sign-in page can be copied", async ({ page, program, context }) => {
   await openUsers(page, program);
-  await page.getByRole("button", { name: /^You act as/ }).click();
+  await page.getByRole("button", { name: /^You are/ }).click();
   await page.getByRole("menuitem", { name: /^Sign in/ }).click();
   await page.getByRole("button", { name: "Create it at Clerk" }).click();
   await page.getByRole("button", { name: "Copy link" }).click();
   await expect(page.getByRole("dialog", { name: "Waiting for you to sign in" })).toBeVisible();
   await expect.poll(() => program.clipboard()).toContain("/oauth/authorize?");
   await signInAs(context, await program.clipboard(), operator.name);
-  await expect(page.getByRole("button", { name: `You act as ${operator.name}, verified` })).toBeVisible();
+  await expect(page.getByRole("button", { name: `You are ${operator.name}, verified` })).toBeVisible();
   await expect.poll(() => program.clipboard(), "the link is gone from the clipboard").toBe("");
   expect(await program.opened(), "no program was started with it").toEqual([]);
 });
@@ -66,7 +66,7 @@ test("whoever signs in acts, not who was picked", async ({ page, program, contex
   await signInAs(context, address, "Jonas Weber");
   await expect(page.getByRole("dialog", { name: /You are signed in as .*Jonas Weber/ })).toBeVisible();
   await page.getByRole("button", { name: "Done" }).click();
-  await expect(page.getByRole("button", { name: "You act as Jonas Weber, verified" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "You are Jonas Weber, verified" })).toBeVisible();
 });
 
 test("a sign-in that is cancelled leaves nobody listening", async ({ page, program }) => {
@@ -83,7 +83,7 @@ test("a sign-in that is cancelled leaves nobody listening", async ({ page, progr
     expect(late?.ok ?? false).toBe(false);
   }).toPass();
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("button", { name: `You act as ${operator.name}, unverified` })).toBeVisible();
+  await expect(page.getByRole("button", { name: `You are ${operator.name}, unverified` })).toBeVisible();
 });
 
 test("the sample workspace shows the whole of it", async ({ page, program, context }) => {
@@ -91,5 +91,5 @@ test("the sample workspace shows the whole of it", async ({ page, program, conte
   await expect(page.getByRole("row", { name: customer.name })).toBeVisible();
   const address = await openSignIn(page, program);
   await signInAs(context, address, operator.name);
-  await expect(page.getByRole("button", { name: `You act as ${operator.name}, verified` })).toBeVisible();
+  await expect(page.getByRole("button", { name: `You are ${operator.name}, verified` })).toBeVisible();
 });

@@ -63,7 +63,7 @@ backend.verification.line = 62;
 const head = query.get("head");
 if (head) {
   const message =
-    "The history ends with record 120, but the keychain remembers record 126: the end was removed.";
+    "The history ends with record 120, but the keychain knows of record 126: the end was removed.";
   backend.head = { ...backend.head, state: head, message: head === "differs" ? message : "" };
 }
 

@@ -232,9 +232,9 @@ func TestCompare(t *testing.T) {
 	}{
 		"none written yet":    {audit.Head{Hash: strings.Repeat("0", 64)}, ""},
 		"one in the middle":   {middle, ""},
-		"one that it lacks":   {audit.Head{Seq: 11, Hash: other}, "The history ends with record 10, but the keychain remembers record 11: the end was removed."},
-		"one that is other":   {audit.Head{Seq: middle.Seq, Hash: other}, "Record 6 is not the one that the keychain remembers: the history was rewritten."},
-		"its last, but other": {audit.Head{Seq: 10, Hash: other}, "Record 10 is not the one that the keychain remembers: the history was rewritten."},
+		"one that it lacks":   {audit.Head{Seq: 11, Hash: other}, "The history ends with record 10, but the keychain knows of record 11: the end was removed."},
+		"one that is other":   {audit.Head{Seq: middle.Seq, Hash: other}, "Record 6 is not the one that the keychain knows: the history was rewritten."},
+		"its last, but other": {audit.Head{Seq: 10, Hash: other}, "Record 10 is not the one that the keychain knows: the history was rewritten."},
 	} {
 		if got := history.Compare(c.head); got != c.want {
 			t.Errorf("%s: %q", name, got)

@@ -30,8 +30,8 @@ func (h History) Compare(head Head) string {
 // differs is what is wrong with a log of so many records that lacks a head.
 func differs(head Head, records int64) string {
 	if head.Seq > records {
-		return fmt.Sprintf("The history ends with record %d, but the keychain remembers record %d: the end was removed.",
+		return fmt.Sprintf("The history ends with record %d, but the keychain knows of record %d: the end was removed.",
 			records, head.Seq)
 	}
-	return fmt.Sprintf("Record %d is not the one that the keychain remembers: the history was rewritten.", head.Seq)
+	return fmt.Sprintf("Record %d is not the one that the keychain knows: the history was rewritten.", head.Seq)
 }

@@ -22,7 +22,7 @@ const (
 	None         State = "none"          // there are no records
 	Broken       State = "broken"        // the chain does not hold
 	HeadMismatch State = "head_mismatch" // it holds, but is not the one that was anchored
-	Torn         State = "torn"          // it holds up to a last line that was not written to its end
+	Torn         State = "torn"          // it holds up to a last line that was record is incomplete
 )
 
 // ExitCode is what "understudy audit verify" ends with. 4 is for a log that could
@@ -152,7 +152,7 @@ func (v *verifier) file(ctx context.Context, file extent, last bool) error {
 			v.record(file, number, line)
 		case last:
 			v.found.State, v.found.File, v.found.Line = Torn, filepath.Base(file.path), number
-			v.found.Reason = "The last record was not written to its end. All before it are whole."
+			v.found.Reason = "The last record is incomplete. All before it are intact."
 		default:
 			v.breakAt(file, number, fmt.Sprintf("Record %d is cut off, and others follow it.", v.found.Head.Seq+1))
 		}

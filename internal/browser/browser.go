@@ -118,7 +118,7 @@ func (b *Browsers) Open(ctx context.Context, id, impersonation string, ticket se
 	i := slices.IndexFunc(installed, func(found installation) bool { return found.id == id })
 	switch {
 	case i < 0:
-		return fault.New(fault.BrowserMissing, errUnknown).WithMessage("That browser is not on this computer any more.")
+		return fault.New(fault.BrowserMissing, errUnknown).WithMessage("That browser is no longer on this computer.")
 	case installed[i].barrier != "":
 		return fault.New(fault.BrowserFailed, errBarred).WithMessage(installed[i].barrier)
 	case installed[i].isolated:

@@ -19,11 +19,11 @@ func (f chromium) barrier(c Computer, found installation) string {
 	case s.number(f.setting) == 1: // it would open an ordinary window instead
 		return privateIsOff(found.name)
 	case s.number("BrowserSignin") == 2 || s.number("ForceBrowserSignin") != 0:
-		return "Your organization has everybody sign in to " + found.name + " first."
+		return "Your organization requires a sign-in to " + found.name + " first."
 	case all.blocks() || older.blocks() || private.blocks():
 		return addressIsBlocked(found.name)
 	case s.text("UserDataDir") != "": // it counts more than the switch
-		return "Your organization keeps " + found.name + " in one profile, so no window of it is separate."
+		return "Your organization keeps " + found.name + " in one profile, so its private windows are not separate."
 	default:
 		return ""
 	}

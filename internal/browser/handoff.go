@@ -128,7 +128,7 @@ func (h *handoff) failure() error {
 	defer h.mu.Unlock()
 	if h.warned {
 		return fault.New(fault.BrowserFailed, errObserved).
-			WithMessage("Somebody else on this computer asked for the sign-in link, so it is not used.")
+			WithMessage("Another program on this computer tried to use the sign-in link, so Understudy does not use it.")
 	}
 	return fault.New(fault.BrowserFailed, errSilent)
 }
@@ -183,7 +183,7 @@ func (b *Browsers) offer(target func() string, stolen func()) (*handoff, error) 
 	switch {
 	case errors.Is(err, loopback.ErrNoOwners):
 		return nil, fault.New(fault.HandoffFailed, err).
-			WithMessage("The link was not given to the browser: this computer does not say which user asks for it.")
+			WithMessage("Understudy couldn't pass the link to the browser: this computer does not say which user asks for it.")
 	case err != nil:
 		return nil, fault.New(fault.HandoffFailed, err)
 	}

@@ -141,5 +141,5 @@ func privateIsOff(name string) string {
 }
 
 func addressIsBlocked(name string) string {
-	return "Your organization blocks in " + name + " the address on this computer that a link begins with."
+	return "Your organization blocks the address on this computer that sign-in links need in " + name + "."
 }

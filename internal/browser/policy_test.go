@@ -11,9 +11,9 @@ import (
 // The barriers with "it" in place of the browser's name.
 const (
 	privateOff   = "Your organization does not allow private windows in it."
-	signInFirst  = "Your organization has everybody sign in to it first."
-	addressOff   = "Your organization blocks in it the address on this computer that a link begins with."
-	folderForced = "Your organization keeps it in one profile, so no window of it is separate."
+	signInFirst  = "Your organization requires a sign-in to it first."
+	addressOff   = "Your organization blocks the address on this computer that sign-in links need in it."
+	folderForced = "Your organization keeps it in one profile, so its private windows are not separate."
 )
 
 // TestPoliciesOfChromium: each was measured with Chromium 156, see policy.go.
@@ -204,7 +204,7 @@ func TestABarredBrowserIsListedWithItsReason(t *testing.T) {
 	for _, one := range all {
 		ids = append(ids, one.ID)
 	}
-	if !slices.Equal(ids, []string{"firefox", Default, "chromium"}) || all[2].Barrier != "Your organization has everybody sign in to Chromium first." || all[0].Barrier+all[1].Barrier != "" {
+	if !slices.Equal(ids, []string{"firefox", Default, "chromium"}) || all[2].Barrier != "Your organization requires a sign-in to Chromium first." || all[0].Barrier+all[1].Barrier != "" {
 		t.Errorf("got %+v", all)
 	}
 }

@@ -225,7 +225,7 @@ func TestAnotherUsersFetchIsRefusedAndTold(t *testing.T) {
 	}
 	<-o.stolen
 	err := <-o.result
-	if fault.CodeOf(err) != fault.BrowserFailed || !strings.Contains(fault.From(err).Sentence(), "Somebody else") {
+	if fault.CodeOf(err) != fault.BrowserFailed || !strings.Contains(fault.From(err).Sentence(), "Another program") {
 		t.Errorf("got %v", err)
 	}
 	d.expectNothingLeft()

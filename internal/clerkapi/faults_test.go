@@ -65,11 +65,11 @@ func TestFaults(t *testing.T) {
 		},
 		"403 banned": {
 			reply(403, clerkError("user_banned", "")),
-			fault.UserBanned, "This user is banned, so nobody can sign in as them.", once, "trace123", 0,
+			fault.UserBanned, "Banned users can't sign in.", once, "trace123", 0,
 		},
 		"403 locked": {
 			reply(403, clerkError("user_locked", "")),
-			fault.UserLocked, "This user is locked, so nobody can sign in as them.", once, "trace123", 0,
+			fault.UserLocked, "Locked users can't sign in.", once, "trace123", 0,
 		},
 		"404 user": {
 			reply(404, clerkError("resource_not_found", "")),

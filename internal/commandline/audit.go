@@ -52,7 +52,7 @@ func (a Audit) Run(ctx context.Context, args []string) int {
 	}
 	flags := flag.NewFlagSet("understudy audit "+args[0], flag.ContinueOnError)
 	flags.SetOutput(a.Err)
-	dir := flags.String("dir", a.Dir, "folder of the log")
+	dir := flags.String("dir", a.Dir, "folder of the history")
 	head := flags.String("head", "", "head to compare with, as Clerk's records have it in log; without it, the one in the keychain")
 	format, out := new(string), new(string)
 	if args[0] == "export" {

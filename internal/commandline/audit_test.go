@@ -110,7 +110,7 @@ func TestVerifyExitCodes(t *testing.T) {
 			rewrite(func(s string) string { return s + `{"v":1 ` })(t, dir, v)
 		}, 2, "not compared"},
 		{"edited", rewrite(func(s string) string { return strings.Replace(s, "Ticket 1", "Ticket 2", 1) }), 1, "Record 2"},
-		{"torn", rewrite(func(s string) string { return s + `{"v":1` }), 2, "not written to its end"},
+		{"torn", rewrite(func(s string) string { return s + `{"v":1` }), 2, "record is incomplete"},
 		{"cut", rewrite(func(s string) string { return s[:strings.LastIndex(strings.TrimSpace(s), "\n")+1] }), 3, ""},
 	}
 	for _, tt := range tests {

@@ -43,7 +43,7 @@ var unfilterable = map[string]string{
 	"role":     "Clerk cannot filter by role. Use org: to see everyone in an organization.",
 	"metadata": "Clerk cannot search metadata.",
 	"plan":     "Clerk cannot filter by plan.",
-	"provider": "Clerk cannot list the users of a provider without their ids there.",
+	"provider": "Clerk cannot list the users of a provider without their IDs there.",
 	"2fa":      "Clerk cannot filter by two-step verification.",
 }
 

@@ -149,7 +149,7 @@ func (s *Server) farewell(x session, found bool) *message {
 	}
 	switch x.status {
 	case statusExpired:
-		return &message{Title: "Time is up", Text: as + "The session has ended."}
+		return &message{Title: "Session expired", Text: as + "The session has ended."}
 	case statusAbandoned:
 		return &message{Title: "Signed out for being idle", Text: as + "Nothing happened here for ten minutes, so the session has ended."}
 	case statusRevoked:
@@ -161,7 +161,7 @@ func (s *Server) farewell(x session, found bool) *message {
 
 // showRefusal tells a person what the API tells a program.
 func (s *Server) showRefusal(w http.ResponseWriter, e *apiError) {
-	v := view{Section: section{Title: "Sign-in did not work"}}
+	v := view{Section: section{Title: "Sign-in failed"}}
 	v.Message = &message{Title: "This link did not sign you in", Text: e.LongMessage, Code: e.Code}
 	s.render(w, e.Status, v)
 }
@@ -174,7 +174,7 @@ func (s *Server) showTasks(w http.ResponseWriter, x session) {
 		words = append(words, strings.ReplaceAll(key, "-", " "))
 	}
 	v := view{Section: section{Title: "One more step"}, FormAction: tasksPath, Step: "Done"}
-	v.Message = &message{Title: "One more step", Text: "Before you go on: " + strings.Join(words, ", ") + "."}
+	v.Message = &message{Title: "One more step", Text: "Before you continue: " + strings.Join(words, ", ") + "."}
 	s.render(w, http.StatusOK, v)
 }
 

@@ -22,7 +22,7 @@ func TestHowSessionsEnd(t *testing.T) {
 				s.clock.advance(5 * time.Minute)
 				b.do(http.MethodGet, "/")
 			}
-		}, statusExpired, "Time is up"},
+		}, statusExpired, "Session expired"},
 		{"ten idle minutes", func(s *stand, b *browser, _ Session) {
 			s.clock.advance(idleLimit - time.Second)
 			b.open("/status") // the page's script is not the user

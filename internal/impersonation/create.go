@@ -43,10 +43,10 @@ func (s *Service) Create(ctx context.Context, r Request) (Impersonation, error) 
 		return s.unclear(ctx, it, fault.From(err), unclearSentence(fault.From(err))), nil
 	}
 	if err := s.record(detached(ctx), it, audit.Issued, audit.Result{ActorToken: string(it.token)}); err != nil {
-		return s.withdraw(ctx, it, fault.New(fault.AuditUnwritable, err).WithMessage("The history could not be written, so the sign-in link was revoked again."))
+		return s.withdraw(ctx, it, fault.New(fault.AuditUnwritable, err).WithMessage("The history could not be written, so the sign-in link was canceled."))
 	}
 	if ctx.Err() != nil {
-		return s.withdraw(ctx, it, fault.New(fault.Canceled, ctx.Err()).WithMessage("Stopped. The sign-in link was revoked."))
+		return s.withdraw(ctx, it, fault.New(fault.Canceled, ctx.Err()).WithMessage("Stopped. The sign-in link was canceled."))
 	}
 	s.add(it)
 	return s.snapshot(it), nil
@@ -85,7 +85,7 @@ func (s *Service) writeIntent(ctx context.Context, who operator.Operator, r Requ
 		SessionSeconds: int(r.SessionLength.Seconds()),
 	})
 	if fault.CodeOf(err) == fault.AuditUnwritable {
-		return intent, fault.From(err).WithMessage("The history could not be written, so Clerk was not asked for a sign-in link.")
+		return intent, fault.From(err).WithMessage("The history could not be written, so nothing was sent to Clerk.")
 	}
 	return intent, err
 }
@@ -128,7 +128,7 @@ func (s *Service) requestToken(ctx context.Context, it *item, r Request, who ope
 func (s *Service) refuse(ctx context.Context, it *item, reason error) error {
 	if err := s.Tokens.RevokeActorToken(detached(ctx), it.token); err != nil {
 		return fault.New(fault.TicketRefused, errors.Join(reason, err)).
-			WithMessage("Clerk's sign-in link did not look right, so it was not opened. It could not be revoked.")
+			WithMessage("Clerk's sign-in link did not look right, so it was not opened. It could not be canceled.")
 	}
 	return fault.New(fault.TicketRefused, reason).AsUndone()
 }
@@ -144,7 +144,7 @@ func (s *Service) failed(ctx context.Context, it *item, cause error) error {
 }
 
 // unrecorded is said where a step went one way or the other and the history lacks it.
-const unrecorded = "The history could not be written, so it does not say so."
+const unrecorded = "The history could not be written, so this is missing from it."
 
 // unclear makes an impersonation known of which nobody knows whether there is a
 // token, and of which there is no ticket.
@@ -164,9 +164,9 @@ func unclearSentence(cause *fault.Error) string {
 	case fault.TicketRefused:
 		return cause.Sentence() // there is one
 	case fault.Canceled:
-		return "You stopped before Clerk answered, so it is not known whether it made the sign-in link."
+		return "You stopped before Clerk answered. It may have created the sign-in link."
 	default:
-		return cause.Sentence() + " So it is not known whether it made the sign-in link."
+		return cause.Sentence() + " Clerk may have created the sign-in link."
 	}
 }
 
@@ -174,7 +174,7 @@ func unclearSentence(cause *fault.Error) string {
 // or because the operator stopped. cause says that it was revoked.
 func (s *Service) withdraw(ctx context.Context, it *item, cause *fault.Error) (Impersonation, error) {
 	if unused, _ := s.revokeLink(detached(ctx), it); !unused {
-		return s.unclear(ctx, it, cause, "The sign-in link was not opened. It could not be revoked."), nil
+		return s.unclear(ctx, it, cause, "The sign-in link was not opened. It could not be canceled."), nil
 	}
 	if cause.Code == fault.AuditUnwritable {
 		return Impersonation{}, cause

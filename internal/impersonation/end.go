@@ -174,7 +174,7 @@ func isUnread(session clerkapi.Session) bool {
 
 func unreadSession() error {
 	return fault.New(fault.EndIncomplete, nil).
-		WithMessage("A session of this user cannot be read in Clerk's answer, so it is not known whether it has ended.")
+		WithMessage("A session of this user cannot be read in Clerk's answer, so it may not have ended.")
 }
 
 // finish records an end and forgets the ticket. The window is closed once nobody

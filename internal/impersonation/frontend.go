@@ -96,10 +96,10 @@ func plainFrontend(front *url.URL) *url.URL {
 func parseFrontend(address, loopback string) (*url.URL, error) {
 	front, err := url.Parse(address)
 	if err != nil || front.Host == "" {
-		return nil, unusableFrontend("Clerk names no address at which this instance signs in, but something else.")
+		return nil, unusableFrontend("The sign-in address that Clerk gives for this instance is not an address.")
 	}
 	says := func(what string) error {
-		return unusableFrontend(fmt.Sprintf("This instance signs in at %s, %s. Understudy opens no such address.", bidi.Isolate(front.Host), what))
+		return unusableFrontend(fmt.Sprintf("This instance signs in at %s, %s. Understudy does not open such addresses.", bidi.Isolate(front.Host), what))
 	}
 	isHere := loopback != "" && front.Host == loopback
 	switch {

@@ -246,7 +246,7 @@ func (s *Service) expire(ctx context.Context, it *item) error {
 	o := s.overAlready(it, found{})
 	if o.how == Elsewhere {
 		s.change(it, func(i *Impersonation) {
-			i.State, i.Problem = Unknown, fault.New(fault.LinkUsed, nil).WithMessage("The link no longer works, and Clerk shows no session of it.")
+			i.State, i.Problem = Unknown, fault.New(fault.LinkUsed, nil).WithMessage("The link no longer works, and Clerk shows no session from it.")
 		})
 		return nil
 	}

@@ -58,7 +58,7 @@ func (s *Service) stillAllowed(ctx context.Context, it *item) error {
 func (s *Service) allowed(ctx context.Context, it *item) error {
 	who := s.Operator()
 	if who.RecordID() != it.operator {
-		return fault.New(fault.OperatorMissing, nil).WithMessage("The link was made for another operator.")
+		return fault.New(fault.OperatorMissing, nil).WithMessage("The link was made while somebody else was using Understudy.")
 	}
 	if err := s.Unmoved(ctx); err != nil {
 		return err
@@ -158,7 +158,7 @@ func (s *Service) endUnrecorded(ctx context.Context, it *item, cause error) erro
 	failure := fault.New(fault.AuditUnwritable, cause)
 	switch _, err := s.end(detached(ctx), it, ByOperator); fault.CodeOf(err) {
 	case "", fault.AuditUnwritable: // at Clerk it has ended
-		return failure.WithMessage("The history could not be written, so the impersonation was ended again.")
+		return failure.WithMessage("The history could not be written, so the impersonation was ended.")
 	default:
 		return failure.WithMessage("The browser opened, but the history could not be written and the impersonation could not be ended. End it under Live.")
 	}

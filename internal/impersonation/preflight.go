@@ -52,19 +52,19 @@ func (s *Service) admission(ctx context.Context, _ clerkapi.UserID) []Finding {
 	case failure.Code == fault.PermissionMissing:
 		return []Finding{{Rule: RulePermission, Effect: Refuse, Name: "You lack a permission", Sentence: failure.Sentence()}}
 	default:
-		return unchecked(RulePermission, "Your permission was not checked", err)
+		return unchecked(RulePermission, "You may lack a permission", err)
 	}
 }
 
 func (s *Service) protection(ctx context.Context, id clerkapi.UserID) []Finding {
 	user, err := s.Users.Recent(ctx, id, aheadFor)
 	if err != nil {
-		return unchecked("", "Your rules were not checked", err)
+		return unchecked("", "Couldn't check your rules", err)
 	}
 	memberships, err := s.memberships(ctx, id, aheadFor)
 	found := s.Policy().Protection(s.Operator(), Subject{user, memberships})
 	if err != nil {
-		found = append(found, unchecked(RuleRole, "Your rules for roles were not checked", err)...)
+		found = append(found, unchecked(RuleRole, "Couldn't check your rules for roles", err)...)
 	}
 	return found
 }
@@ -103,7 +103,7 @@ func (s *Service) colleague(ctx context.Context, other Other) Finding {
 		found.Name = s.callerOf(ctx, other) + " is signed in as this user" + with
 	}
 	if other.Foreign {
-		found.Sentence = "Understudy's history has nothing of it."
+		found.Sentence = "It is not in Understudy's history."
 	}
 	return found
 }

@@ -60,9 +60,9 @@ func TestPreflightAsksWhetherTheOperatorMay(t *testing.T) {
 		says   string
 	}{
 		{"nothing against it", nil, RulePermission, "", ""},
-		{"unverified", fault.New(fault.SignInRequired, nil), RuleSignIn, Refuse, "The rules"},
+		{"unverified", fault.New(fault.SignInRequired, nil), RuleSignIn, Refuse, "This instance requires"},
 		{"no permission", fault.New(fault.PermissionMissing, nil).WithMessage("Not in “Support”."), RulePermission, Refuse, "Not in “Support”."},
-		{"Clerk cannot be asked", fault.New(fault.PermissionUnknown, nil), RulePermission, Unchecked, "It is not known"},
+		{"Clerk cannot be asked", fault.New(fault.PermissionUnknown, nil), RulePermission, Unchecked, "Couldn't check"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -66,10 +66,10 @@ func (p Policy) Protection(who operator.Operator, subject Subject) []Finding {
 		found = append(found, Finding{RuleYourself, Refuse, "This is you", "You cannot impersonate yourself.", time.Time{}})
 	}
 	if user.NoImpersonation {
-		found = append(found, Finding{RuleMarked, Refuse, "Never to be impersonated", "Marked \"no_impersonation\" in the user's metadata.", time.Time{}})
+		found = append(found, Finding{RuleMarked, Refuse, "Must not be impersonated", "Marked \"no_impersonation\" in the user's metadata.", time.Time{}})
 	}
 	if user.Unread.Metadata {
-		found = append(found, unread(settings.Refuse, "The metadata", "may say that nobody impersonates them"))
+		found = append(found, unread(settings.Refuse, "The metadata", "may say that this user must not be impersonated"))
 	}
 	for _, m := range subject.Memberships {
 		switch {
@@ -123,16 +123,16 @@ func (s *Service) memberships(ctx context.Context, id clerkapi.UserID, oldest ti
 // rolesUnknown says why somebody whose roles could not be had is not impersonated.
 func rolesUnknown(err error) error {
 	cause := fault.From(err)
-	return cause.WithMessage("Your rules protect some roles, and which ones this user has is not known. " + cause.Sentence())
+	return cause.WithMessage("Your rules protect some roles, and this user's roles could not be checked. " + cause.Sentence())
 }
 
 func gravity(e Effect) int { return slices.Index([]Effect{Refuse, Ask, Unchecked, Warn}, e) }
 
 func protectedBy(rule Rule, effect settings.Effect, name, what string) Finding {
 	if effect == settings.Ask {
-		return Finding{Rule: rule, Effect: Ask, Name: name, Sentence: "Your rules protect " + what + ", so say why it must be this account."}
+		return Finding{Rule: rule, Effect: Ask, Name: name, Sentence: "Your rules protect " + what + ". Explain why you need this account."}
 	}
-	return Finding{Rule: rule, Effect: Refuse, Name: name, Sentence: "Your rules refuse everybody with " + what + "."}
+	return Finding{Rule: rule, Effect: Refuse, Name: name, Sentence: "Your rules don't allow users with " + what + "."}
 }
 
 func protectedByMetadata(rules settings.Protected, metadata clerkapi.Metadata) []Finding {
@@ -150,9 +150,9 @@ func protectedByMetadata(rules settings.Protected, metadata clerkapi.Metadata) [
 
 func blockedBy(rule Rule, effect settings.Effect, name string) Finding {
 	if effect == settings.Ask {
-		return Finding{Rule: rule, Effect: Ask, Name: name, Sentence: "Say why it must be this account. Clerk may refuse as well."}
+		return Finding{Rule: rule, Effect: Ask, Name: name, Sentence: "Explain why you need this account. Clerk may refuse anyway."}
 	}
-	return Finding{Rule: rule, Effect: Refuse, Name: name, Sentence: "Nobody can sign in as them."}
+	return Finding{Rule: rule, Effect: Refuse, Name: name, Sentence: name + " users can't sign in."}
 }
 
 // unread is what of a user cannot be read, though rules decide by it: it counts as
@@ -161,7 +161,7 @@ func unread(effect settings.Effect, what, may string) Finding {
 	found := Finding{Rule: RuleUnread, Effect: Refuse, Name: what + " of this user cannot be read", Sentence: "It " + may + "."}
 	if effect == settings.Ask {
 		found.Effect = Ask
-		found.Sentence += " Say why it must be this account."
+		found.Sentence += " Explain why you need this account."
 	}
 	return found
 }

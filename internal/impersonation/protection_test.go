@@ -201,7 +201,7 @@ func TestRolesMayBeUnknown(t *testing.T) {
 		w.fail[step] = refused
 		_, err := w.service.Create(t.Context(), request())
 		expectCode(t, err, fault.ClerkForbidden)
-		if got := fault.From(err).Sentence(); got != "Your rules protect some roles, and which ones this user has is not known. Clerk does not allow this." {
+		if got := fault.From(err).Sentence(); got != "Your rules protect some roles, and this user's roles could not be checked. Clerk does not allow this." {
 			t.Errorf("got %q", got)
 		}
 		if len(w.asked) > 0 || len(w.records) > 0 {

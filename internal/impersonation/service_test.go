@@ -333,7 +333,7 @@ func TestUnsafeTokenIsRevoked(t *testing.T) {
 		w.token.URL = secret.TicketURL{}
 		w.fail["revoke act_1"] = fault.New(fault.ClerkBroken, nil)
 		i, err := w.service.Create(t.Context(), request())
-		if err != nil || i.State != Unknown || !strings.Contains(fault.From(i.Problem).Sentence(), "could not be revoked") {
+		if err != nil || i.State != Unknown || !strings.Contains(fault.From(i.Problem).Sentence(), "could not be canceled") {
 			t.Errorf("got %+v, %v", i, err)
 		}
 	})

@@ -60,7 +60,7 @@ func NewGate(frontends []string, apiBase string) (Gate, error) {
 		gate.fronts = append(gate.fronts, front, plainFrontend(front))
 	}
 	if len(gate.fronts) == 0 {
-		return Gate{}, unusableFrontend("Clerk names no address at which this instance signs in.")
+		return Gate{}, unusableFrontend("Clerk gives no sign-in address for this instance.")
 	}
 	return gate, nil
 }

@@ -109,7 +109,7 @@ func TestNewGateRefuses(t *testing.T) {
 		"other port":    {"http://127.0.0.1:4502"},
 		"user info":     {"https://user@clerk.acme.com"},
 		"query":         {"https://clerk.acme.com?x=y"},
-		"no address":    {"clerk.acme.com"},
+		"not an address":    {"clerk.acme.com"},
 		"one of two":    {"https://clerk.acme.com", "ftp://clerk.acme.com"},
 		"not parseable": {"https://[::1"},
 	} {
@@ -136,7 +136,7 @@ func TestFrontends(t *testing.T) {
 			{FrontendAPI: "http://clerk.old.com"},
 		}, "https://clerk.acme.com", ""},
 		{"the first that cannot be used is named", []clerkapi.Domain{{FrontendAPI: "http://clerk.acme.com", Proxy: "acme.com"}}, "", "not https"},
-		{"satellites alone", []clerkapi.Domain{{FrontendAPI: "https://clerk.satellite.com", Satellite: true}}, "", "names no address"},
+		{"satellites alone", []clerkapi.Domain{{FrontendAPI: "https://clerk.satellite.com", Satellite: true}}, "", "gives no sign-in address"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -176,10 +176,10 @@ func TestAnAddressThatNoTicketIsOpenedAtIsNamed(t *testing.T) {
 		"https://clerk.acme.com?a=b":     "with a query",
 		"https://clerk.acme.com/#a":      "with a query",
 		"https://cl\u202eerk.acme.com:1": "\u2068clerk.acme.com:1\u2069",
-		"clerk.acme.com":                 "no address",
-		"/__clerk":                       "no address",
-		"https://[::1":                   "no address",
-		"":                               "no address",
+		"clerk.acme.com":                 "not an address",
+		"/__clerk":                       "not an address",
+		"https://[::1":                   "not an address",
+		"":                               "not an address",
 	} {
 		_, err := NewGate([]string{address}, "https://api.clerk.com/v1")
 		expectCode(t, err, fault.ClerkAnswer)

@@ -50,8 +50,8 @@ func TestPreflightSaysWhatIsOnRecordOfOthers(t *testing.T) {
 	}{
 		{"a colleague", clerkapi.Actor{Sub: "jonas@acme.example", Iss: "understudy"}, "\u2068jonas@acme.example\u2069 is signed in as this user: You can join; both are recorded."},
 		{"the operator elsewhere", clerkapi.Actor{Sub: "user_maya", Iss: "understudy"}, "You already have a session as this user on another computer: You can join; both are recorded."},
-		{"the operator with another tool", clerkapi.Actor{Sub: "user_maya"}, "You already have a session as this user: Understudy's history has nothing of it."},
-		{"the dashboard", clerkapi.Actor{Sub: "user_x1", Iss: "https://dashboard.clerk.com"}, "Somebody is signed in as this user with \u2068Clerk Dashboard\u2069: Understudy's history has nothing of it."},
+		{"the operator with another tool", clerkapi.Actor{Sub: "user_maya"}, "You already have a session as this user: It is not in Understudy's history."},
+		{"the dashboard", clerkapi.Actor{Sub: "user_x1", Iss: "https://dashboard.clerk.com"}, "Somebody is signed in as this user with \u2068Clerk Dashboard\u2069: It is not in Understudy's history."},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

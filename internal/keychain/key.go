@@ -83,7 +83,7 @@ func parseEntry(value string) (key secret.Key, apiURL string, err error) {
 	}
 	if kept.Version > entryVersion {
 		return secret.Key{}, "", fault.New(fault.KeychainNoKey, fmt.Errorf("%w: %d", errNewer, kept.Version)).
-			WithMessage("The key of this instance was kept by a newer Understudy.")
+			WithMessage("The key of this instance was saved by a newer version of Understudy.")
 	}
 	if (kept.Version == entryVersion) != (kept.API != "") { // an older version knew no address
 		return secret.Key{}, "", fault.New(fault.KeychainNoKey, nil)

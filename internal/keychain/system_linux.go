@@ -21,7 +21,7 @@ func Place() string {
 	case slices.Contains(desktops, "KDE"):
 		return "KWallet"
 	}
-	return "your keyring"
+	return "your keychain"
 }
 
 // The Secret Service API

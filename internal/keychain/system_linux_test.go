@@ -48,7 +48,7 @@ func TestWhatASecretServiceMeans(t *testing.T) {
 
 func TestPlaceFollowsTheDesktop(t *testing.T) {
 	for desktop, want := range map[string]string{
-		"GNOME": "GNOME Keyring", "ubuntu:GNOME": "GNOME Keyring", "KDE": "KWallet", "": "your keyring", "sway": "your keyring",
+		"GNOME": "GNOME Keyring", "ubuntu:GNOME": "GNOME Keyring", "KDE": "KWallet", "": "your keychain", "sway": "your keychain",
 	} {
 		t.Setenv("XDG_CURRENT_DESKTOP", desktop)
 		if got := Place(); got != want {

@@ -159,9 +159,9 @@ func pagePolicy() string {
 
 // pageFor is what the browser shows at the end.
 func pageFor(refused bool) string {
-	title, text := "Back to Understudy", "Clerk's answer has arrived there. You can close this window."
+	title, text := "Clerk has answered", "You can close this window and return to Understudy."
 	if refused {
-		title, text = "You were not signed in", "Understudy says how to go on. You can close this window."
+		title, text = "You were not signed in", "You can close this window. Understudy tells you what to do next."
 	}
 	return fmt.Sprintf("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>%s</title><style>%s</style></head>"+
 		"<body><h1>%s</h1><p>%s</p></body></html>\n", title, pageStyle, title, text)

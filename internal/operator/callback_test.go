@@ -256,7 +256,7 @@ func TestAPageThatSomebodyElseOpenedProvesNothing(t *testing.T) {
 		return c.sign(map[string]any{"alg": "RS256", "kid": "k1"}, claims)
 	}
 	_, err := signIn(b).Run(t.Context(), c.application())
-	if fault.CodeOf(err) != fault.SignInRefused || !strings.Contains(fault.From(err).Sentence(), "Somebody else on this computer") {
+	if fault.CodeOf(err) != fault.SignInRefused || !strings.Contains(fault.From(err).Sentence(), "Another user of this computer") {
 		t.Errorf("got %v", err)
 	}
 	<-b.pages

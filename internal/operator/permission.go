@@ -117,7 +117,7 @@ func missing(sentence string) error {
 // unread says what of Clerk's answer cannot be read.
 func unread(what string) error {
 	return fault.New(fault.PermissionUnknown, nil).
-		WithMessage("It is not known whether you may impersonate: " + what + " cannot be read in Clerk's answer.")
+		WithMessage("Couldn't check your permission: " + what + " cannot be read in Clerk's answer.")
 }
 
 // unknown says why Clerk could not be asked, in the words of that failure.
@@ -127,6 +127,6 @@ func unknown(err error) error {
 		return cause
 	}
 	return fault.New(fault.PermissionUnknown, err).
-		WithMessage("It is not known whether you may impersonate. " + cause.Sentence()).
+		WithMessage("Couldn't check your permission. " + cause.Sentence()).
 		WithTrace(cause.TraceID).WithRetryAfter(cause.RetryAfter)
 }

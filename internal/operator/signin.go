@@ -165,7 +165,7 @@ func isClosed(c <-chan struct{}) bool {
 // could sign in there as themselves.
 func wasObserved() error {
 	return fault.New(fault.SignInRefused, errors.New("sign-in: somebody else opened the page")).
-		WithMessage("Somebody else on this computer opened your sign-in page, so this sign-in does not count.")
+		WithMessage("Another user of this computer opened your sign-in page, so this sign-in does not count.")
 }
 
 // visit opens the sign-in page and returns the authorization code that the browser

@@ -53,7 +53,7 @@ func ParseKey(pasted string) (Key, error) {
 			"That looks like a key of %s. If it is Clerk's, paste it with its name: CLERK_SECRET_KEY=…", found.owner))
 	case found.foreign:
 		return Key{}, fault.New(fault.KeyUnrecognized, nil).
-			WithMessage("That key is set as something else than CLERK_SECRET_KEY.")
+			WithMessage("That key has another name than CLERK_SECRET_KEY.")
 	case found.empty:
 		return Key{}, fault.New(fault.KeyMissing, nil)
 	default:

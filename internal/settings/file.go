@@ -129,7 +129,7 @@ func decode(content []byte) (Settings, error) {
 		return Settings{}, unreadable(err, "The settings file is damaged: it is not JSON of the right form.")
 	}
 	if form.Version > version {
-		return Settings{}, unreadable(nil, "The settings were written by a newer Understudy.")
+		return Settings{}, unreadable(nil, "The settings were written by a newer version of Understudy.")
 	}
 	if form.Version < 1 {
 		return Settings{}, unreadable(nil, "The settings file is damaged: it has no version.")
@@ -139,7 +139,7 @@ func decode(content []byte) (Settings, error) {
 		return Settings{}, unreadable(err, "The settings file is damaged: a value is of the wrong kind.")
 	}
 	if err := decoded.validate(); err != nil {
-		return Settings{}, unreadable(err, fmt.Sprintf("The settings file has an impossible value: %s.", err))
+		return Settings{}, unreadable(err, fmt.Sprintf("The settings file has a value that isn't allowed: %s.", err))
 	}
 	return decoded.clone(), nil
 }

@@ -84,7 +84,7 @@ func TestACreationIsRefusedOnlyIfClerkSaysSo(t *testing.T) {
 			if err != nil || i.State != impersonation.Unknown || past[0].Stage != audit.StageUnknown {
 				t.Fatalf("got %+v, %v; on record: %s", i, err, past[0].Stage)
 			}
-			if says := fault.From(i.Problem).Sentence(); !strings.Contains(says, "not known") {
+			if says := fault.From(i.Problem).Sentence(); !strings.Contains(says, "may have created") {
 				t.Errorf("says %q", says)
 			}
 			ended, err := w.Impersonations.End(t.Context(), i.ID)

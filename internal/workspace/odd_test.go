@@ -294,7 +294,7 @@ func TestConnectNamesAnAddressThatNoTicketIsOpenedAt(t *testing.T) {
 		"https://clerk.acme.com:8443": "has a port",
 		"https://clerk.acme.com.":     "ends with a dot",
 		"https://me@clerk.acme.com":   "user name",
-		"clerk.acme.com":              "no address",
+		"clerk.acme.com":              "not an address",
 	} {
 		o := newOffice(t, emulator.Config{})
 		wrong := emulator.Fault{Kind: emulator.FaultReplace, Path: "/v1/domains", Field: "/data/0/frontend_api_url", Value: json.RawMessage(`"` + address + `"`)}

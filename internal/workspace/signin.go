@@ -214,7 +214,7 @@ func (w *Workspace) admit(ctx context.Context, who operator.Operator, oldest tim
 func unverified(who operator.Operator) error {
 	required := fault.New(fault.SignInRequired, nil)
 	if who.Outside {
-		return required.WithMessage("You are not a user of this instance, so nothing can verify you. Ask your administrator to add you, then sign in with Clerk.")
+		return required.WithMessage("You are not a user of this instance, so Understudy can't verify you. Ask your administrator to add you, then sign in with Clerk.")
 	}
 	return required
 }

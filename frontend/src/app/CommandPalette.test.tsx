@@ -104,7 +104,7 @@ describe("the command palette", () => {
     await expect.poll(() => document.activeElement).toBe(box);
     expect(await accessibilityFaults()).toEqual([]);
     await user.keyboard(">hist{Enter}");
-    expect(await screen.findByRole("grid", { name: "Impersonations on record" })).toBeTruthy();
+    expect(await screen.findByRole("grid", { name: "Recorded impersonations" })).toBeTruthy();
     await expect.poll(() => screen.queryByRole("combobox", { name: "Commands" })).toBeNull();
   });
 

@@ -110,7 +110,7 @@ describe("the lock", () => {
     const { backend, user } = openApp({ inMemory: true });
     await table();
     await user.keyboard("{Control>}l{/Control}");
-    const question = await screen.findByRole("alertdialog", { name: "Lock, and lose a key?" });
+    const question = await screen.findByRole("alertdialog", { name: "Lock and clear the key?" });
     expect(backend.calls.map(([method]) => method)).not.toContain("lock");
     await user.click(within(question).getByRole("button", { name: "Lock" }));
     await user.click(await screen.findByRole("button", { name: "Paste secret key" }));

@@ -268,7 +268,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   function impersonation(id: string): Impersonation {
     const found = live.find((item) => item.id === id);
     if (!found)
-      throw failure({ code: "impersonation_unknown", message: "This impersonation is not known here." });
+      throw failure({ code: "impersonation_unknown", message: "This impersonation is no longer listed." });
     return found;
   }
 

@@ -250,7 +250,7 @@ export function inventFindings(gravest: string, now: number): Finding[] {
     {
       rule: "no_impersonation",
       effect: "refuse",
-      name: "Never to be impersonated",
+      name: "Must not be impersonated",
       sentence: 'Marked "no_impersonation" in the user\'s metadata.',
       until: "",
     },

@@ -82,7 +82,7 @@ describe("the first screen", () => {
     const { user } = showApp(backend);
     await user.click(await screen.findByRole("button", { name: "Paste secret key" }));
     await screen.findByRole("alert");
-    const hold = screen.queryByRole("button", { name: "Hold the key in memory for this run" });
+    const hold = screen.queryByRole("button", { name: "Keep the key until I quit" });
     expect(hold !== null).toBe(may);
     if (!hold) return;
     await user.click(hold);
@@ -99,11 +99,11 @@ describe("the first screen", () => {
     const { user } = showApp(backend);
     await user.click(await screen.findByRole("button", { name: "Paste secret key" }));
     expect((await screen.findByRole("alert")).textContent).toContain("There is no keyring yet.");
-    await user.click(screen.getByRole("button", { name: "Create a keyring" }));
+    await user.click(screen.getByRole("button", { name: "Create a keychain" }));
     expect(await screen.findByText("Nobody gave a password.")).toBeTruthy();
     backend.mend("keepKeyInNewKeyring");
-    await user.click(screen.getByRole("button", { name: "Create a keyring" }));
-    await expect.poll(() => screen.queryByRole("button", { name: "Create a keyring" })).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Create a keychain" }));
+    await expect.poll(() => screen.queryByRole("button", { name: "Create a keychain" })).toBeNull();
     expect(screen.queryByText("Key held in memory for this run")).toBeNull();
   });
 

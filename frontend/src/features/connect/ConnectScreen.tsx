@@ -29,6 +29,7 @@ export function ConnectScreen({
   onBack: (() => void) | undefined;
 }) {
   const busy = flow.attempt !== null;
+  const keychain = start.keychain || t("connect.keychain");
   const paste = () => flow.connect({ by: "clipboard" });
   usePaste(paste, !busy);
 
@@ -40,7 +41,7 @@ export function ConnectScreen({
 
       <div className="mt-8 grid w-full grid-cols-[repeat(auto-fit,minmax(min(18rem,100%),1fr))] gap-3.5">
         <Card icon={Key} tone="accent" title={t("connect.title")}>
-          <ConnectBody flow={flow} />
+          <ConnectBody flow={flow} keychain={keychain} />
           <div className="mt-auto flex flex-col items-stretch gap-0.5 pt-3.5">
             {busy && flow.attempt?.by !== "sample" ? (
               <CancelButton size="lg" className="mb-7.5" onCancel={flow.cancel} />
@@ -69,7 +70,7 @@ export function ConnectScreen({
           {t("connect.power")}
         </Fact>
         <Fact icon={Lock} title={t("connect.placeTitle")}>
-          {t("connect.place", { keychain: start.keychain || t("connect.keychain") })}
+          {t("connect.place", { keychain })}
         </Fact>
       </div>
 
@@ -104,12 +105,12 @@ function usePaste(paste: () => void, enabled: boolean) {
 }
 
 /** What stands above the buttons: what will happen, what is happening, or what went wrong. */
-function ConnectBody({ flow }: { flow: ConnectionFlow }) {
+function ConnectBody({ flow, keychain }: { flow: ConnectionFlow; keychain: string }) {
   if (flow.attempt && flow.attempt.by !== "sample") {
     return (
       <div role="status" className="min-h-24 text-ink-2">
         <p className="font-semibold text-ink">{t("connect.checking")}</p>
-        <p>{t("connect.checkingAbout")}</p>
+        <p>{t("connect.checkingAbout", { keychain })}</p>
       </div>
     );
   }
@@ -132,7 +133,7 @@ function ConnectBody({ flow }: { flow: ConnectionFlow }) {
       />
     );
   }
-  return <p className="min-h-24 text-ink-2">{t("connect.about")}</p>;
+  return <p className="min-h-24 text-ink-2">{t("connect.about", { keychain })}</p>;
 }
 
 function PasteButton({ onPaste, disabled }: { onPaste: () => void; disabled: boolean }) {

@@ -27,7 +27,7 @@ describe("Which user are you?", () => {
 
     await user.click(screen.getByRole("button", { name: "Continue as Maya Lindqvist (unverified)" }));
     expect(await screen.findByRole("grid", { name: "Users" })).toBeTruthy();
-    expect(await screen.findByRole("button", { name: "You act as Maya Lindqvist, unverified" })).toBeTruthy();
+    expect(await screen.findByRole("button", { name: "You are Maya Lindqvist, unverified" })).toBeTruthy();
   });
 
   test("a second Enter goes on to prove it", async () => {
@@ -39,7 +39,7 @@ describe("Which user are you?", () => {
     pressEnter(box, 1200);
     await user.click(await screen.findByRole("button", { name: "Open the browser" }));
     expect(await screen.findByRole("grid", { name: "Users" })).toBeTruthy();
-    expect(await screen.findByRole("button", { name: /^You act as Maya Lindqvist, verified/ })).toBeTruthy();
+    expect(await screen.findByRole("button", { name: /^You are Maya Lindqvist, verified/ })).toBeTruthy();
   });
 
   test("one press picks, however long it is held or if the key bounces", async () => {
@@ -59,7 +59,7 @@ describe("Which user are you?", () => {
     const { user } = openApp({ ...stranger, clientID: "cl_1" });
     await user.click(await screen.findByRole("button", { name: "Sign in with Clerk" }));
     await user.click(await screen.findByRole("button", { name: "Open the browser" }));
-    expect(await screen.findByRole("button", { name: /^You act as Maya Lindqvist, verified/ })).toBeTruthy();
+    expect(await screen.findByRole("button", { name: /^You are Maya Lindqvist, verified/ })).toBeTruthy();
     expect(screen.queryByRole("dialog")).toBeNull();
   });
 

@@ -34,7 +34,7 @@ describe("while the keychain is waited for", () => {
   test("it counts up to two minutes", async () => {
     await wait();
     await pass(74);
-    expect(screen.getByText(/^1:1[34] of 2:00/)).toBeTruthy();
+    expect(screen.getByText(/^1:1[34], stops at 2:00/)).toBeTruthy();
   });
 
   test("settings stay usable", async () => {
@@ -78,7 +78,7 @@ describe("when the key could not be fetched", () => {
     backend.fail("selectInstance", { code, message: "Not now.", retry: true });
     const { user } = showApp(backend);
     expect((await screen.findByRole("alert")).textContent).toContain("Not now.");
-    expect(screen.getByRole("heading", { name: "Acme is not open" })).toBeTruthy();
+    expect(screen.getByRole("heading", { name: "Acme is still locked" })).toBeTruthy();
     expect(await accessibilityFaults()).toEqual([]);
     backend.mend("selectInstance");
     await user.click(screen.getByRole("button", { name: "Try again" }));

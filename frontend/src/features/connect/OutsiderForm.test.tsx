@@ -23,7 +23,7 @@ describe("Who are you?", () => {
     expect(document.activeElement).toBe(box("Work address"));
     expect(await accessibilityFaults()).toEqual([]);
     await user.keyboard("maya@agency.example{Enter}");
-    expect(await screen.findByRole("button", { name: "You act as Maya Okafor, unverified" })).toBeTruthy();
+    expect(await screen.findByRole("button", { name: "You are Maya Okafor, unverified" })).toBeTruthy();
     expect(backend.calls).toContainEqual(["actAsOutsider", "Maya Okafor", "maya@agency.example"]);
   });
 
@@ -63,7 +63,7 @@ describe("Who are you?", () => {
 
 async function chooseAgain() {
   const { user } = showApp(createMemoryBackend({ users: 60 }));
-  await user.click(await screen.findByRole("button", { name: /^You act as Maya Lindqvist/ }));
+  await user.click(await screen.findByRole("button", { name: /^You are Maya Lindqvist/ }));
   await user.click(await screen.findByRole("menuitem", { name: "Choose who you are…" }));
   await screen.findByRole("heading", { name: "Which user are you?" });
   return user;
@@ -73,7 +73,7 @@ describe("choosing again who acts", () => {
   test("can be left by a button, and everything is as it was", async () => {
     const user = await chooseAgain();
     await user.click(screen.getByRole("button", { name: "Cancel" }));
-    expect(await screen.findByRole("button", { name: "You act as Maya Lindqvist, unverified" })).toBeTruthy();
+    expect(await screen.findByRole("button", { name: "You are Maya Lindqvist, unverified" })).toBeTruthy();
   });
 
   test("can be left by Escape, which clears the search first", async () => {

@@ -11,7 +11,7 @@ async function openHistory(options: MemoryOptions = {}) {
   return opened;
 }
 
-const list = () => screen.findByRole("grid", { name: "Impersonations on record" });
+const list = () => screen.findByRole("grid", { name: "Recorded impersonations" });
 const entries = async () => within(await list()).findAllByRole("row", { selected: false });
 
 /** Chooses an item of the menu behind that button. */
@@ -71,9 +71,9 @@ describe("the history", () => {
     (await list()).focus();
     await user.keyboard("{ArrowDown}{ArrowDown}");
     const panel = screen.getByRole("complementary", { name: "Record" });
-    expect(await within(panel).findByText("Asked for")).toBeTruthy();
+    expect(await within(panel).findByText("Requested")).toBeTruthy();
     expect(within(panel).getByText("Opened in a browser")).toBeTruthy();
-    expect(within(panel).getByText("Its hash")).toBeTruthy();
+    expect(within(panel).getByText("Hash")).toBeTruthy();
     expect(within(panel).getByText("Unverified")).toBeTruthy();
     await expect.poll(accessibilityFaults).toEqual([]);
   });
@@ -118,7 +118,7 @@ describe("filters", () => {
   test("narrow the list and can be taken away", async () => {
     const { user } = await openHistory({ history: 40 });
     await list();
-    await choose(user, "Filter", "Time was up");
+    await choose(user, "Filter", "Expired");
     const chip = await screen.findByRole("button", { name: "Remove the filter Result" });
     expect(await screen.findByText(/^\d+ found$/)).toBeTruthy();
     await expect.poll(accessibilityFaults).toEqual([]);
@@ -129,7 +129,7 @@ describe("filters", () => {
   test("that nothing passes can all be cleared", async () => {
     const { user } = await openHistory({ history: 16 });
     await list();
-    await choose(user, "Filter", "Not made");
+    await choose(user, "Filter", "Failed");
     await user.type(screen.getByRole("searchbox", { name: "Search history" }), "no such thing");
     expect(await screen.findByRole("heading", { name: /^Nothing matches/ })).toBeTruthy();
     await user.click(screen.getAllByRole("button", { name: "Clear search" }).at(-1) ?? document.body);
@@ -329,7 +329,7 @@ describe("the panel", () => {
     expect((await within(panel).findByRole("alert")).textContent).toContain("could not be read");
     backend.mend("listRecords");
     await user.click(within(panel).getByRole("button", { name: "Try again" }));
-    expect(await within(panel).findByText("Asked for")).toBeTruthy();
+    expect(await within(panel).findByText("Requested")).toBeTruthy();
   });
 });
 
@@ -348,7 +348,7 @@ describe("the end of the record", () => {
     expect((await entries()).length).toBe(6);
     expect(await screen.findByText("Waiting for your keychain…")).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "Cancel" }));
-    expect(await screen.findByText("Keychain not compared")).toBeTruthy();
+    expect(await screen.findByText("Not checked against keychain")).toBeTruthy();
     expect(screen.queryByRole("alert")).toBeNull();
     await expect.poll(accessibilityFaults).toEqual([]);
   });
@@ -357,10 +357,10 @@ describe("the end of the record", () => {
     const { backend, user } = await openWith((it) =>
       it.fail("compareHead", { code: "keychain_locked", message: "Your keychain is locked." }),
     );
-    const status = await screen.findByText("Keychain not compared");
+    const status = await screen.findByText("Not checked against keychain");
     expect(status.getAttribute("title")).toBe("Your keychain is locked.");
     backend.mend("compareHead");
-    await user.click(screen.getByRole("button", { name: "Compare" }));
+    await user.click(screen.getByRole("button", { name: "Check" }));
     expect(await screen.findByText(/^Checked at/)).toBeTruthy();
   });
 
@@ -370,7 +370,7 @@ describe("the end of the record", () => {
     const { user } = showApp(backend);
     await user.click(await screen.findByRole("button", { name: "History does not hold" }));
     const alert = await screen.findByRole("alert");
-    expect(alert.textContent).toContain("The end of the record is missing");
+    expect(alert.textContent).toContain("The end of the history has been changed");
     expect(alert.textContent).toContain("The end was removed.");
 
     await user.click(screen.getByRole("button", { name: "Accept as it is…" }));
@@ -384,7 +384,7 @@ describe("the end of the record", () => {
     expect(await screen.findByText(/^Verified /)).toBeTruthy();
     await user.click(await within(await list()).findByText("The history itself"));
     const panel = screen.getByRole("complementary", { name: "Record" });
-    expect(await within(panel).findByText(/^The keychain remembered record \d+/)).toBeTruthy();
+    expect(await within(panel).findByText(/^Your keychain knew of record \d+/)).toBeTruthy();
     await expect.poll(() => screen.queryByRole("button", { name: "History does not hold" })).toBeNull();
   });
 
@@ -437,10 +437,10 @@ describe("the chain", () => {
 
   test("is not said to be checked where the keychain remembers nothing", async () => {
     const { backend, user } = await openWith((it) => Object.assign(it.head, { state: "none", head: "" }));
-    expect(await screen.findByText("The keychain had no record to compare with")).toBeTruthy();
+    expect(await screen.findByText("Your keychain has no record to check against")).toBeTruthy();
     expect(screen.queryByText(/^Checked at/)).toBeNull();
     Object.assign(backend, { head: { ...backend.head, state: "matches" } });
-    await user.click(screen.getByRole("button", { name: "Compare" }));
+    await user.click(screen.getByRole("button", { name: "Check" }));
     expect(await screen.findByText(/^Checked at/)).toBeTruthy();
   });
 

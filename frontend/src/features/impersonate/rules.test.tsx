@@ -48,7 +48,7 @@ describe("what stands against it", () => {
     backend.findings = inventFindings("refuse", Date.now());
     const { user } = showApp(backend);
     const dialog = await askForDialog(user);
-    await within(dialog).findByText("Never to be impersonated");
+    await within(dialog).findByText("Must not be impersonated");
     await expect.poll(() => within(dialog).queryAllByRole("textbox")).toEqual([]);
     expect(within(dialog).queryAllByRole("radio")).toEqual([]);
     expect(screen.queryByRole("button", { name: "Impersonate" })).toBeNull();

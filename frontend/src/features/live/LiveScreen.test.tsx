@@ -118,7 +118,7 @@ describe("the board", () => {
     expect(await names()).toEqual(["Kenji Watanabe", "Priya Raman", "Noor Haddad"]);
     const today = screen.getByRole("table", { name: "Ended today" });
     expect(within(today).getAllByRole("rowheader")).toHaveLength(3);
-    expect(within(today).getByText("Time was up")).toBeTruthy();
+    expect(within(today).getByText("Expired")).toBeTruthy();
     expect(within(today).getByText("Link unused")).toBeTruthy();
     expect(await accessibilityFaults()).toEqual([]);
   });
@@ -217,7 +217,7 @@ describe("the board", () => {
     expect(screen.getByRole("button", { name: "End all mine" })).toHaveProperty("disabled", true);
     expect(await accessibilityFaults()).toEqual([]);
     await user.click(screen.getByRole("button", { name: "Open history" }));
-    expect(await screen.findByRole("grid", { name: "Impersonations on record" })).toBeTruthy();
+    expect(await screen.findByRole("grid", { name: "Recorded impersonations" })).toBeTruthy();
   });
 
   test("names the browser, and says that it has a window of its own", async () => {
@@ -237,7 +237,7 @@ describe("the board", () => {
     const { user } = showApp(backend);
     await user.click(await screen.findByRole("button", { name: "Live" }));
     expect((await screen.findByRole("alert")).textContent).toContain(
-      "Somebody else asked for the link to Ingrid Solheim. It no longer works.",
+      "Another program tried to use the link for Ingrid Solheim. It no longer works.",
     );
     expect(screen.getByText("Link taken")).toBeTruthy();
   });

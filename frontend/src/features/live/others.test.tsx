@@ -68,7 +68,7 @@ describe("what was started with another tool", () => {
     [
       "the dashboard names nobody",
       { foreign: true, tool: "Clerk Dashboard", operatorID: "" },
-      ["Started with Clerk Dashboard", "Somebody else"],
+      ["Started with Clerk Dashboard", "A colleague"],
     ],
     [
       "a tool that is not known",

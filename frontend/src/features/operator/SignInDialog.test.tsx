@@ -14,7 +14,7 @@ async function openSignIn(
   const backend = createMemoryBackend(options);
   prepare(backend);
   const { user } = showApp(backend);
-  await user.click(await screen.findByRole("button", { name: "You act as Maya Lindqvist, unverified" }));
+  await user.click(await screen.findByRole("button", { name: "You are Maya Lindqvist, unverified" }));
   await user.click(await screen.findByRole("menuitem", { name: "Sign in with Clerk…" }));
   return { backend, user };
 }
@@ -63,7 +63,7 @@ describe("Sign in with Clerk", () => {
     const { user } = await openSignIn(configured);
     await user.click(await screen.findByRole("button", { name: "Open the browser" }));
     const menu = await screen.findByRole("button", {
-      name: /^You act as Maya Lindqvist, verified \d\d:\d\d$/,
+      name: /^You are Maya Lindqvist, verified \d\d:\d\d$/,
     });
     expect(screen.queryByRole("dialog")).toBeNull();
     await user.click(menu);
@@ -97,7 +97,7 @@ describe("Sign in with Clerk", () => {
     await user.click(await screen.findByRole("button", { name: "Open the browser" }));
     expect((await screen.findByRole("alert")).textContent).toContain("or copy the link.");
     await user.click(screen.getByRole("button", { name: "Copy link" }));
-    expect(await screen.findByRole("button", { name: /^You act as Maya Lindqvist, verified/ })).toBeTruthy();
+    expect(await screen.findByRole("button", { name: /^You are Maya Lindqvist, verified/ })).toBeTruthy();
     expect(called(backend, "signInByLink")).toBe(1);
   });
 
@@ -132,9 +132,9 @@ describe("Sign in with Clerk", () => {
     });
     await user.click(await screen.findByRole("button", { name: "Open the browser" }));
     const dialog = await screen.findByRole("dialog", { name: /You are signed in as .*Priya Raman/ });
-    expect(within(dialog).getByText(/You picked .*Maya Lindqvist.* before/)).toBeTruthy();
+    expect(within(dialog).getByText(/You had selected .*Maya Lindqvist/)).toBeTruthy();
     await user.click(within(dialog).getByRole("button", { name: "Done" }));
-    expect(await screen.findByRole("button", { name: /^You act as Priya Raman, verified/ })).toBeTruthy();
+    expect(await screen.findByRole("button", { name: /^You are Priya Raman, verified/ })).toBeTruthy();
   });
 
   test("what speaks against the operator is said at once", async () => {
@@ -152,11 +152,11 @@ describe("Sign in with Clerk", () => {
       const { user } = await openSignIn(configured);
       await user.click(await screen.findByRole("button", { name: "Open the browser" }));
       expect(
-        await screen.findByRole("button", { name: /^You act as Maya Lindqvist, verified/ }),
+        await screen.findByRole("button", { name: /^You are Maya Lindqvist, verified/ }),
       ).toBeTruthy();
       vi.setSystemTime(Date.now() + 12 * 3_600_000 + 1_000);
       expect(
-        await screen.findByRole("button", { name: "You act as Maya Lindqvist, unverified" }),
+        await screen.findByRole("button", { name: "You are Maya Lindqvist, unverified" }),
       ).toBeTruthy();
     } finally {
       vi.useRealTimers();

@@ -22,7 +22,7 @@ describe("the rules of an instance", () => {
   test("are saved as they are changed", async () => {
     const { backend, user } = await openRules();
     expect(await accessibilityFaults()).toEqual([]);
-    await user.type(screen.getByRole("textbox", { name: "What a reason must have" }), "#\\d+{Enter}");
+    await user.type(screen.getByRole("textbox", { name: "Reason must match" }), "#\\d+{Enter}");
     await expectRules(backend, { reasonPattern: "#\\d+" });
     await user.type(screen.getByRole("textbox", { name: "Roles in organizations" }), "org:admin, org:owner");
     await user.tab();
@@ -44,7 +44,7 @@ describe("the rules of an instance", () => {
 
   test("a text is saved when it is done, and Esc takes it back", async () => {
     const { backend, user } = await openRules({ reasonHint: "Before." });
-    const hint = screen.getByRole("textbox", { name: "In words" });
+    const hint = screen.getByRole("textbox", { name: "Message" });
     await user.type(hint, " More{Escape}");
     expect(hint).toHaveProperty("value", "Before.");
     await user.type(hint, " More");
@@ -55,17 +55,17 @@ describe("the rules of an instance", () => {
 
   test("what cannot be saved goes back, and says why under its row", async () => {
     const { backend, user } = await openRules({ reasonAddress: "https://acme.example/{ref}" });
-    backend.fail("saveRules", { code: "setting_invalid", message: "That value is not possible here." });
+    backend.fail("saveRules", { code: "setting_invalid", message: "That value isn't allowed." });
     const address = screen.getByRole("textbox", { name: "Ticket address" });
     await user.clear(address);
     await user.type(address, "javascript:x{Enter}");
-    expect((await screen.findByRole("alert")).textContent).toContain("That value is not possible here.");
+    expect((await screen.findByRole("alert")).textContent).toContain("That value isn't allowed.");
     expect(address).toHaveProperty("value", "https://acme.example/{ref}");
   });
 
   test("one that is refused late takes none with it that was changed meanwhile", async () => {
     const { backend, user } = await openRules();
-    const refused = problemFrom({ code: "setting_invalid", message: "That value is not possible here." });
+    const refused = problemFrom({ code: "setting_invalid", message: "That value isn't allowed." });
     const late: { refuse?: () => void } = {};
     vi.spyOn(backend, "saveRules").mockReturnValueOnce(
       new Promise((_, reject) => (late.refuse = () => reject(new Failure(refused)))),
@@ -73,7 +73,7 @@ describe("the rules of an instance", () => {
     await user.type(screen.getByRole("textbox", { name: "Ticket address" }), "javascript:x{Enter}");
     await user.type(screen.getByRole("textbox", { name: "Impersonations a month" }), "500{Enter}");
     late.refuse?.();
-    expect((await screen.findByRole("alert")).textContent).toContain("That value is not possible here.");
+    expect((await screen.findByRole("alert")).textContent).toContain("That value isn't allowed.");
     await expectRules(backend, { reasonAddress: "", monthlyQuota: 500 });
     expect(screen.getByRole("textbox", { name: "Impersonations a month" })).toHaveProperty("value", "500");
   });
@@ -81,8 +81,8 @@ describe("the rules of an instance", () => {
   test("a permission is saved with its organization, not before", async () => {
     const { backend, user } = await openRules();
     await user.type(screen.getByRole("textbox", { name: "Permission" }), "org:dashboard:access");
-    expect(screen.getByText("Give both. It is saved then.")).toBeTruthy();
-    await user.type(screen.getByRole("textbox", { name: "Organization id" }), "org_1");
+    expect(screen.getByText("Fill in both to save.")).toBeTruthy();
+    await user.type(screen.getByRole("textbox", { name: "Organization ID" }), "org_1");
     await user.tab();
     await expectRules(backend, { permissionName: "org:dashboard:access", permissionOrganization: "org_1" });
   });

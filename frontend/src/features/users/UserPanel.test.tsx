@@ -365,7 +365,7 @@ describe("the panel", () => {
     );
     expect(told).toEqual([
       "“One”12 min",
-      "“Two”Not made",
+      "“Two”Failed",
       "“Three”Link unused",
       "“Four”Live",
       "“Five”Opened",

@@ -1,32 +1,32 @@
 /** The first screen, who you are, and the states of the keychain. */
 export const connect = {
-  tagline: "Sign in as one of your users, on the record.",
+  tagline: "Sign in as any of your users. Every session is recorded.",
   title: "Connect your Clerk application",
   about:
-    "Copy a secret key in Clerk, under API keys. Understudy takes it from the clipboard straight into your keychain. It is never shown again, here or anywhere.",
+    "Copy the secret key of one of its instances in Clerk, under API keys. Understudy moves it from the clipboard straight into {{keychain}}. It is never displayed.",
   paste: "Paste secret key",
   file: "Choose an .env file…",
   checking: "Checking with Clerk…",
-  checkingAbout: "Clerk is asked which instance the key belongs to, then it goes into your keychain.",
+  checkingAbout: "Understudy asks Clerk which instance this key belongs to, then saves it in {{keychain}}.",
   back: "Back",
   sampleTitle: "Look around first",
   sampleAbout:
-    "2,500 invented users and a stand-in for Clerk. Search, impersonate and end as you would with your own. Nothing leaves this computer.",
+    "2,500 made-up users and a simulated Clerk. Try everything as you would with your own. Nothing leaves this computer.",
   sample: "Explore the sample workspace",
   sampleOpening: "Opening…",
   sampleNote: "No account and no key needed",
   powerTitle: "What the key can do",
   power:
-    "Read and change every user of your application. Understudy uses it to find users and to start and end impersonations.",
+    "Read and change every user of its instance. Understudy uses it to find users and to start and end impersonations.",
   placeTitle: "Where it is kept",
   place:
-    "In {{keychain}}, and in memory while the app runs. Not in a file, a log or this window. You can remove it at any time.",
-  known: "Connected here already:",
+    "In {{keychain}}, and in memory while Understudy runs. Never in a file, a log or this window. You can remove it at any time.",
+  known: "Already connected:",
   promises: "What Understudy promises",
   keychain: "your keychain",
-  createKeyring: "Create a keyring",
-  holdInMemory: "Hold the key in memory for this run",
-  holdNote: "It is gone when you close Understudy, and you paste it again next time.",
+  createKeyring: "Create a keychain",
+  holdInMemory: "Keep the key until I quit",
+  holdNote: "Next time, you will need to paste it again.",
 
   identity: {
     connectedWith: "Connected with",
@@ -41,7 +41,7 @@ export const connect = {
     noneAbout: "Search by the email address that you sign in with.",
     unverified: "Unverified",
     noteTitle: "Verify it by signing in with Clerk",
-    note: "A browser opens and you sign in to {{name}} as usual. Your records are then marked verified.",
+    note: "A browser opens and you sign in to {{name}} as usual. Your impersonations are then marked verified.",
     signIn: "Sign in with Clerk",
     otherKey: "Use another key",
     confirm: "Continue unverified",
@@ -57,11 +57,11 @@ export const connect = {
     address: "Work address",
     addressHelp: "Clerk stores this address with every session you start, in place of a user ID.",
     outsideUnverified: "You will be marked unverified.",
-    outsideUnverifiedAbout: "Nothing can prove that this is you, and the history says so.",
+    outsideUnverifiedAbout: "Understudy can't verify who you are, and the history says so.",
     outsideRules:
-      "Where the rules ask for a verified operator, you can't impersonate this way. Ask your administrator to add you as a user of {{name}}.",
+      "Where the rules require a verified sign-in, you can't impersonate this way. Ask your administrator to add you as a user of {{name}}.",
     outsideRefused:
-      "The rules of this instance ask for a verified operator, so you can't impersonate this way. Ask your administrator to add you as a user of {{name}}.",
+      "The rules of this instance require a verified sign-in, so you can't impersonate this way. Ask your administrator to add you as a user of {{name}}.",
     backToList: "Back to the list",
   },
 
@@ -69,15 +69,15 @@ export const connect = {
     title: "Waiting for your keychain",
     about:
       "Your computer may be asking for its password in another window. Unlock it there and your users appear here.",
-    elapsed: "{{elapsed}} of 2:00, then it stops by itself",
+    elapsed: "{{elapsed}}, stops at 2:00",
     opening: "Opening {{name}}…",
     neededFor: "Needed for",
     key: "The secret key of {{name}}",
     keyLabel: "Key",
     keptIn: "Kept in",
-    failedTitle: "{{name}} is not open",
+    failedTitle: "{{name}} is still locked",
     pasteAgain: "Paste the key again",
-    notOpen: "Nothing is shown of {{name}} until its key is there.",
+    notOpen: "{{name}} stays hidden until its key is available.",
   },
 
   replace: {
@@ -92,25 +92,25 @@ export const connect = {
   },
 
   address: {
-    title: "{{name}} signs in at another address now",
+    title: "The sign-in address of {{name}} has changed",
     about:
-      "Clerk names another address than when you connected this instance. If you or a colleague moved it, trust the new one. If nobody did, ask first: whoever owns that address would get your sign-in links.",
+      "Clerk reports a different sign-in address than when you connected. If your team moved it, trust the new one. If not, check first: sign-in links would be sent there.",
     pinned: "When connected",
     now: "Now",
     trust: "Trust the new address…",
     trusting: "Checking…",
     other: "Use another instance",
     confirm: "Trust the new address?",
-    confirmAbout: "From now on sign-in links of this instance may lead to {{address}}, and to nothing else.",
+    confirmAbout: "From now on, Understudy opens sign-in links of this instance only if they lead to {{address}}.",
     yes: "Trust it",
   },
 
   forget: {
     title: "Forget {{name}}?",
     about:
-      "Its key is removed from your keychain and the instance from this list. Others may keep a copy: KeePassXC in its recycle bin and history, a clipboard manager in what was copied. To be sure, delete the key in Clerk. Nothing changes there by itself, and your history stays.",
+      "Understudy removes its key from your keychain and the instance from this list. Your history stays, and nothing changes in Clerk. Copies of the key may remain in KeePassXC's recycle bin and history, or in a clipboard manager. To be sure, delete the key in Clerk.",
     no: "Keep it",
     yes: "Forget",
-    failed: "{{name}} was not forgotten",
+    failed: "{{name}} could not be forgotten",
   },
 } as const;

@@ -1,11 +1,11 @@
 /** Who is acting, and how they prove it. */
 export const operator = {
-  menu: "You act as {{name}}, {{state}}",
+  menu: "You are {{name}}, {{state}}",
   verified: "verified {{time}}",
   unverified: "unverified",
   signedInAs: "Signed in as {{name}}",
-  verifiedAbout: "Verified by Clerk at {{time}}. It counts until {{until}}.",
-  unverifiedAbout: "Nobody checked that this is you. Your records say so.",
+  verifiedAbout: "Verified by Clerk at {{time}}, valid until {{until}}.",
+  unverifiedAbout: "Not verified. Your records say so.",
   signIn: "Sign in with Clerk…",
   signInAgain: "Sign in again…",
   choose: "Choose who you are",
@@ -13,8 +13,8 @@ export const operator = {
 
   title: "Sign in with Clerk",
   about:
-    "Your browser opens the sign-in page of {{name}}. Sign in there with your own account. Understudy learns who you are, and nothing else is kept.",
-  differs: "Whoever signs in acts from then on, also if it is not {{name}}.",
+    "Your browser opens the sign-in page of {{name}}. Sign in there with your own account. Understudy learns who you are and keeps nothing else.",
+  differs: "Whoever signs in becomes the operator, even if it isn't {{name}}.",
   client: "Client ID",
   change: "Change",
   open: "Open the browser",
@@ -30,20 +30,20 @@ export const operator = {
 
   done: "You are signed in as {{name}}",
   doneAbout: "Your records are marked verified until {{until}}.",
-  doneDiffers: "You picked {{name}} before. From now on you act as who signed in.",
+  doneDiffers: "You had selected {{name}}. You now act as the person who signed in.",
   doneButton: "Done",
 
   setUpTitle: "Set up sign-in with Clerk",
   setUpAbout:
-    "Clerk has to know Understudy once for each instance. With your secret key it creates an OAuth application in {{name}}:",
-  existingTitle: "Use an application that exists",
+    "Clerk needs an OAuth application for Understudy, once for each instance. Understudy can create it in {{name}} with your secret key:",
+  existingTitle: "Use an existing OAuth application",
   existingAbout:
-    "Its client ID stands in Clerk, under OAuth applications. It must be public and have these addresses:",
+    "Find its client ID in Clerk, under OAuth applications. It must be public and allow these redirect URLs:",
   appName: "Name",
   appKind: "Kind",
   appKindIs: "Public, with PKCE: it has no secret",
-  appScopes: "May ask for",
-  appReturns: "Comes back to",
+  appScopes: "Scopes",
+  appReturns: "Redirect URLs",
   onceForAll: "Your colleagues use the same one: give them its client ID.",
   create: "Create it at Clerk",
   creating: "Creating…",
