@@ -39,7 +39,7 @@ for (const { colorScheme, zoom } of [
     await askToImpersonate(page);
     await expectAccessible(page, "dialog");
     await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "Throw away" }).click();
+    await page.getByRole("button", { name: "Discard" }).click();
     await expect(page.getByRole("dialog")).toHaveCount(0);
 
     for (const section of ["Live", "History", "Settings"]) {

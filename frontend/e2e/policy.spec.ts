@@ -40,7 +40,7 @@ test.describe("with a role that needs more than a reason", () => {
     await expect(list.getByText("\u2068Admin\u2069 of \u2068Fjordbank\u2069")).toBeVisible();
 
     await submit(page);
-    const why = dialog.getByRole("textbox", { name: "Why this account" });
+    const why = dialog.getByRole("textbox", { name: "Why this protected user?" });
     await expect(why).toBeFocused();
     expect(await clerk.countRequests(...actorTokens), "nothing was asked of Clerk").toBe(0);
     await why.fill("Only admins see the import log");
@@ -49,7 +49,7 @@ test.describe("with a role that needs more than a reason", () => {
 
     await page.getByRole("button", { name: "History", exact: true }).click();
     await page.getByRole("row", { name: /Invoices page is empty/ }).click();
-    await expect(page.getByRole("heading", { name: "Why this account" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Why this protected user" })).toBeVisible();
     await expect(page.getByText("Only admins see the import log")).toBeVisible();
   });
 });

@@ -62,6 +62,6 @@ test("an instance without organizations is as good as any", async ({ page, progr
   await search.fill(customer.email);
   await page.getByRole("row", { name: customer.name }).click();
   const panel = page.getByRole("complementary", { name: "Details" });
-  await expect(panel.getByText("Nobody has signed in as them from this computer.")).toBeVisible();
+  await expect(panel.getByText("Nobody has signed in as this user from this computer.")).toBeVisible();
   await expect(panel.getByText(/could not be read|Couldn't load|turned off/)).toHaveCount(0);
 });

@@ -18,7 +18,7 @@ test("a refused key is replaced right there, and every refusal clears itself", a
   await expect(panel.getByText("did not accept this key")).toBeVisible();
   await search.fill("tomas");
   const rows = page.getByRole("region", { name: "Users" });
-  await expect(rows.getByRole("alert")).toContainText("The rows shown are those of the search before.");
+  await expect(rows.getByRole("alert")).toContainText("These rows are from the previous search.");
   await rows.getByRole("button", { name: "Replace key…" }).click();
 
   await clerk.mend();

@@ -161,7 +161,7 @@ var catalogue = map[Code]entry{
 	KeychainLocked:    {"Your keychain is locked.", "Unlock it and try again.", true},
 	KeychainDeclined:  {"Access to the keychain was denied.", "Allow it when your computer asks, then try again.", true},
 	KeychainTimedOut:  {"Your keychain was not unlocked.", "Your computer may still be asking for its password. Answer it and try again.", true},
-	KeychainBroken:    {"Your keychain did not work.", "Log out and in again, or restart the computer, then try again.", true},
+	KeychainBroken:    {"Your keychain failed.", "Log out and in again, or restart the computer, then try again.", true},
 	KeychainNoKey:     {"The key of this instance is no longer in your keychain.", "Paste it again to continue.", false},
 
 	ClerkUnreachable:   {"{server} cannot be reached.", "Check your connection, then try again.", true},

@@ -47,11 +47,11 @@ func (s *Service) stillAllowed(ctx context.Context, it *item) error {
 	}
 	switch _, err := s.end(detached(ctx), it, Refused); fault.CodeOf(err) {
 	case "":
-		return why.WithMessage(why.Sentence() + " So the link was revoked and not opened.")
+		return why.WithMessage(why.Sentence() + " So the link was canceled and not opened.")
 	case fault.AuditUnwritable:
-		return why.WithMessage(why.Sentence() + " So the link was revoked and not opened. " + unrecorded)
+		return why.WithMessage(why.Sentence() + " So the link was canceled and not opened. " + unrecorded)
 	default:
-		return why.WithMessage(why.Sentence() + " So the link was not opened. It could not be revoked: end it under Live.")
+		return why.WithMessage(why.Sentence() + " So the link was not opened. It could not be canceled: end it under Live.")
 	}
 }
 

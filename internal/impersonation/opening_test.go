@@ -85,7 +85,7 @@ func TestARefusedLinkThatCannotBeRevokedStaysOnTheBoard(t *testing.T) {
 	w.fail["revoke act_1"] = fault.New(fault.ClerkUnreachable, nil)
 	_, err := w.service.Open(t.Context(), i.ID, "default")
 	expectCode(t, err, fault.UserBanned)
-	if !strings.Contains(fault.From(err).Sentence(), "could not be revoked") {
+	if !strings.Contains(fault.From(err).Sentence(), "could not be canceled") {
 		t.Errorf("says %q", fault.From(err).Sentence())
 	}
 	if got := w.service.snapshot(w.service.items[i.ID]); got.State == Ended {

@@ -19,8 +19,8 @@ test("what breaks in drawing is said, and drawn again on request", async () => {
       </CrashGuard>
     </BackendProvider>,
   );
-  expect(screen.getByRole("alert").textContent).toContain("Something went wrong inside Understudy.");
+  expect(screen.getByRole("alert").textContent).toContain("Something went wrong.");
   drawing.broken = false;
-  await userEvent.click(screen.getByRole("button", { name: "Draw the window again" }));
+  await userEvent.click(screen.getByRole("button", { name: "Reload window" }));
   expect(screen.getByText("drawn")).toBeTruthy();
 });

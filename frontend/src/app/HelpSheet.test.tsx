@@ -22,13 +22,13 @@ function asked({ key, mod = false, shift = false }: Chord) {
 async function openHelp() {
   const opened = openApp({ connected: false });
   await opened.user.click(await screen.findByRole("button", { name: "What Understudy promises" }));
-  return { ...opened, help: await screen.findByRole("dialog", { name: "Keys and promises" }) };
+  return { ...opened, help: await screen.findByRole("dialog", { name: "Keyboard shortcuts and security" }) };
 }
 
 test("help shows the promises, and has the focus where keys scroll it", async () => {
   const { help } = await openHelp();
   expect(within(help).getByText(/Your secret key is in your keychain/)).toBeTruthy();
-  const text = within(help).getByRole("document", { name: "Keys and promises" });
+  const text = within(help).getByRole("document", { name: "Keyboard shortcuts and security" });
   await expect.poll(() => document.activeElement).toBe(text);
   expect(await accessibilityFaults()).toEqual([]);
 });
@@ -60,10 +60,10 @@ describe("the keys in the help", () => {
         "Refresh: Ctrl R, F5",
         "Open Settings: Ctrl comma, Ctrl 4",
         "Next pane: F6",
-        "Close what is nearest, then clear the search: Escape",
+        "Close the open panel, then clear the search: Escape",
         "Menu of the user: Shift F10, menu key",
         "Select by the first letters: A to Z",
-        "Move to the left, right: Ctrl Shift left arrow, Ctrl Shift right arrow",
+        "Move left or right: Ctrl Shift left arrow, Ctrl Shift right arrow",
       ]),
     );
   });

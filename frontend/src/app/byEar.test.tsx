@@ -14,11 +14,13 @@ describe("what a dialog about a user says with its name", () => {
   test("that it is production, the address and the id", async () => {
     const { backend, user } = openApp({ environment: "production" });
     const dialog = await openDialog(user);
+    const title = document.getElementById(dialog.getAttribute("aria-labelledby") ?? "")?.textContent;
+    expect(title).toMatch(/^Impersonate \W?Ingrid Solheim\W? in production$/);
     const ingrid = backend.users[2];
     const said = (dialog.getAttribute("aria-describedby") ?? "")
       .split(" ")
       .map((id) => document.getElementById(id)?.textContent ?? "");
-    expect(said.join(" ")).toContain("Production. Changes you make as Ingrid are real.");
+    expect(said.join(" ")).toContain("Production: anything you change as Ingrid is real.");
     expect(said.join(" ")).toContain(ingrid?.email);
     expect(said.join(" ")).toContain(ingrid?.id);
   });

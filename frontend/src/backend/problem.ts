@@ -155,8 +155,8 @@ export class Failure extends Error {
 
 const unexplained: Problem = {
   code: "internal",
-  message: "Something went wrong inside Understudy.",
-  next: "Copy the details and send them to whoever looks after Understudy.",
+  message: "Something went wrong.",
+  next: "Copy the details and send them to your administrator.",
   retry: true,
   traceID: "",
   retryAfterMS: 0,

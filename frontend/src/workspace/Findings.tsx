@@ -88,13 +88,11 @@ function Row({ finding, retrying, onRetry }: { finding: Finding; retrying: boole
       <p className="min-w-0 flex-1 wrap-anywhere">
         <b className="font-semibold">
           <bdi>{finding.name}</bdi>
-          {finding.until ? "," : "."}
+          {finding.until ? "" : "."}
         </b>{" "}
         {finding.until ? (
           <>
-            {t("findings.for")} <Countdown until={finding.until} label={finding.name} /> {t(
-              "findings.more",
-            )}{" "}
+            (<Countdown until={finding.until} label={finding.name} /> {t("findings.left")}).{" "}
           </>
         ) : null}
         {finding.sentence}

@@ -43,5 +43,5 @@ test.each([
   pass(10);
   expect(said()).toBe("");
   pass(50);
-  expect(said()).toBe(`${label}: time is up`);
+  expect(said()).toBe(`${label}: expired`);
 });

@@ -271,7 +271,7 @@ export function inventFindings(gravest: string, now: number): Finding[] {
     {
       rule: "colleague",
       effect: "warn",
-      name: "Jonas Weber is in as this user",
+      name: "Jonas Weber is signed in as this user",
       sentence: "You would both be in. Both are recorded.",
       until: new Date(now + 24.15 * minute).toISOString(),
     },

@@ -86,7 +86,7 @@ describe("the first screen", () => {
     expect(hold !== null).toBe(may);
     if (!hold) return;
     await user.click(hold);
-    expect(await screen.findByText("Key held in memory for this run")).toBeTruthy();
+    expect(await screen.findByText("Key kept until you quit")).toBeTruthy();
   });
 
   test("without a keyring one can be made for the key, and the question for its password be dismissed", async () => {
@@ -104,7 +104,7 @@ describe("the first screen", () => {
     backend.mend("keepKeyInNewKeyring");
     await user.click(screen.getByRole("button", { name: "Create a keychain" }));
     await expect.poll(() => screen.queryByRole("button", { name: "Create a keychain" })).toBeNull();
-    expect(screen.queryByText("Key held in memory for this run")).toBeNull();
+    expect(screen.queryByText("Key kept until you quit")).toBeNull();
   });
 
   test("a closed file dialog changes nothing", async () => {

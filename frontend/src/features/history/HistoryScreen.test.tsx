@@ -291,7 +291,7 @@ test("a stolen link is told in its record", async () => {
   const { user } = showApp(backend);
   await user.click(await screen.findByRole("button", { name: "History" }));
   await user.click(await within(await list()).findByText("Link taken"));
-  expect(await screen.findByText("Somebody else asked for the link. It no longer works.")).toBeTruthy();
+  expect(await screen.findByText("Another program tried to use the link. It no longer works.")).toBeTruthy();
 });
 
 test("impersonating again begins with the same reason", async () => {
@@ -368,7 +368,7 @@ describe("the end of the record", () => {
     const backend = createMemoryBackend({ history: 6 });
     Object.assign(backend.head, { state: "differs", message: "The end was removed." });
     const { user } = showApp(backend);
-    await user.click(await screen.findByRole("button", { name: "History does not hold" }));
+    await user.click(await screen.findByRole("button", { name: "History has been changed" }));
     const alert = await screen.findByRole("alert");
     expect(alert.textContent).toContain("The end of the history has been changed");
     expect(alert.textContent).toContain("The end was removed.");
@@ -385,7 +385,7 @@ describe("the end of the record", () => {
     await user.click(await within(await list()).findByText("The history itself"));
     const panel = screen.getByRole("complementary", { name: "Record" });
     expect(await within(panel).findByText(/^Your keychain knew of record \d+/)).toBeTruthy();
-    await expect.poll(() => screen.queryByRole("button", { name: "History does not hold" })).toBeNull();
+    await expect.poll(() => screen.queryByRole("button", { name: "History has been changed" })).toBeNull();
   });
 
   test("that could not be accepted says why", async () => {
@@ -420,7 +420,7 @@ describe("the chain", () => {
     const backend = createMemoryBackend({ history: 6 });
     Object.assign(backend.verification, { state, line: 8 });
     const { user } = showApp(backend);
-    expect(await screen.findByRole("button", { name: "History does not hold" })).toBeTruthy();
+    expect(await screen.findByRole("button", { name: "History has been changed" })).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "History" }));
     expect((await screen.findByRole("alert")).textContent).toContain(sentence);
     await expect.poll(accessibilityFaults).toEqual([]);

@@ -61,7 +61,7 @@ describe("the dialog", () => {
     const reason = screen.getByRole("textbox", { name: "Reason" });
     await expect.poll(() => document.activeElement).toBe(reason);
     expect(reason.getAttribute("aria-invalid")).toBe("true");
-    expect(screen.getByRole("alert").textContent).toMatch(/^Say why/);
+    expect(screen.getByRole("alert").textContent).toMatch(/^Enter a reason/);
     expect(asked(backend)).toHaveLength(0);
   });
 
@@ -94,8 +94,8 @@ describe("the dialog", () => {
     await focusOnReason();
     await user.clear(screen.getByRole("textbox", { name: "Reason" }));
     await user.keyboard("typed{Escape}");
-    expect(await screen.findByRole("alertdialog", { name: "Throw away what you typed?" })).toBeTruthy();
-    await user.click(screen.getByRole("button", { name: "Go on typing" }));
+    expect(await screen.findByRole("alertdialog", { name: "Discard what you typed?" })).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Keep editing" }));
     const reason = await screen.findByRole("textbox", { name: "Reason" });
     expect(reason).toHaveProperty("value", "typed");
   });
@@ -327,14 +327,14 @@ describe("what came of it", () => {
     const open = backend.openTicket.bind(backend);
     backend.fail("openTicket", {
       code: "user_protected",
-      message: "This user is protected. So the link was revoked and not opened.",
+      message: "This user is protected. So the link was canceled and not opened.",
     });
     backend.openTicket = (id, browser) => {
       Object.assign(backend.live[0] ?? {}, { state: "ended", ended: "refused" });
       return open(id, browser);
     };
     await impersonateOn(backend);
-    expect(await screen.findByText(/So the link was revoked and not opened\.$/)).toBeTruthy();
+    expect(await screen.findByText(/So the link was canceled and not opened\.$/)).toBeTruthy();
   });
 
   test("while the browser starts it says so, here and on the board", async () => {

@@ -16,7 +16,7 @@ import { barriersQuery, browsersQuery, preflightQuery, rulesQuery } from "@/back
 import { useSettings } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
-import { Confirm, Dialog, DialogTitle } from "@/ui/Dialog";
+import { Confirm, Dialog } from "@/ui/Dialog";
 import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Skeleton } from "@/ui/Skeleton";
@@ -30,7 +30,7 @@ import { Taken, useTaken } from "./Taken";
 import { boxOf, needsReason, useReasons } from "./useReasons";
 import { useFormFocus } from "./useFormFocus";
 import { useStart } from "./useStart";
-import { ProductionBanner, Who } from "./Who";
+import { ProductionBanner, Title, Who } from "./Who";
 import { copyLink, useWays } from "./ways";
 
 /** Asks why and for how long, then has Go create the actor token and open it. */
@@ -54,7 +54,7 @@ export function ImpersonateDialog({
   return (
     // Also while they are read: what is typed already must not land in the screen below.
     <Dialog open onClose={onClose}>
-      <DialogTitle>{t("impersonate.title", { name: nameOf(user) })}</DialogTitle>
+      <Title user={user} />
       {failed.error ? (
         <ProblemNotice
           problem={failed.error.problem}

@@ -1,10 +1,11 @@
 import { Globe } from "lucide-react";
-import type { UserRow } from "@/backend/backend";
+import { environmentOf, type UserRow } from "@/backend/backend";
 import { t } from "@/text/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { DialogTitle } from "@/ui/Dialog";
 import { Icon } from "@/ui/Icon";
 import { lineOf, nameOf } from "@/workspace/person";
+import { useWorkspace } from "@/workspace/workspace";
 
 /** Says over the whole dialog that what is done is real. */
 export function ProductionBanner({ user, id }: { user: UserRow; id: string }) {
@@ -17,13 +18,25 @@ export function ProductionBanner({ user, id }: { user: UserRow; id: string }) {
   );
 }
 
+/** The name of the dialog. The banner says it is production to eyes, the name to ears. */
+export function Title({ user }: { user: UserRow }) {
+  const production = environmentOf(useWorkspace().instance) === "production";
+  return (
+    <DialogTitle>
+      {t("impersonate.title", { name: nameOf(user) })}
+      {production ? " " : ""}
+      {production ? <span className="sr-only">{t("impersonate.inProduction")}</span> : null}
+    </DialogTitle>
+  );
+}
+
 /** Whom the dialog is about. The id is of address and user id: names can be made to look and sound alike. */
 export function Who({ user, id }: { user: UserRow; id: string }) {
   return (
     <div className="flex items-center gap-3">
       <Avatar id={user.id} initials={user.initials} size="lg" />
       <div className="min-w-0 select-text">
-        <DialogTitle>{t("impersonate.title", { name: nameOf(user) })}</DialogTitle>
+        <Title user={user} />
         <div id={id}>
           <bdi className="block truncate text-ink-2">{lineOf(user)}</bdi>
           <span className="block font-id text-ink-2">{user.id}</span>

@@ -22,15 +22,15 @@ describe("what stands against it", () => {
     const dialog = await openDialog(user);
     const list = await within(dialog).findByRole("list", { name: "Before you impersonate" });
     expect(within(list).getByText("Admin of Meridian Health")).toBeTruthy();
-    expect(within(list).getByText("Jonas Weber is in as this user")).toBeTruthy();
+    expect(within(list).getByText("Jonas Weber is signed in as this user")).toBeTruthy();
     expect(within(list).getByText(/^2[34]:\d\d$/)).toBeTruthy();
     expect(await accessibilityFaults()).toEqual([]);
 
     await user.type(await box("Reason"), "Ticket 1");
     await user.click(submit());
-    const why = await box("Why this account");
+    const why = await box("Why this protected user?");
     await expect.poll(() => document.activeElement).toBe(why);
-    expect((await screen.findByRole("alert")).textContent).toMatch(/must be this account/);
+    expect((await screen.findByRole("alert")).textContent).toMatch(/why you need this account/);
     expect(asked(backend)).toHaveLength(0);
 
     await user.type(why, "Only admins see the import log");
@@ -128,7 +128,7 @@ describe("what stands against it", () => {
     const list = await within(dialog).findByRole("list", { name: "Before you impersonate" });
     expect(within(list).getByText("Whether somebody is in was not checked")).toBeTruthy();
     backend.findings = [];
-    await user.click(within(dialog).getByRole("button", { name: "Retry" }));
+    await user.click(within(dialog).getByRole("button", { name: "Try again" }));
     await expect.poll(() => screen.queryByRole("list", { name: "Before you impersonate" })).toBeNull();
   });
 
@@ -140,7 +140,7 @@ describe("what stands against it", () => {
     await openDialog(user);
     await user.type(await box("Reason"), "Ticket 1");
     await user.click(submit());
-    const why = await box("Why this account");
+    const why = await box("Why this protected user?");
     await expect.poll(() => document.activeElement).toBe(why);
     expect((await screen.findByRole("alert")).textContent).toBe("Your rules protect this user.");
     release();

@@ -61,7 +61,7 @@ describe("rows that do not come", () => {
     backend.fail("listUsers", unreachable);
     await user.type(screen.getByRole("searchbox"), "wei{Enter}");
     expect((await screen.findByRole("alert")).textContent).toContain(
-      "The rows shown are those of the search before.",
+      "These rows are from the previous search.",
     );
     expect(screen.getByRole("rowheader", { name: "Noor Haddad" })).toBeTruthy();
   });
@@ -96,7 +96,7 @@ describe("rows that do not come", () => {
     vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
     const { backend, asked } = await renderUsers({}, (prepared) => prepared.fail("listUsers", unreachable));
     expect((await screen.findByRole("alert")).textContent).toContain(
-      "Nothing was lost. They load by themselves as soon as you are online.",
+      "Nothing was lost. They load as soon as you are online.",
     );
     backend.mend("listUsers");
     expect(asked()).toHaveLength(1);

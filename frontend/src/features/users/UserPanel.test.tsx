@@ -36,7 +36,7 @@ describe("the panel", () => {
     ]) {
       expect(await within(panel()).findByRole("heading", { name })).toBeTruthy();
     }
-    expect(panel().textContent).toContain("Two-step on");
+    expect(panel().textContent).toContain("Two-step verification on");
   });
 
   test("tells what was done as them before, and by whom", async () => {
@@ -84,13 +84,15 @@ describe("the panel", () => {
     for (const why of ["Clerk does not allow this.", "Clerk hides the sessions."])
       await expect.poll(() => panel().textContent).toContain(why);
     await expect.poll(() => panel().textContent).toContain("The history could not be read.");
-    expect(panel().textContent).not.toContain("Nobody has signed in as them");
+    expect(panel().textContent).not.toContain("Nobody has signed in as this user");
     backend.mend("getMemberships");
     backend.mend("getSessions");
     backend.mend("listHistory");
     for (const again of within(panel()).getAllByRole("button", { name: "Try again" }))
       await user.click(again);
-    expect(await within(panel()).findByText("Nobody has signed in as them from this computer.")).toBeTruthy();
+    expect(
+      await within(panel()).findByText("Nobody has signed in as this user from this computer."),
+    ).toBeTruthy();
     expect(panel().textContent).toContain("Clinic Partners");
     expect(panel().textContent).toContain("Chrome on Macintosh");
   });

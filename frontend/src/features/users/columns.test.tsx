@@ -71,7 +71,7 @@ describe("in the table", () => {
     await user.click(screen.getByRole("button", { name: "Columns" }));
     await user.click(await screen.findByRole("checkbox", { name: "Email" }));
     await user.click(screen.getByRole("checkbox", { name: "User ID" }));
-    await user.click(screen.getByRole("button", { name: "Move Created forward" }));
+    await user.click(screen.getByRole("button", { name: "Move Created left" }));
     await waitFor(() => expect(headers()).toEqual(["Name", "User ID", "Created", "Last sign-in"]));
     expect(await accessibilityFaults()).toEqual([]);
     const first = await row("Noor Haddad");

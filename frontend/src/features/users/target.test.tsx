@@ -175,7 +175,7 @@ describe("a key in the search box", () => {
     type("ingrid");
     press(keys.enter);
     press({ key: "F1" });
-    const dialog = await screen.findByRole("dialog", { name: "Keys and promises" });
+    const dialog = await screen.findByRole("dialog", { name: "Keyboard shortcuts and security" });
     await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true));
     await answers.giveAll();
     await waitFor(() => expect(rows().join()).not.toContain("Noor Haddad"));

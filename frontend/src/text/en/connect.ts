@@ -101,7 +101,8 @@ export const connect = {
     trusting: "Checking…",
     other: "Use another instance",
     confirm: "Trust the new address?",
-    confirmAbout: "From now on, Understudy opens sign-in links of this instance only if they lead to {{address}}.",
+    confirmAbout:
+      "From now on, Understudy opens sign-in links of this instance only if they lead to {{address}}.",
     yes: "Trust it",
   },
 

@@ -62,7 +62,8 @@ export const history = {
   tornAbout:
     "Understudy or the computer stopped while writing it. The incomplete record is kept aside, and all records before it are intact.",
   headMismatch: "The end of the history has been changed",
-  headMismatchAbout: "The records here are consistent, but your keychain knows of later ones that are missing.",
+  headMismatchAbout:
+    "The records here are consistent, but your keychain knows of later ones that are missing.",
   headWaiting: "Waiting for your keychain…",
   headNotCompared: "Not checked against keychain",
   headCompare: "Check",

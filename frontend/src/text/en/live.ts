@@ -71,8 +71,7 @@ export const live = {
   endOwnOf: "End your impersonation of {{name}}: {{where}}",
   endOtherOf: "End impersonation of {{name}} by {{colleague}}",
   endOtherTitle: "End the impersonation by {{colleague}}?",
-  endOtherAbout:
-    "They lose their session as {{name}} at once. The history says that you ended it.",
+  endOtherAbout: "They lose their session as {{name}} at once. The history says that you ended it.",
   endOtherProduction: "This is a real user in production.",
   endOtherNo: "Cancel",
   endOtherYes: "End session",
@@ -83,8 +82,7 @@ export const live = {
   allHistory: "All history",
   note: "Ending takes effect at Clerk at once. Your app may accept the session for up to a minute longer.",
   emptyTitle: "Nobody is being impersonated",
-  emptyAbout:
-    "Impersonate a user, and the session appears here with the time left and a button to end it.",
+  emptyAbout: "Impersonate a user, and the session appears here with the time left and a button to end it.",
   find: "Find a user",
   openHistory: "Open history",
   last: "Last:",

@@ -30,7 +30,8 @@ export const operator = {
 
   done: "You are signed in as {{name}}",
   doneAbout: "Your records are marked verified until {{until}}.",
-  doneDiffers: "You had selected {{name}}. You now act as the person who signed in.",
+  doneDiffers:
+    "You had selected {{name}}. Your impersonations are now recorded under the name that signed in.",
   doneButton: "Done",
 
   setUpTitle: "Set up sign-in with Clerk",

@@ -12,8 +12,7 @@ export const settings = {
   themeLight: "Light",
   themeDark: "Dark",
   pictures: "Show pictures of users",
-  picturesAbout:
-    "When off, initials are shown and no pictures are loaded.",
+  picturesAbout: "When off, initials are shown and no pictures are loaded.",
   density: "Rows",
   densityAbout: "How tall the rows of a table are.",
   densityCompact: "Compact",
@@ -44,7 +43,7 @@ export const settings = {
   longestAbout: "Longer sessions can't be chosen.",
   noLimit: "No limit",
   forbidCopying: "Forbid copying links",
-  forbidCopyingAbout: "Sign-in links then go to browsers of this computer only.",
+  forbidCopyingAbout: "Sign-in links then open only in browsers on this computer.",
   quota: "Impersonations a month",
   quotaAbout: "How many your Clerk plan includes. Understudy warns you when few are left.",
   quotaUnknown: "Not known",
@@ -68,7 +67,8 @@ export const settings = {
   clientIDAbout: "Its client ID. Understudy can create the application.",
   clientIDNone: "None yet",
   permission: "Permission needed",
-  permissionAbout: "Needed to impersonate, in this organization. Sign in with Clerk to show that you have it.",
+  permissionAbout:
+    "Needed to impersonate, in this organization. Sign in with Clerk to show that you have it.",
   permissionName: "Permission",
   permissionOrganization: "Organization ID",
   permissionHalf: "Fill in both to save.",
