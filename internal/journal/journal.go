@@ -1,4 +1,4 @@
-// Package journal keeps a trace of what happened, for whoever looks after
+// Package journal keeps a trace of what happened, for those who look after
 // Understudy: a bounded ring of JSON Lines in the data folder.
 //
 // A line says which call of the window ran, how long it took, how it failed, and
