@@ -201,11 +201,11 @@ describe("the window of an instance", () => {
     const { user } = showApp(backend);
     await screen.findByRole("grid", { name: "Users" });
     await user.keyboard("{Control>}={/Control}{Control>}-{/Control}");
-    expect(await screen.findByRole("dialog", { name: "Zoom" })).toHaveProperty(
+    expect(await screen.findByRole("group", { name: "Zoom" })).toHaveProperty(
       "textContent",
       expect.stringContaining("Managed by your organization"),
     );
-    await expect.poll(() => screen.getAllByRole("dialog", { name: "Zoom" })).toHaveLength(1);
+    await expect.poll(() => screen.getAllByRole("group", { name: "Zoom" })).toHaveLength(1);
     expect(document.documentElement.style.fontSize).toBe("120%");
   });
 
