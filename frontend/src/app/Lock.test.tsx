@@ -67,7 +67,7 @@ describe("the lock", () => {
     await screen.findByRole("region", { name: "Still running" });
     act(() => backend.close());
     const question = await screen.findByRole("dialog", { name: /still running$/ });
-    expect(question.textContent).toContain("unlock it first");
+    expect(question.textContent).toContain("unlock Understudy first");
     expect(within(question).queryByRole("button", { name: /^End all/ })).toBeNull();
     await user.click(within(question).getByRole("button", { name: "Keep them running" }));
     await expect.poll(() => backend.calls).toContainEqual(["quit", false]);
