@@ -62,7 +62,7 @@ describe("settings", () => {
     await user.click(screen.getByRole("button", { name: "More for Acme" }));
     await user.click(await screen.findByRole("menuitem", { name: "Forget…" }));
     const dialog = await screen.findByRole("alertdialog", { name: "Forget Acme?" });
-    expect(dialog.textContent).toMatch(/keep a copy: KeePassXC in its recycle bin.*clipboard manager/);
+    expect(dialog.textContent).toMatch(/KeePassXC.s recycle bin.*clipboard manager/);
     expect(dialog.textContent).toContain("delete the key in Clerk");
   });
 
@@ -78,8 +78,8 @@ describe("settings", () => {
     const { user } = await openSettings();
     await user.click(screen.getByRole("button", { name: "Lock" }));
     const page = screen.getByRole("region", { name: "Settings" });
-    expect(page.textContent).toContain("It asks for no password of its own");
-    expect(page.textContent).toContain("overwrites the copies in its memory that it can reach");
+    expect(page.textContent).toContain("Unlocking takes no password of its own");
+    expect(page.textContent).toContain("overwrites the copies that it can reach");
   });
 
   test("about says where keys are kept and which API is asked", async () => {
