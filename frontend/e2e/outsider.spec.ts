@@ -21,7 +21,7 @@ test("an outsider acts by name and address, unverified, and the instance remembe
   await expect(page.getByRole("textbox", { name: "Work address" })).toHaveValue(outsider.address);
   await expect(page.getByRole("textbox", { name: "Your name" })).toBeFocused();
   await expect(page.getByText("You will be marked unverified.")).toBeVisible();
-  await expect(page.getByText(/Where the rules ask for a verified operator/)).toBeVisible();
+  await expect(page.getByText(/Where the rules require a verified sign-in/)).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("alert")).toHaveText("Enter your name, on one line.");
   await page.keyboard.type(outsider.name);

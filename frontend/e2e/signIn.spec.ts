@@ -17,7 +17,7 @@ async function signInAs(context: BrowserContext, address: string, name: string):
   const clerks = await context.newPage();
   await clerks.goto(address);
   await clerks.getByRole("button", { name }).click();
-  await expect(clerks.getByRole("heading", { name: "Back to Understudy" })).toBeVisible();
+  await expect(clerks.getByRole("heading", { name: "Clerk has answered" })).toBeVisible();
   return clerks;
 }
 

@@ -49,7 +49,7 @@ describe("Who are you?", () => {
         scopes: [],
       });
     });
-    expect(await screen.findByText(/^The rules of this instance ask for a verified operator/)).toBeTruthy();
+    expect(await screen.findByText(/^The rules of this instance require a verified sign-in/)).toBeTruthy();
   });
 
   test("Escape goes back to the list, and the search is still there", async () => {
