@@ -376,7 +376,7 @@ describe("the end of the record", () => {
     await user.click(screen.getByRole("button", { name: "Accept as it is…" }));
     await screen.findByRole("alertdialog", { name: "Accept the history as it is?" });
     await expect.poll(accessibilityFaults).toEqual([]);
-    await user.click(screen.getByRole("button", { name: "Leave it" }));
+    await user.click(screen.getByRole("button", { name: "Cancel" }));
     expect(backend.calls.map(([method]) => method)).not.toContain("acceptHistory");
 
     await user.click(await screen.findByRole("button", { name: "Accept as it is…" }));
