@@ -10,7 +10,7 @@ import (
 // them: in lower case, other alphabets as punycode, without a dot at its end. Each
 // label is converted by itself, so that one that no host may have spoils no other.
 func Domain(text string) string {
-	text = text[strings.LastIndexByte(text, '@')+1:]
+	text = strings.TrimPrefix(strings.TrimSpace(text[strings.LastIndexByte(text, '@')+1:]), "*.") // a rule covers subdomains
 	labels := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(".。．｡", r) })
 	for i, label := range labels {
 		label = strings.ToLower(strings.TrimSpace(label))

@@ -34,3 +34,11 @@ func FuzzDomain(f *testing.F) {
 		}
 	})
 }
+
+func TestADomainIsReadHoweverItIsWritten(t *testing.T) {
+	for _, written := range []string{"acme.com", "*.acme.com", "@acme.com", " *.ACME.com. ", "me@acme.com"} {
+		if got := settings.Domain(written); got != "acme.com" {
+			t.Errorf("%q is read as %q", written, got)
+		}
+	}
+}

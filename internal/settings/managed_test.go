@@ -193,3 +193,25 @@ func TestWhereAReferenceLeads(t *testing.T) {
 		}
 	}
 }
+
+func TestQuotesAroundAValueOfMetadataAreNoPartOfIt(t *testing.T) {
+	for _, line := range []string{`role="admin"`, `role='admin'`, "role = “admin”", "role=admin", `role="admin`} {
+		if got := settings.MetadataOf([]string{line}); !reflect.DeepEqual(got, settings.Metadata{"role": {"admin"}}) {
+			t.Errorf("%s is read as %v", line, got)
+		}
+	}
+}
+
+func TestAValueOfMetadataThatNobodyHasIsRefused(t *testing.T) {
+	store := open(t, t.TempDir())
+	for _, line := range []string{"role==admin", `role=""`, "role="} {
+		err := store.Update(func(s *settings.Settings) error {
+			s.Instances = []settings.Instance{{ID: "ins_1"}}
+			s.Instances[0].Rules.Protected.Metadata = settings.MetadataOf([]string{line})
+			return nil
+		})
+		if fault.CodeOf(err) != fault.SettingInvalid {
+			t.Errorf("%s: %v", line, err)
+		}
+	}
+}

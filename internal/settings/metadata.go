@@ -15,8 +15,11 @@ type Metadata map[string][]string
 
 var (
 	metadataName  = regexp.MustCompile(`^[^\s=,;]{1,100}$`)
-	metadataValue = regexp.MustCompile(`^[^\s,;]([^\t\n\v\f\r,;]{0,98}[^\s,;])?$`)
+	metadataValue = regexp.MustCompile(`^[^\s,;=]([^\t\n\v\f\r,;]{0,98}[^\s,;])?$`)
 )
+
+// quotes are what people put around a value.
+const quotes = "\"'“”„‘’«»"
 
 // UnmarshalJSON replaces what there was: encoding/json would add to it.
 func (m *Metadata) UnmarshalJSON(text []byte) error {
@@ -40,7 +43,8 @@ func (m Metadata) Lines() []string {
 }
 
 // MetadataOf reads what [Metadata.Lines] writes. A line without a value gives an
-// empty one, which no rule may have.
+// empty one, which no rule may have. Quotes around a value are not part of it: with
+// them no user would have it, and the rule would protect nobody.
 func MetadataOf(lines []string) Metadata {
 	var m Metadata
 	for _, line := range lines {
@@ -49,7 +53,7 @@ func MetadataOf(lines []string) Metadata {
 		}
 		name, value, _ := strings.Cut(line, "=")
 		name = strings.TrimSpace(name)
-		m[name] = append(m[name], strings.TrimSpace(value))
+		m[name] = append(m[name], strings.TrimSpace(strings.Trim(strings.TrimSpace(value), quotes)))
 	}
 	return m
 }
