@@ -357,7 +357,9 @@ describe("what came of it", () => {
     Object.assign(backend.live[0] ?? {}, { state: "ended", ended: "stolen" });
     await user.click(screen.getByRole("button", { name: "Live" }));
     await user.keyboard("{F5}");
-    expect(await screen.findByText(/^Another program tried to use the link for \W?Ingrid Solheim\W?$/)).toBeTruthy();
+    expect(
+      await screen.findByText(/^Another program tried to use the link for \W?Ingrid Solheim\W?$/),
+    ).toBeTruthy();
   });
 
   test("an unused link can be revoked", async () => {

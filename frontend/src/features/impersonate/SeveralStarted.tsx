@@ -38,7 +38,7 @@ function Row({ seen, onPick }: { seen: Seen; onPick: () => void }) {
   return (
     <li className="flex min-h-8.5 items-center gap-2 border-t border-line">
       <Avatar id={user.id} initials={user.initials} size="sm" />
-      <bdi className="min-w-0 flex-1 truncate text-13 text-ink">{name}</bdi>
+      <bdi className="min-w-0 flex-1 truncate text-left text-13 text-ink">{name}</bdi>
       <span>
         {phase === "signedIn" ? (
           <>

@@ -62,10 +62,16 @@ export function UsersScreen({
   const users = useUsers(first);
   const { loader, listing } = users;
   const { pages, stale, problem } = listing;
+  const [active, setActive] = useState<Active>();
+  // A row that was not loaded yet is none of another list's.
+  const open = (view: Parameters<typeof users.open>[0]): void => {
+    setActive((now) => (now?.user ? now : undefined));
+    users.open(view);
+  };
   const search = useSearch((query) => {
     // Not what was drawn last: the same search may have just been asked for.
     const now = loader.listing();
-    if (query !== now.view.query || now.problem !== undefined) users.open({ query });
+    if (query !== now.view.query || now.problem !== undefined) open({ query });
   });
   const copy = useCopy();
   const dashboard = useDashboard();
@@ -77,7 +83,6 @@ export function UsersScreen({
   const pictures = useSettings().data?.showPictures ?? false;
   const rules = useQuery(rulesQuery(useBackend())).data;
 
-  const [active, setActive] = useState<Active>();
   const [panelOpen, setPanelOpen] = useState(true);
   const [menu, setMenu] = useState<{ x: number; y: number; user: UserRow }>();
   const input = useRef<HTMLInputElement>(null);
@@ -127,7 +132,7 @@ export function UsersScreen({
   });
   const sortBy = (sort: string): void => {
     const now = loader.listing().view;
-    users.open({ sort, descending: sort === now.sort ? !now.descending : beginsDescending(sort) });
+    open({ sort, descending: sort === now.sort ? !now.descending : beginsDescending(sort) });
   };
 
   const picked = user?.id ?? "";

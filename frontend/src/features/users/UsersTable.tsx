@@ -75,7 +75,9 @@ interface UsersTableProps {
 /** Where the active row is now: its user may have moved, or have left the list. */
 function locate(active: Active | undefined, { pages }: Listing): number | undefined {
   if (active === undefined) return undefined;
-  const index = active.user === undefined ? active.index : pages.indexOf(active.user.id);
+  // A row that was not loaded is no row of a shorter list.
+  if (active.user === undefined) return active.index < pages.extent ? active.index : undefined;
+  const index = pages.indexOf(active.user.id);
   // While its page is not held, the last known place is the best guess.
   const guess =
     active.index < pages.extent && pages.row(active.index) === undefined ? active.index : undefined;
