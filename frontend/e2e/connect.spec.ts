@@ -54,7 +54,7 @@ test("Ctrl+V anywhere pastes through Go", async ({ page, program }) => {
 test("a key can come from an .env file", async ({ page, program }) => {
   await program.chooseFile(`# keys\nSTRIPE_KEY=sk_live_notThisOne0000000000000\nCLERK_SECRET_KEY="${key}"\n`);
   await page.getByRole("button", { name: /\.env/ }).click();
-  await page.getByRole("button", { name: /memory/ }).click();
+  await page.getByRole("button", { name: /until I quit/ }).click();
   await expect(page.getByRole("heading", { name: "Which user are you?" })).toBeVisible();
 });
 

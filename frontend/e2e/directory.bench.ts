@@ -57,7 +57,7 @@ async function connect(page: Page, program: Program): Promise<void> {
   await page.goto(program.address);
   await program.copy(setting("UNDERSTUDY_BENCH_KEY"));
   await page.getByRole("button", { name: "Paste secret key" }).click();
-  await page.getByRole("button", { name: /memory/ }).click();
+  await page.getByRole("button", { name: /until I quit/ }).click();
   await page.getByRole("combobox", { name: /Search for yourself/ }).fill(operator.email);
   await page.getByRole("option", { name: operator.name }).click();
   await page.getByRole("button", { name: /^Continue as .+ \(unverified\)$/ }).click();

@@ -59,7 +59,7 @@ test("a key in memory is lost with the lock, which says so before", async ({ pag
   await page.getByRole("alertdialog").getByRole("button", { name: "Lock" }).click();
   await program.copy(key);
   await page.getByRole("button", { name: "Paste secret key" }).click();
-  await page.getByRole("button", { name: /memory/ }).click();
+  await page.getByRole("button", { name: /until I quit/ }).click();
   // Who acts is known still: nobody is asked again.
   await expect(page.getByRole("grid", { name: "Users" })).toBeVisible();
   expect(await program.clipboard()).toBe("");

@@ -34,7 +34,7 @@ test("an outsider acts by name and address, unverified, and the instance remembe
   await page.getByRole("menuitem", { name: /Connect another/ }).click();
   await program.copy(liveKey);
   await page.getByRole("button", { name: "Paste secret key" }).click();
-  await page.getByRole("button", { name: /memory/ }).click();
+  await page.getByRole("button", { name: /until I quit/ }).click();
   await expect(page.getByRole("heading", { name: "Which user are you?" })).toBeVisible();
   await page.getByRole("button", { name: "Use another key" }).click();
   await page

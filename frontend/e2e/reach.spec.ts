@@ -35,9 +35,9 @@ test("from the first screen to the lock", async ({ page, program }) => {
 
   await program.copy(key);
   await page.getByRole("button", { name: "Paste secret key" }).click();
-  await expect(page.getByRole("button", { name: /memory/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /until I quit/ })).toBeVisible();
   await expectInReach(page, "no keychain");
-  await page.getByRole("button", { name: /memory/ }).click();
+  await page.getByRole("button", { name: /until I quit/ }).click();
   const box = page.getByRole("combobox", { name: /Search for yourself/ });
   await expect(box).toBeFocused();
   await page.keyboard.press("Control+-");

@@ -100,7 +100,7 @@ for (const { viewport, colorScheme } of looks) {
         retry_after: "9",
       });
       await program.menu("refresh");
-      await expect(page.getByText(/busy/).first()).toBeVisible();
+      await expect(page.getByText(/Too many requests/).first()).toBeVisible();
       await picture(page, "rate-limited");
     });
 

@@ -65,7 +65,7 @@ export const test = base.extend<Fixtures>({
 /** Connects the stand-in with a pasted key. There is no keychain: the key is held in memory. */
 export async function connect(page: Page, program: Program): Promise<void> {
   await pasteKey(page, program);
-  await page.getByRole("button", { name: /memory/ }).click();
+  await page.getByRole("button", { name: /until I quit/ }).click();
   await expect(page.getByRole("heading", { name: "Which user are you?" })).toBeVisible();
 }
 
@@ -73,7 +73,7 @@ export async function connect(page: Page, program: Program): Promise<void> {
 export async function pasteKey(page: Page, program: Program): Promise<void> {
   await program.copy(key);
   await page.getByRole("button", { name: "Paste secret key" }).click();
-  await expect(page.getByRole("button", { name: /memory/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /until I quit/ })).toBeVisible();
 }
 
 /** Picks the operator, and leaves it unproven. */
