@@ -104,14 +104,14 @@ func TestGateKeepsPlainHTTPToTheStandIn(t *testing.T) {
 
 func TestNewGateRefuses(t *testing.T) {
 	for name, frontends := range map[string][]string{
-		"none":          nil,
-		"plain http":    {"http://clerk.acme.com"},
-		"other port":    {"http://127.0.0.1:4502"},
-		"user info":     {"https://user@clerk.acme.com"},
-		"query":         {"https://clerk.acme.com?x=y"},
-		"not an address":    {"clerk.acme.com"},
-		"one of two":    {"https://clerk.acme.com", "ftp://clerk.acme.com"},
-		"not parseable": {"https://[::1"},
+		"none":           nil,
+		"plain http":     {"http://clerk.acme.com"},
+		"other port":     {"http://127.0.0.1:4502"},
+		"user info":      {"https://user@clerk.acme.com"},
+		"query":          {"https://clerk.acme.com?x=y"},
+		"not an address": {"clerk.acme.com"},
+		"one of two":     {"https://clerk.acme.com", "ftp://clerk.acme.com"},
+		"not parseable":  {"https://[::1"},
 	} {
 		if _, err := NewGate(frontends, "http://127.0.0.1:4501/v1"); err == nil {
 			t.Errorf("%s: accepted", name)
