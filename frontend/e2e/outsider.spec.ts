@@ -38,7 +38,7 @@ test("an outsider acts by name and address, unverified, and the instance remembe
   await expect(page.getByRole("heading", { name: "Which user are you?" })).toBeVisible();
   await page.getByRole("button", { name: "Use another key" }).click();
   await page
-    .getByRole("region", { name: /Connected here/ })
+    .getByRole("region", { name: /Already connected/ })
     .getByRole("button", { name: /Development/i })
     .click();
   await expect(menu).toBeVisible();
