@@ -71,17 +71,20 @@ func (s Search) applyText(part, whole *clerkapi.UserFilter) error {
 		return invalid("Search for email addresses or for user IDs, not for both at a time.")
 	case of == "id":
 		part.UserIDs = values
+	case of == "phone" && len(values) > 1 && !all(values, isWholePhone):
+		// Clerk looks for a list of whole numbers only.
+		return invalid("In a list each phone number needs its country, as in +44 …")
 	case len(values) > 1:
 		list(part, of, values)
 	case of == "email":
-		part.EmailQuery, whole.Emails = s.Text, values
+		part.EmailQuery, whole.Emails = values[0], values
 	case of == "phone":
 		part.PhoneQuery = values[0]
 		if isWholePhone(values[0]) {
 			whole.Phones = values
 		}
 	case of == "wallet":
-		part.Query, whole.Wallets = s.Text, values
+		part.Query, whole.Wallets = values[0], values
 	case strings.Contains(s.Text, "@") && !strings.Contains(s.Text, " "):
 		part.EmailQuery = s.Text
 	default:

@@ -11,7 +11,7 @@ var (
 	wholeWallet  = regexp.MustCompile(`^0x[0-9A-Fa-f]{40}$`)
 	// dialled is what a telephone number is written with. Between its digits people
 	// put spaces, dots, slashes, brackets and any of the dashes.
-	dialled = regexp.MustCompile(`^(\+|00)?[0-9 ()./\x{2009}\x{202f}\x{2010}-\x{2015}\x{2212}-]*$`)
+	dialled = regexp.MustCompile(`^\(?(\+|00)?[0-9 ()./\x{2009}\x{202f}\x{2010}-\x{2015}\x{2212}-]*$`)
 	noDigit = regexp.MustCompile(`[^0-9]`)
 	// noPhone are a date and an address in a network.
 	noPhone  = regexp.MustCompile(`^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$|^\d{1,3}(?:\.\d{1,3}){3}$`)
@@ -26,7 +26,7 @@ const fewestDigits, mostDigits = 7, 15
 type kind string
 
 // meaningOf returns what free text names users by, and their values as Clerk keeps
-// them: one, or the items of a list. Without a kind there are none.
+// them: one, or the items of a list, each once. Without a kind there are none.
 func meaningOf(text string) (kind, []string) {
 	items := itemsOf(text)
 	if len(items) == 0 {
@@ -39,7 +39,7 @@ func meaningOf(text string) (kind, []string) {
 	for i, item := range items {
 		items[i] = valueOf(of, item)
 	}
-	return of, items
+	return of, distinct(items)
 }
 
 func kindOf(items []string) kind {

@@ -16,8 +16,10 @@ var (
 	// linked is a web address that ends in a user id.
 	linked = regexp.MustCompile(`^[^ ]*[/=](user_[A-Za-z0-9]+)/?(?:[?#][^ ]*)?$`)
 	scheme = regexp.MustCompile(`(?i)^(mailto|tel):`)
-	inName = regexp.MustCompile(`^[\p{L}\p{M}'’. -]+$`)
-	pairs  = []marks{ //nolint:gochecknoglobals // a table; never changed
+	// parameters are an extension and the like after a number.
+	parameters = regexp.MustCompile(`(?i)(\btel:[^;,]+)(?:;[a-z-]+=[^;, <>()\[\]"']*)+`)
+	inName     = regexp.MustCompile(`^[\p{L}\p{M}'’. -]+$`)
+	pairs      = []marks{ //nolint:gochecknoglobals // a table; never changed
 		{"<", ">"}, {"(", ")"}, {"[", "]"}, {"{", "}"}, {`"`, `"`}, {"'", "'"}, {"`", "`"}, {"“", "”"}, {"‘", "’"}, {"«", "»"}, {"„", "“"},
 	}
 	// endings are what stands around a copied value: spaces, marks that nobody sees,
@@ -41,8 +43,9 @@ func understand(text string) string {
 }
 
 func undress(text string) string {
+	text = parameters.ReplaceAllString(text, "$1")
 	if values := inBrackets(text); len(values) > 0 {
-		return strings.Join(values, ", ")
+		return inList(values)
 	}
 	items := itemsOf(text)
 	switch {
@@ -50,15 +53,30 @@ func undress(text string) string {
 		return text
 	case len(items) == 1:
 		if words := bareAll(strings.Fields(items[0])); len(words) > 1 && all(words, isValue) {
-			return strings.Join(words, ", ")
+			return inList(words)
 		}
 		return items[0]
 	case all(items, isValue) || all(items, isPhone) || all(items, isNumbered):
-		return strings.Join(items, ", ")
+		return inList(items)
 	case len(items) == 2 && strings.Contains(text, ",") && all(items, inName.MatchString):
 		return items[1] + " " + items[0]
 	}
 	return strings.Join(items, " ")
+}
+
+func inList(values []string) string { return strings.Join(distinct(values), ", ") }
+
+// distinct leaves out what was there before.
+func distinct(values []string) []string {
+	var found []string
+	seen := map[string]bool{}
+	for _, value := range values {
+		if !seen[value] {
+			seen[value] = true
+			found = append(found, value)
+		}
+	}
+	return found
 }
 
 // inBrackets returns the values of a text of which one at least stands in brackets
@@ -152,7 +170,7 @@ func (m marks) within(text string) (string, bool) {
 func tidy(prefix, value string) string {
 	switch prefix {
 	case "email", "phone", "id", "wallet":
-		return bare(value)
+		return bare(parameters.ReplaceAllString(value, "$1"))
 	}
 	return strings.TrimRight(value, ",;")
 }

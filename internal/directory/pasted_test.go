@@ -127,6 +127,12 @@ func TestAHundredAddressesAreLookedUpAtOnceAndNoMore(t *testing.T) {
 			t.Errorf("asks %+v, %v", asks, err)
 		}
 	}
+	repeated := append(slices.Clone(many), strings.ToUpper(many[0]), many[1])
+	if search, err := ParseSearch(strings.Join(repeated, "\n")); err != nil {
+		t.Error(err)
+	} else if asks, err := search.Asks(noon); err != nil || len(asks.Listed.Emails) != maxListed {
+		t.Errorf("of repeated addresses asks for %d, %v", len(asks.Listed.Emails), err)
+	}
 	search, err := ParseSearch(strings.Join(append(many, "one@more.example"), ";"))
 	if err == nil {
 		_, err = search.Asks(noon)
@@ -149,6 +155,14 @@ func TestWholeValuesAreLookedForBeforeParts(t *testing.T) {
 			Listed: clerkapi.UserFilter{EmailQuery: "priya@b.example"},
 		},
 		"phone:\"+44 20 7946 0911\"": {
+			Exact:  []clerkapi.UserFilter{{Phones: []string{"+442079460911"}}},
+			Listed: clerkapi.UserFilter{PhoneQuery: "+442079460911"},
+		},
+		"[priya@b.example](mailto:Priya@b.example)": {
+			Exact:  []clerkapi.UserFilter{{Emails: []string{"priya@b.example"}}},
+			Listed: clerkapi.UserFilter{EmailQuery: "priya@b.example"},
+		},
+		"phone:+44 20 7946 0911": {
 			Exact:  []clerkapi.UserFilter{{Phones: []string{"+442079460911"}}},
 			Listed: clerkapi.UserFilter{PhoneQuery: "+442079460911"},
 		},

@@ -55,8 +55,8 @@ const maxSearch = 32 << 10
 const maxListed = 100
 
 // ParseSearch reads the text of the search box. Words outside of a prefix are
-// free text; a value with spaces stands in double quotes; a quoted word is free
-// text even if it has a colon. Of free text only what it means is kept, see
+// free text; a value with spaces stands in double quotes, if it is no telephone
+// number; a quoted word is free text even if it has a colon. Of free text only what it means is kept, see
 // [understand]; a list of external ids becomes conditions. The failure is fault.SearchInvalid with a
 // sentence that names the part that cannot be done.
 func ParseSearch(text string) (Search, error) {
@@ -67,6 +67,7 @@ func ParseSearch(text string) (Search, error) {
 	if err != nil {
 		return Search{}, err
 	}
+	words = joinNumbers(words)
 	var search Search
 	var free []string
 	seen := map[string]bool{}

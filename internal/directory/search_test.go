@@ -95,6 +95,11 @@ func TestSearchRefuses(t *testing.T) {
 		{"addresses and ids", "priya@acme.com, user_a1", "not for both"},
 		{"wallet and words", "lind wallet:0x1", "other words"},
 		{"two addresses", "priya@acme.com email:raman", "one address"},
+		{"two numbers", "phone:+44 20 7946 0911, +44 20 7946 0912", "one phone number"},
+		{"a number and its end", "20 7946 0911 phone:+44", "one phone number"},
+		{"phone without a digit", "phone:-", "telephone number"},
+		{"listed numbers without a country", "020 7946-0911, 020 7946-0912", "needs its country"},
+		{"a listed number without a country", "+44 20 7946 0911\n(415) 555-0100", "needs its country"},
 		{"too long", strings.Repeat("a", maxSearch+1), "too long"},
 	}
 	for _, tt := range tests {

@@ -19,6 +19,12 @@ func (t Term) apply(part, whole *clerkapi.UserFilter, now time.Time) error {
 		}
 		part.EmailQuery = t.Value
 	case "phone":
+		if part.PhoneQuery != "" || len(part.Phones) > 0 {
+			return invalid("Search for one phone number at a time, in quotes where it has spaces.")
+		}
+		if valueOf("phone", t.Value) == "" {
+			return invalid("phone: takes a telephone number or a part of one.")
+		}
 		part.PhoneQuery = valueOf("phone", t.Value)
 		whole.Phones = nil
 		if isWholePhone(part.PhoneQuery) {

@@ -55,6 +55,27 @@ func split(text string) ([]word, error) {
 	return words, nil
 }
 
+// joinNumbers makes one word of phone: and the number after it, which people write
+// with spaces.
+func joinNumbers(words []word) []word {
+	var joined []word
+	for _, w := range words {
+		if last := len(joined) - 1; last >= 0 && joined[last].goesOn(w) {
+			joined[last].text += " " + w.text
+		} else {
+			joined = append(joined, w)
+		}
+	}
+	return joined
+}
+
+// goesOn tells whether w is the next part of a telephone number.
+func (before word) goesOn(w word) bool {
+	prefix, number, _ := strings.Cut(before.text, ":")
+	return strings.EqualFold(prefix, "phone") && before.quotedFrom < 0 && w.quotedFrom < 0 && !w.newLine &&
+		len(noDigit.ReplaceAllString(number, "")) < mostDigits && dialled.MatchString(bare(number+" "+w.text))
+}
+
 func isSpace(r rune) bool {
 	return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\u00a0' || r == '\u3000'
 }

@@ -3,7 +3,8 @@
 // is wrong with one, Go says: internal/directory.
 
 import { type Meaning, meaningOf } from "./meaning";
-import { externalIDs, tidy, understand } from "./pasted";
+import { bare, externalIDs, tidy, understand } from "./pasted";
+import { digitsOf, isDialled, mostDigits } from "./values";
 
 /** One prefixed condition, such as banned:yes. */
 export interface Term {
@@ -68,12 +69,26 @@ interface Word {
 }
 
 function wordsOf(text: string): Word[] {
+  const words: Word[] = [];
   let end = 0;
-  return Array.from(text.matchAll(word), ({ 0: found, index }) => {
-    const newLine = /[\n\r]/u.test(text.slice(end, index));
+  for (const { 0: found, index } of text.matchAll(word)) {
+    const between = text.slice(end, index);
+    const newLine = /[\n\r]/u.test(between);
+    const before = words.at(-1);
+    if (before !== undefined && !newLine && goesOn(before, found)) {
+      const number = before.text + between + found;
+      words[words.length - 1] = { ...before, text: number, term: termOf(number) };
+    } else words.push({ text: found, term: termOf(found), newLine });
     end = index + found.length;
-    return { text: found, term: termOf(found), newLine };
-  });
+  }
+  return words;
+}
+
+/** Whether a word is the next part of the telephone number after phone:, which people write with spaces. */
+function goesOn({ text, term }: Word, next: string): boolean {
+  const number = text.slice("phone:".length);
+  const isOpen = term?.prefix === "phone" && !`${text}${next}`.includes('"');
+  return isOpen && digitsOf(number).length < mostDigits && isDialled(bare(oneSpace(`${number} ${next}`)));
 }
 
 function termOf(text: string): Term | undefined {
@@ -81,7 +96,7 @@ function termOf(text: string): Term | undefined {
   const prefix = allPrefixes.find((known) => known === text.slice(0, Math.max(0, colon)).toLowerCase());
   if (prefix === undefined) return undefined;
   const typed = text.slice(colon + 1);
-  return { prefix, value: typed.includes('"') ? unquote(typed) : tidy(prefix, typed) };
+  return { prefix, value: typed.includes('"') ? unquote(typed) : tidy(prefix, oneSpace(typed)) };
 }
 
 function unquote(text: string): string {

@@ -10,8 +10,13 @@ export interface Meaning {
   readonly values: readonly string[];
 }
 
-/** What free text names users by; undefined for words. */
+/** What free text names users by, each once; undefined for words. */
 export function meaningOf(text: string): Meaning | undefined {
+  const found = meaningOfAll(text);
+  return found && { ...found, values: [...new Set(found.values)] };
+}
+
+function meaningOfAll(text: string): Meaning | undefined {
   const items = itemsOf(text);
   if (items.length === 0) return undefined;
   if (items.every(isAddress)) return { prefix: "email", values: items.map((item) => item.toLowerCase()) };

@@ -8,6 +8,8 @@ const bracketed = /<([^<>]+)>|\(([^()]+)\)|\[([^[\]]+)\]/gu;
 /** A web address that ends in a user id. */
 const linked = /^[^ ]*[/=](user_[A-Za-z0-9]+)\/?(?:[?#][^ ]*)?$/u;
 const scheme = /^(?:mailto|tel):/iu;
+/** An extension and the like after a number. */
+const parameters = /(\btel:[^;,]+)(?:;[a-z-]+=[^;, <>()[\]"']*)+/giu;
 const inName = /^[\p{L}\p{M}'’. -]+$/u;
 // Spaces, marks that nobody sees, and the commas and dots of the sentence it stood in.
 const beginning = /^[ ,;\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/u;
@@ -45,19 +47,24 @@ export function understand(text: string): string {
   return settle(text, undress);
 }
 
-function undress(text: string): string {
+function undress(worn: string): string {
+  const text = worn.replace(parameters, "$1");
   const values = inBrackets(text);
-  if (values.length > 0) return values.join(", ");
+  if (values.length > 0) return inList(values);
   const items = itemsOf(text);
   const [first, second] = items;
   if (first === undefined) return text;
   if (items.length === 1) {
     const words = first.split(" ").map(bare).filter(Boolean);
-    return words.length > 1 && words.every(isValue) ? words.join(", ") : first;
+    return words.length > 1 && words.every(isValue) ? inList(words) : first;
   }
-  if (items.every(isValue) || items.every(isPhone) || items.every(isNumbered)) return items.join(", ");
+  if (items.every(isValue) || items.every(isPhone) || items.every(isNumbered)) return inList(items);
   const isReversed = items.length === 2 && text.includes(",") && items.every((item) => inName.test(item));
   return isReversed ? `${second} ${first}` : items.join(" ");
+}
+
+function inList(values: readonly string[]): string {
+  return [...new Set(values)].join(", ");
 }
 
 /** The values of a text of which one at least stands in brackets after a name; names are left out. */
@@ -81,7 +88,7 @@ export function itemsOf(text: string): string[] {
   return text.split(/[,;]/u).map(bare).filter(Boolean);
 }
 
-function bare(text: string): string {
+export function bare(text: string): string {
   return settle(text, unwrap);
 }
 
@@ -111,7 +118,9 @@ function unwrap(wrapped: string): string {
 
 /** The value of a condition without what was copied along with it. */
 export function tidy(prefix: string, value: string): string {
-  return ["email", "phone", "id", "wallet"].includes(prefix) ? bare(value) : value.replace(/[,;]+$/u, "");
+  return ["email", "phone", "id", "wallet"].includes(prefix)
+    ? bare(value.replace(parameters, "$1"))
+    : value.replace(/[,;]+$/u, "");
 }
 
 /** The items of a list that can be nothing but external ids: words with digits. */
