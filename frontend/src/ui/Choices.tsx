@@ -29,7 +29,7 @@ export function Choices({
               checked={option.value === value}
               onChange={() => onChange(option.value)}
             />
-            <span className="font-medium">{option.label}</span>
+            <span className="font-medium wrap-break-word">{option.label}</span>
             <span className="ml-auto text-right text-12 text-ink-2">{option.effect}</span>
           </label>
         ))}
