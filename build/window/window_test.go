@@ -66,15 +66,18 @@ func TestFromKeyToSession(t *testing.T) {
 		s.typeInto(t, "", "Search for yourself*", "maya@northwind.example")
 		s.waitForText(t, "Maya Lindqvist")
 		s.key(t, "Return")
+		s.waitForText(t, "1 found")
 		readout.add(t, s, "a candidate is picked")
 		s.press(t, "push button", "Continue as Maya Lindqvist (unverified)")
 		s.waitFor(t, "", "Users")
+		s.waitForText(t, "2,500 users")
 		readout.add(t, s, "the users are there")
 	})
 	step("find the user", func(t *testing.T) {
 		s.typeInto(t, "", "Search users", userEmail)
 		s.waitWithoutText(t, newestEmail)
 		s.waitForText(t, userEmail)
+		s.waitForText(t, "1 of 2,500") // and not what part of the address found
 		readout.add(t, s, "a user is searched for")
 		s.key(t, "Down")
 		s.key(t, "Return")
