@@ -48,14 +48,12 @@ type App struct {
 // about and runs the call on it, under the window's name for the request so that
 // it can be cancelled.
 func bound[On, T any](a *App, requestID string, find func() (On, error), call func(context.Context, On) (T, error)) (result T, err error) {
-	ctx, exit := a.calls.Enter(a.ctx)
+	ctx, exit := a.calls.Enter(a.ctx, requestID)
 	defer exit(&err)
 	on, err := find()
 	if err != nil {
 		return result, err
 	}
-	ctx, done := a.calls.Begin(ctx, requestID)
-	defer done()
 	return call(ctx, on)
 }
 
@@ -85,10 +83,8 @@ func settling[T any](a *App, requestID string, call func(context.Context, *works
 // connect is the shape of the methods that end in another instance in use: what
 // was asked of the one before is stopped, and nothing of it stays in memory.
 func (a *App) connect(requestID string, use func(context.Context) (*workspace.Workspace, error)) (c bridge.Connection, err error) {
-	ctx, exit := a.calls.Enter(a.ctx)
+	ctx, exit := a.calls.Enter(a.ctx, requestID)
 	defer exit(&err)
-	ctx, done := a.calls.Begin(ctx, requestID)
-	defer done()
 	w, err := use(ctx)
 	if err != nil {
 		return c, err
@@ -100,7 +96,7 @@ func (a *App) connect(requestID string, use func(context.Context) (*workspace.Wo
 
 // Start returns what the window needs for its first frame.
 func (a *App) Start() (s bridge.Start, err error) {
-	_, exit := a.calls.Enter(a.ctx)
+	_, exit := a.calls.Enter(a.ctx, "")
 	defer exit(&err)
 	s = a.start
 	s.Items, s.Selected = bridge.InstancesOf(a.manager.Instances()), a.settings.Get().Selected
@@ -163,7 +159,7 @@ func (a *App) SelectInstance(requestID, id string) (bridge.Connection, error) {
 
 // ListInstances returns the connected instances.
 func (a *App) ListInstances() (all []bridge.Instance, err error) {
-	_, exit := a.calls.Enter(a.ctx)
+	_, exit := a.calls.Enter(a.ctx, "")
 	defer exit(&err)
 	return bridge.InstancesOf(a.manager.Instances()), nil
 }
@@ -182,7 +178,7 @@ func (a *App) MoveInstance(id string, by int) ([]bridge.Instance, error) {
 
 // arrange is the shape of the methods that change the list of instances.
 func (a *App) arrange(change func() error) (all []bridge.Instance, err error) {
-	_, exit := a.calls.Enter(a.ctx)
+	_, exit := a.calls.Enter(a.ctx, "")
 	defer exit(&err)
 	if err := change(); err != nil {
 		return nil, err
@@ -193,10 +189,8 @@ func (a *App) arrange(change func() error) (all []bridge.Instance, err error) {
 // ReplaceKey puts the key on the clipboard in the place of the one that an
 // instance has.
 func (a *App) ReplaceKey(requestID, id string) (i bridge.Instance, err error) {
-	ctx, exit := a.calls.Enter(a.ctx)
+	ctx, exit := a.calls.Enter(a.ctx, requestID)
 	defer exit(&err)
-	ctx, done := a.calls.Begin(ctx, requestID)
-	defer done()
 	replaced, err := a.manager.ReplaceKeyFromClipboard(ctx, id)
 	if err != nil {
 		return i, err
@@ -223,7 +217,7 @@ func (a *App) TrustAddress(requestID string, shown []string) (bridge.Connection,
 
 // ReportUse tells that somebody uses the window.
 func (a *App) ReportUse() (err error) {
-	_, exit := a.calls.Enter(a.ctx)
+	_, exit := a.calls.Enter(a.ctx, "")
 	defer exit(&err)
 	a.presence.Used()
 	return nil
@@ -231,7 +225,7 @@ func (a *App) ReportUse() (err error) {
 
 // Lock lets go of the keys. SelectInstance gets the one of an instance back.
 func (a *App) Lock() (err error) {
-	_, exit := a.calls.Enter(a.ctx)
+	_, exit := a.calls.Enter(a.ctx, "")
 	defer exit(&err)
 	a.manager.Lock()
 	return nil
@@ -239,7 +233,7 @@ func (a *App) Lock() (err error) {
 
 // Locked returns what is locked; the failure is fault.NotConnected if nothing is.
 func (a *App) Locked() (l bridge.Locked, err error) {
-	_, exit := a.calls.Enter(a.ctx)
+	_, exit := a.calls.Enter(a.ctx, "")
 	defer exit(&err)
 	what, locked := a.manager.Locked()
 	if !locked {
@@ -250,7 +244,7 @@ func (a *App) Locked() (l bridge.Locked, err error) {
 
 // Disconnect forgets an instance and its key.
 func (a *App) Disconnect(id string) (err error) {
-	ctx, exit := a.calls.Enter(a.ctx)
+	ctx, exit := a.calls.Enter(a.ctx, "")
 	defer exit(&err)
 	return a.manager.Forget(ctx, id)
 }
@@ -477,7 +471,7 @@ func (a *App) GetPrivateMetadata(requestID, userID string) (string, error) {
 
 // Cancel stops a running call by the window's name for it.
 func (a *App) Cancel(requestID string) (err error) {
-	_, exit := a.calls.Enter(a.ctx)
+	_, exit := a.calls.Enter(a.ctx, "")
 	defer exit(&err)
 	a.calls.Cancel(requestID)
 	return nil
@@ -675,10 +669,8 @@ func (a *App) CompareHead(requestID string) (bridge.HeadComparison, error) {
 // AcceptHistory takes the record as it is although the keychain remembers
 // another end, and records that.
 func (a *App) AcceptHistory(requestID string) (err error) {
-	ctx, exit := a.calls.Enter(a.ctx)
+	ctx, exit := a.calls.Enter(a.ctx, requestID)
 	defer exit(&err)
-	ctx, done := a.calls.Begin(ctx, requestID)
-	defer done()
 	return a.manager.AcceptHistory(ctx)
 }
 
@@ -707,7 +699,7 @@ func (a *App) ExportHistory(requestID string, r bridge.ExportRequest) (string, e
 // Quit closes the window, after ending what this machine started if endAll. If
 // something could not be ended the window stays.
 func (a *App) Quit(endAll bool) (result bridge.EndResult, err error) {
-	_, exit := a.calls.Enter(a.ctx)
+	_, exit := a.calls.Enter(a.ctx, "")
 	defer exit(&err)
 	if endAll {
 		if result, err = a.endAll(false); err != nil || result.Failed > 0 {
@@ -721,7 +713,7 @@ func (a *App) Quit(endAll bool) (result bridge.EndResult, err error) {
 
 // StayOpen tells that the operator does not want to close the window after all.
 func (a *App) StayOpen() (err error) {
-	_, exit := a.calls.Enter(a.ctx)
+	_, exit := a.calls.Enter(a.ctx, "")
 	defer exit(&err)
 	a.closing.Stay()
 	return nil
@@ -730,7 +722,7 @@ func (a *App) StayOpen() (err error) {
 // ListBrowsers returns the ways to open a ticket, those that are isolated first and
 // those that cannot open one last.
 func (a *App) ListBrowsers() (all []bridge.Browser, err error) {
-	_, exit := a.calls.Enter(a.ctx)
+	_, exit := a.calls.Enter(a.ctx, "")
 	defer exit(&err)
 	var chosen string
 	if w, err := a.manager.Current(); err == nil {
@@ -741,7 +733,7 @@ func (a *App) ListBrowsers() (all []bridge.Browser, err error) {
 
 // GetSettings returns the preferences.
 func (a *App) GetSettings() (s bridge.Settings, err error) {
-	_, exit := a.calls.Enter(a.ctx)
+	_, exit := a.calls.Enter(a.ctx, "")
 	defer exit(&err)
 	return a.shown.settings.Keep(settingsOf(a.preferences())), nil
 }
@@ -749,7 +741,7 @@ func (a *App) GetSettings() (s bridge.Settings, err error) {
 // SaveSettings keeps what the window changed of the preferences, and returns them
 // as they are then.
 func (a *App) SaveSettings(s bridge.Settings) (saved bridge.Settings, err error) {
-	_, exit := a.calls.Enter(a.ctx)
+	_, exit := a.calls.Enter(a.ctx, "")
 	defer exit(&err)
 	store := a.preferences()
 	shown := a.shown.settings.Last(settingsOf(store))
@@ -807,7 +799,7 @@ func (a *App) idleLimit() time.Duration {
 
 // JournalOf returns the lines of the journal about one call, each a JSON object.
 func (a *App) JournalOf(call string) (lines []string, err error) {
-	_, exit := a.calls.Enter(a.ctx)
+	_, exit := a.calls.Enter(a.ctx, "")
 	defer exit(&err)
 	if lines, err = a.journal.LinesOf(call); err != nil {
 		return []string{}, fault.New(fault.Internal, err)
@@ -817,7 +809,7 @@ func (a *App) JournalOf(call string) (lines []string, err error) {
 
 // CopyText puts text from the window on the clipboard.
 func (a *App) CopyText(text string) (err error) {
-	ctx, exit := a.calls.Enter(a.ctx)
+	ctx, exit := a.calls.Enter(a.ctx, "")
 	defer exit(&err)
 	if err := a.clipboard.Write(ctx, text); err != nil {
 		return fault.New(fault.ClipboardFailed, err)

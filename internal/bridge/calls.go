@@ -25,18 +25,20 @@ type Calls struct {
 	cancels map[string]*context.CancelFunc
 }
 
-// Enter begins a call of a bound method. The context says to the journal which call
-// its lines belong to. Defer exit with the error that the method returns:
+// Enter begins a call of a bound method under the window's name for it, as [Calls.Begin]
+// does. The context says to the journal which call its lines belong to. Defer exit with
+// the error that the method returns:
 //
-//	ctx, exit := calls.Enter(parent)
+//	ctx, exit := calls.Enter(parent, requestID)
 //	defer exit(&err)
 //
 // It turns a panic into an error, without which the promise in the window would stay
 // pending for ever, and gives every failure the id of the call.
-func (c *Calls) Enter(parent context.Context) (ctx context.Context, exit func(*error)) {
+func (c *Calls) Enter(parent context.Context, requestID string) (ctx context.Context, exit func(*error)) {
 	id, method, began := c.NewID(), boundMethod(), c.Now()
-	ctx = journal.WithCall(parent, id)
+	ctx, done := c.Begin(journal.WithCall(parent, id), requestID)
 	return ctx, func(err *error) {
+		done()
 		if thrown := recover(); thrown != nil {
 			*err = fault.Panicked(thrown)
 		}

@@ -57,7 +57,7 @@ func TestCallsForgetWhatIsOver(t *testing.T) {
 type App struct{ calls *Calls }
 
 func (a *App) ListUsers(result error) (err error) {
-	_, exit := a.calls.Enter(context.Background())
+	_, exit := a.calls.Enter(context.Background(), "")
 	defer exit(&err)
 	return result
 }
@@ -65,7 +65,7 @@ func (a *App) ListUsers(result error) (err error) {
 func (a *App) Panics() (err error) { return inside(a) }
 
 func inside(a *App) (err error) {
-	_, exit := a.calls.Enter(context.Background())
+	_, exit := a.calls.Enter(context.Background(), "")
 	defer exit(&err)
 	panic("priya@meridian.org")
 }
