@@ -128,17 +128,25 @@ func (m *Manager) Connect(ctx context.Context, pasted string) (*Workspace, error
 	return m.keep(ctx, turn, found)
 }
 
+// resume begins anew with the key that the keychain did not take. It fails with
+// fault.NotConnected if there is none.
+func (m *Manager) resume() (turn int, found *candidate, err error) {
+	if turn, err = m.begin(); err != nil {
+		return 0, nil, err
+	}
+	if found = m.takeUnkept(); found == nil {
+		return 0, nil, fault.New(fault.NotConnected, nil)
+	}
+	return turn, found, nil
+}
+
 // KeepInNewKeyring goes on with the key that the keychain did not take because it
 // has no keyring: it makes one first, for which somebody is asked for a password.
 // The key is wiped from the clipboard if it is still there.
 func (m *Manager) KeepInNewKeyring(ctx context.Context) (*Workspace, error) {
-	turn, err := m.begin()
+	turn, found, err := m.resume()
 	if err != nil {
 		return nil, err
-	}
-	found := m.takeUnkept()
-	if found == nil {
-		return nil, fault.New(fault.NotConnected, nil)
 	}
 	if err := m.config.Keys.CreateKeyring(ctx); err != nil {
 		m.await(turn, found)
@@ -205,13 +213,9 @@ func (m *Manager) asKept(found *candidate) {
 // from the clipboard if it is still there. It is gone when the program ends or is
 // locked.
 func (m *Manager) HoldInMemory(ctx context.Context) (*Workspace, error) {
-	turn, err := m.begin()
+	turn, found, err := m.resume()
 	if err != nil {
 		return nil, err
-	}
-	found := m.takeUnkept()
-	if found == nil {
-		return nil, fault.New(fault.NotConnected, nil)
 	}
 	found.instance.InMemory = true
 	m.asKept(found)
