@@ -148,7 +148,7 @@ func (raw userJSON) accounts() (all []ExternalAccount, areRead bool) {
 	for _, item := range raw.Accounts.items {
 		all = append(all, item.value.account(false))
 	}
-	for _, item := range append(slices.Clone(raw.Enterprise.items), raw.SAML.items...) {
+	for _, item := range slices.Concat(raw.Enterprise.items, raw.SAML.items) {
 		company := item.value.account(true)
 		isSame := func(other ExternalAccount) bool {
 			return other.Enterprise && other.Email == company.Email

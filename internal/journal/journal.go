@@ -8,7 +8,6 @@
 package journal
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -103,7 +102,7 @@ func linesOf(path string) ([]string, error) {
 		return nil, fmt.Errorf("open: %w", err)
 	}
 	defer func() { _ = file.Close() }() // only read
-	content, err := io.ReadAll(io.LimitReader(bufio.NewReader(file), 2*fileLimit))
+	content, err := io.ReadAll(io.LimitReader(file, 2*fileLimit))
 	if err != nil {
 		return nil, fmt.Errorf("read: %w", err)
 	}
