@@ -5,7 +5,7 @@ import { askToImpersonate, connect, expect, identify, submit, test } from "./tes
 /** No target is smaller than this at a zoom of 100 %, in CSS pixels (WCAG 2.5.8). */
 const least = 24;
 
-/** What is wider than its place, and what is too small to be hit. */
+/** Lists the elements that are wider than their place, or too small to be hit. */
 function faults(page: Page, smallest: number): Promise<string[]> {
   return page.evaluate((smallestSide) => {
     const nameOf = (element: Element): string =>

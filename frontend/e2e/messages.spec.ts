@@ -1,4 +1,4 @@
-/** What the corner of the window tells of impersonations, and when it lets go of it. */
+/** The corner of the window tells of impersonations, and leaves when there is nothing to decide. */
 import type { Page } from "@playwright/test";
 import { askToImpersonate, customer, expect, openUsers, submit, test } from "./test";
 
@@ -102,7 +102,7 @@ test("a link that no browser took goes elsewhere, and is made anew when it expir
   await expect(again.getByRole("radio", { name: /default browser/ })).toBeChecked();
 });
 
-/** What the window calls. */
+/** The bound methods that a page calls. */
 interface Bound {
   go: { main: { App: { OpenInDashboard: (user: string) => Promise<void> } } };
 }

@@ -1,4 +1,4 @@
-/** Who acts without being a user of the instance, and what an instance without a keychain remembers of it. */
+/** An operator who is no user of the instance acts; without a keychain the instance remembers it for the run. */
 import { askToImpersonate, connect, customer, expect, key, submit, test } from "./test";
 
 const outsider = { name: "Maya Okafor", address: "maya@agency.example" };

@@ -1,4 +1,4 @@
-/** What is refused or cannot be reached has a way on, and clears itself when that is over. */
+/** A refusal or an outage has a way on, and its notice clears itself when that is over. */
 import { askToImpersonate, customer, expect, key, openUsers, submit, test } from "./test";
 
 const otherKey = key.replace("E2eKey", "NewKey");
@@ -42,7 +42,7 @@ test("without a network it tries again by itself, and says when", async ({ page,
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
 
-/** What the window calls. */
+/** The bound methods that a page calls. */
 interface Bound {
   go: { main: { App: { OpenBilling: () => Promise<void> } } };
 }

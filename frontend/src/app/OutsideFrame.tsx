@@ -14,7 +14,7 @@ export function OutsideFrame({
   instance,
   children,
 }: {
-  /** What Go said at the start, if it could. */
+  /** The answer of Go at the start, if there was one. */
   start: Omit<Start, "opened"> | undefined;
   instance: Instance | undefined;
   children: ReactNode;

@@ -14,7 +14,7 @@ import { useWorkspace } from "@/workspace/workspace";
 
 export const groups = ["liveGroup", "commands", "instances", "appearance", "searches"] as const;
 
-/** What can be chosen: an action in words, or a search of before. */
+/** An entry that can be chosen: an action in words, or an earlier search. */
 export interface Entry {
   readonly name: string;
   readonly group: (typeof groups)[number];
