@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import type { UserRow } from "@/backend/backend";
+import { firstFound, type UserRow } from "@/backend/backend";
 import { useRested } from "@/ui/useRested";
 
 /** How long typing must rest before users are searched for, in milliseconds. */
@@ -24,17 +24,7 @@ export function usePaletteUsers(query: string): Found | undefined {
   const rested = useRested(query, debounce);
   const { data, isError } = useQuery({
     queryKey: ["palette users", query],
-    queryFn: ({ signal }) =>
-      backend.listUsers(
-        {
-          view: { query, sort: "last_sign_in_at", descending: true, pinnedAt: 0 },
-          index: 0,
-          afterID: "",
-          beforeID: "",
-          total: -1,
-        },
-        signal,
-      ),
+    queryFn: ({ signal }) => backend.listUsers(firstFound(query), signal),
     enabled: query !== "" && rested === query,
   });
   if (query === "") return undefined;

@@ -259,6 +259,27 @@ export function chainOf(verification: Verification): ChainState {
 const heads = ["none", "matches", "differs"] as const;
 type HeadState = (typeof heads)[number];
 
+/** Narrows nothing. */
+export const everything: HistoryFilter = {
+  query: "",
+  since: "",
+  until: "",
+  userID: "",
+  operatorID: "",
+  instanceID: "",
+  result: "",
+  upTo: 0,
+};
+
+/** Asks for the first users that a search finds, those who signed in last before the others. */
+export const firstFound = (query: string): UsersRequest => ({
+  view: { query, sort: "last_sign_in_at", descending: true, pinnedAt: 0 },
+  index: 0,
+  afterID: "",
+  beforeID: "",
+  total: -1,
+});
+
 /** Anything but a known state counts as another end. */
 export function headOf(comparison: HeadComparison): HeadState {
   return heads.find((known) => known === comparison.state) ?? "differs";

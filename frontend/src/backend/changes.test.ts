@@ -1,7 +1,7 @@
 import { QueryObserver } from "@tanstack/react-query";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Impersonation } from "./backend";
+import { everything, type Impersonation } from "./backend";
 import { type Change, changed, usersOfChanged } from "./changes";
 import { createMemoryBackend } from "./memory/memory";
 import { inventImpersonation } from "./memory/records";
@@ -15,17 +15,6 @@ import {
   userQuery,
 } from "./queries";
 
-const nothing = {
-  query: "",
-  since: "",
-  until: "",
-  userID: "",
-  operatorID: "",
-  instanceID: "",
-  result: "",
-  upTo: 0,
-};
-
 /** Queries as open parts of the window have them. */
 async function openParts() {
   const backend = createMemoryBackend({ busy: true });
@@ -35,7 +24,7 @@ async function openParts() {
   if (!item || !bystander) throw new Error("too little was invented");
   const parts = {
     live: liveQuery(backend),
-    history: { queryKey: historyPagesKey({ ...nothing, userID: item.userID }) },
+    history: { queryKey: historyPagesKey({ ...everything, userID: item.userID }) },
     entry: recordsQuery(backend, "rid_1"),
     user: userQuery(backend, item.userID),
     preflight: preflightQuery(backend, item.userID),

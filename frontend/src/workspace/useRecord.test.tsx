@@ -3,9 +3,10 @@ import { act, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { expect, test } from "vitest";
 import { BackendProvider } from "@/backend/BackendProvider";
+import { everything } from "@/backend/backend";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
 import { createQueryClient } from "@/backend/queries";
-import { everything, useRecord } from "./useRecord";
+import { useRecord } from "./useRecord";
 
 function read(backend: MemoryBackend, filter = everything) {
   const queries = createQueryClient();

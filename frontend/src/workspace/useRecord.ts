@@ -17,18 +17,6 @@ const keptMS = 60_000;
 /** The record is not read again sooner by itself, in milliseconds. */
 const shortestMS = 1_000;
 
-/** Narrows nothing. */
-export const everything: HistoryFilter = {
-  query: "",
-  since: "",
-  until: "",
-  userID: "",
-  operatorID: "",
-  instanceID: "",
-  result: "",
-  upTo: 0,
-};
-
 /** Where a page begins. It leads to the pages before it, which can be had again. */
 interface From {
   readonly cursor: string;

@@ -1,7 +1,7 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { UserRow, UsersPage } from "@/backend/backend";
+import { firstFound, type UserRow, type UsersPage } from "@/backend/backend";
 import { type Answer, type Awaited, useAwaited } from "@/ui/useAwaited";
 
 /** How long typing must rest before it is searched for, in milliseconds. */
@@ -36,17 +36,7 @@ export function useCandidates(): Candidates {
 
   const search = useQuery({
     queryKey: ["candidates", query],
-    queryFn: ({ signal }) =>
-      backend.listUsers(
-        {
-          view: { query, sort: "last_sign_in_at", descending: true, pinnedAt: 0 },
-          index: 0,
-          afterID: "",
-          beforeID: "",
-          total: -1,
-        },
-        signal,
-      ),
+    queryFn: ({ signal }) => backend.listUsers(firstFound(query), signal),
     placeholderData: keepPreviousData,
   });
   const found = search.data?.rows.filter(({ unreadable }) => !unreadable) ?? [];

@@ -1,9 +1,9 @@
 import { act, screen, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
+import { everything } from "@/backend/backend";
 import { createMemoryBackend, type MemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
 import { accessibilityFaults, openApp, showApp } from "@/testing/open";
-import { everything } from "@/workspace/useRecord";
 
 async function openHistory(options: MemoryOptions = {}) {
   const opened = openApp(options);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { HistoryEntry } from "@/backend/backend";
+import { everything } from "@/backend/backend";
 import { inventUsers } from "@/backend/memory/people";
 import { inventHistory } from "@/backend/memory/records";
-import { everything } from "@/workspace/useRecord";
 import { linesOf, resultOf } from "./entries";
 import { filterOf } from "./filters";
 

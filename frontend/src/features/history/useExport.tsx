@@ -2,10 +2,10 @@ import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import type { HistoryFilter } from "@/backend/backend";
+import { everything } from "@/backend/backend";
 import type { Problem } from "@/backend/problem";
 import { t } from "@/text/i18n";
 import { useToast } from "@/ui/Toast";
-import { everything } from "@/workspace/useRecord";
 
 /** Verifies the record without the window. */
 const verifyCommand = "understudy audit verify";

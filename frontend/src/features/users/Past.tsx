@@ -1,11 +1,11 @@
 import { useEffect } from "react";
-import { type HistoryEntry, stateOf } from "@/backend/backend";
+import { everything, type HistoryEntry, stateOf } from "@/backend/backend";
 import { formatDay, shortenID } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useNow } from "@/ui/useNow";
-import { everything, type Recorded, useRecord } from "@/workspace/useRecord";
+import { type Recorded, useRecord } from "@/workspace/useRecord";
 import { useWorkspace } from "@/workspace/workspace";
 import { moment } from "./dates";
 import { Section } from "./PanelSections";
