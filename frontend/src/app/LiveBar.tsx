@@ -9,7 +9,7 @@ import { Countdown } from "@/ui/Countdown";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { useWake } from "@/ui/useWake";
-import { endOf, useEnd, wayToEnd } from "@/workspace/impersonations";
+import { endOf, useEnd, userNameOf, wayToEnd } from "@/workspace/impersonations";
 import { Lifetimes } from "@/workspace/Lifetimes";
 import { useSpokenName } from "@/workspace/tellApart";
 import { useWorkspace } from "@/workspace/workspace";
@@ -26,7 +26,7 @@ export function LiveBar() {
   if (active.length === 0) return null;
   return (
     <section aria-label={t("bar.label")} className="ml-auto flex h-full shrink-0 @6xl:ml-0">
-      <Lifetimes items={active} nameOf={nameOf} />
+      <Lifetimes items={active} nameOf={userNameOf} />
       {active.slice(0, fitting).map((item, index) => (
         <BarItem key={item.id} item={item} className={index < fittingNarrow ? "flex" : "hidden @3xl:flex"} />
       ))}
@@ -48,12 +48,8 @@ function More({ count, className }: { count: number; className: string }) {
   );
 }
 
-function nameOf(item: Impersonation): string {
-  return item.userName || item.userEmail || item.userID;
-}
-
 function BarItem({ item, className }: { item: Impersonation; className: string }) {
-  const name = nameOf(item);
+  const name = userNameOf(item);
   const spoken = useSpokenName({ id: item.userID, name, email: item.userEmail });
   const end = useEnd(item);
   const until = endOf(item);

@@ -9,7 +9,7 @@ import { useEndAndTell } from "@/features/live/useEndAndTell";
 import { searchesQuery } from "@/features/users/queries";
 import { useRemember } from "@/features/users/search/useRemember";
 import { t } from "@/text/i18n";
-import { wayToEnd } from "@/workspace/impersonations";
+import { userNameOf, wayToEnd } from "@/workspace/impersonations";
 import { useWorkspace } from "@/workspace/workspace";
 
 export const groups = ["liveGroup", "commands", "instances", "appearance", "searches"] as const;
@@ -82,7 +82,7 @@ export function usePaletteEntries(handlers: Handlers, open: boolean): readonly E
   const endOf = (item: Impersonation): Entry => ({
     name: `end ${item.id}`,
     group: "liveGroup",
-    label: t(`ends.${wayToEnd(item)}.command`, { name: item.userName || item.userEmail || item.userID }),
+    label: t(`ends.${wayToEnd(item)}.command`, { name: userNameOf(item) }),
     detail: (item.userName && item.userEmail) || item.userID,
     handle: () => end.start(item),
   });

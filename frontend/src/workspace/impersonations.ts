@@ -19,6 +19,15 @@ export function isWaiting(item: Impersonation): boolean {
   return stateOf(item) === "pending" || stateOf(item) === "requested";
 }
 
+/** What to call the user of an impersonation: the name, or the next best that is known. */
+export function userNameOf({
+  userName,
+  userEmail,
+  userID,
+}: Pick<Impersonation, "userName" | "userEmail" | "userID">): string {
+  return userName || userEmail || userID;
+}
+
 /** What a session waits for before the app lets the user in, "" if for nothing. */
 export function waitingOf({ waiting }: Pick<Impersonation, "waiting">): string {
   return waiting.map((task) => t(`waiting.${tasks.find((known) => known === task) ?? "unknown"}`)).join(", ");

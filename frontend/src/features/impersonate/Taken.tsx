@@ -8,7 +8,7 @@ import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
-import { useEnd } from "@/workspace/impersonations";
+import { useEnd, userNameOf } from "@/workspace/impersonations";
 import { copyLink, type Way } from "./ways";
 
 /**
@@ -42,7 +42,7 @@ export function Taken({
   onChoose: (way: string) => void;
 }) {
   const end = useEnd(item);
-  const name = item.userName || item.userEmail || item.userID;
+  const name = userNameOf(item);
   const goOn = () => {
     // Once it has ended this is gone, and what was begun here goes on.
     if (isReady()) end.mutateAsync().then(onEnded, () => undefined);

@@ -14,6 +14,7 @@ import { Icon } from "@/ui/Icon";
 import { IconButton } from "@/ui/IconButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useNow } from "@/ui/useNow";
+import { userNameOf } from "@/workspace/impersonations";
 import { useWorkspace } from "@/workspace/workspace";
 import { Board } from "./Board";
 import { StolenNotice } from "./StolenNotice";
@@ -121,7 +122,7 @@ function Checked({ at, failed }: { at: string; failed: boolean }) {
 function Last({ item }: { item: Impersonation }) {
   return (
     <>
-      {t("live.last")} <bdi className="text-ink">{item.userName || item.userEmail || item.userID}</bdi>,{" "}
+      {t("live.last")} <bdi className="text-ink">{userNameOf(item)}</bdi>,{" "}
       <span className="text-ink">{t("live.lastAt", { time: formatClock(item.endedAt) })}</span>
     </>
   );

@@ -1,7 +1,7 @@
 import type { Impersonation } from "@/backend/backend";
 import { t } from "@/text/i18n";
 import { useToast } from "@/ui/Toast";
-import { useEnding, wayToEnd } from "@/workspace/impersonations";
+import { useEnding, userNameOf, wayToEnd } from "@/workspace/impersonations";
 
 /** Ends an impersonation from where nothing else would show what came of it. */
 export function useEndAndTell(): { isPending: boolean; start: (item: Impersonation) => void } {
@@ -10,7 +10,7 @@ export function useEndAndTell(): { isPending: boolean; start: (item: Impersonati
   return {
     isPending,
     start: (item) => {
-      const name = item.userName || item.userEmail || item.userID;
+      const name = userNameOf(item);
       mutate(item, {
         onSuccess: () => toast.show({ title: t(`ends.${wayToEnd(item)}.done`, { name }) }),
         onError: ({ problem }) =>
