@@ -16,7 +16,7 @@ import (
 func runTests(ctx context.Context, p *project, args []string) error {
 	flags := flag.NewFlagSet("test", flag.ContinueOnError)
 	long := flags.Bool("long", false, "also run what takes long: Clerk's own clients, fuzzing for 30 s a target")
-	only := flags.String("only", "", "run only the steps whose name matches this regular expression, and what they need")
+	only := flags.String("only", "", "run the steps that this regular expression names, or else the test files, or else the tests")
 	if err := flags.Parse(args); err != nil {
 		return err //nolint:wrapcheck // the flag package has said it
 	}
@@ -34,17 +34,23 @@ func runTests(ctx context.Context, p *project, args []string) error {
 	}
 	defer func() { _ = os.RemoveAll(work) }()
 
-	steps := slices.Concat(
-		[]step{p.install(toBuild, toWindow, toTest), p.installFrontend()},
-		p.staticChecks(), p.frontendChecks(work), p.goTests(),
-	)
-	if runtime.GOOS == "linux" {
-		steps = append(steps, p.wholeProgramTests(work, version)...)
+	steps, err := p.only(pattern, func(chosen selection) []step {
+		steps := slices.Concat(
+			[]step{p.install(toBuild, toWindow, toTest), p.installFrontend()},
+			p.staticChecks(), p.frontendChecks(work, chosen), []step{p.goTests(chosen)},
+		)
+		if runtime.GOOS == "linux" {
+			steps = append(steps, p.wholeProgramTests(work, version, chosen)...)
+		}
+		if *long {
+			steps = append(steps, p.longTests()...)
+		}
+		return steps
+	})
+	if err != nil {
+		return err
 	}
-	if *long {
-		steps = append(steps, p.longTests()...)
-	}
-	return p.summarise(ctx, matching(steps, pattern))
+	return p.summarise(ctx, steps)
 }
 
 // longTests take long, or more from the network than every run should.
@@ -79,20 +85,6 @@ func (p *project) summarise(ctx context.Context, steps []step) error {
 	return nil
 }
 
-// matching keeps the steps whose name matches, and those that they need.
-func matching(steps []step, pattern *regexp.Regexp) []step {
-	wanted := map[string]bool{}
-	for _, s := range slices.Backward(steps) {
-		if wanted[s.name] || pattern.MatchString(s.name) {
-			wanted[s.name] = true
-			for _, need := range s.needs {
-				wanted[need] = true
-			}
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(steps), func(s step) bool { return !wanted[s.name] })
-}
-
 // runs is a step that runs one command.
 func (p *project) runs(name string, c command, needs ...string) step {
 	return do(name, func(ctx context.Context, out io.Writer) error { return p.exec(ctx, out, c) }, needs...)
@@ -125,15 +117,14 @@ func (p *project) frontendTypes() step {
 		command{dir: "frontend", args: []string{"npm", "run", "check"}}, stepInstallFrontend)
 }
 
-func (p *project) frontendChecks(work string) []step {
+func (p *project) frontendChecks(work string, chosen selection) []step {
 	report := filepath.Join(work, "vitest.json")
 	return []step{
 		p.frontendTypes(),
-		{name: "front end: component tests", needs: []string{stepInstallFrontend}, run: func(ctx context.Context, out io.Writer) (tally, error) {
-			err := p.exec(ctx, out, command{dir: "frontend", args: []string{
-				"npm", "test", "--", "--reporter=default", "--reporter=json", "--outputFile.json=" + report,
-			}})
-			return readVitest(report, err)
+		{name: stepComponentTests, needs: []string{stepInstallFrontend}, run: func(ctx context.Context, out io.Writer) (tally, error) {
+			args := []string{"npm", "test", "--", "--reporter=default", "--reporter=json", "--outputFile.json=" + report}
+			err := p.exec(ctx, out, command{dir: "frontend", args: append(args, chosen.forVitest()...)})
+			return readVitest(report, chosen.name, err)
 		}},
 		p.buildFrontend(),
 	}
@@ -141,11 +132,9 @@ func (p *project) frontendChecks(work string) []step {
 
 // goTests run the Go tests once, with the race detector, which needs cgo. The vet
 // steps have compiled the tests without cgo, as on a machine without GTK.
-func (p *project) goTests() []step {
-	return []step{
-		{name: "Go tests with the race detector", run: func(ctx context.Context, out io.Writer) (tally, error) {
-			// Go's own limit of ten minutes for a package is short on two busy cores.
-			return p.goTest(ctx, out, []string{"CGO_ENABLED=1"}, "-race", "-timeout=30m", "./...")
-		}},
-	}
+func (p *project) goTests(chosen selection) step {
+	return step{name: stepGoTests, run: func(ctx context.Context, out io.Writer) (tally, error) {
+		// Go's own limit of ten minutes for a package is short on two busy cores.
+		return p.goTest(ctx, out, []string{"CGO_ENABLED=1"}, append([]string{"-race", "-timeout=30m"}, chosen.forGo()...)...)
+	}}
 }

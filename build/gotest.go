@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -18,7 +19,7 @@ func (p *project) goTest(ctx context.Context, out io.Writer, env []string, args 
 	if result.failed > 0 || err != nil {
 		_, _ = io.WriteString(out, failures)
 	}
-	return result, err
+	return result, errors.Join(err, result.ran())
 }
 
 // testEvent is one line of `go test -json` (see `go doc cmd/test2json`).

@@ -28,7 +28,7 @@ type task struct {
 func tasks() []task {
 	return []task{
 		{"run", "open the app on the sample workspace", runSample},
-		{"test", "run every check (-long adds what takes long, -only PATTERN picks steps)", runTests},
+		{"test", "run every check (-long adds what takes long, -only PATTERN picks steps or tests)", runTests},
 		{"check", "run the quick checks: format, lint, types, vet", runChecks},
 		{"dev", "open the app with live reload of the front end", runDev},
 		{"build", "build the app into build/bin", runBuild},

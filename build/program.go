@@ -45,14 +45,14 @@ func (p *project) buildStandIns() step {
 
 // wholeProgramTests run the program as a whole on Linux: in a browser, with a
 // real keychain, and as the real window that is released.
-func (p *project) wholeProgramTests(work, version string) []step {
+func (p *project) wholeProgramTests(work, version string, chosen selection) []step {
 	release := p.testPrograms().release
 	return []step{
 		p.buildStandIns(),
 		{
-			name: "browser tests against the real Go code", needs: []string{stepBuildStandIns},
+			name: stepBrowserTests, needs: []string{stepBuildStandIns},
 			run: func(ctx context.Context, out io.Writer) (tally, error) {
-				return p.playwright(ctx, out, filepath.Join(work, "playwright.json"))
+				return p.playwright(ctx, out, filepath.Join(work, "playwright.json"), chosen.forPlaywright()...)
 			},
 		},
 		{name: "keychain and screen lock on a real bus", run: func(ctx context.Context, out io.Writer) (tally, error) {

@@ -8,8 +8,9 @@ import (
 )
 
 // readVitest counts the tests in a report of vitest's JSON reporter (the shape
-// is Jest's). failure is what the run itself ended with.
-func readVitest(path string, failure error) (tally, error) {
+// is Jest's). Tests that the name of a selection left out are not counted as
+// skipped. failure is what the run itself ended with.
+func readVitest(path, name string, failure error) (tally, error) {
 	var report struct {
 		Passed  int `json:"numPassedTests"`
 		Failed  int `json:"numFailedTests"`
@@ -19,7 +20,11 @@ func readVitest(path string, failure error) (tally, error) {
 	if err := readJSON(path, &report); err != nil {
 		return tally{}, errors.Join(failure, err)
 	}
-	return tally{passed: report.Passed, failed: report.Failed, skipped: report.Pending + report.Todo}, failure
+	result := tally{passed: report.Passed, failed: report.Failed}
+	if name == "" {
+		result.skipped = report.Pending + report.Todo
+	}
+	return result, errors.Join(failure, result.ran())
 }
 
 // readPlaywright counts the tests in a report of Playwright's JSON reporter. A
@@ -37,7 +42,8 @@ func readPlaywright(path string, failure error) (tally, error) {
 		return tally{}, errors.Join(failure, err)
 	}
 	s := report.Stats
-	return tally{passed: s.Expected, failed: s.Unexpected + s.Flaky, skipped: s.Skipped}, failure
+	result := tally{passed: s.Expected, failed: s.Unexpected + s.Flaky, skipped: s.Skipped}
+	return result, errors.Join(failure, result.ran())
 }
 
 // readJSON decodes a file.

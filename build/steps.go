@@ -20,6 +20,14 @@ func (t tally) plus(o tally) tally {
 	return tally{t.passed + o.passed, t.failed + o.failed, t.skipped + o.skipped}
 }
 
+// ran reports a run of tests that ran none: it would look as if all had passed.
+func (t tally) ran() error {
+	if t.passed+t.failed+t.skipped == 0 {
+		return errors.New("no test ran")
+	}
+	return nil
+}
+
 // String is the closing line of a test run.
 func (t tally) String() string {
 	line := fmt.Sprintf("%d passed, %d failed", t.passed, t.failed)
