@@ -4,8 +4,8 @@ import { t } from "@/text/i18n";
 import { later, useStages } from "@/ui/later";
 import { ToastProvider } from "@/ui/Toast";
 import { EnvironmentBlock, StatusBar } from "./StatusBar";
+import { ZoomKeys } from "./ZoomKeys";
 
-const ZoomKeys = later(() => import("./ZoomKeys").then((part) => part.ZoomKeys));
 const HelpSheet = later(() => import("./HelpSheet").then((part) => part.HelpSheet));
 
 /** The window while nobody works in an instance yet. */

@@ -22,6 +22,7 @@ import { focusNextPane } from "./panes";
 import { Sidebar } from "./Sidebar";
 import { EnvironmentBlock, StatusBar } from "./StatusBar";
 import { StatusNotes } from "./StatusNotes";
+import { ZoomKeys } from "./ZoomKeys";
 
 const HistoryScreen = later(() =>
   import("@/features/history/HistoryScreen").then((part) => part.HistoryScreen),
@@ -45,7 +46,6 @@ const ClosingDialog = later(() => import("./ClosingDialog").then((part) => part.
 const CommandPalette = later(() => import("./CommandPalette").then((part) => part.CommandPalette));
 const HelpSheet = later(() => import("./HelpSheet").then((part) => part.HelpSheet));
 const InstanceKeys = later(() => import("./InstanceKeys").then((part) => part.InstanceKeys));
-const ZoomKeys = later(() => import("./ZoomKeys").then((part) => part.ZoomKeys));
 
 export interface ShellProps
   extends Pick<

@@ -326,8 +326,9 @@ describe("whatever is typed, pressed and answered, in any order", () => {
         cleanup();
         expect(wrong).toEqual([]);
       }),
-      { numRuns: 8, endOnFailure: true },
+      // The example acts on somebody for certain: random steps may act on nobody in so few runs.
+      { numRuns: 8, endOnFailure: true, examples: [[["type noor", "press impersonate", "rest"]]] },
     );
-    expect(acted, "somebody was acted on").not.toEqual([]);
+    expect(acted, "somebody was acted on").toContain("Noor Haddad");
   }, 120_000);
 });
