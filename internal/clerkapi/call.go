@@ -35,7 +35,6 @@ type request struct {
 	body    any
 	timeout time.Duration
 	room    int64 // bytes that the answer may have
-	size    int   // bytes that it is likely to have, 0 for few
 	meaning meaning
 	// background: nobody waits for the answer, whoever asks.
 	background bool
@@ -121,23 +120,29 @@ func (c *Client) once(ctx context.Context, r request) (body []byte, trace string
 	if err := c.take(ctx, r); err != nil {
 		return nil, "", unsentError{err}
 	}
-	delivered := delivery{room: r.room}
-	delivered.body.Grow(r.size)
-	ctx, cancel := context.WithTimeout(withDelivery(ctx, &delivered), r.timeout)
+	ctx, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
 	var way way
 	call := clerk.NewAPIRequest(r.method, r.path)
 	call.SetParams(&params{query: r.query, body: r.body})
-	var reply clerk.APIResource
-	if err := c.backend.Call(httptrace.WithClientTrace(ctx, way.trace()), call, &reply); err != nil {
+	var reply answer
+	err = c.backend(r.room).Call(httptrace.WithClientTrace(ctx, way.trace()), call, &reply)
+	// The SDK also fails on an answer that is no JSON: decode refuses that, with the trace id.
+	if err != nil && reply.Response == nil {
 		err = fmt.Errorf("%s %s: %w", r.method, r.path, err)
 		if way.waited.Load() && !way.connected.Load() {
 			err = unsentError{err}
 		}
 		return nil, "", err
 	}
-	return delivered.body.Bytes(), parseTraceID(reply.Response.TraceID), nil
+	return reply.Response.RawJSON, parseTraceID(reply.Response.TraceID), nil
 }
+
+// answer keeps the body of a 2xx answer for the decoder of the request.
+type answer struct{ clerk.APIResource }
+
+// UnmarshalJSON leaves the body as it is.
+func (a *answer) UnmarshalJSON([]byte) error { return nil }
 
 // way is how far a request got. Whatever was on a connection may have reached
 // Clerk, and is taken to have.

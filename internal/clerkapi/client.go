@@ -85,10 +85,8 @@ const noKey = "none"
 
 // Client makes requests with one key. It may be used from several goroutines.
 type Client struct {
-	// backend is the SDK's client for this key alone. Its package-level one
-	// (clerk.SetKey) would mix instances.
-	backend  clerk.Backend
-	pool     *http.Client
+	base     string
+	guard    *guard
 	host     string // "" for Clerk's own
 	skew     *skew
 	line     *line
@@ -120,13 +118,11 @@ func New(config Config) (*Client, error) {
 		transport = NewTransport()
 	}
 	clocks := &skew{}
-	pool := &http.Client{Transport: &guard{
-		next: transport, authorization: "Bearer " + config.Key.Reveal(), userAgent: config.UserAgent, now: config.Now, skew: clocks,
-	}}
-	key := noKey
 	client := &Client{
-		backend:  clerk.NewBackend(&clerk.BackendConfig{HTTPClient: pool, URL: &base, Key: &key}),
-		pool:     pool,
+		base: base,
+		guard: &guard{
+			next: transport, authorization: "Bearer " + config.Key.Reveal(), userAgent: config.UserAgent, now: config.Now, skew: clocks,
+		},
 		skew:     clocks,
 		host:     hostOf(base),
 		now:      config.Now,
@@ -158,7 +154,15 @@ func New(config Config) (*Client, error) {
 
 // CloseIdle closes the connections that no request is using, for example when
 // an instance is forgotten or the computer goes to sleep.
-func (c *Client) CloseIdle() { c.pool.CloseIdleConnections() }
+func (c *Client) CloseIdle() { (&http.Client{Transport: c.guard.next}).CloseIdleConnections() }
+
+// backend is the SDK's client for this key and one answer of at most room bytes. The
+// package-level one of the SDK (clerk.SetKey) would mix instances.
+func (c *Client) backend(room int64) clerk.Backend {
+	key, guard := noKey, *c.guard
+	guard.room = room
+	return clerk.NewBackend(&clerk.BackendConfig{HTTPClient: &http.Client{Transport: &guard}, URL: &c.base, Key: &key})
+}
 
 // sleep waits on a timer.
 func sleep(ctx context.Context, d time.Duration) error {

@@ -9,10 +9,10 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// unmarshal reads an answer with what became encoding/json/v2 in Go 1.27, which
-// takes half the time of encoding/json: a page of users is some 200 kB, and rows
-// wait for it. It also refuses an object with a name that comes twice, which would
-// say two things. Broken UTF-8 in what a user is called is no reason to show nobody.
+// unmarshal reads an answer with what became encoding/json/v2 in Go 1.27. Unlike
+// encoding/json it refuses an object with a name that comes twice, which would say
+// two things, and its decoders read a field that is odd without losing the rest.
+// Broken UTF-8 in what a user is called is no reason to show nobody.
 func unmarshal(body []byte, into any) error {
 	return json.Unmarshal(body, into, jsontext.AllowInvalidUTF8(true)) //nolint:wrapcheck // its callers say of what
 }

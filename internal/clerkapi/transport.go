@@ -1,8 +1,6 @@
 package clerkapi
 
 import (
-	"bytes"
-	"context"
 	"crypto/tls"
 	"encoding/json"
 	"errors"
@@ -55,21 +53,19 @@ func NewTransport() *http.Transport {
 }
 
 // guard stands between the SDK and the network, lets only 2xx answers pass, and
-// reads them itself, up to what there is room for. The SDK reads bodies without a
-// limit, goes twice through JSON that others decode, follows redirects with the
-// key in hand, and loses status and headers of an error that is not JSON.
+// bounds them. The SDK reads bodies without a limit, follows redirects with the key
+// in hand, and loses status and headers of an error that is not JSON.
 type guard struct {
 	next          http.RoundTripper
 	authorization string // with the key
 	userAgent     string
+	room          int64 // bytes that an answer may have
 	now           func() time.Time
 	skew          *skew
 }
 
-// RoundTrip sends the request once. The body of the answer is put into the
-// delivery of the request's context, the SDK gets none. An answer that is not 2xx
-// becomes errRedirect or a *refusalError; http.Client therefore never sees a
-// Location to follow.
+// RoundTrip sends the request once. An answer that is not 2xx becomes errRedirect
+// or a *refusalError; http.Client therefore never sees a Location to follow.
 func (g *guard) RoundTrip(request *http.Request) (*http.Response, error) {
 	request = request.Clone(request.Context())
 	request.Header.Set("Authorization", g.authorization)
@@ -86,49 +82,29 @@ func (g *guard) RoundTrip(request *http.Request) (*http.Response, error) {
 		return nil, err //nolint:wrapcheck // http.Client wraps it
 	}
 	g.skew.note(response.Header, g.now())
-	body := response.Body
-	defer func() { _ = body.Close() }()
 	if err := inspect(response); err != nil {
+		_ = response.Body.Close()
 		return nil, err
 	}
-	if err := deliveryOf(request.Context()).read(body); err != nil {
-		return nil, err
-	}
-	response.Body = http.NoBody
+	response.Body = &bounded{ReadCloser: response.Body, room: g.room}
 	return response, nil
 }
 
-// delivery is the body of an answer, and how many bytes it may have.
-type delivery struct {
+// bounded is the body of an answer. It fails with errTooBig where there are more
+// bytes than room. It counts after decompression, so a small bomb is as harmless
+// as a large body.
+type bounded struct {
+	io.ReadCloser
 	room int64
-	body bytes.Buffer
 }
 
-// read fails with errTooBig where there is not room enough. It counts after
-// decompression, so a small bomb is as harmless as a large body.
-func (d *delivery) read(from io.Reader) error {
-	n, err := d.body.ReadFrom(io.LimitReader(from, d.room+1))
-	if err == nil && n > d.room {
-		return errTooBig
+func (b *bounded) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p[:min(int64(len(p)), b.room+1)])
+	b.room -= int64(n)
+	if b.room < 0 {
+		return 0, errTooBig
 	}
-	return err //nolint:wrapcheck // http.Client wraps it
-}
-
-// deliveryKey is where the context of every request has its delivery.
-type deliveryKey struct{}
-
-func withDelivery(ctx context.Context, d *delivery) context.Context {
-	return context.WithValue(ctx, deliveryKey{}, d)
-}
-
-func deliveryOf(ctx context.Context) *delivery {
-	d, _ := ctx.Value(deliveryKey{}).(*delivery)
-	return d
-}
-
-// CloseIdleConnections is how http.Client closes the pool of the next transport.
-func (g *guard) CloseIdleConnections() {
-	(&http.Client{Transport: g.next}).CloseIdleConnections()
+	return n, err //nolint:wrapcheck // io.EOF must stay what it is
 }
 
 // inspect judges an answer by what comes before its body.

@@ -15,9 +15,6 @@ import (
 // and more where the encoding escapes much of it.
 const userRoom = 64 << 10
 
-// userSize is what one user takes in a list as a rule, in bytes.
-const userSize = 2 << 10
-
 // ListUsers makes exactly one request (and its retries) for one page of users. Its
 // answer may have 64 KB for each: a page of 100 with large metadata does not fit
 // into what other answers may have, and asking for it in parts would take several
@@ -33,7 +30,6 @@ func (c *Client) ListUsers(ctx context.Context, page UserPage) ([]User, error) {
 	}
 	r := get("users", query)
 	r.room = max(maxAnswer, int64(page.Limit)*userRoom)
-	r.size = page.Limit * userSize
 	return send(ctx, c, r, decodeUsers)
 }
 
