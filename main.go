@@ -161,43 +161,51 @@ func open(sample bool, errs, mirror io.Writer) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	window := desktop.New()
-	app, err := build(ctx, sample, window, mirror)
+	built, err := build(ctx, sample, window, mirror)
 	if err != nil {
 		return err
 	}
-	if refusal := app.settings.Refusal(); refusal != nil {
+	if refusal := built.settings.Refusal(); refusal != nil {
 		_, _ = fmt.Fprintln(errs, fault.From(refusal).Sentence())
 	}
 	id := name
 	if sample {
 		id += "-sample"
 	}
-	place := windowPlace{store: app.settings, keep: !sample}
+	place := windowPlace{store: built.settings, keep: !sample}
 	err = window.Run(desktop.Options{
-		ID: id, Assets: content, Handler: app.pictures, App: app, Log: errs, FormatError: bridge.FormatError,
+		ID: id, Assets: content, Handler: built.scope.Pictures, App: newApp(built.scope), Log: errs, FormatError: bridge.FormatError,
 		LoadPlace: place.load, SavePlace: place.save,
 		OnStartup: func(context.Context) {
-			go app.browsers.Sweep()
-			go app.presence.Run(ctx)
+			go built.scope.Browsers.Sweep()
+			go built.presence.Run(ctx)
 			if !sample {
-				app.manager.OpenLast(ctx)
+				built.scope.Manager.OpenLast(ctx)
 			}
 		},
-		OnBeforeClose: func(context.Context) bool { return app.closing.Prevent() },
+		OnBeforeClose: func(context.Context) bool { return built.closing.Prevent() },
 	})
 	cancel()
 	closing, stop := context.WithTimeout(context.Background(), windowPatience)
 	defer stop()
-	app.browsers.Wait(closing)
-	if closeErr := app.manager.Close(); err == nil {
+	built.scope.Browsers.Wait(closing)
+	if closeErr := built.scope.Manager.Close(); err == nil {
 		err = closeErr
 	}
 	return err
 }
 
-// build is the object graph. Nothing of it does I/O beyond reading the settings:
+// graph is the object graph, by what is used of it from here on.
+type graph struct {
+	scope    *bridge.Scope
+	settings *settings.Store
+	presence *presence.Watch
+	closing  *desktop.Closing
+}
+
+// build makes the object graph. Nothing of it does I/O beyond reading the settings:
 // Wails runs the program to generate the bindings.
-func build(ctx context.Context, sample bool, window *desktop.Desktop, mirror io.Writer) (*App, error) {
+func build(ctx context.Context, sample bool, window *desktop.Desktop, mirror io.Writer) (*graph, error) {
 	start := bridge.Start{Version: version, OS: runtime.GOOS, Keychain: keychain.Place(), Sample: sample}
 	configDir, err := os.UserConfigDir()
 	if err != nil {
@@ -228,19 +236,14 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop, mirror io.
 		Computer: browser.ThisComputer(), Network: network, ProfileDir: filepath.Join(dataDir, name, "browsers"),
 		Random: rand.Reader, Now: timeOfDay, After: time.After,
 	})
-	app := &App{
-		start: start, settings: store, browsers: browsers,
-		clipboard: window.Clipboard, dialogs: window.Dialogs, events: window.Events, now: timeOfDay, ctx: ctx, quit: window.Quit,
-		journal: diagnostics,
-	}
-	app.calls.Journal, app.calls.Now, app.calls.NewID = diagnostics.Logger(), time.Now, rand.Text
-	app.pictures = avatar.New(clerkapi.NewTransport(), app.showsPictures)
+	var manager *workspace.Manager
+	pictures := avatar.New(clerkapi.NewTransport(), func() bool { return showsPictures(manager) })
 	// Connections of their own: the ones of clerkapi carry the secret key.
 	signIn := &operator.SignIn{
 		Ports: operator.Ports(), Network: network, Transport: clerkapi.NewTransport(), Browser: browsers,
 		NewSecret: rand.Text, Now: timeOfDay, After: time.After,
 	}
-	app.manager = workspace.New(workspace.Config{
+	manager = workspace.New(workspace.Config{
 		Settings: store, Keys: keys, Vault: keys,
 		AuditDir: filepath.Join(dataDir, name, auditFolder),
 		Opener:   browsers, Clipboard: window.Clipboard, SignIn: signIn, Log: diagnostics.Logger(),
@@ -254,16 +257,36 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop, mirror io.
 		},
 		OnAnswer: func() { window.Events.Emit(desktop.AnswerEvent, "") },
 		OnLock: func() {
-			app.pictures.Forget()
+			pictures.Forget()
 			window.Events.Emit(desktop.LockEvent, "")
 		},
 	})
-	app.presence = presence.New(presence.Config{Limit: app.idleLimit, Now: time.Now, System: presence.System, Away: app.manager.Lock})
-	app.closing = desktop.NewClosing(
-		func() bool { return app.manager.Running() > 0 },
+	watch := presence.New(presence.Config{
+		Limit: func() time.Duration { return idleLimit(manager) }, Now: time.Now, System: presence.System, Away: manager.Lock,
+	})
+	closing := desktop.NewClosing(
+		func() bool { return manager.Running() > 0 },
 		func() { window.Events.Emit(desktop.ClosingEvent, "") },
 	)
-	return app, nil
+	return &graph{settings: store, presence: watch, closing: closing, scope: &bridge.Scope{
+		Run: start, Manager: manager, Browsers: browsers, Pictures: pictures, Journal: diagnostics,
+		Presence: watch, Closing: closing, Clipboard: window.Clipboard, Dialogs: window.Dialogs,
+		OnExport: func(requestID string, percent int) {
+			window.Events.Emit(desktop.ExportEvent, requestID+" "+strconv.Itoa(percent))
+		},
+		Close: window.Quit, Now: time.Now, NewID: rand.Text, Context: ctx,
+	}}, nil
+}
+
+// showsPictures reports whether users' pictures are to be fetched.
+func showsPictures(m *workspace.Manager) bool {
+	w, err := m.Current()
+	return err == nil && w.Settings().Get().Preferences.ShowPictures
+}
+
+// idleLimit is how long nobody may use the window before it is locked.
+func idleLimit(m *workspace.Manager) time.Duration {
+	return time.Duration(m.Settings().Get().Preferences.LockMinutes) * time.Minute
 }
 
 // loadPolicy reads what the administrator of this computer set.

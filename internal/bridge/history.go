@@ -1,56 +1,148 @@
 package bridge
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"strings"
 	"time"
 
 	"understudy/internal/audit"
 	"understudy/internal/impersonation"
+	"understudy/internal/workspace"
 )
+
+// HistoryCalls read the history: the audit log as the screen shows it.
+type HistoryCalls struct{ *Scope }
+
+// ListHistory returns a page of the record, newest first.
+func (c *HistoryCalls) ListHistory(requestID string, r HistoryRequest) (History, error) {
+	return onRecord(c.Scope, requestID, func(ctx context.Context, record *workspace.History) (History, error) {
+		query, err := r.query()
+		if err != nil {
+			return History{}, err
+		}
+		page, err := record.Page(ctx, query)
+		return historyOf(page), err
+	})
+}
+
+// HistoryChoices returns what the record can be narrowed to.
+func (c *HistoryCalls) HistoryChoices(requestID string) (HistoryChoices, error) {
+	return onRecord(c.Scope, requestID, func(ctx context.Context, record *workspace.History) (HistoryChoices, error) {
+		choices, err := record.Choices(ctx)
+		return choicesOf(choices), err
+	})
+}
+
+// FindRecord returns the entry that holds the record with that number.
+func (c *HistoryCalls) FindRecord(seq int64) (HistoryEntry, error) {
+	return onRecord(c.Scope, "", func(_ context.Context, record *workspace.History) (HistoryEntry, error) {
+		found, err := record.Containing(seq)
+		if err != nil {
+			return HistoryEntry{}, err
+		}
+		return entryOf(found), nil
+	})
+}
+
+// ListRecords returns all that is on record of one entry.
+func (c *HistoryCalls) ListRecords(id string) (HistoryRecords, error) {
+	return onRecord(c.Scope, "", func(_ context.Context, record *workspace.History) (HistoryRecords, error) {
+		found, err := record.Of(id)
+		if err != nil {
+			return HistoryRecords{}, err
+		}
+		return recordsOf(found), nil
+	})
+}
+
+// HistoryRequest asks for a page of the history.
+type HistoryRequest struct {
+	Filter HistoryFilter `json:"filter"`
+	Cursor string        `json:"cursor"` // History.Next of the page before, "" for the newest
+	Limit  int           `json:"limit"`
+}
+
+// HistoryFilter narrows the history; what is "" or 0 narrows nothing.
+type HistoryFilter struct {
+	Query      string `json:"query"` // words, each in the reason, the reference or an id
+	Since      string `json:"since"` // begun then or later
+	Until      string `json:"until"` // begun before then
+	UserID     string `json:"userID"`
+	OperatorID string `json:"operatorID"`
+	InstanceID string `json:"instanceID"`
+	Result     string `json:"result"` // as in HistoryEntry
+	UpTo       int64  `json:"upTo"`   // begun with the record of this number or before
+}
+
+// History is a page of the audit log as the screen shows it.
+type History struct {
+	Entries []HistoryEntry `json:"entries"` // newest first
+	// Next is where the next page goes on, "" at the beginning of the log.
+	Next string `json:"next"`
+	// Reached is the time up to which was searched, "" if that is the beginning or
+	// the last entry.
+	Reached string `json:"reached"`
+}
+
+// HistoryChoices are what the history can be narrowed to, as far as that is on
+// record.
+type HistoryChoices struct {
+	Operators []string `json:"operators"`
+	Instances []string `json:"instances"`
+}
+
+// HistoryEntry is one impersonation on record.
+type HistoryEntry struct {
+	ID               string  `json:"id"`
+	Time             string  `json:"time"`
+	UserID           string  `json:"userID"`
+	OperatorID       string  `json:"operatorID"`
+	OperatorVerified bool    `json:"operatorVerified"`
+	InstanceID       string  `json:"instanceID"`
+	Reason           string  `json:"reason"`
+	Override         string  `json:"override"` // why a protected user
+	Reference        string  `json:"reference"`
+	State            string  `json:"state"`  // as in Impersonation, and "opened"
+	Until            string  `json:"until"`  // when the clock alone makes it another state, ""
+	Ended            string  `json:"ended"`  // as in Impersonation
+	Code             string  `json:"code"`   // of the failure, ""
+	Result           string  `json:"result"` // what came of it, in one word of the screen
+	Length           int     `json:"length"` // seconds it was live, 0 unknown
+	Seqs             []int64 `json:"seqs"`   // the numbers of its records
+}
+
+// HistoryRecords are all lines of the log about one entry.
+type HistoryRecords struct {
+	Records []HistoryRecord `json:"records"`
+	// Anchor is what Clerk was given with the actor token, in its payload: the
+	// number and the hash of the record of the request, "" if it gave none.
+	Anchor string `json:"anchor"` // "seq:hash"
+}
+
+// HistoryRecord is one line of the log.
+type HistoryRecord struct {
+	Seq   int64  `json:"seq"`
+	Time  string `json:"time"`
+	Event string `json:"event"`
+	Code  string `json:"code"`
+	Hash  string `json:"hash"`
+	Prev  string `json:"prev"`
+	// OperatorID is who did it; "" for what nobody did.
+	OperatorID string `json:"operatorID"`
+	// Remembered is the head that the keychain had, of "accepted" only.
+	Remembered string `json:"remembered"` // "seq:hash"
+}
 
 // mostEntries is how many entries a page has at most.
 const mostEntries = 200
 
-// HistoryOf converts a page of the record.
-func HistoryOf(page audit.Page) History {
-	return History{Entries: list(page.Found, EntryOf), Next: page.Next, Reached: stamp(page.Reached)}
-}
-
-// ChoicesOf converts what the record can be narrowed to.
-func ChoicesOf(c audit.Choices) HistoryChoices {
-	return HistoryChoices{Operators: append([]string{}, c.Operators...), Instances: append([]string{}, c.Instances...)}
-}
-
-// Query reads which page is asked for.
-func (r HistoryRequest) Query() (audit.Query, error) {
+// query reads which page is asked for.
+func (r HistoryRequest) query() (audit.Query, error) {
 	query, err := r.Filter.query()
 	query.Cursor, query.Limit = r.Cursor, min(max(r.Limit, 1), mostEntries)
 	return query, err
-}
-
-// impersonations is the format of a table of impersonations.
-const impersonations = "impersonations"
-
-// Only is what a table is narrowed to, nil for all of the record.
-func (r ExportRequest) Only() (*audit.Query, error) {
-	if !r.Narrowed {
-		return nil, nil //nolint:nilnil // all is an answer of its own
-	}
-	query, err := r.Filter.query()
-	return &query, err
-}
-
-// ByImpersonation reports whether the table has a line for each impersonation.
-func (r ExportRequest) ByImpersonation() bool { return r.Format == impersonations }
-
-// Name is the name that is suggested for the file.
-func (r ExportRequest) Name(at time.Time) string {
-	day := at.Format(time.DateOnly)
-	if r.ByImpersonation() {
-		return "understudy-impersonations-" + day + "." + audit.CSV.Extension()
-	}
-	return "understudy-history-" + day + "." + audit.Format(r.Format).Extension()
 }
 
 func (f HistoryFilter) query() (audit.Query, error) {
@@ -70,7 +162,7 @@ func (f HistoryFilter) query() (audit.Query, error) {
 			(f.UpTo == 0 || request.Seq <= f.UpTo) &&
 			isOrAny(f.OperatorID, request.Operator.ID) &&
 			isOrAny(f.InstanceID, request.Instance) &&
-			(f.Result == "" || f.Result == EntryOf(i).Result) &&
+			(f.Result == "" || f.Result == entryOf(i).Result) &&
 			contains(request, words)
 	}}, nil
 }
@@ -99,6 +191,69 @@ func contains(r audit.Record, words []string) bool {
 	return true
 }
 
+// historyOf converts a page of the record.
+func historyOf(page audit.Page) History {
+	return History{Entries: list(page.Found, entryOf), Next: page.Next, Reached: stamp(page.Reached)}
+}
+
+// choicesOf converts what the record can be narrowed to.
+func choicesOf(c audit.Choices) HistoryChoices {
+	return HistoryChoices{Operators: append([]string{}, c.Operators...), Instances: append([]string{}, c.Instances...)}
+}
+
+// entryOf converts one impersonation on record.
+func entryOf(i audit.Impersonation) HistoryEntry {
+	request := i.Request()
+	entry := HistoryEntry{
+		ID: i.Record, Time: stamp(request.Time), UserID: request.User, InstanceID: request.Instance,
+		OperatorID: request.Operator.ID, OperatorVerified: request.Operator.Verified,
+		Reason: request.Reason, Override: request.Override, Reference: request.Reference, State: stateOf(i.Stage), Until: stamp(i.Until),
+		Seqs: list(i.Records, func(r audit.Record) int64 { return r.Seq }),
+	}
+	var opened, signedIn time.Time
+	for _, r := range i.Records {
+		switch r.Event {
+		case audit.Opened, audit.Copied:
+			if opened.IsZero() {
+				opened = r.Time
+			}
+		case audit.SignedIn:
+			if signedIn.IsZero() {
+				signedIn = r.Time
+			}
+			entry.Ended, entry.Length = "", 0 // what was thought over was not
+		case audit.Failed, audit.Unclear:
+			entry.Code = r.Result.Code
+		case audit.Revoked:
+			entry.Ended = string(impersonation.Unused)
+			if r.Result.Code == string(impersonation.Refused) || r.Result.Code == string(impersonation.Stolen) {
+				entry.Ended = r.Result.Code
+			}
+		case audit.Ended:
+			entry.Ended = r.Result.Code
+			// Records of before a sign-in was recorded have the opening alone.
+			if since := cmp.Or(signedIn, opened); !since.IsZero() && r.Result.Code != string(impersonation.Unused) {
+				entry.Length = int(r.Time.Sub(since).Seconds())
+			}
+		case audit.Requested, audit.Issued, audit.Accepted:
+		}
+	}
+	entry.Result = resultOf(entry)
+	return entry
+}
+
+// stateOf puts the log's stages into the words of the window.
+func stateOf(stage audit.Stage) string {
+	switch stage {
+	case audit.StageExpired, audit.StageRevoked, audit.StageEnded:
+		return string(impersonation.Ended)
+	case audit.StageRequested, audit.StagePending, audit.StageOpened, audit.StageLive, audit.StageFailed, audit.StageUnknown,
+		audit.StageAccepted:
+		return string(stage)
+	}
+	return string(impersonation.Unknown)
+}
+
 // resultOf is what came of an entry: its state, or how it ended.
 func resultOf(e HistoryEntry) string {
 	if e.State != string(impersonation.Ended) {
@@ -113,4 +268,18 @@ func resultOf(e HistoryEntry) string {
 	case impersonation.ByOperator:
 	}
 	return e.State
+}
+
+// recordsOf converts what is on record of one entry.
+func recordsOf(i audit.Impersonation) HistoryRecords {
+	converted := HistoryRecords{Records: list(i.Records, func(r audit.Record) HistoryRecord {
+		return HistoryRecord{
+			Seq: r.Seq, Time: stamp(r.Time), Event: string(r.Event), Code: r.Result.Code,
+			Hash: r.Hash, Prev: r.Prev, OperatorID: r.Operator.ID, Remembered: r.Remembered,
+		}
+	})}
+	if head, given := i.Anchor(); given {
+		converted.Anchor = head.String()
+	}
+	return converted
 }

@@ -37,26 +37,64 @@ func TestAHistoryFilterKeepsWhatPassesAllOfIt(t *testing.T) {
 		{UpTo: 7}:                               true,
 		{UpTo: 6}:                               false,
 	} {
-		query, err := HistoryRequest{Filter: filter}.Query()
+		query, err := HistoryRequest{Filter: filter}.query()
 		if err != nil || query.Keep(i) != want {
 			t.Errorf("%+v: %t, %v", filter, query.Keep(i), err)
 		}
-		only, err := ExportRequest{Narrowed: true, Filter: filter}.Only()
+		only, err := ExportRequest{Narrowed: true, Filter: filter}.only()
 		if err != nil || only.Keep(i) != want {
 			t.Errorf("export of %+v: %v", filter, err)
 		}
 	}
-	if query, err := (HistoryRequest{Filter: HistoryFilter{UserID: "user_1"}, Limit: 100_000, Cursor: "1.2"}).Query(); err != nil ||
+	if query, err := (HistoryRequest{Filter: HistoryFilter{UserID: "user_1"}, Limit: 100_000, Cursor: "1.2"}).query(); err != nil ||
 		query.User != "user_1" || query.Limit != mostEntries || query.Cursor != "1.2" {
 		t.Errorf("got %+v, %v", query, err)
 	}
-	if only, err := (ExportRequest{Filter: HistoryFilter{Query: "vat"}}).Only(); err != nil || only != nil {
+	if only, err := (ExportRequest{Filter: HistoryFilter{Query: "vat"}}).only(); err != nil || only != nil {
 		t.Errorf("everything is narrowed to %+v, %v", only, err)
 	}
 	for _, filter := range []HistoryFilter{{Since: "yesterday"}, {Until: "tomorrow"}} {
-		if _, err := (HistoryRequest{Filter: filter}).Query(); err == nil {
+		if _, err := (HistoryRequest{Filter: filter}).query(); err == nil {
 			t.Error("a time that is none was taken")
 		}
+	}
+}
+
+func TestEntryOf(t *testing.T) {
+	record := func(seq int64, event audit.Event, after time.Duration, code string) audit.Record {
+		return audit.Record{
+			Seq: seq, Event: event, Time: noon.Add(after), Record: "rid", User: "user_1", Instance: "ins_1", Reason: "why",
+			Operator: audit.Operator{ID: "user_me"}, Result: audit.Result{Code: code},
+		}
+	}
+	tests := []struct {
+		name    string
+		stage   audit.Stage
+		records []audit.Record
+		state   string
+		ended   string
+		code    string
+		length  int
+	}{
+		{"refused by Clerk", audit.StageFailed, []audit.Record{record(1, audit.Requested, 0, ""), record(2, audit.Failed, 1, "impersonation_limit")}, "failed", "", "impersonation_limit", 0},
+		{"ended by hand", audit.StageEnded, []audit.Record{
+			record(1, audit.Requested, 0, ""), record(2, audit.Issued, 1, ""), record(3, audit.Opened, time.Second, ""),
+			record(4, audit.Ended, 14*time.Minute+time.Second, "operator"),
+		}, "ended", "operator", "", 840},
+		{"never opened", audit.StageRevoked, []audit.Record{record(1, audit.Requested, 0, ""), record(2, audit.Revoked, time.Minute, "unused")}, "ended", "unused", "", 0},
+		{"link ran out", audit.StageExpired, []audit.Record{record(1, audit.Requested, 0, "")}, "ended", "", "", 0},
+		{"crashed", audit.StageUnknown, []audit.Record{record(1, audit.Requested, 0, "")}, "unknown", "", "", 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := entryOf(audit.Impersonation{Record: "rid", Stage: tt.stage, Records: tt.records})
+			if got.State != tt.state || got.Ended != tt.ended || got.Code != tt.code || got.Length != tt.length {
+				t.Errorf("got %+v", got)
+			}
+			if got.ID != "rid" || got.UserID != "user_1" || got.OperatorID != "user_me" || len(got.Seqs) != len(tt.records) {
+				t.Errorf("got %+v", got)
+			}
+		})
 	}
 }
 
@@ -78,5 +116,19 @@ func TestResultOf(t *testing.T) {
 		if got := resultOf(HistoryEntry{State: entry[0], Ended: entry[1]}); got != want {
 			t.Errorf("%v: %s, want %s", entry, got, want)
 		}
+	}
+}
+
+func TestRecordsComeWithWhatClerkWasGiven(t *testing.T) {
+	request := audit.Record{Seq: 1276, Hash: "c80b", Event: audit.Requested, Record: "rid"}
+	issued := audit.Record{Seq: 1277, Hash: "41d7", Prev: "c80b", Event: audit.Issued, Record: "rid"}
+	got := recordsOf(audit.Impersonation{Record: "rid", Records: []audit.Record{request, issued}})
+	if got.Anchor != "1276:c80b" || len(got.Records) != 2 || got.Records[1].Prev != "c80b" || got.Records[1].Event != "issued" {
+		t.Errorf("got %+v", got)
+	}
+	refused := issued
+	refused.Event = audit.Failed
+	if got := recordsOf(audit.Impersonation{Record: "rid", Records: []audit.Record{request, refused}}); got.Anchor != "" {
+		t.Errorf("Clerk was given nothing, got %+v", got)
 	}
 }

@@ -36,6 +36,17 @@ func (m *Manager) Instances() []Instance {
 	return all
 }
 
+// Selected is the id of the instance that was used last, "" before any was.
+func (m *Manager) Selected() string { return m.config.Settings.Get().Selected }
+
+// Settings are those of the workspace in use: the sample has its own.
+func (m *Manager) Settings() *settings.Store {
+	if w, err := m.Current(); err == nil {
+		return w.Settings()
+	}
+	return m.config.Settings
+}
+
 // Describe gives an instance another name and colour, a name of the window's or
 // "" for the colour of its environment. An empty name is fault.SettingInvalid.
 func (m *Manager) Describe(id, name, color string) error {

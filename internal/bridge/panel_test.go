@@ -26,7 +26,7 @@ func TestDetailOf(t *testing.T) {
 		Lockout:        time.Hour,
 		PublicMetadata: []byte(`{"plan":"team"}`),
 	}}
-	got := DetailOf(d, operator.Operator{ID: "user_2"})
+	got := detailOf(d, operator.Operator{ID: "user_2"})
 	if got.PublicMetadata != "{\n  \"plan\": \"team\"\n}" || got.Row.Self || got.LockedUntil != stamp(noon.Add(time.Hour)) {
 		t.Errorf("got %+v", got)
 	}
@@ -44,7 +44,7 @@ func TestDetailOf(t *testing.T) {
 	}
 	for _, raw := range []string{"", "{}", " {} ", "{"} {
 		d.User.PublicMetadata = []byte(raw)
-		if got := DetailOf(d, operator.Operator{}).PublicMetadata; got != "" {
+		if got := detailOf(d, operator.Operator{}).PublicMetadata; got != "" {
 			t.Errorf("%q becomes %q", raw, got)
 		}
 	}
@@ -56,46 +56,14 @@ func TestALockIsSaidToEndOnlyIfItDoes(t *testing.T) {
 		"locked for good":    {Locked: true},
 		"locked, none known": {Locked: true, Lockout: 0},
 	} {
-		if got := DetailOf(directory.Detail{At: noon, User: user}, operator.Operator{}).LockedUntil; got != "" {
+		if got := detailOf(directory.Detail{At: noon, User: user}, operator.Operator{}).LockedUntil; got != "" {
 			t.Errorf("%s: until %s", name, got)
 		}
 	}
 }
 
-// TestARowSaysTheBestThereIs: users without a primary address are normal.
-func TestARowSaysTheBestThereIs(t *testing.T) {
-	contact := func(value string) clerkapi.Contact { return clerkapi.Contact{Value: value} }
-	verified := clerkapi.Contact{Value: "b@example.com", Verified: true}
-	account := clerkapi.ExternalAccount{Provider: "saml_okta", Email: "sso@acme.example", Enterprise: true}
-	for name, tt := range map[string]struct {
-		user                            clerkapi.User
-		email, contact, named, initials string
-	}{
-		"a primary address": {clerkapi.User{Email: "p@example.com", Emails: []clerkapi.Contact{verified}}, "p@example.com", "p@example.com", "p@example.com", "P"},
-		"addresses, none primary": {
-			clerkapi.User{Emails: []clerkapi.Contact{contact("a@example.com"), verified}, Phones: []clerkapi.Contact{contact("+1")}},
-			"b@example.com", "b@example.com", "b@example.com", "B",
-		},
-		"addresses, none verified": {clerkapi.User{Emails: []clerkapi.Contact{contact("a@example.com"), contact("c@example.com")}}, "a@example.com", "a@example.com", "a@example.com", "A"},
-		"a phone number":           {clerkapi.User{Phones: []clerkapi.Contact{contact("+442079460912")}, Username: "nomail"}, "", "+442079460912", "nomail", "N"},
-		"only a phone number":      {clerkapi.User{Phones: []clerkapi.Contact{contact("+442079460912")}}, "", "+442079460912", "+442079460912", "4"},
-		"only a wallet":            {clerkapi.User{Wallets: []clerkapi.Contact{contact("0xd8dA")}}, "", "0xd8dA", "0xd8dA", "0"},
-		"only a company's sign-in": {clerkapi.User{Accounts: []clerkapi.ExternalAccount{{Provider: "google"}, account}}, "", "sso@acme.example", "sso@acme.example", "S"},
-		"only a passkey":           {clerkapi.User{Passkeys: []clerkapi.Passkey{{Name: "Key"}}}, "", "", "", ""},
-		"a name":                   {clerkapi.User{FirstName: "Ada", Phones: []clerkapi.Contact{contact("+1")}}, "", "+1", "Ada", "A"},
-	} {
-		row := RowOf(tt.user, operator.Operator{})
-		if row.Email != tt.email || row.Contact != tt.contact || row.Initials != tt.initials {
-			t.Errorf("%s: got %+v", name, row)
-		}
-		if named := NamesOf([]clerkapi.User{tt.user})[0].Name; named != tt.named {
-			t.Errorf("%s: is called %q, want %q", name, named, tt.named)
-		}
-	}
-}
-
 func TestMembershipsOf(t *testing.T) {
-	got := MembershipsOf([]clerkapi.Membership{
+	got := membershipsOf([]clerkapi.Membership{
 		{OrganizationID: "org_1", OrganizationName: "Meridian", Role: "org:billing_admin"},
 		{OrganizationID: "org_2", Role: "org:billing_admin", Title: " Rechnungen "},
 		{},
@@ -104,7 +72,7 @@ func TestMembershipsOf(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
-	if MembershipsOf(nil) == nil {
+	if membershipsOf(nil) == nil {
 		t.Error("an empty list would arrive as null")
 	}
 }
@@ -112,7 +80,7 @@ func TestMembershipsOf(t *testing.T) {
 // TestSessionsOfHidesNobodyWhoIsIn: of a session that cannot be read it is not known
 // that it is over, or that nobody acts in it.
 func TestSessionsOfHidesNobodyWhoIsIn(t *testing.T) {
-	got := SessionsOf([]clerkapi.Session{
+	got := sessionsOf([]clerkapi.Session{
 		{ID: "sess_1", Status: "active", Browser: "Chrome", Device: "Macintosh", City: "Leeds", Country: "UK", LastActiveAt: noon},
 		{ID: "sess_2", Status: "ended"},
 		{ID: "sess_3", Status: "pending", Country: "UK", Mobile: true, Tasks: []string{"choose-organization"}, Actor: &clerkapi.Actor{Sub: "user_2"}},
@@ -126,7 +94,7 @@ func TestSessionsOfHidesNobodyWhoIsIn(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v\nwant %+v", got, want)
 	}
-	if SessionsOf(nil) == nil {
+	if sessionsOf(nil) == nil {
 		t.Error("an empty list would arrive as null")
 	}
 }

@@ -1,0 +1,133 @@
+package bridge
+
+import (
+	"context"
+	"time"
+
+	"understudy/internal/audit"
+	"understudy/internal/workspace"
+)
+
+// AuditLogCalls verify, accept and export the audit log as a whole.
+type AuditLogCalls struct{ *Scope }
+
+// VerifyHistory checks the whole record, without its end in the keychain.
+func (c *AuditLogCalls) VerifyHistory() (Verification, error) {
+	return onRecord(c.Scope, "", func(ctx context.Context, record *workspace.History) (Verification, error) {
+		verified, err := record.Verify(ctx)
+		return verificationOf(verified, c.Now()), err
+	})
+}
+
+// CompareHead compares the record with its end in the keychain, which may ask
+// for its password.
+func (c *AuditLogCalls) CompareHead(requestID string) (HeadComparison, error) {
+	return onRecord(c.Scope, requestID, func(ctx context.Context, record *workspace.History) (HeadComparison, error) {
+		compared, err := record.CompareHead(ctx)
+		return headComparisonOf(compared), err
+	})
+}
+
+// AcceptHistory takes the record as it is although the keychain remembers
+// another end, and records that.
+func (c *AuditLogCalls) AcceptHistory(requestID string) (err error) {
+	ctx, exit := c.enter(requestID)
+	defer exit(&err)
+	return c.Manager.AcceptHistory(ctx)
+}
+
+// ExportHistory writes the history into a file that the operator chooses, as a
+// table if its name ends in .csv, else as the whole chain. A table of impersonations
+// is one whatever the name ends with. It returns the
+// file's path, "" when they close the dialog.
+func (c *AuditLogCalls) ExportHistory(requestID string, r ExportRequest) (string, error) {
+	return onRecord(c.Scope, requestID, func(ctx context.Context, record *workspace.History) (string, error) {
+		only, err := r.only()
+		if err != nil {
+			return "", err
+		}
+		path, err := c.Dialogs.SaveExport(ctx, r.name(c.Now()))
+		if err != nil || path == "" {
+			return "", err
+		}
+		onProgress := func(percent int) { c.OnExport(requestID, percent) }
+		if r.byImpersonation() {
+			return path, record.ExportImpersonations(ctx, path, only, onProgress)
+		}
+		return path, record.Export(ctx, path, only, onProgress)
+	})
+}
+
+// Verification is the state of the chain.
+type Verification struct {
+	State     string `json:"state"` // "good", "broken", "torn"
+	Records   int64  `json:"records"`
+	Since     string `json:"since"`
+	Line      int64  `json:"line"` // of the first break
+	Message   string `json:"message"`
+	Clock     string `json:"clock"` // what is odd about the times, "" if nothing is
+	CheckedAt string `json:"checkedAt"`
+}
+
+// HeadComparison is how the chain stands to its end as the keychain remembers it.
+type HeadComparison struct {
+	State   string `json:"state"`   // "none", "matches", "differs"
+	Head    string `json:"head"`    // "seq:hash" of the keychain, "" with none
+	Message string `json:"message"` // how it differs
+}
+
+// ExportRequest says what to export.
+type ExportRequest struct {
+	// Format is "json", "csv" with a line for each record, or "impersonations", which
+	// is a CSV with a line for each impersonation.
+	Format string `json:"format"`
+	// Narrowed: a CSV has only the entries that pass Filter.
+	Narrowed bool          `json:"narrowed"`
+	Filter   HistoryFilter `json:"filter"`
+}
+
+// verificationOf converts the outcome of a verification of the chain alone: how it
+// stands to the keychain is for [headComparisonOf] to say.
+func verificationOf(v audit.Verification, at time.Time) Verification {
+	converted := Verification{
+		State: string(v.State), Records: v.Records, Since: stamp(v.First), Line: v.BrokenAt,
+		Message: v.Reason, Clock: v.Clock(at), CheckedAt: stamp(at),
+	}
+	if v.State.Holds() {
+		converted.State, converted.Message = string(audit.Good), ""
+	}
+	return converted
+}
+
+// headComparisonOf converts a comparison with the keychain.
+func headComparisonOf(c workspace.Comparison) HeadComparison {
+	converted := HeadComparison{State: string(c.State), Message: c.Reason}
+	if c.State != workspace.HeadNone {
+		converted.Head = c.Head.String()
+	}
+	return converted
+}
+
+// impersonations is the format of a table of impersonations.
+const impersonations = "impersonations"
+
+// only is what a table is narrowed to, nil for all of the record.
+func (r ExportRequest) only() (*audit.Query, error) {
+	if !r.Narrowed {
+		return nil, nil //nolint:nilnil // all is an answer of its own
+	}
+	query, err := r.Filter.query()
+	return &query, err
+}
+
+// byImpersonation reports whether the table has a line for each impersonation.
+func (r ExportRequest) byImpersonation() bool { return r.Format == impersonations }
+
+// name is the name that is suggested for the file.
+func (r ExportRequest) name(at time.Time) string {
+	day := at.Format(time.DateOnly)
+	if r.byImpersonation() {
+		return "understudy-impersonations-" + day + "." + audit.CSV.Extension()
+	}
+	return "understudy-history-" + day + "." + audit.Format(r.Format).Extension()
+}
