@@ -2,8 +2,8 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { stayHere } from "./app/stayHere";
-import { createQueryClient, startQuery } from "./backend/queries";
 import { createWailsBackend } from "./backend/wails";
+import { createQueryClient, startQuery } from "./workspace/queries";
 import "./ui/styles.css";
 
 stayHere(document);

@@ -1,8 +1,8 @@
 import { act, screen, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { createMemoryBackend } from "@/backend/memory/memory";
-import { startQuery } from "@/backend/queries";
 import { accessibilityFaults, openApp, showApp } from "@/testing/open";
+import { startQuery } from "@/workspace/queries";
 
 const current = () =>
   within(screen.getByRole("navigation", { name: "Sections" }))

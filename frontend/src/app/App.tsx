@@ -3,18 +3,10 @@ import { type QueryClient, QueryClientProvider, useQuery, useQueryClient } from 
 import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { ActionProvider } from "@/actions/ActionProvider";
 import { BackendProvider, useBackend } from "@/backend/BackendProvider";
-import {
-  type Backend,
-  type Connection,
-  environmentOf,
-  type Instance,
-  nobody,
-  type Operator,
-  type Start,
-} from "@/backend/backend";
+import type { Backend } from "@/backend/backend";
+import { type Connection, environmentOf, type Instance, type Start } from "@/backend/instances";
+import { nobody, type Operator } from "@/backend/operator";
 import { problemFrom } from "@/backend/problem";
-import { addressQuery, createQueryClient, operatorQuery, startQuery } from "@/backend/queries";
-import { useReadSettings, WindowQueries } from "@/backend/settings";
 import { type Attempt, type ConnectionFlow, useConnection } from "@/features/connect/useConnection";
 import { useSwitch } from "@/features/connect/useSwitch";
 import { LockCommand } from "@/features/lock/LockCommand";
@@ -22,6 +14,8 @@ import { useReportUse } from "@/features/lock/useReportUse";
 import { later } from "@/ui/later";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useLasting } from "@/ui/useLasting";
+import { addressQuery, createQueryClient, operatorQuery, startQuery } from "@/workspace/queries";
+import { useReadSettings, WindowQueries } from "@/workspace/settings";
 import { Appearance } from "./appearance";
 import { CrashGuard } from "./CrashGuard";
 import { keepFocus } from "./keepFocus";

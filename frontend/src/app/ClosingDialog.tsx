@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import { isActive } from "@/backend/backend";
-import { liveQuery } from "@/backend/queries";
+import { isActive } from "@/backend/impersonations";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogTitle } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { liveQuery } from "@/workspace/queries";
 
 /**
  * Asks, when the window is to close while something runs, whether that should

@@ -2,9 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useAction, useIdleAction } from "@/actions/ActionProvider";
 import { type Action, instanceActions } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Instance } from "@/backend/backend";
-import { instancesQuery } from "@/backend/queries";
+import type { Instance } from "@/backend/instances";
 import { t } from "@/text/i18n";
+import { instancesQuery } from "@/workspace/queries";
 import { useWorkspace } from "@/workspace/workspace";
 
 /** Hears the keys that use an instance by its place in the list. */

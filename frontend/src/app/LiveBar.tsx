@@ -1,8 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link2, VenetianMask } from "lucide-react";
 import { useBackend } from "@/backend/BackendProvider";
-import { type Impersonation, isActive, stateOf } from "@/backend/backend";
-import { liveQuery } from "@/backend/queries";
+import { type Impersonation, isActive, stateOf } from "@/backend/impersonations";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";
@@ -11,6 +10,7 @@ import { Icon } from "@/ui/Icon";
 import { useWake } from "@/ui/useWake";
 import { endOf, useEnd, userNameOf, wayToEnd } from "@/workspace/impersonations";
 import { Lifetimes } from "@/workspace/Lifetimes";
+import { liveQuery } from "@/workspace/queries";
 import { useSpokenName } from "@/workspace/tellApart";
 import { useWorkspace } from "@/workspace/workspace";
 

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import { environmentOf, type Start } from "@/backend/backend";
-import { lockedQuery } from "@/backend/queries";
+import { environmentOf, type Start } from "@/backend/instances";
 import { LockScreen } from "@/features/connect/LockScreen";
 import type { ConnectionFlow } from "@/features/connect/useConnection";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { lockedQuery } from "@/workspace/queries";
 import { Appearance } from "./appearance";
 import { ClosingDialog } from "./ClosingDialog";
 import { OutsideFrame } from "./OutsideFrame";

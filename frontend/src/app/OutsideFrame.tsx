@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Instance, Start } from "@/backend/backend";
+import type { Instance, Start } from "@/backend/instances";
 import { t } from "@/text/i18n";
 import { later, useStages } from "@/ui/later";
 import { ToastProvider } from "@/ui/Toast";

@@ -1,7 +1,7 @@
 import { History, type LucideIcon, Pin, Search } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, type RefObject, useId, useState } from "react";
-import type { UserRow } from "@/backend/backend";
-import { environmentOf } from "@/backend/backend";
+import { environmentOf } from "@/backend/instances";
+import type { UserRow } from "@/backend/users";
 import { Marked } from "@/features/connect/Marked";
 import { t } from "@/text/i18n";
 import { Avatar } from "@/ui/Avatar";

@@ -1,7 +1,7 @@
 import { Activity, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useAction, useActionBus, useIdleAction } from "@/actions/ActionProvider";
-import type { Instance, UserRow, UsersPage } from "@/backend/backend";
-import { useAnswered } from "@/backend/useAnswered";
+import type { Instance } from "@/backend/instances";
+import type { UserRow, UsersPage } from "@/backend/users";
 import { StartedProvider } from "@/features/impersonate/started";
 import { UsersScreen, type WantedSearch } from "@/features/users/UsersScreen";
 import { t } from "@/text/i18n";
@@ -10,6 +10,7 @@ import { ProblemWayProvider } from "@/ui/problemWay";
 import { ToastProvider } from "@/ui/Toast";
 import { wayOn } from "@/workspace/ProblemWay";
 import { StatusSlot, StatusSlotProvider } from "@/workspace/statusSlot";
+import { useAnswered } from "@/workspace/useAnswered";
 import {
   type Given,
   type Place,

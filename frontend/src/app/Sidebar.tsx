@@ -2,8 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { History, type LucideIcon, Settings, Users, VenetianMask } from "lucide-react";
 import type { ReactNode } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import { isActive } from "@/backend/backend";
-import { liveQuery, totalQuery } from "@/backend/queries";
+import { isActive } from "@/backend/impersonations";
 import { InstanceMenu } from "@/features/connect/InstanceMenu";
 import { OperatorMenu } from "@/features/operator/OperatorMenu";
 import { Views } from "@/features/users/Views";
@@ -12,6 +11,7 @@ import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { SecondFrame, useLater } from "@/ui/later";
+import { liveQuery, totalQuery } from "@/workspace/queries";
 import { type Section, useWorkspace } from "@/workspace/workspace";
 
 interface SidebarProps {

@@ -1,6 +1,6 @@
 import { Globe2 } from "lucide-react";
 import type { ReactNode } from "react";
-import { environmentOf, type Instance } from "@/backend/backend";
+import { environmentOf, type Instance } from "@/backend/instances";
 import { t } from "@/text/i18n";
 import { Icon } from "@/ui/Icon";
 import { EnvironmentName } from "@/workspace/InstanceBadge";

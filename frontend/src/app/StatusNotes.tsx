@@ -3,13 +3,14 @@ import { KeyRound, Lock, ShieldX } from "lucide-react";
 import { useActionBus } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
-import { chainOf, environmentOf, headOf } from "@/backend/backend";
-import { headQuery, verificationQuery } from "@/backend/queries";
+import { chainOf, headOf } from "@/backend/history";
+import { environmentOf } from "@/backend/instances";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Kbd } from "@/ui/Kbd";
 import { useLater } from "@/ui/later";
+import { headQuery, verificationQuery } from "@/workspace/queries";
 import { type Section, useWorkspace } from "@/workspace/workspace";
 import { WaitingForClerk } from "./WaitingForClerk";
 

@@ -1,7 +1,7 @@
 import { Hourglass } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Waiting } from "@/backend/backend";
+import type { Waiting } from "@/backend/events";
 import { t } from "@/text/i18n";
 import { Countdown } from "@/ui/Countdown";
 import { Icon } from "@/ui/Icon";

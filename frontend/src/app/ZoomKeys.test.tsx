@@ -4,10 +4,11 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, test, vi } from "vitest";
 import { ActionProvider } from "@/actions/ActionProvider";
 import { BackendProvider } from "@/backend/BackendProvider";
-import type { Backend, Settings } from "@/backend/backend";
+import type { Backend } from "@/backend/backend";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
-import { createQueryClient, settingsQuery } from "@/backend/queries";
+import type { Settings } from "@/backend/settings";
 import { ToastProvider } from "@/ui/Toast";
+import { createQueryClient, settingsQuery } from "@/workspace/queries";
 import { Appearance } from "./appearance";
 import { ZoomKeys } from "./ZoomKeys";
 

@@ -1,7 +1,7 @@
 import { useAction } from "@/actions/ActionProvider";
-import { useSaveSettings, useSettings } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { useToast } from "@/ui/Toast";
+import { useSaveSettings, useSettings } from "@/workspace/settings";
 import { useZoom } from "./useZoom";
 
 const [smallest, largest, step] = [80, 200, 10];

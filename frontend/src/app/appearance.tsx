@@ -1,6 +1,7 @@
 import { useLayoutEffect, useSyncExternalStore } from "react";
-import type { Environment, Settings } from "@/backend/backend";
-import { useSettings } from "@/backend/settings";
+import type { Environment } from "@/backend/instances";
+import type { Settings } from "@/backend/settings";
+import { useSettings } from "@/workspace/settings";
 import { useZoom } from "./useZoom";
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import { firstFound, type UserRow } from "@/backend/backend";
+import { firstFound, type UserRow } from "@/backend/users";
 import { useRested } from "@/ui/useRested";
 
 /** How long typing must rest before users are searched for, in milliseconds. */

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Instance } from "@/backend/backend";
+import type { Instance } from "@/backend/instances";
 import type { ConnectionFlow } from "@/features/connect/useConnection";
 import type { Place } from "@/workspace/workspace";
 

@@ -1,6 +1,6 @@
 import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useContext } from "react";
-import { useSettings, WindowQueries } from "@/backend/settings";
+import { useSettings, WindowQueries } from "@/workspace/settings";
 
 const queryKey = ["zoomHere"];
 

@@ -1,39 +1,5 @@
-/**
- * The settings are the window's and not an instance's: they are held once,
- * whatever is connected, so that nothing of the window changes its looks on the
- * way from one instance to another.
- */
-import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
-import { createContext, useContext, useEffect } from "react";
-import { useBackend } from "./BackendProvider";
-import { settingsQuery } from "./queries";
-import { useSaveChanges } from "./useSaveChanges";
+/** The preferences of the operator, and the rules of an instance. */
+import type { bridge } from "../../wailsjs/go/models";
 
-/** The query client of the whole window; without one, the nearest takes its place. */
-export const WindowQueries = createContext<QueryClient | undefined>(undefined);
-
-function useWindowQueries(): QueryClient {
-  return useQueryClient(useContext(WindowQueries));
-}
-
-/** The settings as they are shown: a change counts from when it is made. */
-export function useSettings() {
-  return useQuery(settingsQuery(useBackend()), useWindowQueries());
-}
-
-/** Reads them again where an instance comes into use: the sample workspace has its own. */
-export function useReadSettings(): void {
-  const backend = useBackend();
-  const queries = useWindowQueries();
-  useEffect(() => void queries.invalidateQueries(settingsQuery(backend)), [backend, queries]);
-}
-
-/** Saves changes of the settings. */
-export function useSaveSettings() {
-  const backend = useBackend();
-  const { queryKey } = settingsQuery(backend);
-  return useSaveChanges(
-    { queryKey, read: () => backend.getSettings(), save: (changed) => backend.saveSettings(changed) },
-    useWindowQueries(),
-  );
-}
+export type Settings = bridge.Settings;
+export type Rules = bridge.Rules;

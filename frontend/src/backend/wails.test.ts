@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { everything } from "./backend";
+import { everything } from "./history";
 import { Failure } from "./problem";
 import { createWailsBackend } from "./wails";
 
@@ -9,6 +9,7 @@ const app = {
   SelectInstance: vi.fn<(requestID: string, id: string) => Promise<unknown>>(),
   ListUsers: vi.fn<(request: { requestID: string }) => Promise<unknown>>(),
   ListLive: vi.fn<() => Promise<unknown>>(),
+  MoveInstance: vi.fn<(id: string, by: number) => Promise<unknown>>(),
   ExportHistory: vi.fn<(requestID: string) => Promise<string>>(),
   Cancel: vi.fn<(requestID: string) => Promise<void>>(),
 };
@@ -37,6 +38,20 @@ describe("the Wails backend", () => {
   test("turns a window without Go into a Failure as well", async () => {
     Object.assign(window, { go: undefined });
     await expect(createWailsBackend().start()).rejects.toMatchObject({ problem: { code: "internal" } });
+  });
+
+  test("hands over what it was called with, after the request id where there is one", async () => {
+    app.MoveInstance.mockResolvedValue([]);
+    app.SelectInstance.mockResolvedValue({});
+    app.ListUsers.mockResolvedValue({});
+    const backend = createWailsBackend();
+    const { signal } = new AbortController();
+    await backend.moveInstance("ins_1", -1);
+    await backend.selectInstance("ins_1", signal);
+    await backend.listUsers(request, signal);
+    expect(app.MoveInstance.mock.calls).toEqual([["ins_1", -1]]);
+    expect(app.SelectInstance.mock.calls).toEqual([["window-1", "ins_1"]]);
+    expect(app.ListUsers.mock.calls).toEqual([[{ ...request, requestID: "window-2" }]]);
   });
 
   test("takes the start that the page has asked for already, and asks again after that", async () => {

@@ -7,7 +7,7 @@ import {
   ShieldX,
   VenetianMask,
 } from "lucide-react";
-import { type Effect, effectOf, type Finding } from "@/backend/backend";
+import { type Effect, effectOf, type Finding } from "@/backend/impersonations";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";

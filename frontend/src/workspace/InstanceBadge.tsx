@@ -1,5 +1,5 @@
 import { FlaskConical, Globe, type LucideIcon, Shapes } from "lucide-react";
-import { type Environment, environmentOf, type Instance } from "@/backend/backend";
+import { type Environment, environmentOf, type Instance } from "@/backend/instances";
 import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";

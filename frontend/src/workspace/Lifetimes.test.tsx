@@ -1,6 +1,6 @@
 import { act, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Impersonation } from "@/backend/backend";
+import type { Impersonation } from "@/backend/impersonations";
 import { Lifetimes } from "./Lifetimes";
 
 const now = Date.parse("2026-11-22T13:03:00Z");

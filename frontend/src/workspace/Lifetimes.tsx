@@ -1,4 +1,4 @@
-import type { Impersonation } from "@/backend/backend";
+import type { Impersonation } from "@/backend/impersonations";
 import { secondsUntil } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Remaining } from "@/ui/Countdown";

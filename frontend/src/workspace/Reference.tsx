@@ -1,9 +1,9 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { ExternalLink } from "lucide-react";
 import { useBackend } from "@/backend/BackendProvider";
-import { rulesQuery } from "@/backend/queries";
 import { t } from "@/text/i18n";
 import { Icon } from "@/ui/Icon";
+import { rulesQuery } from "./queries";
 import { useWorkspace } from "./workspace";
 
 /**

@@ -1,10 +1,16 @@
 /** What the bar, the board and the messages have in common about an impersonation. */
 import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import { type Impersonation, isActive, type Live, type OtherImpersonation, stateOf } from "@/backend/backend";
-import { changed } from "@/backend/changes";
-import { liveQuery } from "@/backend/queries";
+import {
+  type Impersonation,
+  isActive,
+  type Live,
+  type OtherImpersonation,
+  stateOf,
+} from "@/backend/impersonations";
 import { t } from "@/text/i18n";
+import { changed } from "./changes";
+import { liveQuery } from "./queries";
 
 /**
  * When it ends by itself: while the link is unused, when that runs out; then,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { UserName } from "@/backend/backend";
+import type { UserName } from "@/backend/users";
 import { Names } from "./names";
 
 interface Request {

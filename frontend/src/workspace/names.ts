@@ -5,8 +5,8 @@
  */
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { Backend } from "@/backend/backend";
-import { userQuery } from "@/backend/queries";
 import { nameIfAny } from "./person";
+import { userQuery } from "./queries";
 
 type Source = Pick<Backend, "getUserNames">;
 

@@ -1,6 +1,6 @@
 // What to call a user, and what to tell one by.
 
-import type { UserRow } from "@/backend/backend";
+import type { UserRow } from "@/backend/users";
 import { t } from "@/text/i18n";
 
 /** A character that can be seen: zero-width ones, fillers and the empty braille cell cannot. */

@@ -1,6 +1,6 @@
 import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import { liveQuery, userQuery } from "@/backend/queries";
+import { liveQuery, userQuery } from "./queries";
 
 export interface Named {
   readonly id: string;

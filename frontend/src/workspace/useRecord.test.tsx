@@ -3,9 +3,9 @@ import { act, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { expect, test } from "vitest";
 import { BackendProvider } from "@/backend/BackendProvider";
-import { everything } from "@/backend/backend";
+import { everything } from "@/backend/history";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
-import { createQueryClient } from "@/backend/queries";
+import { createQueryClient } from "./queries";
 import { useRecord } from "./useRecord";
 
 function read(backend: MemoryBackend, filter = everything) {

@@ -1,9 +1,9 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { HistoryEntry, HistoryFilter } from "@/backend/backend";
+import type { HistoryEntry, HistoryFilter } from "@/backend/history";
 import type { Failure } from "@/backend/problem";
-import { historyPagesKey } from "@/backend/queries";
+import { historyPagesKey } from "./queries";
 
 /** Entries in a page. */
 const pageEntries = 100;

@@ -1,4 +1,4 @@
-import { useSettings } from "@/backend/settings";
+import { useSettings } from "./settings";
 
 const heights: Readonly<Record<string, number>> = { compact: 28, normal: 32, relaxed: 40 };
 const header = 30;

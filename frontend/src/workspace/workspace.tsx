@@ -1,6 +1,9 @@
 /** What every screen of a connected instance knows and may ask of the window. */
 import { createContext, type ReactNode, useContext } from "react";
-import type { ActorTokenRequest, Instance, Operator, Start, UserRow } from "@/backend/backend";
+import type { ActorTokenRequest } from "@/backend/impersonations";
+import type { Instance, Start } from "@/backend/instances";
+import type { Operator } from "@/backend/operator";
+import type { UserRow } from "@/backend/users";
 
 export type Section = "users" | "live" | "history" | "settings";
 

@@ -1,5 +1,6 @@
 /** The history as Go gives it: a page of what passes a filter. */
-import type { Backend, HistoryEntry, HistoryFilter } from "../backend";
+import type { Backend } from "../backend";
+import type { HistoryEntry, HistoryFilter } from "../history";
 
 type Request = Parameters<Backend["listHistory"]>[0];
 

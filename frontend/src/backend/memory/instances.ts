@@ -1,5 +1,6 @@
 /** What tells instances in memory apart, and what can be asked of none of them. */
-import type { Instance, UserRow } from "../backend";
+import type { Instance } from "../instances";
+import type { UserRow } from "../users";
 
 /** What can be asked while the program is locked. */
 const keyless: ReadonlySet<string> = new Set([

@@ -2,33 +2,21 @@
  * A backend that keeps everything in memory: plausible data, failures on
  * request, calls that can be held back. For component tests and the gallery.
  */
+import type { Backend } from "../backend";
+import type { Waiting } from "../events";
+import type { HeadComparison, HistoryEntry, Verification } from "../history";
 import {
-  type Backend,
   type Browser,
-  type Connection,
   type Finding,
-  type HeadComparison,
-  type HistoryEntry,
   type Impersonation,
-  type Instance,
   isActive,
-  type Locked,
-  nobody,
-  type Operator,
   type OtherImpersonation,
-  type Rules,
-  type Searches,
-  type Settings,
-  type SignedIn,
-  type SignIn,
-  type UserRow,
-  type UsersPage,
-  type UsersRequest,
-  type Verification,
-  type View,
-  type Waiting,
-} from "../backend";
+} from "../impersonations";
+import type { Connection, Instance, Locked } from "../instances";
+import { nobody, type Operator, type SignedIn, type SignIn } from "../operator";
 import { Failure, type Problem, problemFrom } from "../problem";
+import type { Rules, Settings } from "../settings";
+import type { Searches, UserRow, UsersPage, UsersRequest, View } from "../users";
 import { pageOfHistory } from "./history";
 import { called, needsKey, oneMore } from "./instances";
 import { inventDetail, inventMemberships, inventSessions, inventUsers, organizations } from "./people";
@@ -398,9 +386,9 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
           : select(there, view, now()).length,
       );
     },
-    getUser: (id, signal) => {
+    getUser: (id, ahead, signal) => {
       const there = people();
-      return run("getUser", [id, signal], () => {
+      return run("getUser", [id, ahead, signal], () => {
         const row = there.find((user) => user.id === id);
         if (!row) throw failure({ code: "user_gone", message: "This user no longer exists." });
         return inventDetail(row);

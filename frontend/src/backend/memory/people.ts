@@ -1,5 +1,5 @@
 /** Invented users, the same ones every time. */
-import type { Membership, Organization, UserDetail, UserRow, UserSession } from "../backend";
+import type { Membership, Organization, UserDetail, UserRow, UserSession } from "../users";
 
 const known: [name: string, email: string][] = [
   ["Noor Haddad", "noor.haddad@northwind.example"],

@@ -1,13 +1,8 @@
 /** An invented history and what is live, made from the invented users. */
-import type {
-  Browser,
-  Finding,
-  HistoryEntry,
-  HistoryRecords,
-  Impersonation,
-  OtherImpersonation,
-  UserRow,
-} from "../backend";
+
+import type { HistoryEntry, HistoryRecords } from "../history";
+import type { Browser, Finding, Impersonation, OtherImpersonation } from "../impersonations";
+import type { UserRow } from "../users";
 
 const minute = 60_000;
 

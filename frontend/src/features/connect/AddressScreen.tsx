@@ -1,6 +1,6 @@
 import { ShieldAlert } from "lucide-react";
 import { useState } from "react";
-import type { AddressCheck, Instance } from "@/backend/backend";
+import type { AddressCheck, Instance } from "@/backend/instances";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Dialog";

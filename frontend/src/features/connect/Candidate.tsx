@@ -1,5 +1,5 @@
 import { ChevronRight, ShieldAlert, UserRoundX } from "lucide-react";
-import type { UserRow } from "@/backend/backend";
+import type { UserRow } from "@/backend/users";
 import { shortenID } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Avatar } from "@/ui/Avatar";

@@ -4,8 +4,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Instance, Start } from "@/backend/backend";
-import { instancesQuery } from "@/backend/queries";
+import type { Instance, Start } from "@/backend/instances";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { CancelButton } from "@/ui/CancelButton";
@@ -13,6 +12,7 @@ import { Icon } from "@/ui/Icon";
 import { Logo } from "@/ui/Logo";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { EnvironmentName, InstanceLetter } from "@/workspace/InstanceBadge";
+import { instancesQuery } from "@/workspace/queries";
 import { OtherPlaces } from "./OtherPlaces";
 import { type ConnectionFlow, mayHoldInMemory } from "./useConnection";
 

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Instance } from "@/backend/backend";
+import type { Instance } from "@/backend/instances";
 import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";

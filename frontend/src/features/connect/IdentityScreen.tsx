@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { environmentOf, type Instance, type Operator } from "@/backend/backend";
+import { environmentOf, type Instance } from "@/backend/instances";
+import type { Operator } from "@/backend/operator";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { EnvironmentName, InstanceLetter } from "@/workspace/InstanceBadge";

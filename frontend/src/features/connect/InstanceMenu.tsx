@@ -4,13 +4,13 @@ import { useState } from "react";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
 import { instanceActions, shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
-import { environmentOf, type Instance } from "@/backend/backend";
-import { instancesQuery } from "@/backend/queries";
+import { environmentOf, type Instance } from "@/backend/instances";
 import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { Menu, MenuItem, MenuSeparator } from "@/ui/Menu";
 import { EnvironmentName, InstanceLetter } from "@/workspace/InstanceBadge";
+import { instancesQuery } from "@/workspace/queries";
 import { useWorkspace } from "@/workspace/workspace";
 
 /** The card at the top of the sidebar: which instance, and the way to another one. */

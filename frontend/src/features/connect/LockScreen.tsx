@@ -1,13 +1,7 @@
 import { Link2, Lock as Padlock, VenetianMask } from "lucide-react";
 import { useLayoutEffect, useRef } from "react";
-import {
-  environmentOf,
-  type Impersonation,
-  type Instance,
-  type Locked,
-  type Start,
-  stateOf,
-} from "@/backend/backend";
+import { type Impersonation, stateOf } from "@/backend/impersonations";
+import { environmentOf, type Instance, type Locked, type Start } from "@/backend/instances";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";

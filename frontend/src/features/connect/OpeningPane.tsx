@@ -1,6 +1,6 @@
 import { KeyRound, Lock } from "lucide-react";
 import { useState } from "react";
-import { environmentOf, type Instance, type Start } from "@/backend/backend";
+import { environmentOf, type Instance, type Start } from "@/backend/instances";
 import { formatCountdown } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";

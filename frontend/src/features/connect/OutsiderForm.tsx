@@ -2,8 +2,8 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { ChevronLeft, Info, ShieldAlert } from "lucide-react";
 import { type KeyboardEvent, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Instance, Operator } from "@/backend/backend";
-import { signInQuery } from "@/backend/queries";
+import type { Instance } from "@/backend/instances";
+import type { Operator } from "@/backend/operator";
 import { cutMiddle } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
@@ -11,6 +11,7 @@ import { Field } from "@/ui/Field";
 import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { TextInput } from "@/ui/TextInput";
+import { signInQuery } from "@/workspace/queries";
 
 /** Asks an operator who is no user of the instance for a name and a work address. Nothing can prove them. */
 export function OutsiderForm({

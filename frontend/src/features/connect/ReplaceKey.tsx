@@ -4,7 +4,7 @@ import { useRef } from "react";
 import { useAction } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Instance } from "@/backend/backend";
+import type { Instance } from "@/backend/instances";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogTitle } from "@/ui/Dialog";

@@ -1,7 +1,7 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import { firstFound, type UserRow, type UsersPage } from "@/backend/backend";
+import { firstFound, type UserRow, type UsersPage } from "@/backend/users";
 import { type Answer, type Awaited, useAwaited } from "@/ui/useAwaited";
 
 /** How long typing must rest before it is searched for, in milliseconds. */

@@ -1,6 +1,8 @@
 import { useCallback, useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Backend, Connection, Instance, Operator } from "@/backend/backend";
+import type { Backend } from "@/backend/backend";
+import type { Connection, Instance } from "@/backend/instances";
+import type { Operator } from "@/backend/operator";
 import { decodeProblem, type Problem } from "@/backend/problem";
 
 /** One try at getting an instance into use, and how. */

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import { environmentOf, type Instance } from "@/backend/backend";
+import { environmentOf, type Instance } from "@/backend/instances";
 import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
 import { useWasOpen } from "@/ui/useWasOpen";

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import { changed } from "@/backend/changes";
 import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { changed } from "@/workspace/changes";
 
 /** Asks before a record that lost its end is taken as it is. */
 export function AcceptHistory({ open, onDone }: { open: boolean; onDone: () => void }) {

@@ -1,6 +1,6 @@
 import { ClockAlert, ShieldAlert, ShieldCheck, ShieldX } from "lucide-react";
 import type { ReactNode } from "react";
-import { chainOf, type HeadComparison, headOf, type Verification } from "@/backend/backend";
+import { chainOf, type HeadComparison, headOf, type Verification } from "@/backend/history";
 import { formatClock, formatCount, formatDay } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";

@@ -1,6 +1,6 @@
 import { Check, CircleAlert, Copy } from "lucide-react";
 import type { ReactNode } from "react";
-import { type HeadComparison, type HistoryRecords, headOf } from "@/backend/backend";
+import { type HeadComparison, type HistoryRecords, headOf } from "@/backend/history";
 import { formatCount } from "@/text/format";
 import { t } from "@/text/i18n";
 import { IconButton } from "@/ui/IconButton";

@@ -9,7 +9,8 @@ import {
   VenetianMask,
 } from "lucide-react";
 import { type CSSProperties, type KeyboardEvent, useEffect, useEffectEvent, useId, useMemo } from "react";
-import { type HistoryEntry, stateOf } from "@/backend/backend";
+import type { HistoryEntry } from "@/backend/history";
+import { stateOf } from "@/backend/impersonations";
 import { formatClock, formatCount, formatWeekday } from "@/text/format";
 import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";

@@ -11,8 +11,7 @@ import {
   X,
 } from "lucide-react";
 import { useBackend } from "@/backend/BackendProvider";
-import { type HeadComparison, type HistoryEntry, type Verification } from "@/backend/backend";
-import { recordsQuery, userQuery } from "@/backend/queries";
+import type { HeadComparison, HistoryEntry, Verification } from "@/backend/history";
 import { formatCount, formatMoment } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Avatar, initialsOf } from "@/ui/Avatar";
@@ -21,6 +20,7 @@ import { Icon } from "@/ui/Icon";
 import { IconButton } from "@/ui/IconButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Tag } from "@/ui/Tag";
+import { recordsQuery, userQuery } from "@/workspace/queries";
 import { Reference } from "@/workspace/Reference";
 import { useUserName } from "@/workspace/useUserName";
 import { useWorkspace } from "@/workspace/workspace";

@@ -1,4 +1,4 @@
-import type { HistoryRecord } from "@/backend/backend";
+import type { HistoryRecord } from "@/backend/history";
 import { formatCount, formatSeconds } from "@/text/format";
 import { t } from "@/text/i18n";
 import { useUserName } from "@/workspace/useUserName";

@@ -1,7 +1,7 @@
 import { act, screen, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
-import { everything } from "@/backend/backend";
+import { everything } from "@/backend/history";
 import { createMemoryBackend, type MemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
 import { accessibilityFaults, openApp, showApp } from "@/testing/open";
 

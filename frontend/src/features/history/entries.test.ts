@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { HistoryEntry } from "@/backend/backend";
-import { everything } from "@/backend/backend";
+import type { HistoryEntry } from "@/backend/history";
+import { everything } from "@/backend/history";
 import { inventUsers } from "@/backend/memory/people";
 import { inventHistory } from "@/backend/memory/records";
 import { linesOf, resultOf } from "./entries";

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from "@/backend/backend";
+import type { HistoryEntry } from "@/backend/history";
 import { daysBetween } from "@/text/format";
 
 export interface Day {

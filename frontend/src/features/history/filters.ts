@@ -1,5 +1,5 @@
-import type { HistoryFilter } from "@/backend/backend";
-import { everything } from "@/backend/backend";
+import type { HistoryFilter } from "@/backend/history";
+import { everything } from "@/backend/history";
 import type { Result } from "./entries";
 
 /** The spans that may be asked for, in days with today. */

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import { chainOf, type HistoryEntry } from "@/backend/backend";
-import { holderQuery, verificationQuery } from "@/backend/queries";
+import { chainOf, type HistoryEntry } from "@/backend/history";
+import { holderQuery, verificationQuery } from "@/workspace/queries";
 
 /**
  * Whether the record holds, and the entry with the first record that does not fit, if there is

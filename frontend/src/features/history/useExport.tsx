@@ -1,8 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { HistoryFilter } from "@/backend/backend";
-import { everything } from "@/backend/backend";
+import type { HistoryFilter } from "@/backend/history";
+import { everything } from "@/backend/history";
 import type { Problem } from "@/backend/problem";
 import { t } from "@/text/i18n";
 import { useToast } from "@/ui/Toast";

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import type { HeadComparison } from "@/backend/backend";
+import type { HeadComparison } from "@/backend/history";
 import type { Problem } from "@/backend/problem";
-import { headQuery } from "@/backend/queries";
+import { headQuery } from "@/workspace/queries";
 
 export interface Head {
   /** Undefined until the keychain has answered. */

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import { recentReasonsQuery } from "@/backend/queries";
 import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { Field } from "@/ui/Field";
 import { textLook } from "@/ui/TextInput";
+import { recentReasonsQuery } from "@/workspace/queries";
 import type { Box, Reasons } from "./useReasons";
 
 /** As long as Go accepts, in characters. */

@@ -1,5 +1,5 @@
 import { Lock } from "lucide-react";
-import type { Rules } from "@/backend/backend";
+import type { Rules } from "@/backend/settings";
 import { formatClock } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Icon } from "@/ui/Icon";

@@ -4,16 +4,10 @@ import { type ReactNode, useId, useRef, useState } from "react";
 import { useAction } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
-import {
-  type ActorTokenRequest,
-  effectOf,
-  environmentOf,
-  type Rules,
-  type Settings,
-  type UserRow,
-} from "@/backend/backend";
-import { barriersQuery, browsersQuery, preflightQuery, rulesQuery } from "@/backend/queries";
-import { useSettings } from "@/backend/settings";
+import { type ActorTokenRequest, effectOf } from "@/backend/impersonations";
+import { environmentOf } from "@/backend/instances";
+import type { Rules, Settings } from "@/backend/settings";
+import type { UserRow } from "@/backend/users";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Confirm, Dialog } from "@/ui/Dialog";
@@ -22,6 +16,8 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Skeleton } from "@/ui/Skeleton";
 import { Findings } from "@/workspace/Findings";
 import { nameOf } from "@/workspace/person";
+import { barriersQuery, browsersQuery, preflightQuery, rulesQuery } from "@/workspace/queries";
+import { useSettings } from "@/workspace/settings";
 import { type Given, useWorkspace } from "@/workspace/workspace";
 import { Reason, ReasonBox } from "./Boxes";
 import { allowedMinutes, EndsAfter, EndsAt } from "./EndsAfter";

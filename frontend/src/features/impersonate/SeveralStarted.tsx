@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useActionBus } from "@/actions/ActionProvider";
 import { useBackend } from "@/backend/BackendProvider";
-import { liveQuery } from "@/backend/queries";
 import { t } from "@/text/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";
 import { mineOf } from "@/workspace/impersonations";
+import { liveQuery } from "@/workspace/queries";
 import { useWorkspace } from "@/workspace/workspace";
 import { isDecision, type Seen } from "./phase";
 

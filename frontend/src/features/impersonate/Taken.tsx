@@ -2,13 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
 import type { RefObject } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import { type Impersonation, stateOf } from "@/backend/backend";
-import { liveQuery } from "@/backend/queries";
+import { type Impersonation, stateOf } from "@/backend/impersonations";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useEnd, userNameOf } from "@/workspace/impersonations";
+import { liveQuery } from "@/workspace/queries";
 import { copyLink, type Way } from "./ways";
 
 /**

@@ -1,5 +1,6 @@
 import { Globe } from "lucide-react";
-import { environmentOf, type UserRow } from "@/backend/backend";
+import { environmentOf } from "@/backend/instances";
+import type { UserRow } from "@/backend/users";
 import { t } from "@/text/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { DialogTitle } from "@/ui/Dialog";

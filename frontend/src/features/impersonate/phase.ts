@@ -1,4 +1,4 @@
-import { type Impersonation, stateOf } from "@/backend/backend";
+import { type Impersonation, stateOf } from "@/backend/impersonations";
 import { t } from "@/text/i18n";
 import { nameOf } from "@/workspace/person";
 import type { Started } from "./started";

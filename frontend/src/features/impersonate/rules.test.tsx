@@ -1,8 +1,8 @@
 import { screen, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
-import type { Rules } from "@/backend/backend";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
 import { inventFindings } from "@/backend/memory/records";
+import type { Rules } from "@/backend/settings";
 import { accessibilityFaults, showApp } from "@/testing/open";
 import { asked, askForDialog, openDialog, submit } from "@/testing/openDialog";
 

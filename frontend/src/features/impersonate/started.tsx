@@ -1,9 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import { type ActorTokenRequest, type Impersonation, stateOf, type UserRow } from "@/backend/backend";
-import { changed } from "@/backend/changes";
+import { type ActorTokenRequest, type Impersonation, stateOf } from "@/backend/impersonations";
 import { decodeProblem, type Problem } from "@/backend/problem";
+import type { UserRow } from "@/backend/users";
+import { changed } from "@/workspace/changes";
 import { openingKey } from "@/workspace/impersonations";
 import { copyLink } from "./ways";
 

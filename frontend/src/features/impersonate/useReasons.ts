@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
-import type { Rules, Settings } from "@/backend/backend";
 import type { Problem } from "@/backend/problem";
+import type { Rules, Settings } from "@/backend/settings";
 import type { Given } from "@/workspace/workspace";
 
 /** What is typed into the dialog. */

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { ActorTokenRequest, UserRow } from "@/backend/backend";
-import { changed } from "@/backend/changes";
+import type { ActorTokenRequest } from "@/backend/impersonations";
+import type { UserRow } from "@/backend/users";
+import { changed } from "@/workspace/changes";
 import { useStarted } from "./started";
 
 /**

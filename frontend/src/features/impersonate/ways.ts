@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Browser } from "@/backend/backend";
-import { browsersQuery, rulesQuery } from "@/backend/queries";
+import type { Browser } from "@/backend/impersonations";
 import { t } from "@/text/i18n";
+import { browsersQuery, rulesQuery } from "@/workspace/queries";
 
 /** One way to hand over a link: a browser, or to copy it. */
 export type Way = Pick<Browser, "id" | "name" | "effect" | "isolated">;

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useState } from "react";
-import type { Impersonation, OtherImpersonation } from "@/backend/backend";
+import type { Impersonation, OtherImpersonation } from "@/backend/impersonations";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { cx } from "@/ui/cx";

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import { changed } from "@/backend/changes";
 import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useToast } from "@/ui/Toast";
+import { changed } from "@/workspace/changes";
 
 /** Asks before everything of the operator's is ended. `count` 0: nothing is asked. */
 export function EndAll({

@@ -2,9 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAction, useIdleAction } from "@/actions/ActionProvider";
 import { useBackend } from "@/backend/BackendProvider";
-import { liveQuery } from "@/backend/queries";
 import { t } from "@/text/i18n";
 import { mineOf } from "@/workspace/impersonations";
+import { liveQuery } from "@/workspace/queries";
 import { EndAll } from "./EndAll";
 import { useEndAndTell } from "./useEndAndTell";
 

@@ -1,5 +1,5 @@
 import { Siren } from "lucide-react";
-import type { Impersonation } from "@/backend/backend";
+import type { Impersonation } from "@/backend/impersonations";
 import { t } from "@/text/i18n";
 import { Icon } from "@/ui/Icon";
 import { userNameOf } from "@/workspace/impersonations";

@@ -2,8 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Impersonation } from "@/backend/backend";
-import { browsersQuery, userQuery } from "@/backend/queries";
+import type { Impersonation } from "@/backend/impersonations";
 import { formatClock, formatCountdown, secondsUntil } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Avatar, initialsOf } from "@/ui/Avatar";
@@ -11,6 +10,7 @@ import { cx } from "@/ui/cx";
 import { useNow } from "@/ui/useNow";
 import { waitingOf } from "@/workspace/impersonations";
 import { nameOf } from "@/workspace/person";
+import { browsersQuery, userQuery } from "@/workspace/queries";
 
 export const rowLook = "shadow-[inset_0_-1px_var(--line)] outline-offset-[-2px]";
 

@@ -1,7 +1,7 @@
 /** Impersonations on the board that this computer did not start: whose they are, and what is said of them. */
 import { screen, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
-import type { OtherImpersonation } from "@/backend/backend";
+import type { OtherImpersonation } from "@/backend/impersonations";
 import { createMemoryBackend } from "@/backend/memory/memory";
 import { inventOther } from "@/backend/memory/records";
 import { showApp } from "@/testing/open";

@@ -7,7 +7,7 @@ import {
   Siren,
   VenetianMask,
 } from "lucide-react";
-import { type Impersonation, type ImpersonationState, stateOf } from "@/backend/backend";
+import { type Impersonation, type ImpersonationState, stateOf } from "@/backend/impersonations";
 import { problemFrom } from "@/backend/problem";
 import { formatClock } from "@/text/format";
 import { t } from "@/text/i18n";

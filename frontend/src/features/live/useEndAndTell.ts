@@ -1,4 +1,4 @@
-import type { Impersonation } from "@/backend/backend";
+import type { Impersonation } from "@/backend/impersonations";
 import { t } from "@/text/i18n";
 import { useToast } from "@/ui/Toast";
 import { useEnding, userNameOf, wayToEnd } from "@/workspace/impersonations";

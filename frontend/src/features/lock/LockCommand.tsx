@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAction } from "@/actions/ActionProvider";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Instance } from "@/backend/backend";
+import type { Instance } from "@/backend/instances";
 import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
 import { useWasOpen } from "@/ui/useWasOpen";

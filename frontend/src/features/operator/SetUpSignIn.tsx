@@ -1,14 +1,15 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Instance, SignIn } from "@/backend/backend";
-import { signInQuery } from "@/backend/queries";
+import type { Instance } from "@/backend/instances";
+import type { SignIn } from "@/backend/operator";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogTitle } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { TextInput } from "@/ui/TextInput";
+import { signInQuery } from "@/workspace/queries";
 
 /** Creates the OAuth application at Clerk, after saying what it is, or takes one that exists. */
 export function SetUpSignIn({

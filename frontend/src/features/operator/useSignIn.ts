@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { SignedIn } from "@/backend/backend";
+import type { SignedIn } from "@/backend/operator";
 
 /** Go opens the page, or copies the link to it. */
 type Way = "browser" | "link";

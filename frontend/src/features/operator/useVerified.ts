@@ -1,4 +1,4 @@
-import type { Operator } from "@/backend/backend";
+import type { Operator } from "@/backend/operator";
 import { useNow } from "@/ui/useNow";
 
 /** Whether the operator is verified now: Go takes a sign-in that ran out for none. */

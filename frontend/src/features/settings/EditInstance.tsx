@@ -1,8 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import { environmentOf, type Instance } from "@/backend/backend";
-import { instancesQuery } from "@/backend/queries";
+import { environmentOf, type Instance } from "@/backend/instances";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogTitle } from "@/ui/Dialog";
@@ -10,6 +9,7 @@ import { Field } from "@/ui/Field";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { TextInput } from "@/ui/TextInput";
 import { InstanceLetter } from "@/workspace/InstanceBadge";
+import { instancesQuery } from "@/workspace/queries";
 import { useWorkspace } from "@/workspace/workspace";
 
 /** As `ui/tokens.css` has them; the first is that of the environment. */

@@ -1,4 +1,4 @@
-import type { Settings } from "@/backend/backend";
+import type { Settings } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { Segmented } from "@/ui/Segmented";
 import { Select } from "@/ui/Select";

@@ -1,6 +1,6 @@
 import { useActionBus } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
-import type { Settings } from "@/backend/backend";
+import type { Settings } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Select } from "@/ui/Select";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Rules } from "@/backend/backend";
+import type { Rules } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { TextInput } from "@/ui/TextInput";
 import { RuleRow } from "./RuleRows";

@@ -1,6 +1,6 @@
 /** The preferences that stand among the rules: they hold for every instance. */
 
-import type { Settings } from "@/backend/backend";
+import type { Settings } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { Segmented } from "@/ui/Segmented";
 import { Select } from "@/ui/Select";

@@ -1,6 +1,6 @@
 /** The rows of the rules: what they have in common is that they may be managed. */
 import type { ReactNode } from "react";
-import type { Rules } from "@/backend/backend";
+import type { Rules } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { Segmented } from "@/ui/Segmented";
 import { Select } from "@/ui/Select";

@@ -1,8 +1,8 @@
 import { screen, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
-import type { Rules } from "@/backend/backend";
 import { createMemoryBackend, type MemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
 import { Failure, problemFrom } from "@/backend/problem";
+import type { Rules } from "@/backend/settings";
 import { accessibilityFaults, showApp } from "@/testing/open";
 
 async function openRules(some: Partial<Rules> = {}, options: MemoryOptions = {}) {

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Rules, Settings } from "@/backend/backend";
-import { rulesQuery } from "@/backend/queries";
+import type { Rules, Settings } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { rulesQuery } from "@/workspace/queries";
 import { useWorkspace } from "@/workspace/workspace";
 import { PermissionRow } from "./PermissionRow";
 import { LinkRow, ReasonRow, SessionRow } from "./PreferenceRows";

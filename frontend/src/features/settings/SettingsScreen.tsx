@@ -1,10 +1,10 @@
 import { Info, Layers, Lock, type LucideIcon, Scale, SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
-import { useSettings } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { useSettings } from "@/workspace/settings";
 import { AboutPage } from "./AboutPage";
 import { GeneralPage } from "./GeneralPage";
 import { InstancesPage } from "./InstancesPage";

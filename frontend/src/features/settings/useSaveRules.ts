@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Rules } from "@/backend/backend";
 import type { Problem } from "@/backend/problem";
-import { rulesQuery } from "@/backend/queries";
-import { useSaveChanges } from "@/backend/useSaveChanges";
+import type { Rules } from "@/backend/settings";
+import { rulesQuery } from "@/workspace/queries";
+import { useSaveChanges } from "@/workspace/useSaveChanges";
 
 /** Saves changes of the rules, as they are made. */
 export interface SaveRules {

@@ -1,6 +1,6 @@
-import type { Settings } from "@/backend/backend";
 import type { Problem } from "@/backend/problem";
-import { useSaveSettings } from "@/backend/settings";
+import type { Settings } from "@/backend/settings";
+import { useSaveSettings } from "@/workspace/settings";
 
 /** How it stands with the saving of a setting, whatever its value. */
 export interface SavedState {

@@ -1,7 +1,7 @@
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Contact, UserDetail, UserRow } from "@/backend/backend";
+import type { Contact, UserDetail, UserRow } from "@/backend/users";
 import { t } from "@/text/i18n";
 import { Avatar, initialsOf } from "@/ui/Avatar";
 import { ProblemNotice } from "@/ui/ProblemNotice";

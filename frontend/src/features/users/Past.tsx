@@ -1,5 +1,6 @@
 import { useEffect } from "react";
-import { everything, type HistoryEntry, stateOf } from "@/backend/backend";
+import { everything, type HistoryEntry } from "@/backend/history";
+import { stateOf } from "@/backend/impersonations";
 import { formatDay, shortenID } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";

@@ -4,10 +4,10 @@ import { AtSign, Copy, ExternalLink, PanelRight, VenetianMask } from "lucide-rea
 import { useRef } from "react";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
-import type { UserRow } from "@/backend/backend";
-import { rulesQuery } from "@/backend/queries";
+import type { UserRow } from "@/backend/users";
 import { t } from "@/text/i18n";
 import { MenuItem, MenuSeparator } from "@/ui/Menu";
+import { rulesQuery } from "@/workspace/queries";
 import { refusalOf } from "./person";
 
 /**

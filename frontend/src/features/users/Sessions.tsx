@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Monitor, Smartphone, VenetianMask } from "lucide-react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { UserSession } from "@/backend/backend";
+import type { UserSession } from "@/backend/users";
 import { t } from "@/text/i18n";
 import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";

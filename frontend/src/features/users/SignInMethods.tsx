@@ -1,5 +1,5 @@
 import { Building2, Fingerprint, LockKeyhole, LogIn, Wallet } from "lucide-react";
-import type { UserDetail } from "@/backend/backend";
+import type { UserDetail } from "@/backend/users";
 import { t } from "@/text/i18n";
 import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";

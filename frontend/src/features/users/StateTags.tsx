@@ -1,5 +1,5 @@
 import { Ban, Lock, UserX } from "lucide-react";
-import type { UserRow } from "@/backend/backend";
+import type { UserRow } from "@/backend/users";
 import { t } from "@/text/i18n";
 import { Tag } from "@/ui/Tag";
 

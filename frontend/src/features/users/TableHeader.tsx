@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { memo } from "react";
-import type { View } from "@/backend/backend";
+import type { View } from "@/backend/users";
 import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";

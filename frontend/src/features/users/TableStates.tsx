@@ -2,9 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { EyeOff, SearchX, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import { environmentOf } from "@/backend/backend";
+import { environmentOf } from "@/backend/instances";
 import type { Problem } from "@/backend/problem";
-import { instancesQuery } from "@/backend/queries";
 import { formatClock } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
@@ -12,6 +11,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { EnvironmentName, InstanceLetter } from "@/workspace/InstanceBadge";
 import { ProblemWay } from "@/workspace/ProblemWay";
+import { instancesQuery } from "@/workspace/queries";
 import { useWorkspace } from "@/workspace/workspace";
 import type { Search } from "./search/useSearch";
 

@@ -1,6 +1,6 @@
 import { VenetianMask } from "lucide-react";
 import { memo, type ReactNode } from "react";
-import type { UserRow } from "@/backend/backend";
+import type { UserRow } from "@/backend/users";
 import { formatCountdown, secondsUntil } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Avatar } from "@/ui/Avatar";

@@ -198,8 +198,8 @@ describe("the panel", () => {
     const getUser = backend.getUser.bind(backend);
     const gone = backend.users.find(({ name }) => name === "Wei Zhang");
     if (gone) gone.deprovisioned = true;
-    backend.getUser = async (id, signal) => ({
-      ...(await getUser(id, signal)),
+    backend.getUser = async (...call) => ({
+      ...(await getUser(...call)),
       emails: [
         { value: "wei@lumenhq.example", verified: true, primary: true, addedAt: "" },
         { value: "wei@old.example", verified: false, primary: false, addedAt: "" },
@@ -264,8 +264,8 @@ describe("the panel", () => {
       addedAt: at,
       usedAt: "",
     };
-    backend.getUser = async (id, signal) => ({
-      ...(await getUser(id, signal)),
+    backend.getUser = async (...call) => ({
+      ...(await getUser(...call)),
       lockedUntil: at,
       accounts: [
         account,

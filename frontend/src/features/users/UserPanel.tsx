@@ -3,8 +3,8 @@ import { Check, Copy, ExternalLink, ShieldCheck, VenetianMask, X } from "lucide-
 import { type RefObject, useId, useState } from "react";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
-import { effectOf, type UserDetail, type UserRow } from "@/backend/backend";
-import { preflightQuery, rulesQuery } from "@/backend/queries";
+import { effectOf } from "@/backend/impersonations";
+import type { UserDetail, UserRow } from "@/backend/users";
 import { t } from "@/text/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
@@ -14,6 +14,7 @@ import { Tag } from "@/ui/Tag";
 import { useRested } from "@/ui/useRested";
 import { Findings } from "@/workspace/Findings";
 import { lineOf, nameOf } from "@/workspace/person";
+import { preflightQuery, rulesQuery } from "@/workspace/queries";
 import { Activity, Contacts, Identity, Loading, Metadata, Organizations } from "./PanelSections";
 import { Past } from "./Past";
 import { refusalOf } from "./person";

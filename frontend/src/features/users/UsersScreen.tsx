@@ -3,13 +3,13 @@ import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 
 import { flushSync } from "react-dom";
 import { useAction, useIdleAction } from "@/actions/ActionProvider";
 import { useBackend } from "@/backend/BackendProvider";
-import type { UserRow, UsersPage } from "@/backend/backend";
-import { rulesQuery } from "@/backend/queries";
-import { useSettings } from "@/backend/settings";
+import type { UserRow, UsersPage } from "@/backend/users";
 import { t } from "@/text/i18n";
 import { later, SecondFrame } from "@/ui/later";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useTell } from "@/ui/Tell";
+import { rulesQuery } from "@/workspace/queries";
+import { useSettings } from "@/workspace/settings";
 import { useRowHeight } from "@/workspace/useRowHeight";
 import { useWorkspace } from "@/workspace/workspace";
 import { beginsDescending } from "./columns";

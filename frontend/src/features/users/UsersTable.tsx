@@ -9,7 +9,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
-import type { UserRow } from "@/backend/backend";
+import type { UserRow } from "@/backend/users";
 import { formatCount } from "@/text/format";
 import { t } from "@/text/i18n";
 import { useLater } from "@/ui/later";

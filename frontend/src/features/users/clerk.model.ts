@@ -2,8 +2,8 @@
 // cursor behind or before a known row and from the other end past the middle, both
 // in creation order only, else by offset), when and in the order that the test says.
 
-import type { UserRow, UsersPage, UsersRequest, View } from "@/backend/backend";
 import { Failure, type Problem } from "@/backend/problem";
+import type { UserRow, UsersPage, UsersRequest, View } from "@/backend/users";
 import { pageSize } from "./pages";
 
 interface Person {

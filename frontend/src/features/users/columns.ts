@@ -1,6 +1,6 @@
 // The columns of the table: which there are, in which order and how wide.
 
-import type { Settings } from "@/backend/backend";
+import type { Settings } from "@/backend/settings";
 
 declare module "react" {
   // Custom properties are styles too.

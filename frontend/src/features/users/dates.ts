@@ -1,4 +1,4 @@
-import type { UserRow } from "@/backend/backend";
+import type { UserRow } from "@/backend/users";
 import { daysBetween, formatClock, formatDay, formatMoment } from "@/text/format";
 import { t } from "@/text/i18n";
 

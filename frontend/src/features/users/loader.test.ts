@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { View } from "@/backend/backend";
+import type { View } from "@/backend/users";
 import { busy, ClerkModel } from "./clerk.model";
 import { Loader, maxRequests } from "./loader";
 import { maxPages, type Pages, pageSize } from "./pages";

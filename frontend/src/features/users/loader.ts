@@ -3,8 +3,9 @@
 // the first answer of a new view is there, and an older answer never overwrites
 // a newer one.
 
-import type { Backend, UsersPage, View } from "@/backend/backend";
+import type { Backend } from "@/backend/backend";
 import { decodeProblem, type Problem } from "@/backend/problem";
+import type { UsersPage, View } from "@/backend/users";
 import { Pages, pageSize, type Stamp } from "./pages";
 
 /** What the loader needs of the backend. */

@@ -2,7 +2,7 @@
 // them, so that memory does not grow with the directory. No requests here:
 // loader.ts asks, this keeps.
 
-import type { UserRow, UsersPage } from "@/backend/backend";
+import type { UserRow, UsersPage } from "@/backend/users";
 
 /** Rows in a page; the Go side answers in the same size. */
 export const pageSize = 100;

@@ -1,6 +1,7 @@
 // Who cannot be impersonated, as far as a row tells.
 
-import type { Rules, UserRow } from "@/backend/backend";
+import type { Rules } from "@/backend/settings";
+import type { UserRow } from "@/backend/users";
 
 const refusals = ["self", "banned", "locked", "deprovisioned"] as const;
 

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Backend, View } from "@/backend/backend";
-import { userQuery } from "@/backend/queries";
+import type { Backend } from "@/backend/backend";
+import type { View } from "@/backend/users";
+import { userQuery } from "@/workspace/queries";
 
 /** How often users that are newer than the view are counted, in milliseconds. */
 const newerInterval = 45_000;
@@ -84,7 +85,7 @@ export function detailQuery(backend: Backend, id: string) {
 export function aheadQuery(backend: Backend, id: string) {
   return queryOptions({
     ...detailQuery(backend, id),
-    queryFn: ({ signal }) => backend.getUser(id, signal, true),
+    queryFn: ({ signal }) => backend.getUser(id, true, signal),
   });
 }
 

@@ -1,9 +1,9 @@
 import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { UserRow } from "@/backend/backend";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
 import { Failure } from "@/backend/problem";
+import type { UserRow } from "@/backend/users";
 import { showApp } from "@/testing/open";
 import { busy } from "./clerk.model";
 import { renderUsers, row } from "./renderUsers";

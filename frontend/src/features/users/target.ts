@@ -1,7 +1,7 @@
 // Whom keys, menus and the panel may act on: users in the rows of the search as
 // it is typed, and nobody else.
 
-import type { UserRow } from "@/backend/backend";
+import type { UserRow } from "@/backend/users";
 import type { Answer } from "@/ui/useAwaited";
 import type { Listing } from "./loader";
 import { isHidden } from "./TableStates";

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from "react";
 import type { Problem } from "@/backend/problem";
-import { useSaveSettings, useSettings } from "@/backend/settings";
+import { useSaveSettings, useSettings } from "@/workspace/settings";
 import { type Column, columnsOf, fitted, keptOf } from "./columns";
 
 export interface Columns {

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { UserRow } from "@/backend/backend";
 import { decodeProblem, type Problem } from "@/backend/problem";
+import type { UserRow } from "@/backend/users";
 import { t } from "@/text/i18n";
 import { useToast } from "@/ui/Toast";
 

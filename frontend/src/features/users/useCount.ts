@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import { totalQuery } from "@/backend/queries";
 import { useLater } from "@/ui/later";
 import { useFocused } from "@/ui/useFocused";
+import { totalQuery } from "@/workspace/queries";
 import type { Listing } from "./loader";
 import { countQuery, newerQuery, recountQuery } from "./queries";
 import type { Users } from "./useUsers";

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import { environmentOf, type UserRow } from "@/backend/backend";
+import { environmentOf } from "@/backend/instances";
+import type { UserRow } from "@/backend/users";
 import { useWorkspace } from "@/workspace/workspace";
 
 /** Opens users in Clerk's dashboard, which does not know those of the sample workspace or of another server. */

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import { stateOf } from "@/backend/backend";
-import { liveQuery } from "@/backend/queries";
+import { stateOf } from "@/backend/impersonations";
+import { liveQuery } from "@/workspace/queries";
 
 /** When the impersonations that are live now end, by the id of their user. */
 export function useLiveUntil(): ReadonlyMap<string, string> {

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { UserRow } from "@/backend/backend";
+import type { UserRow } from "@/backend/users";
 import { detailQuery } from "./queries";
 
 /** A user that another section leads to; each leading there is a new object. */

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { UserRow } from "@/backend/backend";
+import type { UserRow } from "@/backend/users";
 import { aheadQuery } from "./queries";
 
 /** How long pointer or keyboard must rest on a user, in milliseconds. */

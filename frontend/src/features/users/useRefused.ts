@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import { effectOf, type UserRow } from "@/backend/backend";
-import { preflightQuery, rulesQuery } from "@/backend/queries";
+import { effectOf } from "@/backend/impersonations";
+import type { UserRow } from "@/backend/users";
 import { t } from "@/text/i18n";
+import { preflightQuery, rulesQuery } from "@/workspace/queries";
 import { refusalOf } from "./person";
 
 /** For so long what was found counts where it is not looked at again, in milliseconds. */

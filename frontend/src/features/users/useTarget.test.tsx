@@ -4,9 +4,9 @@ import { type FocusEvent, type ReactNode, useRef, useState, useSyncExternalStore
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ActionProvider } from "@/actions/ActionProvider";
 import { BackendProvider } from "@/backend/BackendProvider";
-import type { UserRow, UsersPage, UsersRequest } from "@/backend/backend";
 import { createMemoryBackend } from "@/backend/memory/memory";
 import { Failure } from "@/backend/problem";
+import type { UserRow, UsersPage, UsersRequest } from "@/backend/users";
 import { busy } from "./clerk.model";
 import { Loader } from "./loader";
 import { useSearch } from "./search/useSearch";

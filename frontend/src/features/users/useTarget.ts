@@ -1,6 +1,6 @@
 import { type FocusEvent, type RefObject, useState } from "react";
 import { useActionBus } from "@/actions/ActionProvider";
-import type { UserRow } from "@/backend/backend";
+import type { UserRow } from "@/backend/users";
 import { t } from "@/text/i18n";
 import { useAwaited } from "@/ui/useAwaited";
 import type { Search } from "./search/useSearch";

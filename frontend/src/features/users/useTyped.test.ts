@@ -1,6 +1,6 @@
 import { renderHook } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import type { UserRow } from "@/backend/backend";
+import type { UserRow } from "@/backend/users";
 import { Pages, pageSize } from "./pages";
 import { useTyped } from "./useTyped";
 

@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import type { UserRow } from "@/backend/backend";
+import type { UserRow } from "@/backend/users";
 import { locale } from "@/text/locale";
 import { once } from "@/text/once";
 import { nameOf } from "@/workspace/person";

@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { UsersPage, View } from "@/backend/backend";
 import { mayBeOver } from "@/backend/problem";
-import { totalQuery } from "@/backend/queries";
+import type { UsersPage, View } from "@/backend/users";
 import { afterFrame } from "@/ui/afterFrame";
+import { totalQuery } from "@/workspace/queries";
 import { type Listing, Loader } from "./loader";
 
 const newestFirst: View = { query: "", sort: "created_at", descending: true, pinnedAt: 0 };

@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { UsersRequest } from "@/backend/backend";
+import type { UsersRequest } from "@/backend/users";
 import { activeRow, renderUsers, row } from "../renderUsers";
 
 function queries(requests: UsersRequest[]): string[] {

@@ -1,7 +1,7 @@
 // What the search box offers while one types: the names of conditions, their
 // usual values, and in an empty box the searches of before.
 
-import type { Organization, Searches } from "@/backend/backend";
+import type { Organization, Searches } from "@/backend/users";
 import { allPrefixes, lastWord, type Prefix, type Term, write } from "./grammar";
 
 export type Suggestion =

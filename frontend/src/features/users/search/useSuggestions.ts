@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import type { Searches } from "@/backend/backend";
+import type { Searches } from "@/backend/users";
 import { t } from "@/text/i18n";
 import { useNow } from "@/ui/useNow";
 import { useRested } from "@/ui/useRested";

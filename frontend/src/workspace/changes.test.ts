@@ -1,10 +1,11 @@
 import { QueryObserver } from "@tanstack/react-query";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { everything, type Impersonation } from "./backend";
+import { everything } from "@/backend/history";
+import type { Impersonation } from "@/backend/impersonations";
+import { createMemoryBackend } from "@/backend/memory/memory";
+import { inventImpersonation } from "@/backend/memory/records";
 import { type Change, changed, usersOfChanged } from "./changes";
-import { createMemoryBackend } from "./memory/memory";
-import { inventImpersonation } from "./memory/records";
 import {
   createQueryClient,
   headQuery,

@@ -1,6 +1,6 @@
 /** The one place that knows what is out of date after what. */
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
-import type { Impersonation } from "./backend";
+import type { Impersonation } from "@/backend/impersonations";
 
 /**
  * What can happen to impersonations. `found`: a look at Clerk found another state

@@ -1,7 +1,7 @@
 import { type QueryState, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { useBackend } from "./BackendProvider";
-import { mayBeOver } from "./problem";
+import { useBackend } from "@/backend/BackendProvider";
+import { mayBeOver } from "@/backend/problem";
 
 /** When Clerk answers again, everything on screen that it did not answer is asked for again. */
 export function useAnswered(): void {

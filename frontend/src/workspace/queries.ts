@@ -5,9 +5,10 @@
  * of the window.
  */
 import { QueryClient, queryOptions } from "@tanstack/react-query";
-import { type Backend, type HistoryFilter, headOf } from "./backend";
+import type { Backend } from "@/backend/backend";
+import { type HistoryFilter, headOf } from "@/backend/history";
+import type { Failure } from "@/backend/problem";
 import { changed, usersOfChanged } from "./changes";
-import type { Failure } from "./problem";
 
 declare module "@tanstack/react-query" {
   interface Register {
@@ -167,7 +168,7 @@ function allBrowsers(backend: Backend) {
 export function userQuery(backend: Backend, id: string) {
   return queryOptions({
     queryKey: ["user", id],
-    queryFn: ({ signal }) => backend.getUser(id, signal),
+    queryFn: ({ signal }) => backend.getUser(id, false, signal),
   });
 }
 
