@@ -6,14 +6,13 @@ package contract
 import (
 	"bytes"
 	"context"
+	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -21,38 +20,41 @@ import (
 	"github.com/getkin/kin-openapi/routers"
 )
 
-// The files as Clerk publishes them (https://github.com/clerk/openapi-specs), the
-// version that clerk-sdk-go speaks.
+// The tables hold what Clerk's OpenAPI files (https://github.com/clerk/openapi-specs)
+// say of the operations that the program or its stand-in speaks, in the version that
+// clerk-sdk-go speaks. They are OpenAPI themselves. A test compares and writes them.
 const (
-	backendFile  = "bapi-2026-05-12.yml"
-	frontendFile = "fapi-2026-05-12.yml"
+	backendTable  = "backend.json"
+	frontendTable = "frontend.json"
 )
+
+//go:embed backend.json frontend.json
+var tables embed.FS
 
 // Contract is what Clerk says that its two APIs do.
 type Contract struct{ backend, frontend *openapi3.T }
 
-// Load reads the two files from a folder. The error is [io/fs.ErrNotExist] where
-// there are none.
-func Load(folder string) (*Contract, error) {
-	backend, err := load(filepath.Join(folder, backendFile))
+// Load reads the tables.
+func Load() (*Contract, error) {
+	backend, err := load(backendTable)
 	if err != nil {
 		return nil, err
 	}
-	frontend, err := load(filepath.Join(folder, frontendFile))
+	frontend, err := load(frontendTable)
 	if err != nil {
 		return nil, err
 	}
 	return &Contract{backend, frontend}, nil
 }
 
-func load(file string) (*openapi3.T, error) {
-	content, err := os.ReadFile(file) //nolint:gosec // a test names the file
+func load(table string) (*openapi3.T, error) {
+	content, err := tables.ReadFile(table)
 	if err != nil {
 		return nil, fmt.Errorf("contract: %w", err)
 	}
 	doc, err := openapi3.NewLoader().LoadFromData(content)
 	if err != nil {
-		return nil, fmt.Errorf("contract %s: %w", filepath.Base(file), err)
+		return nil, fmt.Errorf("contract %s: %w", table, err)
 	}
 	return doc, nil
 }
