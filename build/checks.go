@@ -77,8 +77,12 @@ func runChecks(ctx context.Context, p *project, _ []string) error {
 
 func (p *project) summarise(ctx context.Context, steps []step) error {
 	start := p.now()
-	total := p.runAll(ctx, steps)
-	p.printf("\nin %s\n%s\n", p.now().Sub(start).Round(1e9), total)
+	total, notes := p.runAll(ctx, steps).judged(maySkip())
+	p.printf("\nin %s\n", p.now().Sub(start).Round(1e9))
+	for _, note := range notes {
+		p.printf("%s\n", note)
+	}
+	p.printf("%s\n", total)
 	if total.failed > 0 {
 		return errSteps
 	}

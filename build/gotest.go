@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -82,12 +83,13 @@ func readTestEvents(stream []byte) (tally, string) {
 		case "pass":
 			result.passed++
 		case "skip":
-			result.skipped++
+			result.skipped = append(result.skipped, test.pkg+": "+test.test)
 		default:
 			result.failed++
 			failedTests[test.pkg]++
 		}
 	}
+	slices.Sort(result.skipped)
 	for _, pkg := range failed {
 		if failedTests[pkg] == 0 {
 			result.failed++

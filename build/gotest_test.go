@@ -1,6 +1,9 @@
 package main
 
-import "testing"
+import (
+	"reflect"
+	"testing"
+)
 
 func TestReadTestEvents(t *testing.T) {
 	cases := map[string]struct {
@@ -14,7 +17,7 @@ func TestReadTestEvents(t *testing.T) {
 {"Action":"pass","Package":"p","Test":"TestA"}
 {"Action":"pass","Package":"p","Test":"TestB"}
 {"Action":"pass","Package":"p"}`,
-			want: tally{passed: 2, skipped: 1},
+			want: tally{passed: 2, skipped: []string{"p: TestA/two"}},
 		},
 		"a failing package shows all it printed": {
 			stream: `{"Action":"output","Package":"good","Output":"noise\n"}
@@ -41,7 +44,7 @@ func TestReadTestEvents(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			got, failures := readTestEvents([]byte(c.stream))
-			if got != c.want || failures != c.failures {
+			if !reflect.DeepEqual(got, c.want) || failures != c.failures {
 				t.Errorf("got %+v and %q, want %+v and %q", got, failures, c.want, c.failures)
 			}
 		})

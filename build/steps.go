@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 )
@@ -14,15 +15,25 @@ import (
 var errSteps = errors.New("a step failed")
 
 // tally counts tests.
-type tally struct{ passed, failed, skipped int }
+type tally struct {
+	passed, failed int
+	skipped        []string // names, such as "understudy/internal/audit: TestLog"
+	retried        []string // names of those that passed at the second try
+}
 
 func (t tally) plus(o tally) tally {
-	return tally{t.passed + o.passed, t.failed + o.failed, t.skipped + o.skipped}
+	return tally{
+		t.passed + o.passed, t.failed + o.failed,
+		slices.Concat(t.skipped, o.skipped), slices.Concat(t.retried, o.retried),
+	}
 }
+
+// tests is how many there were, the skipped ones included.
+func (t tally) tests() int { return t.passed + t.failed + len(t.skipped) }
 
 // ran reports a run of tests that ran none: it would look as if all had passed.
 func (t tally) ran() error {
-	if t.passed+t.failed+t.skipped == 0 {
+	if t.tests() == 0 {
 		return errors.New("no test ran")
 	}
 	return nil
@@ -31,8 +42,8 @@ func (t tally) ran() error {
 // String is the closing line of a test run.
 func (t tally) String() string {
 	line := fmt.Sprintf("%d passed, %d failed", t.passed, t.failed)
-	if t.skipped > 0 {
-		line += fmt.Sprintf(", %d skipped", t.skipped)
+	if len(t.skipped) > 0 {
+		line += fmt.Sprintf(", %d skipped", len(t.skipped))
 	}
 	return line
 }
@@ -104,7 +115,7 @@ func (p *project) runStep(ctx context.Context, s step, failed map[string]bool) (
 	switch {
 	case err != nil && result.failed == 0:
 		result.failed = 1
-	case result == tally{}:
+	case result.tests() == 0:
 		result.passed = 1
 	}
 	if result.failed == 0 {

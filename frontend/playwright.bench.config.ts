@@ -7,6 +7,7 @@ export default defineConfig({
   testMatch: /\.bench\.ts$/,
   reporter: "list",
   workers: 1,
+  retries: 0,
   timeout: 600_000,
   use: { ...tests.use, trace: "off", actionTimeout: 30_000 },
 });
