@@ -1,5 +1,6 @@
-// Package archtest fails when the code stops having the shape it was given:
-// who may import what, and what may be called where, each rule with its reason.
+// Package archtest fails when the code stops having the shape it was given. It
+// says which package may import which, and where a function may be called. Each
+// rule has its reason.
 package archtest
 
 import (
@@ -37,8 +38,8 @@ var doors = []struct {
 	{"unsafe", nil, "nothing here needs it"},
 }
 
-// flow says what a package of this module may import of the others. What is not
-// listed may import leaves only.
+// flow says what a package of this module may import of the others. A package
+// that is not listed may import leaves only.
 var flow = map[string][]string{
 	"":                       {"*"},
 	"internal/audit":         {"internal/durable"},

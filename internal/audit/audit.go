@@ -15,9 +15,9 @@
 //
 // The chain by itself shows every change but one to its end. For that the
 // [Head] is kept elsewhere: in the OS keychain ([Vault]), and at Clerk inside
-// the payload of each actor token. What was never anchored there, somebody with
-// the rights of the user can rewrite; and the log cannot prove who sat at the
-// desk.
+// the payload of each actor token. Somebody with the rights of the user can
+// rewrite records that were never anchored there. The log cannot prove who sat at
+// the desk.
 //
 // # Files
 //

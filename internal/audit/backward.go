@@ -76,9 +76,10 @@ const (
 	mostBlock  = 128 << 10
 )
 
-// linesBefore gives the whole lines of the extent before an offset, from the
-// last to the first and without their hashes. One that is too long for a record
-// is left out. A text is valid until the next is asked for.
+// linesBefore gives the whole lines of the extent before an offset in bytes, from
+// the last to the first and without their hashes. It leaves out lines longer than
+// [maxLine]. A text is valid until the next is asked for. A failure to open or
+// read the file comes last.
 func (e extent) linesBefore(offset int64) iter.Seq2[line, error] {
 	return func(yield func(line, error) bool) {
 		file, err := durable.OpenRegular(e.path)
@@ -88,11 +89,11 @@ func (e extent) linesBefore(offset int64) iter.Seq2[line, error] {
 		}
 		defer func() { _ = file.Close() }() // only read
 
-		torn := true      // no newline was seen: what follows the last one is no line
-		var begun []byte  // the end of a line whose beginning is in the block before
-		tooLong := false  // of that line
-		lineEnd := offset // where that line ends, its newline included
-		unread := offset  // where that which was read begins
+		torn := true      // no newline was seen yet; the bytes after the last newline are no line
+		var begun []byte  // the end of a line that begins in the block before
+		tooLong := false  // that line is longer than maxLine
+		lineEnd := offset // the offset at which that line ends, its newline included
+		unread := offset  // the offset at which the bytes already read begin
 		size := int64(firstBlock)
 		for unread > 0 {
 			from := max(0, unread-size)

@@ -72,10 +72,10 @@ func TestAWrongStampStopsNoCount(t *testing.T) {
 	}
 }
 
-// TestWhatComesAfterThisMonthIsOfThisMonth draws clocks at random. The count is
-// never below the stamps of the month, nor below the records that follow the
-// first of them, and never has one that the instance did not spend.
-func TestWhatComesAfterThisMonthIsOfThisMonth(t *testing.T) {
+// TestRecordsAfterThisMonthsFirstAreOfThisMonth draws clocks at random. The count
+// is never below the number of records from the month's first one on. It is never
+// above the number of links that the instance issued.
+func TestRecordsAfterThisMonthsFirstAreOfThisMonth(t *testing.T) {
 	t.Parallel()
 	since, now := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), time.Date(2026, 3, 20, 0, 0, 0, 0, time.UTC)
 	for seed := range uint64(20) {
@@ -112,8 +112,8 @@ func TestWhatComesAfterThisMonthIsOfThisMonth(t *testing.T) {
 	}
 }
 
-// TestALastMonthIsNotCounted: what is stamped after now says nothing of when it
-// was.
+// TestALastMonthIsNotCounted has stamps later than now between last month's. Such
+// a stamp comes from a wrong clock and begins no month.
 func TestALastMonthIsNotCounted(t *testing.T) {
 	t.Parallel()
 	since, now := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), time.Date(2026, 3, 20, 0, 0, 0, 0, time.UTC)

@@ -172,9 +172,9 @@ func TestOpenWithoutPermission(t *testing.T) {
 	_ = log.Close()
 }
 
-// TestTornLineOnAFailingDisk: what cannot be cut off after it was copied aside
-// keeps the log closed, and is set aside again at the next start.
-func TestTornLineOnAFailingDisk(t *testing.T) {
+// TestATornLineThatCannotBeCutOffKeepsTheLogClosed fails the cut after the copy.
+// The next start copies the line aside again.
+func TestATornLineThatCannotBeCutOffKeepsTheLogClosed(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	torn := filepath.Join(dir, nameOf(1))
@@ -197,8 +197,9 @@ func TestTornLineOnAFailingDisk(t *testing.T) {
 	}
 }
 
-// TestWhatOthersDoToTheFile: each of these would let records vanish or mix.
-func TestWhatOthersDoToTheFile(t *testing.T) {
+// TestAFileThatOthersChangedIsNotAppendedTo has changes after which records would
+// vanish or mix.
+func TestAFileThatOthersChangedIsNotAppendedTo(t *testing.T) {
 	t.Parallel()
 	for name, meddle := range map[string]func(path string) error{
 		"removed":        os.Remove,

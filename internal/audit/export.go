@@ -11,8 +11,8 @@ import (
 	"understudy/internal/fault"
 )
 
-// Manifest is the first line of a JSON export: what follows it and whether it
-// could be verified.
+// Manifest is the first line of a JSON export. It describes the lines that follow
+// and says whether they could be verified.
 type Manifest struct {
 	Format     string    `json:"format"` // "understudy-audit"
 	Version    int       `json:"version"`

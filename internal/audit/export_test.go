@@ -45,7 +45,7 @@ func TestExportJSONIsTheLogAsItIs(t *testing.T) {
 	if !reflect.DeepEqual(manifest, want) {
 		t.Errorf("manifest %+v\nwant     %+v", manifest, want)
 	}
-	// What follows the manifest can be verified as a log of its own.
+	// The lines after the manifest can be verified as a log of their own.
 	again := t.TempDir()
 	writeFile(t, filepath.Join(again, "audit-0000000001.jsonl"), rest)
 	if got := verify(t, again, &head); got.State != audit.Good || got.Records != 7 {

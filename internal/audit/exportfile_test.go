@@ -80,7 +80,7 @@ func TestExportTellsHowFarItIs(t *testing.T) {
 	}
 }
 
-// TestAStoppedExportLeavesNothing: wherever it was when it was stopped.
+// TestAStoppedExportLeavesNothing stops exports near their begin, middle and end.
 func TestAStoppedExportLeavesNothing(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -21,8 +21,8 @@ import (
 	"understudy/internal/durable"
 )
 
-// maxLine is the longest line that is taken for a record, in bytes. What this
-// program writes is a few hundred.
+// maxLine is the longest line that is taken for a record, in bytes. This program
+// writes lines of a few hundred bytes.
 const maxLine = 64 << 10
 
 // History is a log as it stood at one moment, for reading. Records that are
@@ -200,8 +200,8 @@ type ending struct {
 	torn    bool   // something without a newline follows
 }
 
-// end reads the file to its end. Lines are counted and not decoded: one that
-// was tampered with must not keep the operator from working.
+// end reads the file to its end. It counts lines and does not decode them, because
+// a line that was tampered with must not keep the operator from working.
 func (e extent) end() (ending, error) {
 	var end ending
 	for line, err := range e.lines() {

@@ -32,7 +32,8 @@ type Impersonation struct {
 	Until time.Time
 }
 
-// Request is the first record: who, whom, why and for how long.
+// Request returns the first record. It says who asked to impersonate whom, why and
+// for how long.
 func (i Impersonation) Request() Record { return i.Records[0] }
 
 // Anchor is the head that Clerk has been given with the actor token, in its
@@ -100,7 +101,7 @@ func stageOf(records []Record, at Moment) (stage Stage, until time.Time) {
 	case StageOpened:
 		switch signedOut := until.Add(session); {
 		case !at.Time.Before(signedOut):
-			return StageEnded, never // whoever may have signed in is out by now
+			return StageEnded, never // a session that the link started is over by now
 		case isOver:
 			return StageUnknown, signedOut
 		}

@@ -67,8 +67,9 @@ func inTime(t *testing.T, do func() error) error {
 	}
 }
 
-// TestWhatIsNamedLikeTheLogIsSaid: nothing hangs, and the sentence names it.
-func TestWhatIsNamedLikeTheLogIsSaid(t *testing.T) {
+// TestASpecialFileNamedLikeTheLogIsNamedInTheError also checks that reading it does
+// not hang.
+func TestASpecialFileNamedLikeTheLogIsNamedInTheError(t *testing.T) {
 	t.Parallel()
 	for kind, put := range inTheWay(t) {
 		for _, name := range []string{"audit-0000000001.jsonl", "audit-0000000004.jsonl", "audit-0000000099.jsonl"} {
@@ -167,8 +168,9 @@ func TestAFolderOfTheLogThatIsNoneIsRefused(t *testing.T) {
 	}
 }
 
-// TestAnExportLeavesAloneWhatIsNoFile: whatever has its name, or one beside it.
-func TestAnExportLeavesAloneWhatIsNoFile(t *testing.T) {
+// TestAnExportReplacesRegularFilesOnly puts other things under the export's own
+// name and under the name of its partial file.
+func TestAnExportReplacesRegularFilesOnly(t *testing.T) {
 	t.Parallel()
 	log := t.TempDir()
 	newLog(t, log, 3, options())

@@ -34,25 +34,27 @@ type Page struct {
 
 // How far the log is looked at, in bytes.
 const (
-	// reach is how far the records of one impersonation lie from each other at
-	// most: some 10,000 records, thus thousands of impersonations begun before one
-	// of them ended. What is known of one whose request is not found so near was
-	// begun on another computer, and its oldest record here is its first.
+	// reach is the largest distance between two records of one impersonation. It
+	// holds some 10,000 records, thus thousands of impersonations begun before one
+	// of them ended. An impersonation whose request is not within reach was begun
+	// on another computer. Its oldest record here counts as its first.
 	reach = 4 << 20
-	// pageBytes is what is decoded for one page: at most a fifth of a second.
+	// pageBytes is decoded at most for one page, in a fifth of a second.
 	pageBytes = 5 << 20
-	// userBytes is what is searched for one page of a user's.
+	// userBytes is searched at most for one page of a user's impersonations.
 	userBytes = 32 << 20
 )
 
-// limits are reach and what is looked through for one page, which is more.
+// limits are the bytes within reach, and the bytes read for one page, which are
+// more.
 type limits struct{ reach, page int64 }
 
-// Page gives a page of the history. It reads the log from its end, as far as it
-// must and no further than a bound, so neither its time nor its memory grow with
-// the log. Lines that are no record are passed over: [History.Verify] tells of
-// them. What was appended after the first page is taken into account: it adds
-// to impersonations, and those begun since are not on later pages.
+// Page gives a page of the history, the newest impersonation first. It reads the
+// log from its end, as far as it must and no further than a bound, so neither its
+// time nor its memory grow with the log. It passes over lines that are no record,
+// which [History.Verify] reports. Records appended after the first page still add
+// to their impersonations. Impersonations begun since then are not on later pages.
+// A cursor that no page gave is [fault.AuditUnreadable].
 func (h History) Page(ctx context.Context, query Query, at Moment) (Page, error) {
 	bounds := limits{reach: reach, page: pageBytes}
 	if query.User != "" {

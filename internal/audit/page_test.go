@@ -270,9 +270,9 @@ func TestAPageLooksThroughSoMuchAndGoesOnThere(t *testing.T) {
 	}
 }
 
-// TestOneThatBeganElsewhereHoldsUpNothing: its request is nowhere in the log, and
-// the whole of it is not read to find that out.
-func TestOneThatBeganElsewhereHoldsUpNothing(t *testing.T) {
+// TestAnImpersonationBegunElsewhereIsOnThePage has a record whose request is nowhere
+// in the log. The bounds are too small to read the whole log for it.
+func TestAnImpersonationBegunElsewhereIsOnThePage(t *testing.T) {
 	t.Parallel()
 	l := newRandomLog(t, 2)
 	l.append(3000)

@@ -50,8 +50,8 @@ func createSegment(open opener, dir string, first int64) (*segment, error) {
 	return &segment{path: path, file: created}, nil
 }
 
-// reopenSegment opens an existing file for appending after its whole records.
-// What follows them is moved aside first.
+// reopenSegment opens an existing file for appending after its whole records. A
+// torn line after them is copied aside first and then cut off.
 func reopenSegment(open opener, last extent, end ending) (*segment, error) {
 	existing, err := open(last.path, os.O_RDWR, 0o600)
 	if err != nil {

@@ -105,9 +105,9 @@ func (h History) Empty() bool {
 }
 
 // Verify reads the log from its beginning and checks that each record follows
-// from the one before it, and that head, if it is not nil, is one of them. What
-// is wrong with the log is in the result; the error is for a log that could
-// not be read ([fault.AuditUnreadable]) and a ctx that is done.
+// from the one before it, and that head, if it is not nil, is one of them. The
+// result says what is wrong with the log. The error says that the log could not be
+// read ([fault.AuditUnreadable]) or that ctx is done.
 func (h History) Verify(ctx context.Context, head *Head) (Verification, error) {
 	v := verifier{anchor: head, found: Verification{State: Good, Head: origin(), Aside: h.aside}}
 	v.found.Anchored = head != nil && *head == origin()

@@ -78,9 +78,9 @@ func TestEveryFlippedBitIsFound(t *testing.T) {
 	t.Logf("%d flips", flips)
 }
 
-// TestEveryCutIsFound cuts the last file at every byte: what was whole stays
-// readable, a cut inside a line is told from one between lines, and a log that
-// was anchored does not pass without its end.
+// TestEveryCutIsFound cuts the last file at every byte. Whole lines stay readable. A
+// cut inside a line is told from one between lines. An anchored log does not pass
+// without its end.
 func TestEveryCutIsFound(t *testing.T) {
 	t.Parallel()
 	s := seal(t)

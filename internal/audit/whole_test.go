@@ -6,7 +6,7 @@ import (
 )
 
 // Impersonations gathers all records of a log into impersonations, the newest
-// first: what pages must add up to.
+// first. Pages are compared with it, since together they must give the same.
 func Impersonations(records iter.Seq[Record], at Moment) []Impersonation {
 	var found []Impersonation
 	place := map[string]int{}

@@ -35,8 +35,8 @@ func Path(address string) string {
 	return path + "?" + url.Values{"of": {address}}.Encode()
 }
 
-// Pictures serves GET requests for the addresses that [Path] gives. Whatever
-// goes wrong is answered with 404: the window shows initials then.
+// Pictures serves GET requests for the addresses that [Path] gives. It answers
+// every failure with 404, since the window shows initials in any case.
 type Pictures struct {
 	client  *http.Client
 	enabled func() bool
@@ -122,8 +122,8 @@ func (p *Pictures) picture(ctx context.Context, address string) ([]byte, error) 
 	return picture, nil
 }
 
-// Forget drops every picture, those that are on their way too: whose they are is
-// not to be seen any more.
+// Forget drops every picture, and those on their way too. The instance in use has
+// changed or is gone, and pictures of its users must not be shown any more.
 func (p *Pictures) Forget() {
 	p.mu.Lock()
 	defer p.mu.Unlock()

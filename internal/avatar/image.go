@@ -26,8 +26,8 @@ const (
 	samples = 4
 )
 
-// reencode makes a small square PNG of a PNG, a JPEG or a still WebP. What the file holds
-// besides its pixels stays behind. It stops when ctx ends.
+// reencode makes a small square PNG of a PNG, a JPEG or a still WebP. It keeps the
+// pixels only, so metadata of the file stays behind. It stops when ctx ends.
 func reencode(ctx context.Context, content []byte) ([]byte, error) {
 	var measure func(io.Reader) (image.Config, error)
 	var decode func(io.Reader) (image.Image, error)

@@ -20,7 +20,8 @@ func TestIsolate(t *testing.T) {
 	}
 }
 
-// FuzzIsolate: whatever the name is, the marks around it are the only ones.
+// FuzzIsolate checks that no name keeps marks of its own, so that only the pair
+// around it counts.
 func FuzzIsolate(f *testing.F) {
 	f.Add("a\u2069\u202eb")
 	f.Fuzz(func(t *testing.T, name string) {

@@ -5,15 +5,18 @@
 // sessions are untouched and nothing stays behind. The default browser and
 // Safari cannot do that and say so.
 //
-// What to do is decided by pure code and can be tested for every OS on every
-// OS: find*.go find what is installed, one file for each family of browsers
-// says how it is started. window.go and process*.go start and end programs,
-// left.go ends those of earlier runs, which birth_*.go recognizes, profile.go makes
-// and wipes folders, shared.go tells the browsers that are in use already, and
-// handoff.go passes a ticket on without writing it into an argument list. Nothing here goes through a shell, and no
-// error or log holds an address or an argument list.
+// Pure code decides, and can be tested for every OS on every OS. find*.go find
+// the installed browsers. One file for each family of browsers says how they are
+// started.
 //
-// Which tickets are safe to open, package impersonation has decided by then.
+// Other files act. window.go and process*.go start and end programs. left.go ends
+// those of earlier runs, which birth_*.go recognizes. profile.go makes and wipes
+// folders. shared.go tells the browsers that are in use already. handoff.go passes
+// a ticket on without writing it into an argument list. Nothing here goes through a
+// shell, and no error or log holds an address or an argument list.
+//
+// Package impersonation decides which tickets are safe to open, before it calls
+// this package.
 package browser
 
 import (

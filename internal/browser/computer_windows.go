@@ -28,8 +28,8 @@ func (drives) Open(name string) (fs.File, error) {
 	return os.DirFS(drive + `\`).Open(rest) //nolint:wrapcheck // fs.FS asks for its own errors
 }
 
-// systemRegistry reads the registry. What cannot be read is as if it were not
-// there: then that browser is not found, or not forbidden.
+// systemRegistry reads the registry. Keys and values that cannot be read count as
+// absent, so their browser is not found, or not forbidden.
 type systemRegistry struct{}
 
 func open(path string, access uint32) (registry.Key, error) {

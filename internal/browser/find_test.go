@@ -10,9 +10,9 @@ import (
 	"testing/fstest"
 )
 
-// computerWith is a computer of any OS with these files. What a file contains
-// is behind a bar, "/usr/bin/firefox|#!/bin/sh", and what a link leads to behind
-// an arrow, "/usr/bin/firefox>../lib/firefox/firefox".
+// computerWith is a computer of any OS with these files. A bar separates a file from
+// its content, as in "/usr/bin/firefox|#!/bin/sh". An arrow separates a link from its
+// target, as in "/usr/bin/firefox>../lib/firefox/firefox".
 func computerWith(goos string, files ...string) Computer {
 	tree := fstest.MapFS{}
 	c := Computer{
@@ -342,8 +342,8 @@ func TestFindOnWindows(t *testing.T) {
 	}
 }
 
-// FuzzFind puts whatever it likes into the places that are read: what is found
-// must be a browser by its name, and there.
+// FuzzFind puts any text into the places that are read. Every found program must
+// exist and be named like a browser.
 func FuzzFind(f *testing.F) {
 	f.Add("[Desktop Entry]\nExec=env A=b /opt/firefox %u\n")
 	f.Add("Exec=\"/opt/firefox\n")

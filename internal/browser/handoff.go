@@ -168,7 +168,7 @@ func (h *handoff) delivered(ctx context.Context, closed, ended <-chan struct{}) 
 	case <-h.over:
 		failure = h.failure()
 	}
-	if h.wasGiven() { // whatever else happened in the same moment
+	if h.wasGiven() { // even if another case came in the same moment
 		return nil
 	}
 	return failure

@@ -7,9 +7,9 @@ import (
 )
 
 // closeLeft closes the windows that an earlier run of the program left open for
-// an impersonation, and wipes their profiles. Which process is such a browser the
-// marker in its folder says; one that cannot be told from another program's with
-// the same number is left alone.
+// an impersonation, and wipes their profiles. The marker in a profile folder says
+// which process its browser is. A process that may be another program with the same
+// number is left alone.
 func (b *Browsers) closeLeft(impersonation string) {
 	for _, base := range b.bases() {
 		for _, name := range profilesOf(base, impersonation) {

@@ -75,8 +75,8 @@ func jsonIn(c Computer, dir string, into set) {
 
 func (s set) add(more set) { maps.Copy(s, more) }
 
-// inRegistry reads some values of a key, and some keys below it as lists. What is
-// set for the machine wins.
+// inRegistry reads some values of a key, and some keys below it as lists. A value
+// of the machine (HKLM) wins over one of the user (HKCU), as in the browsers.
 func (p policies) inRegistry(c Computer, numbers, texts, lists []string) set {
 	found := set{}
 	for _, root := range []string{"HKCU", "HKLM"} {

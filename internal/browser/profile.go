@@ -107,8 +107,8 @@ func (p *profile) runs(pid int) {
 	}
 }
 
-// release gives up the hold on the folder, and reports whether a browser holds it
-// still: one that outlived the process that it was started with.
+// release gives up the hold on the folder, and reports whether a browser still
+// holds it. A browser can outlive the process that it was started with.
 func (p *profile) release() (inUse bool) {
 	_ = p.marker.Close() // Windows removes no open file
 	root, err := durable.OpenFolder(p.base)
@@ -119,9 +119,9 @@ func (p *profile) release() (inUse bool) {
 	return isInUse(root, p.name)
 }
 
-// wipe removes a released folder once its browser is gone. What a browser leaves
-// running, or a virus scanner that is reading, may keep it from going at first:
-// it is tried again for some seconds, and by the next sweep after that.
+// wipe removes a released folder once its browser is gone. Processes that a browser
+// leaves running, or a virus scanner that is reading, may prevent that at first.
+// So wipe tries for some seconds and then leaves the folder to the next sweep.
 func (p *profile) wipe(after func(time.Duration) <-chan time.Time) {
 	const attempts, longest = 8, 2 * time.Second
 	wait := 50 * time.Millisecond
@@ -161,8 +161,8 @@ func removeProfile(base, name string) error {
 	return nil
 }
 
-// sweep removes the profile folders in base that are marked, old and not in
-// use. What cannot be removed now is left for the next time.
+// sweep removes the profile folders in base that are marked, old and not in use. It
+// leaves folders that cannot be removed now to the next sweep.
 func sweep(base string, now time.Time) {
 	root, err := durable.OpenFolder(base)
 	if err != nil {

@@ -123,7 +123,7 @@ func (b *Browsers) follow(w *window) {
 		}
 	}
 	w.close()
-	w.process.kill() // what is left of it would go on writing to the folder
+	w.process.kill() // its remaining processes would go on writing to the folder
 	<-w.process.exited
 	if w.handoff != nil {
 		w.handoff.end()
