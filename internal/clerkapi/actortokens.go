@@ -62,8 +62,8 @@ func actorTokenMeaning(e clerk.Error) fault.Code {
 	}
 }
 
-// RevokeActorToken makes the link of a pending token useless. One that was
-// accepted or revoked before is fault.TokenNotPending, an unknown one
+// RevokeActorToken makes the link of a pending token useless. A token that was
+// accepted or revoked before gives fault.TokenNotPending, an unknown one
 // fault.ClerkNotFound.
 func (c *Client) RevokeActorToken(ctx context.Context, id ActorTokenID) error {
 	if _, err := ParseActorTokenID(string(id)); err != nil {
@@ -86,8 +86,8 @@ func (c *Client) RevokeActorToken(ctx context.Context, id ActorTokenID) error {
 	return err
 }
 
-// actorTokenJSON reads fields of a wrong type as empty: whatever else is wrong
-// with a token, its id must not be lost, or nobody could revoke it.
+// actorTokenJSON reads fields of a wrong type as empty. A damaged token must keep
+// its id, or nobody could revoke it.
 type actorTokenJSON struct {
 	ID     lenient `json:"id"`
 	Status lenient `json:"status"`

@@ -87,10 +87,10 @@ func defaultPort(scheme string) string {
 	return ":443"
 }
 
-// ChooseBaseURL returns the address of the API for a run: what a variable says, or
-// the one that an administrator manages, which leaves no choice. Another in the
-// variable is fault.APIAddressManaged. It is not passed over: whoever set it would
-// take it for the one in use. managed comes from [ParseBaseURL], "" if none is.
+// ChooseBaseURL returns the address of the API for a run. managed is the
+// administrator's address from [ParseBaseURL], "" for none, and leaves no choice.
+// Another address in the variable gives fault.APIAddressManaged. It is not ignored,
+// because the person who set it would believe that it is in use.
 func ChooseBaseURL(variable, managed string) (string, error) {
 	address, err := ParseBaseURL(variable)
 	switch {

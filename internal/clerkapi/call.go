@@ -144,8 +144,8 @@ type answer struct{ clerk.APIResource }
 // UnmarshalJSON leaves the body as it is.
 func (a *answer) UnmarshalJSON([]byte) error { return nil }
 
-// way is how far a request got. Whatever was on a connection may have reached
-// Clerk, and is taken to have.
+// way is how far a request got. A request that had a connection may have reached
+// Clerk, and is treated as if it had.
 type way struct{ waited, connected atomic.Bool }
 
 func (w *way) trace() *httptrace.ClientTrace {

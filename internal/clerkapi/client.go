@@ -74,8 +74,8 @@ type Config struct {
 	// several goroutines. nil: nobody.
 	OnWait func(wait time.Duration, what Waiting)
 	// OnAnswer is told of the first answer after Clerk could not be reached, was
-	// broken or busy, or refused the key: what failed for that can be tried again.
-	// It may be called from several goroutines. nil: nobody.
+	// broken or busy, or refused the key. Calls that failed for that can now be tried
+	// again. It may be called from several goroutines. nil: nobody.
 	OnAnswer func()
 }
 

@@ -50,8 +50,8 @@ func TestEveryRequestKeepsTheContract(t *testing.T) {
 	}
 }
 
-// sendEverything calls each method of the client. What the stand-in answers is
-// for other tests: here only the requests count.
+// sendEverything calls each method of the client. Only the requests count here;
+// other tests check the answers.
 func sendEverything(t *testing.T, client *clerkapi.Client, user, operator clerkapi.UserID) {
 	t.Helper()
 	ctx, yes, day := t.Context(), true, time.Now().Add(-24*time.Hour)

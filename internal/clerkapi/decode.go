@@ -65,11 +65,11 @@ type detailJSON struct {
 
 // mark is what metadata says of impersonation.
 type mark struct {
-	// refuses: it has a "no_impersonation", however its words are capitalized or
-	// joined. What is neither false nor null counts: somebody who wrote "yes" meant
-	// it. So does metadata that says it twice, which cannot be read.
+	// refuses is true if it has a "no_impersonation", however its words are
+	// capitalized or joined. Every value but false and null counts, since somebody
+	// who wrote "yes" meant it. Metadata with two of them cannot be read, and counts.
 	refuses bool
-	// isOdd: it is there, and neither an object nor null.
+	// isOdd is true if it is there, and neither an object nor null.
 	isOdd bool
 }
 

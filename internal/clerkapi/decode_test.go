@@ -11,7 +11,7 @@ import (
 	"understudy/internal/fault"
 )
 
-func TestWhatIsNoListOfUsersShowsNobody(t *testing.T) {
+func TestAnAnswerThatIsNoListOfUsersIsRefused(t *testing.T) {
 	for name, body := range map[string]string{"null": `null`, "an object": `{"data":[]}`, "cut off": `[{"id":"user_a"},`} {
 		t.Run(name, func(t *testing.T) {
 			s := newServer(t, reply(http.StatusOK, body))
@@ -57,7 +57,7 @@ func TestAUserWhoCannotBeReadHasARow(t *testing.T) {
 	}
 }
 
-// TestBrokenUTF8IsReplaced: what somebody has as a name must not hide the page.
+// TestBrokenUTF8IsReplaced has a user whose name is broken. It must not hide the page.
 func TestBrokenUTF8IsReplaced(t *testing.T) {
 	s := newServer(t, reply(http.StatusOK, "[{\"id\":\"user_a\",\"first_name\":\"J\xffne\"}]"))
 	client, _ := newClient(t, s.URL, nil)

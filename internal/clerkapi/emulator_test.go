@@ -178,8 +178,9 @@ func openInBrowser(t *testing.T, ticket secret.TicketURL) {
 	_ = response.Body.Close()
 }
 
-// TestScenesOfTheStandIn: what Clerk refuses by itself.
-func TestScenesOfTheStandIn(t *testing.T) {
+// TestRefusalsOfAnInstanceHaveTheirSentence makes an instance refuse every link, by its
+// plan or by its limit.
+func TestRefusalsOfAnInstanceHaveTheirSentence(t *testing.T) {
 	cases := map[string]struct {
 		scene    emulator.Scene
 		sentence string

@@ -8,7 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// FuzzParseID: whatever passes is one plain path segment with its prefix.
+// FuzzParseID checks that every id that passes is one plain path segment with its
+// prefix.
 func FuzzParseID(f *testing.F) {
 	for _, seed := range []string{
 		"user_2abc", "act_1", "sess_1", "org_1", "ins_1", "", "user_", "user_a\n", "user_../x", "user_a%2f",
@@ -39,8 +40,8 @@ func FuzzParseID(f *testing.F) {
 	})
 }
 
-// FuzzParseBaseURL: whatever passes is https or this computer, passes again
-// unchanged, and has nothing but scheme, host and path.
+// FuzzParseBaseURL checks that every address that passes is https or of this
+// computer. It has nothing but scheme, host and path, and passes again unchanged.
 func FuzzParseBaseURL(f *testing.F) {
 	for _, seed := range []string{
 		"", "https://api.clerk.com/v1", "http://127.0.0.1:4501", "http://[::1%25lo]:1", "https://a@b", "https://b?c#d",

@@ -21,8 +21,8 @@ func (c *Client) Domains(ctx context.Context) ([]Domain, error) {
 	return send(ctx, c, get("domains", nil), decodeDomains)
 }
 
-// decodeInstance refuses a kind of instance it does not know: what is asked of
-// the operator depends on it.
+// decodeInstance refuses a kind of instance it does not know, because more is asked
+// of the operator in production than in development.
 func decodeInstance(body []byte) (Instance, error) {
 	var raw struct {
 		ID          lenient `json:"id"`
@@ -89,7 +89,7 @@ func decodeDomains(body []byte) ([]Domain, error) {
 		}
 		domains = append(domains, domain)
 	}
-	// One that cannot be read is passed over while another says where people sign in.
+	// An unreadable domain is passed over while another says where people sign in.
 	if unread != nil && !slices.ContainsFunc(domains, func(d Domain) bool { return !d.Satellite }) {
 		return nil, unread
 	}

@@ -87,10 +87,10 @@ func (l *list[T]) UnmarshalJSONFrom(from *jsontext.Decoder) error {
 	return json.UnmarshalDecode(from, &l.items) //nolint:wrapcheck // the caller says of what
 }
 
-// unixMillis is a time in milliseconds since 1970, as Clerk writes all of them.
-// What is no number, and what is not between 1970 and the year 10000, is the zero
-// time: the standard library cannot write a later one as JSON. isOdd then tells it
-// from a time that is missing or null.
+// unixMillis is a time in milliseconds since 1970, as Clerk writes all of them. A
+// value that is no number is the zero time. So is a number before 1970 or after the
+// year 9999, which the standard library cannot write as JSON. isOdd tells these from
+// a time that is missing or null.
 type unixMillis struct {
 	time.Time
 	isOdd bool

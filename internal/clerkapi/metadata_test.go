@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestWhatMetadataSays(t *testing.T) {
+func TestAMetadataValueIsFoundInAnySpelling(t *testing.T) {
 	tests := []struct {
 		name, metadata string
 		says, isRead   bool

@@ -30,8 +30,8 @@ const (
 
 type backgroundKey struct{}
 
-// InBackground marks requests that nobody waits for, such as polls: those that
-// somebody does wait for go out first. A POST is never in the background, a count
+// InBackground marks requests that nobody waits for, such as polls. Requests that
+// somebody waits for go out before them. A POST is never in the background, a count
 // always is.
 func InBackground(ctx context.Context) context.Context {
 	return context.WithValue(ctx, backgroundKey{}, true)
@@ -171,8 +171,9 @@ func (l *line) opensIn(kept int) time.Duration {
 	return l.full.Add(-time.Duration(l.burst-1-kept) * l.interval).Sub(l.read())
 }
 
-// read reads the clock. One that is set back, or stands, does not stop the line:
-// what was slept through is over. l.mu is held.
+// read returns the latest time that the line has seen. A clock that is set back, or
+// stands, does not stop the line, because the time of its waits counts as passed.
+// l.mu is held.
 func (l *line) read() time.Time {
 	if now := l.now(); now.After(l.clock) {
 		l.clock = now

@@ -50,8 +50,8 @@ func (c *Client) Sessions(ctx context.Context, user UserID) ([]Session, error) {
 	return sessions, nil
 }
 
-// RevokeSession ends the session. One that had already ended counts as ended;
-// one that Clerk does not know is fault.ClerkNotFound.
+// RevokeSession ends the session. It returns nil for a session that had already
+// ended, and fault.ClerkNotFound for a session that Clerk does not know.
 func (c *Client) RevokeSession(ctx context.Context, id SessionID) error {
 	if _, err := ParseSessionID(string(id)); err != nil {
 		return err
@@ -62,8 +62,8 @@ func (c *Client) RevokeSession(ctx context.Context, id SessionID) error {
 	if fault.CodeOf(err) != fault.ClerkRefused {
 		return err
 	}
-	// What Clerk answers for a session that is over is not documented. If it
-	// refuses, the session itself tells.
+	// Clerk does not document its answer for a session that is over. If it refuses,
+	// the session itself tells whether it is over.
 	if _, lookup := send(ctx, c, get(path, nil), ended); lookup == nil {
 		return nil
 	}
@@ -90,14 +90,14 @@ type sessionJSON struct {
 	}] `json:"latest_activity"`
 }
 
-// session is one of the sessions that were asked for of a user. If it does not say
-// so, it gets no id: the caller ends what it finds.
+// session returns a session of the user whose sessions were asked for. It has no id
+// if it does not name that user, since the caller ends sessions by their ids.
 func (raw sessionJSON) session(user UserID) Session {
 	id, err := ParseSessionID(string(raw.ID))
 	if err != nil || UserID(raw.UserID) != user {
 		id = ""
 	}
-	var tasks []string // what cannot be read is left out: it is only shown
+	var tasks []string // without unreadable ones: tasks are only shown
 	for _, task := range raw.Tasks.items {
 		if key := string(task.value.Key); key != "" {
 			tasks = append(tasks, key)
@@ -120,9 +120,8 @@ func (raw sessionJSON) session(user UserID) Session {
 	}
 }
 
-// decodeActor returns nil for a session that is not an impersonation. Other
-// tools put what they like into the payload, so what is not a string is left
-// out.
+// decodeActor returns nil for a session that is not an impersonation. Other tools
+// put anything into the payload, so fields that are no strings are left empty.
 func decodeActor(raw jsontext.Value) *Actor {
 	if len(raw) == 0 || string(raw) == "null" {
 		return nil
@@ -145,9 +144,9 @@ func decodeActor(raw jsontext.Value) *Actor {
 	}
 }
 
-// decodeSessions reads each session by itself: one of the user's own that cannot
-// be read is no reason to leave an impersonation running. What cannot be read at
-// all may be one.
+// decodeSessions reads each session by itself. An unreadable session of the user's
+// own is no reason to leave an impersonation running. An element that cannot be read
+// at all may be an impersonation, so it gets an empty Actor.
 func decodeSessions(body []byte, user UserID) ([]Session, error) {
 	page, err := elements(body)
 	if err != nil {

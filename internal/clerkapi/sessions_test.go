@@ -86,7 +86,7 @@ func TestSessionsEnds(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoListOfSessionsHasNone(t *testing.T) {
+func TestAnAnswerThatIsNoListOfSessionsIsRefused(t *testing.T) {
 	for _, body := range []string{"null", `{"data":[]}`} {
 		s := newServer(t, reply(http.StatusOK, body))
 		client, _ := newClient(t, s.URL, nil)
@@ -95,8 +95,8 @@ func TestWhatIsNoListOfSessionsHasNone(t *testing.T) {
 	}
 }
 
-// TestASessionWithoutAnIDIsNotEnded: what does not say which session it is, and that
-// it is the user's, must not be ended.
+// TestASessionWithoutAnIDIsNotEnded has sessions that lack their id or their user. Only
+// a session that is known to be the user's may be ended.
 func TestASessionWithoutAnIDIsNotEnded(t *testing.T) {
 	cases := map[string]struct {
 		body string

@@ -329,7 +329,7 @@ func TestUnreachable(t *testing.T) {
 	}
 }
 
-// TestEveryAnswerIsClosed: one that is not keeps its connection for ever.
+// TestEveryAnswerIsClosed counts bodies. An open body keeps its connection for ever.
 func TestEveryAnswerIsClosed(t *testing.T) {
 	for name, handler := range map[string]http.HandlerFunc{
 		"good":       reply(http.StatusOK, janeJSON),

@@ -125,13 +125,13 @@ func (u User) Name() string {
 	return strings.TrimSpace(bidi.Clean(u.FirstName) + " " + bidi.Clean(u.LastName))
 }
 
-// Unread says what of a user could not be read that rules decide by, or that would
-// be taken for something else: the fields themselves are then empty.
+// Unread says which fields of a user could not be read and are therefore empty. It
+// has those that rules decide by, or whose empty value would mean something else.
 type Unread struct {
 	Banned, Locked, Deprovision bool
 	Addresses                   bool // an email address, of the user or of an account
 	Metadata                    bool // public or private; false in lists
-	LastSignIn                  bool // which is not never
+	LastSignIn                  bool // unreadable, while an empty one means never
 }
 
 // Membership is a user's place in an organization. Its id, its role and its
@@ -140,9 +140,9 @@ type Membership struct {
 	OrganizationID   OrganizationID
 	OrganizationName string
 	Role             string // "org:admin"
-	Title            string // what the instance calls the role, "" if it does not say
+	Title            string // the instance's own name of the role, "" if it gives none
 	Permissions      []string
-	// UnreadPermissions: not all of the permissions could be read.
+	// UnreadPermissions is true if not all of the permissions could be read.
 	UnreadPermissions bool
 }
 
@@ -259,7 +259,7 @@ type Session struct {
 	UserID       UserID
 	Status       string   // "active", "pending", "revoked", …, see [Session.Over]; "": unreadable
 	Actor        *Actor   // nil: not an impersonation; empty: unreadable
-	Tasks        []string // what a pending one waits for: "choose-organization", …
+	Tasks        []string // for a pending one: "choose-organization", …
 	CreatedAt    time.Time
 	ExpireAt     time.Time
 	LastActiveAt time.Time

@@ -23,7 +23,7 @@ type ExternalAccount struct {
 	Email    string
 	// Enterprise: a company signs its people in, over SAML or OpenID Connect.
 	Enterprise bool
-	Connection string    // what the instance calls the company's sign-in, "" if it does not say
+	Connection string    // the instance's own name of the company's sign-in, "" if it gives none
 	AddedAt    time.Time // zero: not known
 	UsedAt     time.Time // zero: not known
 }
@@ -78,8 +78,8 @@ type contactJSON struct {
 	CreatedAt unixMillis `json:"created_at"`
 }
 
-// contacts marks the one whose id is primary. Both ids are optional, and two
-// missing ones do not make a match. What cannot be read is left out.
+// contacts marks the contact whose id is primary. Both ids are optional, and two
+// missing ones do not make a match. Contacts that cannot be read are left out.
 func contacts(from list[part[contactJSON]], primary lenient) []Contact {
 	var contacts []Contact
 	for _, raw := range from.items {
