@@ -169,8 +169,8 @@ func outcome(dir string, found audit.Verification) string {
 	return fmt.Sprintf("%s after %d records%s: %s", found.State, found.Records, place, found.Reason)
 }
 
-// exportTo writes a new file. One that is there is left alone: a script has
-// nobody to ask.
+// exportTo writes a new file. It never replaces a file, since a script has nobody
+// to ask. A path that is taken gives [fs.ErrExist].
 func (a Audit) exportTo(ctx context.Context, path string, history audit.History, head *audit.Head, format audit.Format) error {
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s: %w", path, fs.ErrExist)

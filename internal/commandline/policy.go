@@ -13,15 +13,15 @@ import (
 
 // Policy runs "understudy policy".
 type Policy struct {
-	Deployed managed.File // what is checked without a FILE, its owner included
+	Deployed managed.File // checked where no FILE is given, its owner included
 	Out      io.Writer
 	Err      io.Writer
 }
 
 // Run returns the exit code: 0 the policy is good, 1 it is not, or could not be
 // read, 2 it is taken but has a rule that proves nothing without another, 64 the
-// arguments are wrong. A mistake in a FILE is written as compilers do:
-// FILE:LINE:COLUMN: what is wrong. Each warning has a line of its own.
+// arguments are wrong. A mistake in a FILE begins with FILE:LINE:COLUMN, as those
+// of compilers do. Each warning has a line of its own.
 func (p Policy) Run(args []string) int {
 	switch {
 	case len(args) == 1 && args[0] == "schema":

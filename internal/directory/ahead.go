@@ -67,7 +67,8 @@ func (d *Directory) takeAhead(r Request) *ahead {
 	return a
 }
 
-// wait returns the page when it is there. Who no longer waits ends the request.
+// wait returns the page when it is there. If ctx ends first, the request ends too,
+// since nobody else waits for it.
 func (a *ahead) wait(ctx context.Context) (Page, error) {
 	select {
 	case <-a.done:

@@ -10,10 +10,11 @@ import (
 )
 
 // Asks are the filters that Clerk is asked by for one search, one after the other
-// until somebody is found. Those that come first look for whole values.
+// until somebody is found.
 type Asks struct {
+	// Exact look for whole values and come first.
 	Exact []clerkapi.UserFilter
-	// Listed is the one whose users fill pages.
+	// Listed is the filter whose users fill pages.
 	Listed clerkapi.UserFilter
 	// Last looks where Listed does not; nil if there is no such place.
 	Last *clerkapi.UserFilter

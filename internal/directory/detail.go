@@ -49,8 +49,8 @@ func (d *Directory) Recent(ctx context.Context, id clerkapi.UserID, oldest time.
 	return detail.User, err
 }
 
-// RecentMemberships is Recent for the user's places in organizations. What could
-// not be had before is asked for again.
+// RecentMemberships is Recent for the user's places in organizations. It asks Clerk
+// again if an earlier request failed.
 func (d *Directory) RecentMemberships(ctx context.Context, id clerkapi.UserID, oldest time.Duration) ([]clerkapi.Membership, error) {
 	if memberships, known := d.places.get(id, d.now(), oldest); known {
 		return memberships, nil

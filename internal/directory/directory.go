@@ -126,7 +126,7 @@ func (d *Directory) find(ctx context.Context, r Request) (page Page, err error) 
 }
 
 // isRefusedCursor reports whether a page may have failed because the user beside
-// it was deleted. What Clerk says to a cursor that names nobody is not documented.
+// it was deleted. Clerk does not document its answer to a cursor that names nobody.
 func isRefusedCursor(err error) bool {
 	code := fault.CodeOf(err)
 	return code == fault.ClerkRefused || code == fault.ClerkNotFound
@@ -172,9 +172,9 @@ func (d *Directory) CountNewer(ctx context.Context, v View) (int64, error) {
 	return d.users.CountUsers(ctx, newer(asks.Listed, v.PinnedAt))
 }
 
-// asks reads the search of a view and looks organizations up. What is relative
-// in a search is so to the pin: the pages of a view are then all of one list, and
-// Clerk's cursor takes no other parameters than the page before had.
+// asks reads the search of a view and looks organizations up. Relative dates count
+// from the pin, so that all pages of a view are of one list. Clerk's cursor also
+// takes no other parameters than the page before had.
 func (d *Directory) asks(ctx context.Context, v View) (Asks, error) {
 	search, err := ParseSearch(v.Query)
 	if err != nil {
@@ -194,9 +194,9 @@ func (d *Directory) asks(ctx context.Context, v View) (Asks, error) {
 	return asks, nil
 }
 
-// pinned leaves out who was created after the pin, but nobody whose id was given:
-// such a list does not grow, so its pages do not shift, and who just signed up must
-// not be hidden by a clock that is behind. So it is with a whole address.
+// pinned leaves out users created after the pin, unless the filter names ids or a
+// whole address. Such a list does not grow, so its pages do not shift. A user who
+// just signed up must not be hidden by a clock that is behind.
 func pinned(filter clerkapi.UserFilter, pin time.Time) clerkapi.UserFilter {
 	if narrowsExactly(filter) {
 		return filter

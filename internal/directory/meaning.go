@@ -87,8 +87,9 @@ func isWholePhone(text string) bool {
 }
 
 // phoneOf returns the digits of a telephone number, with a plus before its
-// country. Without a country it has no 0 before it, which Clerk does not keep, and
-// is a part of the number only. What may be another number is "".
+// country. Without a country it is a part of the number only, and its leading 0 is
+// cut off, which Clerk does not keep. It returns "" for a text that may be another
+// kind of number.
 func phoneOf(text string) string {
 	match := dialled.FindStringSubmatch(text)
 	if match == nil || noPhone.MatchString(text) {

@@ -30,8 +30,9 @@ type meaning struct {
 }
 
 // FindOrganizations returns up to 20 organizations whose name, slug or id
-// matches, the newest of all for "", and none where they are turned off. A search by a slug among them needs no
-// look-up of its own any more. Those whose id cannot be read are no use here.
+// matches, the newest of all for "", and none where they are turned off. It leaves
+// out organizations whose id cannot be read, since nothing can be searched in them.
+// A later search by one of their slugs needs no look-up of its own.
 func (d *Directory) FindOrganizations(ctx context.Context, text string) ([]clerkapi.Organization, error) {
 	found, err := d.orgs.FindOrganizations(ctx, text, suggested)
 	switch {
@@ -74,9 +75,9 @@ func (d *Directory) organization(ctx context.Context, name string, pin time.Time
 	return ids, nil
 }
 
-// lookUp asks Clerk which organizations a name or slug means: those that are
-// called exactly so, else all that it is a part of. Where these are too many to
-// search in, the one that is meant may be among those that Clerk did not give.
+// lookUp asks Clerk which organizations a name or slug means. It returns the ids of
+// those called exactly so, else of all whose name has it as a part. If these are too
+// many to search in, it asks for more, since the exact one may come later.
 func (d *Directory) lookUp(ctx context.Context, name string) ([]clerkapi.OrganizationID, error) {
 	found, err := d.orgs.FindOrganizations(ctx, name, maxOrganizations+1)
 	if err != nil {
@@ -98,7 +99,7 @@ func (d *Directory) lookUp(ctx context.Context, name string) ([]clerkapi.Organiz
 		}
 	}
 	switch {
-	case slices.Contains(ids, ""): // whoever is in it would be missing from the list
+	case slices.Contains(ids, ""): // its members would be missing from the list
 		return nil, invalid(fmt.Sprintf("The organization %s cannot be read in Clerk's answer.", quoted(name)))
 	case ids == nil:
 		return nil, invalid(fmt.Sprintf("There is no organization called %s.", quoted(name)))

@@ -66,9 +66,9 @@ func TestAViewIsPinnedByTheClockAtClerk(t *testing.T) {
 	}
 }
 
-// TestWhoIsNamedIsNotHiddenByThePin: somebody who just signed up, by a clock here
-// that is behind, belongs to no pinned view yet.
-func TestWhoIsNamedIsNotHiddenByThePin(t *testing.T) {
+// TestAUserWhoIsNamedIsNotHiddenByThePin allows for a clock here that is behind. By it,
+// a user who just signed up was created after the pin.
+func TestAUserWhoIsNamedIsNotHiddenByThePin(t *testing.T) {
 	before := day(2026, 1, 1)
 	for query, want := range map[string]clerkapi.UserFilter{
 		"user_1":                        {UserIDs: []string{"user_1"}},

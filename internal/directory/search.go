@@ -11,7 +11,7 @@ import (
 // Search is a parsed search text. [ParseSearch] makes it, [Search.Asks]
 // turns it into what Clerk filters by.
 type Search struct {
-	// Text is the free text: what stands outside of any prefix.
+	// Text is the free text, outside of any prefix.
 	Text string
 	// Terms are the prefixed conditions in the order they were typed.
 	Terms []Term

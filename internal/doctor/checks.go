@@ -66,8 +66,8 @@ func Browsers(list func() []browser.Browser) Check {
 	}}
 }
 
-// Folders looks at whether others can read a folder of Understudy's. One that is not
-// there yet is made when it is needed. Windows has no such bits.
+// Folders looks at whether others can read a folder of Understudy's. A missing folder
+// is good, since it is made when it is needed. Windows has no such bits.
 func Folders(folders ...string) Check {
 	return Check{"Folders", func(context.Context) (State, string) {
 		state, details := Good, []string{}

@@ -1,6 +1,6 @@
 // Package durable makes folders and files that are private to the user and
-// survive a power cut: what a function here has returned for is on the disk
-// under its name.
+// survive a power cut. Once a function here has returned without an error, its
+// change is on the disk.
 package durable
 
 import (
@@ -13,9 +13,9 @@ import (
 	"path/filepath"
 )
 
-// PrivateDir makes a folder, and those above it, for this user only. One that
-// exists is made private. (Windows: the folders of a user are so by
-// inheritance, and the mode has no effect.)
+// PrivateDir makes a folder, and those above it, for this user only. It makes an
+// existing folder private too. On Windows the mode has no effect, since the folders
+// of a user are private by inheritance.
 func PrivateDir(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("make folder: %w", err)
@@ -41,7 +41,7 @@ func Replace(path string, content []byte) error {
 // stays as it was, nothing else is left, and the error is in the chain.
 func ReplaceBy(path string, write func(io.Writer) error) error {
 	dir := filepath.Dir(path)
-	root, err := OpenFolder(dir) // whatever takes its name meanwhile is not written to
+	root, err := OpenFolder(dir) // so that a folder that takes its name meanwhile is not written to
 	if err != nil {
 		return err
 	}
