@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// directory is every user of the instance. Nobody is stored: all that is known
-// of a user follows from the seed and an index in order of creation, oldest 0.
-// What has changed since the start (bans and locks) lies over it.
+// directory is every user of the instance. It stores nobody, because a user follows
+// from the seed and an index in order of creation, oldest 0. Changes since the start
+// (bans and locks) lie over that.
 type directory struct {
 	n       int
 	seed    uint64

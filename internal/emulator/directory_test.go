@@ -58,7 +58,8 @@ func TestAddressesAreUnique(t *testing.T) {
 	}
 }
 
-// What tables and dialogs of a client have to cope with is all there.
+// TestTheSampleHasEveryKindOfUser names the users that the tables and dialogs of a
+// client must cope with.
 func TestTheSampleHasEveryKindOfUser(t *testing.T) {
 	d := New(Config{Users: DefaultUsers, Seed: 1, Now: newClock().now}).users
 	kinds := map[string]func(userResource) bool{

@@ -5,10 +5,10 @@
 // only. Every answer is checked against Clerk's own OpenAPI files by the tests,
 // and Clerk's own clients are run against it (folder clients).
 //
-// Users are not stored. What is known of one follows from the seed and an index,
-// so that a million cost nothing until they are looked at, and the same seed
-// always gives the same people. Orders other than by creation cost four bytes for
-// each user once they have been asked for.
+// Users are not stored. A user follows from the seed and an index, so that a
+// million cost nothing until they are looked at, and the same seed always gives the
+// same people. Orders other than by creation cost four bytes for each user once they
+// have been asked for.
 //
 // # Controls
 //

@@ -151,7 +151,7 @@ func TestFloods(t *testing.T) {
 	}
 }
 
-func TestWhichRequestsAFaultMeets(t *testing.T) {
+func TestAFaultMeetsOnlyItsMethodPathAndCount(t *testing.T) {
 	s := newStand(t)
 	if err := s.server.Inject(Fault{Kind: FaultError, Status: 500, Code: "x", Method: http.MethodGet, Path: "/v1/users", Times: 2}); err != nil {
 		t.Fatal(err)
@@ -176,7 +176,8 @@ func TestWhichRequestsAFaultMeets(t *testing.T) {
 	}
 }
 
-// The worst case for a record of what was done: it was done and nobody knows.
+// TestAnAppliedFaultLosesOnlyTheAnswer is the worst case for a record of actions: Clerk
+// acted, and nobody knows.
 func TestAnAppliedFaultLosesOnlyTheAnswer(t *testing.T) {
 	for _, f := range []Fault{{Kind: FaultResetBefore, Applied: true}, {Kind: FaultEmpty, Applied: true}, {Kind: FaultTruncated}} {
 		s := newStand(t, func(c *Config) { c.Faults = []Fault{f} })

@@ -199,7 +199,7 @@ func TestAuthorizationsThatAreRefused(t *testing.T) {
 	}
 }
 
-func TestWhoIsSignedInNeedNotBeAsked(t *testing.T) {
+func TestASignedInUserNeedNotBeAsked(t *testing.T) {
 	s := newStand(t)
 	app := s.register(`,"public":true,"consent_screen_enabled":false`)
 	asking := s.register(`,"public":true`)

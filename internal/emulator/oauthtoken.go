@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// tokenError is a refusal in the form of RFC 6749, section 5.2. Which status goes
-// with which error is as in Clerk's Frontend API specification.
+// tokenError is a refusal in the form of RFC 6749, section 5.2. Each error has the
+// status that Clerk's Frontend API specification gives it.
 type tokenError struct {
 	status      int
 	Code        string `json:"error"`

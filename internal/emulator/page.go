@@ -41,7 +41,7 @@ type view struct {
 	Choices               []choice
 	FormAction            string // where a choice is posted to
 	FormTarget            string // the origin that the answer may lead on to
-	Step                  string // what the button says that posts to FormAction
+	Step                  string // the label of the button that posts to FormAction
 }
 
 // TimeLeft is the countdown as it stands when the page is made.

@@ -34,8 +34,8 @@ type person struct {
 
 const never = -1
 
-// staff are the first users: whoever works for the sample company. The operator
-// of the sample workspace is the first of them.
+// staff are the people of the sample company, and the first users. The operator of
+// the sample workspace is the first of them.
 func staff() []person {
 	admin := []membership{{orgNorthwind, true}}
 	member := []membership{{orgNorthwind, false}}

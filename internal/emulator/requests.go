@@ -11,7 +11,7 @@ import (
 // keptRequests bounds the log, so that a stand-in that runs for days stays small.
 const keptRequests = 10_000
 
-// Request is one line of the log: what was asked, without headers and body.
+// Request is one line of the log: a request without its headers and body.
 type Request struct {
 	Method string     `json:"method"`
 	Path   string     `json:"path"`

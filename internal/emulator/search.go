@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// search is a whole GET /users: whom, in which order, from where.
+// search is a whole GET /users: its filter, its order and its page.
 type search struct {
 	filter
 	by            ordering

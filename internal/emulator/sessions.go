@@ -12,8 +12,8 @@ import (
 // (https://clerk.com/docs/users/user-impersonation).
 const idleLimit = 10 * time.Minute
 
-// The statuses of a session that the stand-in gives, besides those of a scene. Which of them Clerk gives to
-// an idle one and to one that a ticket pushed out is not documented.
+// The statuses of a session that the stand-in gives, besides those of a scene. Clerk
+// does not document the status of an idle session, nor of one that a ticket pushed out.
 const (
 	statusActive    = "active"
 	statusPending   = "pending"   // signed in, with something to do before the app lets the user in
@@ -29,7 +29,7 @@ type session struct {
 	user       int
 	actor      json.RawMessage // nil when nobody acts
 	status     string
-	tasks      []string // what it waits for while it is pending
+	tasks      []string // to do before a pending session becomes active
 	createdAt  time.Time
 	updatedAt  time.Time
 	activeAt   time.Time

@@ -73,8 +73,8 @@ type browserClient struct {
 	session *session // the last one, active or not; nil before the first
 }
 
-// acceptTicket signs the browser in as the user of an actor token and sends it on
-// to the app. Whoever was signed in there is signed out first. At Clerk the app's
+// acceptTicket signs the browser in as the user of an actor token and sends it on to
+// the app. It first signs out the user of the session before. At Clerk the app's
 // sign-in page stands in between and completes the sign-in with a script.
 func (s *Server) acceptTicket(w http.ResponseWriter, r *http.Request) *apiError {
 	s.mu.Lock()

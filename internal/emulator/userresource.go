@@ -47,7 +47,8 @@ type userResource struct {
 	Deprovisioned             bool                      `json:"deprovisioned"`
 }
 
-// The metadata of the sample app: what it sells and what only its staff may see.
+// The metadata of the sample app. Public metadata is about its product; its staff
+// alone may see private metadata.
 type publicMetadata struct {
 	Plan  string `json:"plan"`
 	Seats int    `json:"seats"`

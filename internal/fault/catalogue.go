@@ -10,7 +10,7 @@ const (
 	Canceled Code = "canceled"
 )
 
-// What can be wrong with a pasted key.
+// Mistakes in a pasted key.
 const (
 	KeyMissing      Code = "key_missing"
 	KeyPublishable  Code = "key_publishable"
@@ -114,7 +114,7 @@ const (
 	HistoryBroken        Code = "history_broken"
 )
 
-// Who the operator is, and what they may do.
+// Failures to find out who the operator is, and limits of what they may do.
 const (
 	SignInNotSetUp    Code = "sign_in_not_set_up"
 	SignInUnavailable Code = "sign_in_unavailable"

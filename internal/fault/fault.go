@@ -1,7 +1,7 @@
 // Package fault is the error catalogue: every failure that reaches the operator
 // has a code, a plain sentence, what to do next and whether trying again makes
 // sense. Go returns these errors, the bridge carries them as JSON, and the
-// window switches on the code. Whatever has no code becomes [Internal].
+// window switches on the code. An error without a code becomes [Internal].
 package fault
 
 import (

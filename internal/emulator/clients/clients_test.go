@@ -1,8 +1,8 @@
 //go:build clients
 
-// Package clients runs Clerk's own clients against the stand-in: what they take
-// for Clerk, ours may. They are installed into this folder only, with npm install, and
-// are no part of the app:
+// Package clients runs Clerk's own clients against the stand-in. If they take it
+// for Clerk, our client may do so, too. They are installed into this folder only, with
+// npm install, and are no part of the app:
 //
 //	npm install && go test -tags clients .
 package clients

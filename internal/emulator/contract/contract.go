@@ -78,9 +78,9 @@ func (c *Contract) Operation(r *http.Request) string {
 	return route.Method + " " + route.Path
 }
 
-// CheckAnswer reports how an answer departs from what the operation may answer.
-// The files do not list every refusal: one that is missing there still has to have
-// the form of Clerk's errors.
+// CheckAnswer reports how an answer departs from those that the operation may give.
+// The files do not list every refusal. A refusal that they do not list must still
+// have the form of Clerk's errors.
 func (c *Contract) CheckAnswer(x Exchange) error {
 	input, err := c.input(x)
 	if err != nil {
