@@ -87,9 +87,9 @@ func TestTheClockIsSet(t *testing.T) {
 	}
 }
 
-// TestTheClockWasSetBackBetweenTwoRuns: what the record says of the link lies in
-// the future, and yet it is revoked.
-func TestTheClockWasSetBackBetweenTwoRuns(t *testing.T) {
+// TestALinkOfTheFutureIsRevokedInTime has a clock that was set back between two runs.
+// By it, the link on record runs out in a day, but its life here is a minute.
+func TestALinkOfTheFutureIsRevokedInTime(t *testing.T) {
 	w := newWorld(t)
 	w.service.Recover(unusedLink(start.Add(day)))
 	if got := w.look(); got.State != Unknown {

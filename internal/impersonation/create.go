@@ -55,7 +55,7 @@ func (s *Service) Create(ctx context.Context, r Request) (Impersonation, error) 
 // checkPolicy reports whether the operator may do what is requested, by what
 // Clerk said of them and of the user less than oldest ago.
 func (s *Service) checkPolicy(ctx context.Context, who operator.Operator, r Request, oldest time.Duration) (clerkapi.User, error) {
-	// What the operator typed is checked before Clerk is asked who the user is.
+	// The operator's input is checked before Clerk is asked who the user is.
 	if err := s.Policy().checkRequest(who, r); err != nil {
 		return clerkapi.User{}, err
 	}
@@ -66,7 +66,7 @@ func (s *Service) checkPolicy(ctx context.Context, who operator.Operator, r Requ
 	if err != nil {
 		return clerkapi.User{}, err
 	}
-	// Those that came with the user will do.
+	// At least a second, so that memberships that came with the user are not fetched again.
 	memberships, err := s.memberships(ctx, r.UserID, max(oldest, time.Second))
 	if err != nil {
 		return clerkapi.User{}, rolesUnknown(err)
@@ -74,8 +74,8 @@ func (s *Service) checkPolicy(ctx context.Context, who operator.Operator, r Requ
 	return user, s.Policy().Check(who, Subject{user, memberships}, r)
 }
 
-// writeIntent puts on disk what is about to be asked of Clerk. If that fails,
-// nothing is asked.
+// writeIntent puts the request on disk before Clerk is asked. If that fails, nothing
+// is asked.
 func (s *Service) writeIntent(ctx context.Context, who operator.Operator, r Request) (audit.Record, error) {
 	intent, err := s.Log.Append(ctx, audit.Record{
 		Event: audit.Requested, Record: s.NewID(), Operator: OnRecord(who),

@@ -9,9 +9,9 @@ import (
 	"understudy/internal/fault"
 )
 
-// End ends an impersonation whatever its state: a token that nobody used is
-// revoked; otherwise the sessions that carry its record id are found among the
-// user's and revoked. One that is over already is told as such.
+// End ends an impersonation in any state. It revokes a token that nobody used, else
+// the user's sessions that carry its record id. An impersonation that is over already
+// is returned as it is, without an error.
 func (s *Service) End(ctx context.Context, id string) (Impersonation, error) {
 	it, err := s.find(id)
 	if err != nil {
@@ -104,8 +104,8 @@ func (s *Service) revokeAll(ctx context.Context, it *item, how Ending) (outcome,
 	return outcome{event: audit.Ended, how: how, sessions: ids, proven: true}, nil
 }
 
-// revokeLink makes the link useless, and reports whether nobody had used it. What
-// Clerk no longer calls pending counts as used.
+// revokeLink makes the link useless, and reports whether nobody had used it. A link
+// that is not pending at Clerk any more counts as used.
 func (s *Service) revokeLink(ctx context.Context, it *item) (unused bool, err error) {
 	if it.token == "" || it.accepted {
 		return false, nil
@@ -124,12 +124,12 @@ func (s *Service) revokeLink(ctx context.Context, it *item) (unused bool, err er
 
 // found are the sessions of one impersonation.
 type found struct {
-	living []clerkapi.Session // whatever is not known to be over
+	living []clerkapi.Session // not known to be over
 	over   []clerkapi.Session
 }
 
-// sessionsOf finds the sessions of an impersonation: those of its user whose actor
-// payload carries its record id. A user who is gone has none.
+// sessionsOf finds the sessions of an impersonation. They are sessions of its user
+// whose actor payload carries its record id. A user who is gone has none.
 func (s *Service) sessionsOf(ctx context.Context, it *item) (found, error) {
 	all, err := s.sessionsOfUser(ctx, it.UserID)
 	if err != nil {
@@ -178,9 +178,9 @@ func unreadSession() error {
 }
 
 // finish records an end and forgets the ticket. The window is closed once nobody
-// can be signed in there. Whatever ended a stolen one, that it was stolen is what
-// has to be known of it. An end that cannot be recorded is recorded later: what
-// was done at Clerk is done.
+// can be signed in there. The record of a stolen link says so, and not who ended it,
+// because the theft matters more. An end that cannot be recorded is recorded later,
+// since it has happened at Clerk.
 func (s *Service) finish(ctx context.Context, it *item, o outcome) (Impersonation, error) {
 	if s.isStolen(it) {
 		o.how = Stolen

@@ -18,9 +18,9 @@ import (
 var errFrontendUnsafe = errors.New("frontend api: not an address that tickets are opened at")
 
 // Frontends are the addresses to pin for domains: the Frontend API of each
-// primary domain, and the proxy in front of it where there is one. Those that no
-// ticket is opened at are left out; if there are no others, the failure says what is
-// wrong with the first of them. apiBase is the address of the Backend API in use.
+// primary domain, and the proxy in front of it where there is one. It leaves out
+// addresses that [NewGate] refuses. If none is left, the failure says what is wrong
+// with the first of them. apiBase is the address of the Backend API in use.
 func Frontends(domains []clerkapi.Domain, apiBase string) ([]string, error) {
 	var found []string
 	var unusable error
@@ -51,8 +51,8 @@ func Frontends(domains []clerkapi.Domain, apiBase string) ([]string, error) {
 	return nil, unusable
 }
 
-// asASCII writes an address of another alphabet as tickets have it. One that is no
-// address is refused by [NewGate].
+// asASCII writes an address of another alphabet as tickets have it. It returns other
+// texts as they are, and [NewGate] refuses those that are no address.
 func asASCII(address string) string {
 	front, err := url.Parse(address)
 	if err != nil || !strings.ContainsFunc(front.Host, func(r rune) bool { return r > unicode.MaxASCII }) {

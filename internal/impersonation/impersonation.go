@@ -78,7 +78,7 @@ type Impersonation struct {
 	State         State
 	Problem       error // why it is Unknown, where that can be said
 	Ending        Ending
-	Waiting       []string // what the user's session waits for before the app lets them in, in Clerk's words
+	Waiting       []string // tasks before the app lets the user in, in Clerk's words
 	Browser       string   // its id, or CopiedLink
 	CreatedAt     time.Time
 	LinkExpiresAt time.Time
@@ -101,8 +101,8 @@ type Sessions interface {
 	RevokeSession(ctx context.Context, id clerkapi.SessionID) error
 }
 
-// Users knows users and their organizations. What it knows already will do if it
-// was fetched less than oldest ago.
+// Users knows users and their organizations. It asks Clerk only if the answer it has
+// was fetched longer than oldest ago.
 type Users interface {
 	Recent(ctx context.Context, id clerkapi.UserID, oldest time.Duration) (clerkapi.User, error)
 	RecentMemberships(ctx context.Context, id clerkapi.UserID, oldest time.Duration) ([]clerkapi.Membership, error)
@@ -181,22 +181,23 @@ type item struct {
 	busy sync.Mutex
 
 	Impersonation
-	request  Request // what it was created with; without a user in what an earlier run began
-	operator string  // who created it, as on record
+	request  Request // without a user if an earlier run began it
+	operator string  // on record as the one that created it
 	token    clerkapi.ActorTokenID
-	// accepted: Clerk said that the link was used, or a session was seen. recorded:
-	// the record says that somebody is signed in. Both are guarded by busy.
-	accepted, recorded bool
-	// asked is for which reason Clerk was asked to end it without an answer. It is
+	// accepted is true once Clerk said that the link was used, or a session was seen.
+	// recorded is true once the record says that somebody is signed in. Both are
 	// guarded by busy.
+	accepted, recorded bool
+	// asked is the reason for which Clerk was asked to end it, if no answer came. It
+	// is guarded by busy.
 	asked Ending
-	// open: it counts as ended, but a session may turn up until SessionEndsAt.
-	// unwritten is an end that could not be recorded. Both are guarded by the
-	// service's mu.
+	// open is true if it counts as ended, but a session may turn up until
+	// SessionEndsAt. unwritten is an end that could not be recorded. Both are guarded
+	// by the service's mu.
 	open      bool
 	unwritten *outcome
-	// ranOut: the link's life has passed by a timer, whatever the clock of the
-	// computer was set to meanwhile.
+	// ranOut is true once the link's life has passed by a timer, which does not
+	// depend on the clock of the computer.
 	ranOut atomic.Bool
 	ticket secret.TicketURL
 	stolen bool // the ticket may be in other hands
@@ -224,7 +225,8 @@ func (s *Service) add(it *item) {
 	s.items[it.ID] = it
 	s.order = append(s.order, it.ID)
 	s.mu.Unlock()
-	// What waits holds the item alone: the service has a key.
+	// The timer holds the item alone. The service has a key, which must be able to
+	// leave the memory before.
 	s.AfterFunc(it.request.LinkLife, func() { it.ranOut.Store(true) })
 }
 

@@ -27,16 +27,18 @@ type Board struct {
 	Others    []Other
 	CheckedAt time.Time // zero: nothing was there to check
 	Problem   error     // why Clerk could not be asked; Items are as last known
-	// Following: there is something that Clerk is asked about at the next look.
+	// Following is true if Clerk is asked about something at the next look.
 	Following bool
 }
 
 // Live asks Clerk how the unfinished impersonations stand, at most every three
-// seconds, with one request for each user impersonated, and none when nothing
-// is unfinished. What somebody waits for goes out before these. One that ended without a trace of its session is asked about for
-// as long as a session may live. While Clerk cannot be asked the problem says after which wait
-// to look again, which grows from check to check; whoever knows better, since
-// the computer woke up or is back online, may look at once.
+// seconds. It makes one request for each user impersonated, none when nothing is
+// unfinished, and all in the background. An impersonation that ended without a trace
+// of its session counts as unfinished for as long as a session may live.
+//
+// While Clerk cannot be asked, the problem says after which wait to look again. The
+// wait grows from check to check. A caller may look at once when the computer woke
+// up or is back online.
 func (s *Service) Live(ctx context.Context) Board {
 	if s.due() {
 		s.note(s.check(clerkapi.InBackground(ctx)))
@@ -210,8 +212,9 @@ func ids(sessions []clerkapi.Session) []string {
 	return all
 }
 
-// waiting is what sessions wait for before the app lets the user in, each thing
-// once. One that is pending without saying what for waits for something.
+// waiting returns the tasks of sessions before the app lets the user in, sorted and
+// each once. It is nil if one of the sessions is active. A pending session without
+// tasks has the task "unknown".
 func waiting(sessions []clerkapi.Session) []string {
 	var tasks []string
 	for _, session := range sessions {

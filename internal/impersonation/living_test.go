@@ -15,9 +15,9 @@ import (
 // over are the statuses that Clerk says nobody can use a session in.
 var over = []string{"revoked", "ended", "expired", "removed", "abandoned", "replaced"}
 
-// TestWhatIsNotKnownToBeOverLives draws statuses, known and new ones: each session
-// is on the board, is ended by End, and is never recorded as a link that nobody used.
-func TestWhatIsNotKnownToBeOverLives(t *testing.T) {
+// TestASessionThatIsNotKnownToBeOverLives draws statuses, known and new ones. Each
+// session is on the board, and End ends it. None is recorded as an unused link.
+func TestASessionThatIsNotKnownToBeOverLives(t *testing.T) {
 	random := rand.New(rand.NewPCG(6, 17))
 	statuses := append([]string{"active", "pending", "", "Ended", "ended ", "suspended"}, over...)
 	for range 200 {
@@ -122,9 +122,9 @@ func TestAUsedLinkWithoutASessionEndsWithItsTime(t *testing.T) {
 	}
 }
 
-// TestWhatWasThoughtOverComesBack: Clerk showed no session for a moment, or was
-// wrong about its end.
-func TestWhatWasThoughtOverComesBack(t *testing.T) {
+// TestAnEndedImpersonationComesBackWithItsSession has a moment in which Clerk shows no
+// session, though it lives.
+func TestAnEndedImpersonationComesBackWithItsSession(t *testing.T) {
 	tests := []struct {
 		name string
 		lose func(*world, Impersonation)

@@ -32,9 +32,9 @@ func (s *Service) Open(ctx context.Context, id, browser string) (Impersonation, 
 	return s.snapshot(it), nil
 }
 
-// stillAllowed checks again, as things stand now, what was checked when the link
-// was made. What is refused now is revoked. What cannot be found out is not opened,
-// and may be tried again. The caller holds it.busy.
+// stillAllowed repeats the checks of the link's creation as things stand now. It
+// revokes a link that they refuse now. If a check itself fails, the link stays, is
+// not opened, and may be tried again. The caller holds it.busy.
 func (s *Service) stillAllowed(ctx context.Context, it *item) error {
 	err := s.allowed(ctx, it)
 	if err == nil {
@@ -134,8 +134,8 @@ func (s *Service) CopyLink(ctx context.Context, id string) error {
 	}
 	it.places++ // and it will not be known when that is gone
 	left := s.snapshot(it).LinkExpiresAt.Sub(s.Now())
-	// What waits holds the ticket alone: the service has a key, which must be able
-	// to leave the memory before.
+	// The timer holds the ticket alone. The service has a key, which must be able to
+	// leave the memory before.
 	clipboard, ticket, later := s.Clipboard, it.ticket, detached(ctx)
 	s.AfterFunc(left, func() { clipboard.ClearTicket(later, ticket) })
 	return nil

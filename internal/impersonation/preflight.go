@@ -14,9 +14,9 @@ import (
 	"understudy/internal/fault"
 )
 
-// What Clerk says counts for a minute when an impersonation is created. A
-// [Service.Preflight] takes only what is younger than half of that, so that a
-// Create within the next half asks Clerk for the actor token alone.
+// Create takes answers of Clerk that are up to a minute old. [Service.Preflight]
+// takes only those up to half a minute old, so that a Create within the next half
+// minute asks Clerk for the actor token alone.
 const (
 	freshFor = time.Minute
 	aheadFor = freshFor / 2
@@ -25,8 +25,8 @@ const (
 // activeFor is how recent a user's own activity counts as being there now.
 const activeFor = time.Minute
 
-// Preflight tells what is to be known before an impersonation, the gravest
-// first. What could not be found out is a finding of its own.
+// Preflight returns the findings to know before an impersonation, the gravest
+// first. A check that failed is a finding of its own.
 func (s *Service) Preflight(ctx context.Context, id clerkapi.UserID) []Finding {
 	checks := []func(context.Context, clerkapi.UserID) []Finding{s.admission, s.protection, s.company, s.quota}
 	found := make([][]Finding, len(checks))

@@ -179,8 +179,8 @@ func TestPreflightBeginsWithTheGravest(t *testing.T) {
 	}
 }
 
-// TestPreflightLooksAhead: what it took is young enough for a Create that follows
-// within half a minute.
+// TestPreflightLooksAhead checks that its answers are young enough for a Create that
+// follows within half a minute.
 func TestPreflightLooksAhead(t *testing.T) {
 	w := newWorld(t)
 	var oldest []time.Duration

@@ -51,14 +51,13 @@ type Finding struct {
 	Rule     Rule
 	Effect   Effect
 	Name     string // the rule in words, "Admin of Meridian Health"
-	Sentence string // what follows from it
-	// Until is when it is over by itself; zero: not known, or never.
+	Sentence string // its consequence, for the operator to read
+	// Until is the time at which it is over by itself; zero: not known, or never.
 	Until time.Time
 }
 
-// Protection finds the rules that protect a user, those that refuse first.
-// The user's state and mark, and the operator's own user, count without any
-// settings.
+// Protection finds the rules that protect a user, the gravest first. The user's
+// state and mark, and the operator's own user, count without any settings.
 func (p Policy) Protection(who operator.Operator, subject Subject) []Finding {
 	var found []Finding
 	user, rules := subject.User, p.Rules.Protected
@@ -110,9 +109,8 @@ func (p Policy) Protection(who operator.Operator, subject Subject) []Finding {
 	return found
 }
 
-// memberships are the user's places in organizations as far as the rules ask for
-// them: without a rule for a role nobody needs to know. Not every instance has
-// organizations.
+// memberships are the user's places in organizations, nil if no rule is for a role.
+// Clerk is not asked then, because not every instance has organizations.
 func (s *Service) memberships(ctx context.Context, id clerkapi.UserID, oldest time.Duration) ([]clerkapi.Membership, error) {
 	if len(s.Policy().Rules.Protected.Roles) == 0 {
 		return nil, nil

@@ -167,7 +167,7 @@ func TestARuleForMetadataLetsOthersIn(t *testing.T) {
 	expectCode(t, err, fault.UserProtected)
 }
 
-func TestWhatCouldNotBeFetchedClearsNobody(t *testing.T) {
+func TestAUserWhoCannotBeFetchedIsNotImpersonated(t *testing.T) {
 	w := newWorld(t)
 	w.fail["user user_priya"] = fault.New(fault.ClerkBusy, nil)
 	_, err := w.service.Create(t.Context(), request())

@@ -38,7 +38,7 @@ type world struct {
 	policy      Policy
 	operator    operator.Operator
 	copied      string
-	awake       time.Duration // what timers go by: the computer's sleep is no part of it
+	awake       time.Duration // the time of timers, which stands while the computer sleeps
 	timers      []timer
 	windows     []string // ids of impersonations that a browser was opened for
 	steal       func()

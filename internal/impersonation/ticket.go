@@ -9,14 +9,14 @@ import (
 	"understudy/internal/clerkapi"
 )
 
-// Gate says which ticket URLs belong to an instance. Everything else is
-// refused: whatever is let through here is opened in a browser.
+// Gate says which ticket URLs belong to an instance. It refuses every other URL,
+// because a browser opens those that pass.
 type Gate struct {
 	// fronts are the pinned addresses of the instance's Frontend API, as
 	// scheme, host and path before /v1.
 	fronts []*url.URL
 	// loopback is the host of the API base when that is this computer (the
-	// sample workspace and tests): only then may a ticket be plain http.
+	// sample workspace and tests), else "". A ticket may be plain http there only.
 	loopback string
 }
 
@@ -43,10 +43,10 @@ var (
 	errTicketValue   = errors.New("ticket: not three base64url parts")
 )
 
-// NewGate pins the Frontend API addresses of an instance: those of its
-// non-satellite domains, as they were when it was connected. apiBase is the
-// address of the Backend API in use. The failure is fault.ClerkAnswer, whose sentence
-// says what is wrong with an address.
+// NewGate pins the Frontend API addresses of an instance. They are the addresses of
+// its non-satellite domains at the time when it was connected, see [Frontends].
+// apiBase is the address of the Backend API in use. The failure is fault.ClerkAnswer,
+// whose sentence says what is wrong with an address.
 func NewGate(frontends []string, apiBase string) (Gate, error) {
 	var gate Gate
 	if base, err := url.Parse(apiBase); err == nil && clerkapi.IsLoopback(base.Hostname()) {

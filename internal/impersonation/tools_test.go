@@ -8,7 +8,7 @@ import (
 	"understudy/internal/operator"
 )
 
-func TestWhoBeganAnImpersonationAndWithWhat(t *testing.T) {
+func TestAnActorPayloadSaysItsOperatorAndTool(t *testing.T) {
 	maya := operator.Operator{ID: "user_maya", Email: "maya@acme.example"}
 	outsider := operator.Operator{Outside: true, Name: "Maya", Email: "maya@acme.example"}
 	tests := []struct {
