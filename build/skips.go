@@ -12,7 +12,7 @@ func maySkip() map[string]string {
 		"understudy/internal/emulator/contract: TestTheTablesSayWhatClerkPublishes": "Clerk's files are not ours to carry; the tables made from them are checked where there is a copy",
 		"understudy/internal/operator: TestAnotherUserOfThisComputerProvesNothing":  "only root can be another user as well",
 		"understudy/internal/browser: TestAnotherUserGetsNoTicket":                  "only root can be another user as well",
-		"understudy/internal/managed: TestWhatIsNoFileOfAnAdministratorsIsRefused":  "Windows has other permissions and links",
+		"understudy/internal/managed: TestAFileThatIsNotAnAdministratorsIsRefused":  "Windows has other permissions and links",
 	}
 }
 

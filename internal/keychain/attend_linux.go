@@ -51,13 +51,13 @@ func (system) Attend(ctx context.Context, work func() error) error {
 // closeShared closes the connection that go-keyring uses.
 func closeShared() {
 	if bus, err := dbus.SessionBus(); err == nil {
-		_ = bus.Close() // what was written is of no interest any more
+		_ = bus.Close() // nobody waits for an answer on it any more
 	}
 }
 
 // untilServiceEnds gives a context that is done with errEnded when the Secret
-// Service leaves the bus: a process that is killed answers no question. Without a
-// bus to watch it on there is no service either.
+// Service leaves the bus, since a process that was killed answers no question.
+// Without a bus to watch it on there is no service either.
 func untilServiceEnds(ctx context.Context) (_ context.Context, release func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	bus, err := dbus.SessionBusPrivateNoAutoStartup(dbus.WithContext(ctx))

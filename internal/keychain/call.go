@@ -65,8 +65,8 @@ func (k *Keychain) attempt(ctx context.Context, work func(context.Context) error
 }
 
 // attended is a Backend whose calls can be given up. Attend returns soon after ctx
-// is done, or after the keychain ended, whatever work waits for; work has returned
-// then. What the keychain was asked to do may be done all the same.
+// is done, or after the keychain ended, and work has returned by then. The keychain
+// may still carry out the call that was given up.
 type attended interface {
 	Attend(ctx context.Context, work func() error) error
 }

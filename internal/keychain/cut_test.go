@@ -10,8 +10,8 @@ import (
 	"understudy/internal/keychain"
 )
 
-// cuttable is a keychain whose calls can be given up: what Set was asked to do is
-// done all the same, and nobody hears of it.
+// cuttable is a keychain whose calls can be given up. It keeps the value of a Set that
+// was given up, and reports a failure.
 type cuttable struct {
 	*fake
 	cut   chan struct{}
@@ -31,9 +31,9 @@ func (c *cuttable) Set(service, account, value string) error {
 	return errors.Join(err, errors.New("the connection was closed"))
 }
 
-// TestAKeyThatWasKeptWithoutAWordIsNotKept gives SaveKey up. What the keychain took
-// is removed again, but not where that would ask for the password.
-func TestAKeyThatWasKeptWithoutAWordIsNotKept(t *testing.T) {
+// TestAKeyIsRemovedAfterItsSaveWasGivenUp has a keychain that kept the key although it
+// reported a failure. The key stays where its removal would ask for the password.
+func TestAKeyIsRemovedAfterItsSaveWasGivenUp(t *testing.T) {
 	t.Parallel()
 	for state, left := range map[keychain.State]int{keychain.Ready: 0, keychain.Locked: 1} {
 		t.Run(string(state), func(t *testing.T) {

@@ -49,7 +49,7 @@ const (
 	Broken    State = "broken"
 )
 
-// What a [Backend] tells apart. Any other error is a keychain that is broken.
+// Errors that a [Backend] tells apart. Any other error is a keychain that is broken.
 var (
 	ErrNotFound  = errors.New("no such entry in the keychain")
 	ErrAbsent    = errors.New("no keychain")

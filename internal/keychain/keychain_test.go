@@ -191,7 +191,7 @@ func TestEveryStateForEveryOperation(t *testing.T) {
 	}
 }
 
-func TestWhatIsReportedButNotDone(t *testing.T) {
+func TestAChangeThatWasNotMadeIsAFailure(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		set    func(*fake)

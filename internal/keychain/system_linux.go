@@ -11,8 +11,8 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
-// Place is what people call the keychain: which Secret Service there is,
-// follows from the desktop.
+// Place is the name that people know the keychain by. The desktop decides which
+// Secret Service runs.
 func Place() string {
 	desktops := strings.Split(os.Getenv("XDG_CURRENT_DESKTOP"), ":")
 	switch {
@@ -40,8 +40,8 @@ const (
 // because a service that does not even answer this is stuck.
 const probePatience = 5 * time.Second
 
-// Probe implements Backend. It starts neither a bus nor a service: one that
-// would be started by its first use counts as ready.
+// Probe implements Backend. It starts neither a bus nor a service. A service that
+// its first use would start counts as ready.
 func (system) Probe(ctx context.Context) State {
 	ctx, cancel := context.WithTimeout(ctx, probePatience)
 	defer cancel()

@@ -9,7 +9,7 @@ import (
 	"github.com/zalando/go-keyring"
 )
 
-func TestWhatASecretServiceMeans(t *testing.T) {
+func TestErrorsOfASecretServiceAreToldApart(t *testing.T) {
 	stayedLocked := errors.New("failed to unlock correct collection '/org/freedesktop/secrets/collection/login'")
 	unknown := dbus.Error{Name: "org.freedesktop.DBus.Error.ServiceUnknown"}
 	isLocked := dbus.Error{Name: "org.freedesktop.Secret.Error.IsLocked"}

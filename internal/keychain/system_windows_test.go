@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestWhatCredentialManagerMeans(t *testing.T) {
+func TestErrorsOfCredentialManagerAreToldApart(t *testing.T) {
 	t.Parallel()
 	for code, want := range map[syscall.Errno]error{1312: ErrAbsent, 1223: ErrDeclined} {
 		if got := tell(code); !errors.Is(got, want) {

@@ -1,6 +1,6 @@
 // Package loopback serves HTTP on this computer alone, for a browser that brings
-// or fetches one thing. What may be asked is the handler's to decide; here are
-// the bounds that hold for each of them, and whose a connection is.
+// or fetches one thing. It bounds every request and tells whose a connection is. The
+// handler decides which requests it answers.
 package loopback
 
 import (
@@ -93,8 +93,8 @@ func (s *Server) IsForeign(remote string) bool { return s.network.isForeign(remo
 // that is on its way still arrives.
 func (s *Server) Stop() { _ = s.listener.Close() }
 
-// Close stops listening and waits until what is being answered has been: who is
-// refused hears it, too.
+// Close stops listening and waits a short time for answers on their way, so that
+// refusals arrive, too.
 func (s *Server) Close() {
 	s.Stop()
 	ctx, cancel := context.WithTimeout(context.Background(), goodbye)

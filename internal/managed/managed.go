@@ -2,9 +2,9 @@
 // use a computer: a JSON file at a place that only an administrator can write
 // to ([System]), whose form policy.schema.json publishes.
 //
-// A file that is there counts, or the program does not start: one that is
-// broken, that somebody else may have written, or that cannot be read is never
-// taken for none.
+// A file that is there counts, or the program does not start. A file that is broken,
+// that cannot be read, or that somebody else may have written is never taken for
+// none.
 package managed
 
 import (
@@ -80,7 +80,7 @@ func (f File) read() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("follow the policy file: %w", err)
 	}
-	// Who can write to a folder can put another file in the place of this one.
+	// Somebody who can write to a folder can replace the files in it.
 	for _, folder := range []string{filepath.Dir(f.Path), filepath.Dir(target)} {
 		if err := f.trustFolder(folder); err != nil {
 			return nil, err
@@ -101,8 +101,8 @@ func (f File) trustFolder(path string) error {
 	return f.trust(folder, "its folder")
 }
 
-// open opens a regular file. Anything else is refused before it is opened: a
-// pipe would never end.
+// open opens a regular file. It refuses anything else before it opens it, because to
+// open a pipe would wait for ever.
 func open(path string) (*os.File, error) {
 	info, err := os.Stat(path)
 	if err != nil {

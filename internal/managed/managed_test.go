@@ -55,7 +55,7 @@ func TestABrokenPolicySaysWhere(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoFileOfAnAdministratorsIsRefused(t *testing.T) {
+func TestAFileThatIsNotAnAdministratorsIsRefused(t *testing.T) {
 	const good = `{"version": 1}`
 	tests := []struct {
 		name  string
@@ -244,8 +244,8 @@ func TestHostilePolicies(t *testing.T) {
 	}
 }
 
-// FuzzParse: whatever is in the file, it is either a policy that the settings
-// take, or a mistake at a place that the file has.
+// FuzzParse checks that each file is either a policy that the settings take, or has a
+// mistake at one of its lines.
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(good))
 	for _, h := range hostile {

@@ -81,9 +81,9 @@ func compare(t *testing.T, schema *jsonschema.Schema, goType reflect.Type, path 
 	}
 }
 
-// TestTheSchemaRefusesWhatIsRefused: what a validator can see, it sees; what it
-// takes for good and the program does not is left to "understudy policy check".
-func TestTheSchemaRefusesWhatIsRefused(t *testing.T) {
+// TestTheSchemaRefusesMistakesOfForm has policies that the program refuses. Mistakes
+// that a validator cannot see are left to "understudy policy check".
+func TestTheSchemaRefusesMistakesOfForm(t *testing.T) {
 	schema := compiled(t)
 	if err := validate(t, schema, good); err != nil {
 		t.Errorf("good: %v", err)
@@ -97,8 +97,8 @@ func TestTheSchemaRefusesWhatIsRefused(t *testing.T) {
 	}
 }
 
-// TestTheExampleOfTheReadme: an administrator begins with it.
-func TestTheExampleOfTheReadme(t *testing.T) {
+// TestTheExampleOfTheReadmeIsAPolicy holds because administrators begin with it.
+func TestTheExampleOfTheReadmeIsAPolicy(t *testing.T) {
 	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
 	if err != nil {
 		t.Fatal(err)

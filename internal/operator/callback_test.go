@@ -81,7 +81,7 @@ func TestOnlyTheAnswerOfClerkIsTaken(t *testing.T) {
 	}
 }
 
-func TestWhatTheAnswerSays(t *testing.T) {
+func TestAnAnswerHasACodeOrIsRefused(t *testing.T) {
 	const issuer = "https://clerk.acme.com"
 	for name, tt := range map[string]struct {
 		answer string

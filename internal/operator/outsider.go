@@ -44,8 +44,9 @@ func isLine(text string, most int) bool {
 // IsNobody reports whether it is not known who acts.
 func (o Operator) IsNobody() bool { return o.ID == "" && !o.Outside }
 
-// RecordID names the operator in the record, which holds no address: of an outsider
-// it is the beginning of the address's SHA-256. Who knows the address can compare.
+// RecordID names the operator in the record, which holds no address. For an outsider
+// it is the beginning of the address's SHA-256, so somebody who knows the address can
+// compare. It is "" for nobody.
 func (o Operator) RecordID() string {
 	if !o.Outside {
 		return string(o.ID)

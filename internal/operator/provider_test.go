@@ -180,8 +180,8 @@ func answerJSON(w http.ResponseWriter, value any) {
 	_ = json.NewEncoder(w).Encode(value)
 }
 
-// browser goes where it is sent, and follows redirects. What it saw at the end
-// is on pages.
+// browser goes to the address it is given, and follows redirects. The last page that
+// it saw is on pages.
 type browser struct {
 	t     *testing.T
 	visit func(address string) // in place of going there
@@ -279,7 +279,7 @@ func TestSignIn(t *testing.T) {
 	}
 }
 
-func TestWhatTheBrowserIsAsked(t *testing.T) {
+func TestEachSignInHasItsOwnStateNonceAndChallenge(t *testing.T) {
 	c, b := newClerk(t), newBrowser(t)
 	asked := make(chan url.Values, 2)
 	b.visit = func(address string) {

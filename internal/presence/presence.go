@@ -16,18 +16,18 @@ import (
 // the users can be on screen after the computer woke up.
 const tick = 2 * time.Second
 
-// slept is how much later than expected a tick may come on a busy computer. What
-// is more was a sleep, or somebody set the clock.
+// slept is how much later than expected a tick may come on a busy computer. After a
+// longer delay the computer slept, or somebody set the clock.
 const slept = 30 * time.Second
 
 // Config is what a Watch stands on. All fields are required.
 type Config struct {
-	// Limit is how long nobody may use the window, 0 for as long as they like. It
-	// is asked each time: it may change.
+	// Limit is the longest time without use of the window, 0 for no limit. It is
+	// asked each time, since it may change.
 	Limit func() time.Duration
 	Now   func() time.Time
 	// System calls away when the system says that the operator leaves, until ctx is
-	// done: [System] but in tests.
+	// done. It is [System] except in tests.
 	System func(ctx context.Context, away func())
 	// Away is called when the operator may have left, again and again as long as
 	// nobody is back, from several goroutines.
@@ -61,8 +61,8 @@ func (w *Watch) Back() {
 	w.used = w.config.Now()
 }
 
-// Look calls Away if the time is over by now. Whoever is about to use the key
-// looks first, so that the limit holds to the moment.
+// Look calls Away if the time is over by now. A caller looks before it uses the key,
+// so that the limit also holds between two ticks.
 func (w *Watch) Look() {
 	if w.isAway() {
 		w.config.Away()

@@ -18,7 +18,7 @@ type desk struct {
 	jump  time.Duration
 	limit time.Duration
 	aways int
-	says  func() // what the system calls when the operator leaves
+	says  func() // called by the system when the operator leaves
 }
 
 // atDesk runs a test at a desk that is watched, in a time of its own.
@@ -86,7 +86,7 @@ func TestTheLimitHoldsBetweenTwoLooks(t *testing.T) {
 	})
 }
 
-func TestWhoComesTooLateWasAway(t *testing.T) {
+func TestAnOperatorWhoComesTooLateWasAway(t *testing.T) {
 	atDesk(t, time.Minute, func(d *desk) {
 		time.Sleep(time.Second)
 		d.Back()

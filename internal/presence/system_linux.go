@@ -8,7 +8,7 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
-// What logind says, see org.freedesktop.login1(5).
+// Names on the bus of logind, see org.freedesktop.login1(5).
 const (
 	login            = "org.freedesktop.login1"
 	managerInterface = login + ".Manager"
@@ -17,9 +17,9 @@ const (
 )
 
 // System calls away when logind says that the computer goes to sleep, or that the
-// screen of one of this user's sessions is locked: a desktop then sets the
-// session's LockedHint, `loginctl lock-session` sends Lock. Without a system bus
-// there is nobody to listen to.
+// screen of one of this user's sessions is locked. For that a desktop sets the
+// session's LockedHint, and `loginctl lock-session` sends Lock. Without a system bus
+// it returns at once.
 func System(ctx context.Context, away func()) {
 	bus, err := dbus.ConnectSystemBus(dbus.WithContext(ctx), dbus.WithSignalHandler(dbus.NewSequentialSignalHandler()))
 	if err != nil {

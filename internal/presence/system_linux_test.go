@@ -6,7 +6,7 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
-func TestWhatLogindSays(t *testing.T) {
+func TestLogindSaysThatTheOperatorLeaves(t *testing.T) {
 	changed := func(name string, value any) []any {
 		return []any{sessionInterface, map[string]dbus.Variant{name: dbus.MakeVariant(value)}, []string{}}
 	}
