@@ -61,8 +61,8 @@ func firstWrong(word string) (at int, wrong rune) {
 	return 0, 0
 }
 
-// describe names one character: what cannot be told from the right one by its
-// shape is told by its alphabet.
+// describe names one character. It names the alphabet of a letter that is not ASCII,
+// since its shape may be that of the right letter.
 func describe(r rune) string {
 	switch {
 	case r == unicode.ReplacementChar:

@@ -46,8 +46,8 @@ type frame struct {
 	bracket string // "{", "[", "(", "<", a section or indented lines
 	indent  int
 	item    bool
-	label   statement // what was said before it
-	// called is what the part says of itself, as {"name": "X", "value": …} does.
+	label   statement // the statement before the part
+	// called is the part's own name, as in {"name": "X", "value": …}.
 	called []piece
 }
 
@@ -107,8 +107,8 @@ func (c candidate) verdict(mentions []mention) verdict {
 	return mentioned(mentions, c.at)
 }
 
-// judge asks names, the nearest first. Those that say both Clerk and another
-// vendor are not Clerk's.
+// judge asks names, the nearest first. Names that say both Clerk and another vendor
+// are not Clerk's.
 func judge(names []piece) said {
 	result := nothing
 	for _, name := range names {

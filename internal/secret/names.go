@@ -13,7 +13,7 @@ type verdict int
 const (
 	nobodys verdict = iota // it has no name
 	others                 // its names do not say Clerk
-	context                // what it stands in says Clerk
+	context                // the text around it says Clerk
 	clerks                 // its name says Clerk
 	vendors                // its name says another vendor
 )
@@ -47,7 +47,7 @@ type said int
 
 const (
 	nothing said = iota
-	kind         // what it is, not whose
+	kind         // its kind, not its owner
 	clerk
 	other
 	vendor

@@ -11,8 +11,8 @@ import (
 	"understudy/internal/secret"
 )
 
-// Keys of others: what their documentation shows, and one that nobody can tell
-// from Clerk's by its look.
+// Keys of others, as in their documentation. Nobody can tell likeClerks from a key of
+// Clerk's by its look.
 const (
 	stripeLong  = "sk_live_51H8aXbKdL2mNoPqR3sTuVwXyZ0aBcDeFgHiJkLmNoPqRsTuVwXyZ1234567890AbCdEfGhIjKlMnOpQrStUvWxYz00AbCdEfGhI"
 	stripeOld   = "sk_test_4eC39HqLyjWDarjtT1zdp7dc"

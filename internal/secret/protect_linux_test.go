@@ -15,7 +15,7 @@ import (
 const protectedVariable = "UNDERSTUDY_TEST_PROTECTED"
 
 // TestAProtectedProgramCannotBeReadOrDumped has a program protect itself and start
-// another one. What the program needs of /proc about itself works still.
+// another one. The program still reads in /proc about itself as far as it must.
 func TestAProtectedProgramCannotBeReadOrDumped(t *testing.T) {
 	t.Parallel()
 	if os.Getenv(protectedVariable) != "" {

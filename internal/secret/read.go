@@ -99,8 +99,8 @@ func (r *reader) word(t token, isName bool) {
 // end closes a statement.
 func (r *reader) end() { r.current = nil }
 
-// comma closes an item. One that only has values leaves the one before in force:
-// in keys: a, b, c all belong to keys.
+// comma closes an item. An item without a name of its own belongs to the name before
+// it, as b and c do in "keys: a, b, c".
 func (r *reader) comma() {
 	if len(r.current.names()) > 0 {
 		r.earlier = r.current
@@ -108,7 +108,7 @@ func (r *reader) comma() {
 	r.end()
 }
 
-// line begins a line: it leaves the lines that it is not indented under.
+// line begins a line, and leaves the lines that it is not indented under.
 func (r *reader) line(t token) {
 	r.before = r.current
 	switch {

@@ -21,7 +21,7 @@ const (
 	Production  Environment = "production"
 )
 
-// What secret keys begin with. Stripe's begin the same way, see [ParseKey].
+// Beginnings of secret keys. Stripe's begin the same way, see [ParseKey].
 const (
 	testPrefix = "sk_test_"
 	livePrefix = "sk_live_"
@@ -62,8 +62,8 @@ func (k Key) Fingerprint() string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// TicketURL is the address that signs a browser in as the user: whoever has it,
-// has the session. The zero value is no ticket.
+// TicketURL is the address that signs a browser in as the user. It is secret, since
+// it gives the session to everybody who has it. The zero value is no ticket.
 type TicketURL struct{ hidden }
 
 // NewTicketURL wraps an address. It does not check it: package impersonation

@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// pipe makes a pipe that nobody writes to: who opens it for reading waits.
+// pipe makes a pipe that nobody writes to, so that opening it for reading waits for
+// ever.
 func pipe(t *testing.T, path string) {
 	t.Helper()
 	if err := syscall.Mkfifo(path, 0o600); err != nil {

@@ -120,7 +120,8 @@ func (f *file) write(content []byte) (fs.FileInfo, error) {
 	return info, nil
 }
 
-// decode reads the file. What it lacks has its default.
+// decode reads the file. Fields that it lacks have their default. The error is
+// [fault.SettingsUnreadable].
 func decode(content []byte) (Settings, error) {
 	var form struct {
 		Version int `json:"version"`

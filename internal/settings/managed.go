@@ -11,9 +11,9 @@ import (
 	"understudy/internal/fault"
 )
 
-// Managed is what an administrator set for all who use this computer. What it
-// has wins over the operator's own value, which stays in the file and counts
-// again when the administrator lets go. The zero value manages nothing.
+// Managed are the values that an administrator set for all who use this computer. They
+// win over the operator's own. Those stay in the file and count again when the
+// administrator lets go. The zero value manages nothing.
 type Managed struct {
 	preferences json.RawMessage            // some of the fields of Preferences
 	rules       json.RawMessage            // some of the fields of Rules, for every instance

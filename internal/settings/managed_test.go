@@ -45,7 +45,7 @@ func own(t *testing.T, dir string) {
 	})
 }
 
-func TestWhatIsManagedWins(t *testing.T) {
+func TestAManagedValueWins(t *testing.T) {
 	dir := t.TempDir()
 	own(t, dir)
 	store := openManaged(t, dir, manage(t, `{"session_minutes": 10}`,
@@ -93,7 +93,7 @@ func TestTheFileKeepsTheOperatorsOwn(t *testing.T) {
 	}
 }
 
-func TestWhatIsManagedCannotBeChanged(t *testing.T) {
+func TestAManagedValueCannotBeChanged(t *testing.T) {
 	dir := t.TempDir()
 	own(t, dir)
 	store := openManaged(t, dir, manage(t, `{"theme": "dark"}`, `{"protected": {"roles": ["org:admin"], "roles_effect": "refuse"}}`, `{"monthly_quota": 50}`))

@@ -46,8 +46,8 @@ func merge(kept, known json.RawMessage) (json.RawMessage, error) {
 	return known, nil
 }
 
-// Patch makes those changes to now that lead from was to is: what is the same in
-// both stays as it is now. A list is one value.
+// Patch makes those changes to now that lead from was to is. Fields that are the same
+// in both stay as they are now. A list is one value.
 func Patch[T any](now *T, was, is T) {
 	patch(reflect.ValueOf(now).Elem(), reflect.ValueOf(was), reflect.ValueOf(is))
 }

@@ -125,8 +125,8 @@ func (s Settings) Instance(id string) (Instance, bool) {
 	return s.Instances[i], true
 }
 
-// Change changes a connected instance in place. One that is not connected is not
-// there to be changed; found says so.
+// Change changes a connected instance in place. It reports whether there is one with
+// that id.
 func (s Settings) Change(id string, change func(*Instance)) (found bool) {
 	i := slices.IndexFunc(s.Instances, func(instance Instance) bool { return instance.ID == id })
 	if i >= 0 {

@@ -34,10 +34,10 @@ type kept struct {
 }
 
 // Open reads the settings in a folder; without a file they are the [Defaults].
-// What is managed is not in that file and never gets there. A file that cannot be
-// read or understood is left as it is, and the error is
-// [fault.SettingsUnreadable]. The store is then one that has the defaults under
-// what is managed, and refuses: see [Store.Refusal].
+// Managed values are not in that file and never get there. A file that cannot be read
+// or understood is left as it is, and the error is [fault.SettingsUnreadable]. The
+// store then has the defaults and the managed values, and refuses every change, see
+// [Store.Refusal].
 func Open(dir string, managed Managed) (*Store, error) {
 	s := &Store{file: newFile(dir), managed: managed, own: kept{settings: Defaults()}}
 	found, err := s.file.load()
@@ -51,21 +51,21 @@ func Open(dir string, managed Managed) (*Store, error) {
 	return s, s.refusal
 }
 
-// Refuse makes the settings refuse: why is what stands in the way of this start.
-// It is called before anybody uses them.
+// Refuse makes the settings refuse every change for a reason that was found at the
+// start. It is called before anybody uses them.
 func (s *Store) Refuse(why error) { s.refusal = why }
 
-// Refusal is why these settings change nothing, and why nothing may be done that
-// stands on them; nil if nothing is in the way.
+// Refusal is the reason why these settings cannot change, and why nothing that relies
+// on them may be done. It is nil if nothing is in the way.
 func (s *Store) Refusal() error { return s.refusal }
 
-// Memory gives settings that are kept for this run only: those of the sample
-// workspace.
+// Memory gives settings that are kept for this run only, as the sample workspace
+// needs them.
 func Memory() *Store { return &Store{own: kept{settings: Defaults()}} }
 
-// Get gives the settings as they are now, with what is managed in place of the
-// operator's own. Changing what it gives changes nothing. Another process may have
-// changed the file; if it cannot be read any more, what was known still holds.
+// Get gives a copy of the settings as they are now, with managed values in place of
+// the operator's own. Another process may have changed the file. If it cannot be read
+// any more, the settings read before still hold.
 func (s *Store) Get() Settings {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -77,7 +77,7 @@ func (s *Store) Get() Settings {
 	return s.managed.apply(s.own.settings)
 }
 
-// Managed is what an administrator set.
+// Managed gives the values that an administrator set.
 func (s *Store) Managed() Managed { return s.managed }
 
 // Update changes the settings and returns when they are on the disk. change gets
@@ -107,7 +107,7 @@ func (s *Store) Update(change func(*Settings) error) error {
 		defer s.mu.Unlock()
 		found, err := s.file.load()
 		switch {
-		case errors.Is(err, fs.ErrNotExist): // what this run knows is written anew
+		case errors.Is(err, fs.ErrNotExist): // the settings of this run are written anew
 		case err != nil:
 			return err
 		default:
@@ -149,7 +149,8 @@ func (s *Store) changed(change func(*Settings) error) (Settings, error) {
 	return next, nil
 }
 
-// encode makes the file: what is known, laid over what was there.
+// encode makes the content of the file. It keeps fields of the old content that this
+// version does not know.
 func (s *Store) encode(next Settings) ([]byte, error) {
 	known, err := encode(next)
 	if err != nil {

@@ -158,7 +158,7 @@ func TestUnknownFieldsStay(t *testing.T) {
 	}
 }
 
-func TestWhatAFileLacksHasItsDefault(t *testing.T) {
+func TestAFieldThatAFileLacksHasItsDefault(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	writeFile(t, dir, `{"version": 1, "instances": null, "preferences": {"theme": "dark"}}`)
@@ -375,7 +375,7 @@ func TestConcurrentUpdatesAllCount(t *testing.T) {
 	}
 }
 
-func TestWhatIsGivenOutIsACopy(t *testing.T) {
+func TestTheStoreGivesOutCopies(t *testing.T) {
 	t.Parallel()
 	store := settings.Memory()
 	var leaked *settings.Settings

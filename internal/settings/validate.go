@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	instanceID  = regexp.MustCompile(`^[A-Za-z0-9._-]{1,128}$`) // what a keychain takes as account
+	instanceID  = regexp.MustCompile(`^[A-Za-z0-9._-]{1,128}$`) // an id is an account of the keychain
 	operatorID  = regexp.MustCompile(`^(user_[A-Za-z0-9]{1,100})?$`)
 	keyHint     = regexp.MustCompile(`^(sk_(test|live)_…[A-Za-z0-9]{4})?$`) // so that no key ever gets here
 	fingerprint = regexp.MustCompile(`^([0-9a-f]{16})?$`)
@@ -62,7 +62,7 @@ func areColumns(all []Column) bool {
 // maxPixels bounds the place of a window: beyond any desk full of screens.
 const maxPixels = 100_000
 
-// maxLock is a working day: what is longer is meant as never.
+// maxLock is a working day, in minutes. A longer time is meant as never.
 const maxLock = 8 * 60
 
 func (i Instance) validate() error {
