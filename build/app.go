@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"runtime"
 	"strings"
@@ -51,8 +52,16 @@ func (p *project) version() (string, error) {
 // under build/tools, so that neither the app's module nor the other tools'
 // grow with what it imports. The first use compiles it; Go caches it then.
 func (p *project) tool(name string, args ...string) command {
-	mod := p.path("build/tools/" + name + "/go.mod")
-	return command{args: append([]string{"go", "tool", "-modfile=" + mod, name}, args...)}
+	return command{args: append([]string{"go", "tool", p.toolModule(name), name}, args...)}
+}
+
+// toolPath is the command line that compiles such a program and prints its path.
+func (p *project) toolPath(name string) command {
+	return command{args: []string{"go", "tool", p.toolModule(name), "-n", name}}
+}
+
+func (p *project) toolModule(name string) string {
+	return "-modfile=" + p.path("build/tools/"+name+"/go.mod")
 }
 
 func runBuild(ctx context.Context, p *project, _ []string) error {
@@ -73,12 +82,30 @@ func runPackage(ctx context.Context, p *project, args []string) error {
 	}
 	return p.runOrStop(ctx, p.install(toBuild), p.installFrontend(),
 		do("wails build", func(ctx context.Context, out io.Writer) error {
-			wails := p.tool("wails", "build", "-m", "-nosyncgomod", "-trimpath", "-clean",
+			// The bindings are in the repository, and a test keeps them as generated.
+			wails := p.tool("wails", "build", "-m", "-nosyncgomod", "-trimpath", "-clean", "-skipbindings",
 				"-ldflags", "-X main.version="+version)
 			wails.args = append(wails.args, args...)
-			return p.exec(ctx, out, wails)
+			return p.changingNothing(ctx, func() error { return p.exec(ctx, out, wails) })
 		}).shown(),
 	)
+}
+
+// changingNothing fails if work changes a file that is in the repository, or adds one.
+func (p *project) changingNothing(ctx context.Context, work func() error) error {
+	status := command{args: []string{"git", "status", "--porcelain"}}
+	before, err := p.output(ctx, status)
+	if err != nil {
+		return fmt.Errorf("this is no clone of the repository: %w", err)
+	}
+	if err := work(); err != nil {
+		return err
+	}
+	after, err := p.output(ctx, status)
+	if err == nil && after != before {
+		err = fmt.Errorf("the work tree was changed:\n%s", after)
+	}
+	return err
 }
 
 func runDev(ctx context.Context, p *project, args []string) error {

@@ -32,7 +32,15 @@ func (p *project) generate(ctx context.Context, out io.Writer) error {
 	defer func() { _ = os.RemoveAll(temp) }()
 	wails := p.tool("wails", "generate", "module")
 	wails.env = []string{"TMPDIR=" + temp}
-	return p.exec(ctx, out, wails)
+	if err := p.exec(ctx, out, wails); err != nil {
+		return err
+	}
+	// Wails makes them executable here, and some of them plain when it builds.
+	files, err := p.readTree(bindings)
+	for name := range files {
+		err = errors.Join(err, os.Chmod(filepath.Join(p.path(bindings), name), 0o644)) //nolint:gosec // sources
+	}
+	return err
 }
 
 // checkBindings fails if the bindings in the repository are not what Wails

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 )
 
 // need is something that a task wants from the system.
@@ -45,6 +44,3 @@ func (p *project) checkNode(ctx context.Context) error {
 func runInstall(ctx context.Context, p *project, _ []string) error {
 	return p.runOrStop(ctx, p.install(toBuild, toWindow, toTest), p.installFrontend())
 }
-
-// list is a table of package names as one line.
-func list(names []string) string { return strings.Join(names, " ") }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"slices"
 	"strings"
 )
@@ -58,7 +59,7 @@ func (p *project) installSystem(ctx context.Context, out io.Writer, needs []need
 	if os.Getuid() != 0 {
 		apt = []string{"sudo", "apt-get"}
 	}
-	_, _ = fmt.Fprintf(out, "  installing with %s: %s\n", list(apt), list(missing))
+	_, _ = fmt.Fprintf(out, "  installing with %s: %s\n", strings.Join(apt, " "), strings.Join(missing, " "))
 	env := []string{"DEBIAN_FRONTEND=noninteractive"}
 	var said strings.Builder
 	for _, args := range [][]string{
@@ -117,4 +118,10 @@ func (p *project) lookForPrograms(ctx context.Context, out io.Writer, needs []ne
 		_, _ = fmt.Fprintf(out, "  %s: %s\n", system, line)
 	}
 	return fmt.Errorf("missing: %s", strings.Join(missing, ", "))
+}
+
+// hasProgram reports whether a program of that name is in PATH.
+func hasProgram(name string) bool {
+	_, err := exec.LookPath(name)
+	return err == nil
 }

@@ -83,9 +83,3 @@ func (p *project) output(ctx context.Context, c command) (string, error) {
 	err := p.exec(ctx, &out, c)
 	return strings.TrimSpace(out.String()), err
 }
-
-// hasProgram reports whether a program of that name is in PATH.
-func hasProgram(name string) bool {
-	_, err := exec.LookPath(name)
-	return err == nil
-}
