@@ -27,6 +27,7 @@ import (
 	"understudy/internal/desktop"
 	"understudy/internal/doctor"
 	"understudy/internal/fault"
+	"understudy/internal/instances"
 	"understudy/internal/journal"
 	"understudy/internal/keychain"
 	"understudy/internal/loopback"
@@ -35,7 +36,6 @@ import (
 	"understudy/internal/presence"
 	"understudy/internal/secret"
 	"understudy/internal/settings"
-	"understudy/internal/workspace"
 )
 
 //go:embed all:frontend/dist
@@ -236,14 +236,14 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop, mirror io.
 		Computer: browser.ThisComputer(), Network: network, ProfileDir: filepath.Join(dataDir, name, "browsers"),
 		Random: rand.Reader, Now: timeOfDay, After: time.After,
 	})
-	var manager *workspace.Manager
+	var manager *instances.Manager
 	pictures := avatar.New(clerkapi.NewTransport(), func() bool { return showsPictures(manager) })
 	// Connections of their own: the ones of clerkapi carry the secret key.
 	signIn := &operator.SignIn{
 		Ports: operator.Ports(), Network: network, Transport: clerkapi.NewTransport(), Browser: browsers,
 		NewSecret: rand.Text, Now: timeOfDay, After: time.After,
 	}
-	manager = workspace.New(workspace.Config{
+	manager = instances.New(instances.Config{
 		Settings: store, Keys: keys, Vault: keys,
 		AuditDir: filepath.Join(dataDir, name, auditFolder),
 		Opener:   browsers, Clipboard: window.Clipboard, SignIn: signIn, Log: diagnostics.Logger(),
@@ -279,13 +279,13 @@ func build(ctx context.Context, sample bool, window *desktop.Desktop, mirror io.
 }
 
 // showsPictures reports whether users' pictures are to be fetched.
-func showsPictures(m *workspace.Manager) bool {
+func showsPictures(m *instances.Manager) bool {
 	w, err := m.Current()
 	return err == nil && w.Settings().Get().Preferences.ShowPictures
 }
 
 // idleLimit is how long nobody may use the window before it is locked.
-func idleLimit(m *workspace.Manager) time.Duration {
+func idleLimit(m *instances.Manager) time.Duration {
 	return time.Duration(m.Settings().Get().Preferences.LockMinutes) * time.Minute
 }
 

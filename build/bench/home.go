@@ -10,9 +10,9 @@ import (
 
 	"understudy/internal/clerkapi"
 	"understudy/internal/impersonation"
+	"understudy/internal/instances"
 	"understudy/internal/keychain"
 	"understudy/internal/settings"
-	"understudy/internal/workspace"
 )
 
 // home is a home folder in which an instance is connected.
@@ -32,7 +32,7 @@ func (h home) env() []string {
 
 // connect makes a home and connects an instance in it, with the program's own
 // code: settings, key in the keychain, operator. The caller closes the manager.
-func (b *bench) connect(ctx context.Context, c *clerk, opener impersonation.Opener) (home, *workspace.Manager, error) {
+func (b *bench) connect(ctx context.Context, c *clerk, opener impersonation.Opener) (home, *instances.Manager, error) {
 	dir, err := os.MkdirTemp(b.work, "home-")
 	if err != nil {
 		return home{}, nil, fmt.Errorf("make a home: %w", err)
@@ -43,7 +43,7 @@ func (b *bench) connect(ctx context.Context, c *clerk, opener impersonation.Open
 		return home{}, nil, fmt.Errorf("settings: %w", err)
 	}
 	keys := keychain.New(keychain.Service, keychain.System(), keychain.Patience)
-	manager := workspace.New(workspace.Config{
+	manager := instances.New(instances.Config{
 		Settings: store, Keys: keys, Vault: keys, AuditDir: h.audit(), Opener: opener,
 		APIURL: c.url, Version: "benchmark", Transport: clerkapi.NewTransport(),
 		Now: b.now, NewID: rand.Text, AfterFunc: func(d time.Duration, f func()) { time.AfterFunc(d, f) },

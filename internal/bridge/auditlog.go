@@ -5,43 +5,45 @@ import (
 	"time"
 
 	"understudy/internal/audit"
+	"understudy/internal/history"
 	"understudy/internal/workspace"
 )
 
 // AuditLogCalls verify, accept and export the audit log as a whole.
 type AuditLogCalls struct{ *Scope }
 
-// VerifyHistory checks the whole record, without its end in the keychain.
+// VerifyHistory checks the whole audit log, without its end in the keychain.
 func (c *AuditLogCalls) VerifyHistory() (Verification, error) {
-	return onRecord(c.Scope, "", func(ctx context.Context, record *workspace.History) (Verification, error) {
-		verified, err := record.Verify(ctx)
+	return onHistory(c.Scope, "", func(ctx context.Context, h *history.History) (Verification, error) {
+		verified, err := h.Verify(ctx)
 		return verificationOf(verified, c.Now()), err
 	})
 }
 
-// CompareHead compares the record with its end in the keychain, which may ask
+// CompareHead compares the audit log with its end in the keychain, which may ask
 // for its password.
 func (c *AuditLogCalls) CompareHead(requestID string) (HeadComparison, error) {
-	return onRecord(c.Scope, requestID, func(ctx context.Context, record *workspace.History) (HeadComparison, error) {
-		compared, err := record.CompareHead(ctx)
+	return onHistory(c.Scope, requestID, func(ctx context.Context, h *history.History) (HeadComparison, error) {
+		compared, err := h.CompareHead(ctx)
 		return headComparisonOf(compared), err
 	})
 }
 
-// AcceptHistory takes the record as it is although the keychain remembers
+// AcceptHistory takes the audit log as it is although the keychain remembers
 // another end, and records that.
-func (c *AuditLogCalls) AcceptHistory(requestID string) (err error) {
-	ctx, exit := c.enter(requestID)
-	defer exit(&err)
-	return c.Manager.AcceptHistory(ctx)
+func (c *AuditLogCalls) AcceptHistory(requestID string) error {
+	_, err := bound(c.Scope, requestID, c.Manager.Current, func(ctx context.Context, w *workspace.Workspace) (struct{}, error) {
+		return struct{}{}, w.AcceptHistory(ctx)
+	})
+	return err
 }
 
-// ExportHistory writes the history into a file that the operator chooses, as a
+// ExportHistory writes the audit log into a file that the operator chooses, as a
 // table if its name ends in .csv, else as the whole chain. A table of impersonations
 // is one whatever the name ends with. It returns the
 // file's path, "" when they close the dialog.
 func (c *AuditLogCalls) ExportHistory(requestID string, r ExportRequest) (string, error) {
-	return onRecord(c.Scope, requestID, func(ctx context.Context, record *workspace.History) (string, error) {
+	return onHistory(c.Scope, requestID, func(ctx context.Context, h *history.History) (string, error) {
 		only, err := r.only()
 		if err != nil {
 			return "", err
@@ -52,9 +54,9 @@ func (c *AuditLogCalls) ExportHistory(requestID string, r ExportRequest) (string
 		}
 		onProgress := func(percent int) { c.OnExport(requestID, percent) }
 		if r.byImpersonation() {
-			return path, record.ExportImpersonations(ctx, path, only, onProgress)
+			return path, h.ExportImpersonations(ctx, path, only, onProgress)
 		}
-		return path, record.Export(ctx, path, only, onProgress)
+		return path, h.Export(ctx, path, only, onProgress)
 	})
 }
 
@@ -100,9 +102,9 @@ func verificationOf(v audit.Verification, at time.Time) Verification {
 }
 
 // headComparisonOf converts a comparison with the keychain.
-func headComparisonOf(c workspace.Comparison) HeadComparison {
+func headComparisonOf(c history.Comparison) HeadComparison {
 	converted := HeadComparison{State: string(c.State), Message: c.Reason}
-	if c.State != workspace.HeadNone {
+	if c.State != history.HeadNone {
 		converted.Head = c.Head.String()
 	}
 	return converted
@@ -111,7 +113,7 @@ func headComparisonOf(c workspace.Comparison) HeadComparison {
 // impersonations is the format of a table of impersonations.
 const impersonations = "impersonations"
 
-// only is what a table is narrowed to, nil for all of the record.
+// only is what a table is narrowed to, nil for all of the h.
 func (r ExportRequest) only() (*audit.Query, error) {
 	if !r.Narrowed {
 		return nil, nil //nolint:nilnil // all is an answer of its own

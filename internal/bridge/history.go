@@ -8,37 +8,37 @@ import (
 	"time"
 
 	"understudy/internal/audit"
+	"understudy/internal/history"
 	"understudy/internal/impersonation"
-	"understudy/internal/workspace"
 )
 
 // HistoryCalls read the history: the audit log as the screen shows it.
 type HistoryCalls struct{ *Scope }
 
-// ListHistory returns a page of the record, newest first.
+// ListHistory returns a page of the history, newest first.
 func (c *HistoryCalls) ListHistory(requestID string, r HistoryRequest) (History, error) {
-	return onRecord(c.Scope, requestID, func(ctx context.Context, record *workspace.History) (History, error) {
+	return onHistory(c.Scope, requestID, func(ctx context.Context, h *history.History) (History, error) {
 		query, err := r.query()
 		if err != nil {
 			return History{}, err
 		}
-		page, err := record.Page(ctx, query)
+		page, err := h.Page(ctx, query)
 		return historyOf(page), err
 	})
 }
 
-// HistoryChoices returns what the record can be narrowed to.
+// HistoryChoices returns what the history can be narrowed to.
 func (c *HistoryCalls) HistoryChoices(requestID string) (HistoryChoices, error) {
-	return onRecord(c.Scope, requestID, func(ctx context.Context, record *workspace.History) (HistoryChoices, error) {
-		choices, err := record.Choices(ctx)
+	return onHistory(c.Scope, requestID, func(ctx context.Context, h *history.History) (HistoryChoices, error) {
+		choices, err := h.Choices(ctx)
 		return choicesOf(choices), err
 	})
 }
 
 // FindRecord returns the entry that holds the record with that number.
 func (c *HistoryCalls) FindRecord(seq int64) (HistoryEntry, error) {
-	return onRecord(c.Scope, "", func(_ context.Context, record *workspace.History) (HistoryEntry, error) {
-		found, err := record.Containing(seq)
+	return onHistory(c.Scope, "", func(_ context.Context, h *history.History) (HistoryEntry, error) {
+		found, err := h.Containing(seq)
 		if err != nil {
 			return HistoryEntry{}, err
 		}
@@ -48,8 +48,8 @@ func (c *HistoryCalls) FindRecord(seq int64) (HistoryEntry, error) {
 
 // ListRecords returns all that is on record of one entry.
 func (c *HistoryCalls) ListRecords(id string) (HistoryRecords, error) {
-	return onRecord(c.Scope, "", func(_ context.Context, record *workspace.History) (HistoryRecords, error) {
-		found, err := record.Of(id)
+	return onHistory(c.Scope, "", func(_ context.Context, h *history.History) (HistoryRecords, error) {
+		found, err := h.Of(id)
 		if err != nil {
 			return HistoryRecords{}, err
 		}
@@ -87,13 +87,13 @@ type History struct {
 }
 
 // HistoryChoices are what the history can be narrowed to, as far as that is on
-// record.
+// h.
 type HistoryChoices struct {
 	Operators []string `json:"operators"`
 	Instances []string `json:"instances"`
 }
 
-// HistoryEntry is one impersonation on record.
+// HistoryEntry is one impersonation on h.
 type HistoryEntry struct {
 	ID               string  `json:"id"`
 	Time             string  `json:"time"`
@@ -191,7 +191,7 @@ func contains(r audit.Record, words []string) bool {
 	return true
 }
 
-// historyOf converts a page of the record.
+// historyOf converts a page of the h.
 func historyOf(page audit.Page) History {
 	return History{Entries: list(page.Found, entryOf), Next: page.Next, Reached: stamp(page.Reached)}
 }
@@ -201,7 +201,7 @@ func choicesOf(c audit.Choices) HistoryChoices {
 	return HistoryChoices{Operators: append([]string{}, c.Operators...), Instances: append([]string{}, c.Instances...)}
 }
 
-// entryOf converts one impersonation on record.
+// entryOf converts one impersonation on h.
 func entryOf(i audit.Impersonation) HistoryEntry {
 	request := i.Request()
 	entry := HistoryEntry{

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"understudy/internal/fault"
+	"understudy/internal/instances"
 	"understudy/internal/workspace"
 )
 
@@ -237,6 +238,6 @@ func addressCheckOf(pinned, moved []string) AddressCheck {
 }
 
 // lockedOf converts what is known while Understudy is locked.
-func lockedOf(l workspace.Locked) Locked {
+func lockedOf(l instances.Locked) Locked {
 	return Locked{Instance: instanceOf(l.Instance), Running: list(l.Running, impersonationOf)}
 }

@@ -21,6 +21,8 @@ import (
 	"understudy/internal/avatar"
 	"understudy/internal/browser"
 	"understudy/internal/fault"
+	"understudy/internal/history"
+	"understudy/internal/instances"
 	"understudy/internal/journal"
 	"understudy/internal/workspace"
 )
@@ -30,7 +32,7 @@ import (
 // required.
 type Scope struct {
 	Run       Start // does not change during a run
-	Manager   *workspace.Manager
+	Manager   *instances.Manager
 	Browsers  *browser.Browsers
 	Pictures  *avatar.Pictures
 	Journal   *journal.Journal
@@ -130,8 +132,8 @@ func reading[T any](s *Scope, requestID string, call func(context.Context, *work
 	})
 }
 
-// onRecord runs a call on the record, which can be read without a key.
-func onRecord[T any](s *Scope, requestID string, call func(context.Context, *workspace.History) (T, error)) (T, error) {
+// onHistory runs a call on the history, which is read without a key.
+func onHistory[T any](s *Scope, requestID string, call func(context.Context, *history.History) (T, error)) (T, error) {
 	return bound(s, requestID, s.Manager.History, call)
 }
 

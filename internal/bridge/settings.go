@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"understudy/internal/instances"
 	"understudy/internal/settings"
 	"understudy/internal/workspace"
 )
@@ -33,7 +34,7 @@ func (c *SettingsCalls) SaveSettings(s Settings) (saved Settings, err error) {
 	return c.shown.settings.keep(settingsNow(c.Manager)), nil
 }
 
-func settingsNow(m *workspace.Manager) Settings {
+func settingsNow(m *instances.Manager) Settings {
 	store := m.Settings()
 	return settingsOf(store.Get().Preferences, store.Managed().Preferences())
 }

@@ -1,40 +1,11 @@
 package workspace
 
 import (
-	"cmp"
 	"context"
-	"fmt"
-	"slices"
 
-	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 	"understudy/internal/impersonation"
-	"understudy/internal/secret"
-	"understudy/internal/settings"
 )
-
-// baseOf is the address of the API where an instance or its key was verified, from
-// what is kept of that: versions that kept nothing knew Clerk's own alone.
-func baseOf(kept string) string { return cmp.Or(kept, clerkapi.PublicURL) }
-
-// storedKey is the key that the keychain has of an instance, or
-// fault.InstanceElsewhere if it was verified at another address than the one of
-// this run. The settings are asked first, since they ask for no password; the
-// keychain is asked too, since anybody can edit the settings.
-func (m *Manager) storedKey(ctx context.Context, kept settings.Instance) (secret.Key, error) {
-	if base := baseOf(kept.APIURL); base != m.config.APIURL {
-		return secret.Key{}, fault.New(fault.InstanceElsewhere, nil).WithMessage(fmt.Sprintf(
-			"This instance was connected at %s. Understudy uses %s now, so its key was not sent.", base, m.config.APIURL))
-	}
-	key, base, err := m.config.Keys.LoadKey(ctx, kept.ID)
-	if err != nil {
-		return secret.Key{}, err
-	}
-	if baseOf(base) != m.config.APIURL {
-		return secret.Key{}, fault.New(fault.InstanceElsewhere, nil)
-	}
-	return key, nil
-}
 
 // addresses is what Clerk says of where an instance signs in now, asked once for
 // as long as a workspace is in use.
@@ -45,10 +16,11 @@ type addresses struct {
 	moved []string // nil: they are those that were pinned
 }
 
-func newAddresses(found *candidate) addresses {
-	a := addresses{turn: make(chan struct{}, 1), api: found.apiURL}
-	if found.now != nil {
-		a.learn(found.now, found.instance.Frontends)
+// newAddresses knows what Clerk just said, nil if it was not asked.
+func newAddresses(apiURL string, now, pinned []string) addresses {
+	a := addresses{turn: make(chan struct{}, 1), api: apiURL}
+	if now != nil {
+		a.learn(now, pinned)
 	}
 	return a
 }
@@ -87,6 +59,11 @@ func (w *Workspace) moved(ctx context.Context, anew bool) ([]string, error) {
 	return w.addresses.moved, nil
 }
 
+// AskAddress asks Clerk in the background for what [Workspace.Moved] returns.
+func (w *Workspace) AskAddress() {
+	go func() { _, _ = w.Moved(w.period()) }() // callers that need the answer get the failure too
+}
+
 // Impersonate creates an actor token once it is known that the instance signs in
 // where it did when it was connected: fault.InstanceHostChange if not. That it
 // could not be found out is a failure too.
@@ -105,35 +82,4 @@ func (w *Workspace) staysPut(ctx context.Context, anew bool) error {
 		return fault.New(fault.InstanceHostChange, nil)
 	}
 	return err
-}
-
-// Trust pins the addresses at which the instance in use signs in now in place of
-// the old ones, and uses it anew. Sign-ins at the old ones prove nothing from then
-// on. shown are those that the operator saw: if Clerk
-// says others, it fails with fault.InstanceHostChange.
-func (m *Manager) Trust(ctx context.Context, shown []string) (*Workspace, error) {
-	w, err := m.Current()
-	if err != nil {
-		return nil, err
-	}
-	moved, err := w.Moved(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if !slices.Equal(moved, shown) || len(shown) == 0 {
-		return nil, fault.New(fault.InstanceHostChange, nil)
-	}
-	id := w.Instance.ID
-	if held := m.heldKey(id); held != nil {
-		trusting := *held
-		trusting.instance.Frontends, trusting.now = moved, nil
-		m.hold(&trusting)
-	} else if err := m.config.Settings.Update(func(s *settings.Settings) error {
-		s.Change(id, func(i *settings.Instance) { i.FrontendAPI = moved })
-		return nil
-	}); err != nil {
-		return nil, err
-	}
-	m.proofs.forget(id)
-	return m.Select(ctx, id)
 }

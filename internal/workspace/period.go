@@ -17,15 +17,15 @@ func newPeriod() period {
 	return period{ctx, end}
 }
 
-// enter begins to use a workspace, for the first time or again.
-func (w *Workspace) enter() {
+// Enter begins to use a workspace, for the first time or again.
+func (w *Workspace) Enter() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.use = newPeriod()
 }
 
-// leave stops what is asked of a workspace. why is what its calls fail with.
-func (w *Workspace) leave(why fault.Code) {
+// Leave stops what is asked of a workspace. why is what its calls fail with.
+func (w *Workspace) Leave(why fault.Code) {
 	w.period().end(fault.New(why, nil))
 }
 
@@ -53,7 +53,7 @@ func During[T any](ctx context.Context, w *Workspace, mayStop bool, call func(co
 	result, err := call(ctx, w)
 	if use.Err() != nil {
 		var nothing T
-		return nothing, context.Cause(use) //nolint:wrapcheck // a fault of leave's
+		return nothing, context.Cause(use) //nolint:wrapcheck // a fault of Leave's
 	}
 	return result, err
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync"
-	"time"
 
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
@@ -16,36 +14,6 @@ import (
 // applicationName is what Clerk calls Understudy when it asks the operator to
 // sign in.
 const applicationName = "Understudy"
-
-// proofs are the sign-ins of this run, by instance id. They are on no disk, and
-// outlast a change of the instance in use, but none of where it signs in.
-type proofs struct {
-	mu   sync.Mutex
-	kept map[string]operator.Proof
-}
-
-// of returns the proof in an instance, no proof if who gave it is not one of its
-// addresses any more.
-func (p *proofs) of(instance Instance) operator.Proof {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if kept := p.kept[instance.ID]; slices.Contains(instance.Frontends, kept.Issuer) {
-		return kept
-	}
-	return operator.Proof{}
-}
-
-func (p *proofs) keep(instance string, proof operator.Proof) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.kept[instance] = proof
-}
-
-func (p *proofs) forget(instance string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	delete(p.kept, instance)
-}
 
 // SignInOperator has somebody sign in with Clerk, in the browser. Whoever does
 // becomes the operator, also if another user was picked before. Cancelling ctx
@@ -79,13 +47,13 @@ func (w *Workspace) signInBy(ctx context.Context, signIn *operator.SignIn) (oper
 	if _, err := w.PickOperator(ctx, proof.ID); err != nil {
 		return operator.Operator{}, err
 	}
-	w.proofs.keep(w.Instance.ID, proof)
+	w.operators.KeepProof(w.Instance.ID, proof)
 	w.permissions.Forget(ctx)
 	return w.KnownOperator(), nil
 }
 
 // ForgetSignIn makes the operator unverified, until the next sign-in.
-func (w *Workspace) ForgetSignIn() { w.proofs.forget(w.Instance.ID) }
+func (w *Workspace) ForgetSignIn() { w.operators.ForgetProof(w.Instance.ID) }
 
 // SignInApplication is the OAuth application that Understudy needs at Clerk, with
 // no client id.
@@ -160,74 +128,4 @@ func (w *Workspace) CreateSignInApplication(ctx context.Context) error {
 		return err
 	}
 	return w.ChangeRules(func(r *settings.Rules) { r.SignIn.ClientID = created })
-}
-
-// Permitted returns nil if the operator has the permission that the rules ask
-// for, or if they ask for none. Clerk's answer counts for a minute. The failures
-// are fault.PermissionMissing, fault.PermissionUnknown, fault.OperatorMissing if
-// nobody knows who acts, and fault.SignInRequired if that is not proven: anybody
-// can pick a user who has the permission.
-func (w *Workspace) Permitted(ctx context.Context) error {
-	return w.permitted(ctx, w.KnownOperator(), permissionLasts)
-}
-
-// permissionLasts is how long Clerk's answer counts.
-const permissionLasts = time.Minute
-
-func (w *Workspace) permitted(ctx context.Context, who operator.Operator, oldest time.Duration) error {
-	rule := w.Rules().Permission
-	switch {
-	case rule.Name == "":
-		return nil
-	case who.IsNobody():
-		return fault.New(fault.OperatorMissing, nil)
-	case !who.Verified:
-		return unverified(who)
-	}
-	return w.permissions.Check(ctx, who.ID, operator.Requirement{
-		Organization: clerkapi.OrganizationID(rule.Organization), Permission: rule.Name,
-	}, oldest)
-}
-
-// MayRead returns nil unless the rules hide users from operators without the
-// permission, and this one has it not. Until somebody has signed in,
-// fault.SignInRequired says the only way to them.
-func (w *Workspace) MayRead(ctx context.Context) error {
-	if !w.Rules().Permission.HideTable {
-		return nil
-	}
-	if who := w.KnownOperator(); !who.Verified {
-		return unverified(who)
-	}
-	return w.Permitted(ctx)
-}
-
-// admit refuses an operator who may impersonate nobody.
-func (w *Workspace) admit(ctx context.Context, who operator.Operator, oldest time.Duration) error {
-	if w.Rules().SignIn.Required && !who.Verified {
-		return unverified(who)
-	}
-	return w.permitted(ctx, who, oldest)
-}
-
-// unverified says what is missing for an operator whom the rules want verified.
-func unverified(who operator.Operator) error {
-	required := fault.New(fault.SignInRequired, nil)
-	if who.Outside {
-		return required.WithMessage("You are not a user of this instance, so Understudy can't verify you. Ask your administrator to add you, then sign in with Clerk.")
-	}
-	return required
-}
-
-// ForgetSignIns makes operators unverified in every instance whose rules ask for
-// it after Understudy was locked.
-func (m *Manager) ForgetSignIns() {
-	for _, instance := range m.config.Settings.Get().Instances {
-		if instance.Rules.SignIn.AfterLock {
-			m.proofs.forget(instance.ID)
-		}
-	}
-	if w, err := m.Current(); err == nil && w.Rules().SignIn.AfterLock {
-		w.ForgetSignIn()
-	}
 }

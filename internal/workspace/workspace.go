@@ -1,7 +1,6 @@
-// Package workspace connects Clerk instances: it turns a pasted key into a
-// working instance, keeps the list of those connected, and holds what stands on
-// the key of the one in use: its directory, its impersonations and its record.
-// The sample workspace is such an instance too, with everything of its own.
+// Package workspace is the Clerk instance in use: who acts in it and by which rules,
+// its users, its impersonations and its searches. All of it stands on one key, and
+// ends when another instance takes its place or Understudy is locked.
 package workspace
 
 import (
@@ -9,18 +8,16 @@ import (
 	"sync"
 	"time"
 
+	"understudy/internal/audit"
 	"understudy/internal/clerkapi"
 	"understudy/internal/directory"
 	"understudy/internal/fault"
+	"understudy/internal/history"
 	"understudy/internal/impersonation"
 	"understudy/internal/operator"
 	"understudy/internal/secret"
 	"understudy/internal/settings"
 )
-
-// SampleID is the id of the sample workspace among the instances. It is no
-// Clerk id, so it can never be a customer's.
-const SampleID = "sample"
 
 // Instance is a connected Clerk instance, or the sample workspace.
 type Instance struct {
@@ -36,29 +33,83 @@ type Instance struct {
 	InMemory bool
 }
 
-// Workspace is the instance in use.
+// Config is everything a Workspace stands on. All fields are required but Found.
+type Config struct {
+	Instance Instance
+	Client   *clerkapi.Client // with the key of the instance
+	APIURL   string           // of Client
+	// Found are the Frontend API addresses that Clerk just gave, nil if it was not
+	// asked: Instance has those that were pinned.
+	Found     []string
+	Settings  *settings.Store
+	History   *history.History
+	Operators *Operators
+	SignIn    *operator.SignIn
+	Opener    impersonation.Opener
+	Clipboard Clipboard
+	Now       func() time.Time
+	NewID     func() string
+	AfterFunc func(d time.Duration, f func())
+	// Release closes what was opened for this workspace alone.
+	Release func() error
+}
+
+// Workspace is the instance in use. It is safe for concurrent use.
 type Workspace struct {
 	Instance       Instance
 	Directory      *directory.Directory
 	Impersonations *impersonation.Service
-	History        *History
+	History        *history.History
 
 	client      *clerkapi.Client
 	settings    *settings.Store
 	signIn      *operator.SignIn
 	clipboard   Clipboard
-	proofs      *proofs
-	actors      *actors
+	operators   *Operators
 	permissions *operator.Permissions
 	addresses   addresses
 	now         func() time.Time
-	release     func() error // of what was opened for this workspace alone
+	newID       func() string
+	release     func() error
 
 	mu       sync.Mutex
 	use      period
 	searches settings.Searches
 	browser  string         // id of the one that the last ticket was opened in
 	rules    settings.Rules // as they were last, for an instance that the settings do not keep
+}
+
+// New puts a workspace together, with what the settings keep of its instance and with
+// the impersonations of earlier runs. It asks Clerk nothing.
+func New(c Config) (*Workspace, error) {
+	gate, err := impersonation.NewGate(c.Instance.Frontends, c.APIURL)
+	if err != nil {
+		return nil, err
+	}
+	kept, _ := c.Settings.Get().Instance(c.Instance.ID)
+	c.Operators.learn(c.Instance.ID, chosenIn(kept))
+	w := &Workspace{
+		Instance: c.Instance, History: c.History,
+		Directory: directory.New(c.Client, c.Client, c.Now, c.Client.Skew),
+		client:    c.Client, settings: c.Settings, signIn: c.SignIn, clipboard: c.Clipboard, operators: c.Operators,
+		permissions: operator.NewPermissions(c.Client, c.Now),
+		addresses:   newAddresses(c.APIURL, c.Found, c.Instance.Frontends),
+		now:         c.Now, newID: c.NewID, release: c.Release,
+		use: newPeriod(), searches: kept.Searches, browser: kept.Browser, rules: kept.Rules,
+	}
+	w.Impersonations = impersonation.New(impersonation.Config{
+		Instance: clerkapi.InstanceID(c.Instance.ID), Gate: gate,
+		Admit: w.admit, Unmoved: func(ctx context.Context) error { return w.staysPut(ctx, true) }, Policy: w.policy, Operator: w.KnownOperator,
+		Tokens: c.Client, Sessions: c.Client, Users: w.Directory,
+		Log: c.History.Log, Opener: c.Opener, Clipboard: tickets{c.Clipboard},
+		Now: c.Now, NewID: c.NewID, AfterFunc: c.AfterFunc,
+	})
+	past, err := c.History.Recent()
+	if err != nil {
+		return nil, err
+	}
+	w.Impersonations.Recover(past)
+	return w, nil
 }
 
 // keep changes what the settings hold of this instance. The sample workspace,
@@ -80,6 +131,14 @@ func (w *Workspace) policy() impersonation.Policy {
 	}
 }
 
+// FetchAhead begins to fetch the first rows. It does not while nobody has said who
+// acts, and where the rules may have to hide them.
+func (w *Workspace) FetchAhead() {
+	if !w.KnownOperator().IsNobody() && !w.Rules().Permission.HideTable {
+		w.Directory.FetchAhead(w.period())
+	}
+}
+
 // PrivateMetadata fetches the private metadata of a user, a raw JSON object or
 // nil. It goes past everything that keeps users.
 func (w *Workspace) PrivateMetadata(ctx context.Context, id clerkapi.UserID) ([]byte, error) {
@@ -94,9 +153,16 @@ func (w *Workspace) Sessions(ctx context.Context, id clerkapi.UserID) ([]clerkap
 // Settings are those of this workspace: the sample has its own, in memory.
 func (w *Workspace) Settings() *settings.Store { return w.settings }
 
-// close ends the use of a workspace; why is what calls on it fail with from now on.
-func (w *Workspace) close(why fault.Code) error {
-	w.leave(why)
+// AcceptHistory is [history.History.Accept] by the operator of this workspace.
+func (w *Workspace) AcceptHistory(ctx context.Context) error {
+	return w.History.Accept(ctx, audit.Record{
+		Record: w.newID(), Operator: impersonation.OnRecord(w.KnownOperator()), Instance: w.Instance.ID,
+	})
+}
+
+// Close ends the use of a workspace; why is what calls on it fail with from now on.
+func (w *Workspace) Close(why fault.Code) error {
+	w.Leave(why)
 	w.client.CloseIdle()
 	return w.release()
 }

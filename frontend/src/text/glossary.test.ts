@@ -61,13 +61,15 @@ const goFiles = [
   "impersonation/policy.go",
   "impersonation/preflight.go",
   "impersonation/protection.go",
+  "instances/clipboard.go",
+  "instances/keys.go",
   "keychain/key.go",
   "keychain/system_linux.go",
   "operator/callback.go",
   "operator/permission.go",
   "operator/signin.go",
   "secret/parse.go",
-  "workspace/address.go",
+  "workspace/permission.go",
   "workspace/signin.go",
 ];
 
