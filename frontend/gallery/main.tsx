@@ -23,7 +23,7 @@ import { App } from "../src/app/App";
 import { createMemoryBackend } from "../src/backend/memory/memory";
 import { inventBrowsers, inventFindings, inventOther } from "../src/backend/memory/records";
 import { problemFrom } from "../src/backend/problem";
-import { createQueryClient } from "../src/workspace/queries";
+import { createQueryClient } from "../src/workspace/queryClient";
 import "../src/ui/styles.css";
 
 const query = new URLSearchParams(location.search);

@@ -1,9 +1,10 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
+import { startQuery } from "./app/queries";
 import { stayHere } from "./app/stayHere";
 import { createWailsBackend } from "./backend/wails";
-import { createQueryClient, startQuery } from "./workspace/queries";
+import { createQueryClient } from "./workspace/queryClient";
 import "./ui/styles.css";
 
 stayHere(document);

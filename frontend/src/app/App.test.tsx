@@ -2,7 +2,7 @@ import { act, screen, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { createMemoryBackend } from "@/backend/memory/memory";
 import { accessibilityFaults, openApp, showApp } from "@/testing/open";
-import { startQuery } from "@/workspace/queries";
+import { startQuery } from "./queries";
 
 const current = () =>
   within(screen.getByRole("navigation", { name: "Sections" }))

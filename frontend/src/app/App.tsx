@@ -14,12 +14,13 @@ import { useReportUse } from "@/features/lock/useReportUse";
 import { later } from "@/ui/later";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useLasting } from "@/ui/useLasting";
-import { addressQuery, createQueryClient, operatorQuery, startQuery } from "@/workspace/queries";
+import { createQueryClient } from "@/workspace/queryClient";
 import { useReadSettings, WindowQueries } from "@/workspace/settings";
 import { Appearance } from "./appearance";
 import { CrashGuard } from "./CrashGuard";
 import { keepFocus } from "./keepFocus";
 import { OutsideFrame } from "./OutsideFrame";
+import { addressQuery, operatorQuery, startQuery } from "./queries";
 import { Shell, type ShellProps } from "./Shell";
 import { usePlaces } from "./usePlaces";
 
@@ -82,7 +83,7 @@ function Window({ backend }: { backend: Backend }) {
           key={start.errorUpdatedAt}
           problem={start.error.problem}
           className="m-auto w-110 max-w-full"
-          onRetry={() => void queries.invalidateQueries({ queryKey: ["start"] })}
+          onRetry={() => void queries.invalidateQueries(startQuery(backend))}
         />
       </Outside>
     );

@@ -24,7 +24,7 @@ export function ClosingDialog({ locked }: { locked?: number }) {
 
   const quit = useMutation({
     mutationFn: (endAll: boolean) => backend.quit(endAll),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["live"] }),
+    onSettled: () => queries.invalidateQueries(liveQuery(backend)),
   });
   const stay = useMutation({ mutationFn: () => backend.stayOpen() });
   const cancel = () => {

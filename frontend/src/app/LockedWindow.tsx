@@ -4,10 +4,10 @@ import { environmentOf, type Start } from "@/backend/instances";
 import { LockScreen } from "@/features/connect/LockScreen";
 import type { ConnectionFlow } from "@/features/connect/useConnection";
 import { ProblemNotice } from "@/ui/ProblemNotice";
-import { lockedQuery } from "@/workspace/queries";
 import { Appearance } from "./appearance";
 import { ClosingDialog } from "./ClosingDialog";
 import { OutsideFrame } from "./OutsideFrame";
+import { lockedQuery } from "./queries";
 
 /** All there is of the window while Understudy is locked. */
 export function LockedWindow({ start, flow }: { start: Start; flow: ConnectionFlow }) {

@@ -8,7 +8,8 @@ import type { Backend } from "@/backend/backend";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
 import type { Settings } from "@/backend/settings";
 import { ToastProvider } from "@/ui/Toast";
-import { createQueryClient, settingsQuery } from "@/workspace/queries";
+import { settingsQuery } from "@/workspace/queries";
+import { createQueryClient } from "@/workspace/queryClient";
 import { Appearance } from "./appearance";
 import { ZoomKeys } from "./ZoomKeys";
 

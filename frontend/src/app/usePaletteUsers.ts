@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import { firstFound, type UserRow } from "@/backend/users";
+import type { UserRow } from "@/backend/users";
 import { useRested } from "@/ui/useRested";
+import { paletteUsersQuery } from "./queries";
 
 /** How long typing must rest before users are searched for, in milliseconds. */
 const debounce = 200;
@@ -23,8 +24,7 @@ export function usePaletteUsers(query: string): Found | undefined {
   const backend = useBackend();
   const rested = useRested(query, debounce);
   const { data, isError } = useQuery({
-    queryKey: ["palette users", query],
-    queryFn: ({ signal }) => backend.listUsers(firstFound(query), signal),
+    ...paletteUsersQuery(backend, query),
     enabled: query !== "" && rested === query,
   });
   if (query === "") return undefined;

@@ -1,8 +1,7 @@
-import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useContext } from "react";
 import { useSettings, WindowQueries } from "@/workspace/settings";
-
-const queryKey = ["zoomHere"];
+import { zoomHereQuery } from "./queries";
 
 /**
  * The zoom of this window in percent. One that could not be kept, as while the
@@ -11,6 +10,6 @@ const queryKey = ["zoomHere"];
 export function useZoom(): { zoom: number; here: (zoom: number | null) => void } {
   const queries = useQueryClient(useContext(WindowQueries));
   const kept = useSettings().data?.zoom ?? 100;
-  const { data } = useQuery<number | null>({ queryKey, queryFn: skipToken }, queries);
-  return { zoom: data ?? kept, here: (zoom) => void queries.setQueryData(queryKey, zoom) };
+  const { data } = useQuery(zoomHereQuery, queries);
+  return { zoom: data ?? kept, here: (zoom) => void queries.setQueryData(zoomHereQuery.queryKey, zoom) };
 }

@@ -4,7 +4,7 @@ import userEvent, { type UserEvent } from "@testing-library/user-event";
 import axe from "axe-core";
 import { App } from "@/app/App";
 import { createMemoryBackend, type MemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
-import { createQueryClient } from "@/workspace/queries";
+import { createQueryClient } from "@/workspace/queryClient";
 
 interface Shown {
   user: UserEvent;

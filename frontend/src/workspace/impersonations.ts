@@ -9,8 +9,7 @@ import {
   stateOf,
 } from "@/backend/impersonations";
 import { t } from "@/text/i18n";
-import { changed } from "./changes";
-import { liveQuery } from "./queries";
+import { changed, liveQuery, openingKey } from "./queries";
 
 /**
  * When it ends by itself: while the link is unused, when that runs out; then,
@@ -41,11 +40,6 @@ export function waitingOf({ waiting }: Pick<Impersonation, "waiting">): string {
 
 /** Clerk's keys of what a session can wait for. */
 const tasks = ["choose-organization", "reset-password", "setup-mfa"] as const;
-
-/** Names the opening of a ticket, which takes a browser some seconds, for all who show it. */
-export function openingKey(id: string): readonly string[] {
-  return ["openTicket", id];
-}
 
 /** Whether the ticket of an impersonation is being opened right now. */
 export function useOpening(id: string): boolean {

@@ -3,10 +3,8 @@
  * asked for together: whoever is looked at when the list has come to rest, a
  * hundred at a time and one request after the other.
  */
-import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import type { QueryClient } from "@tanstack/react-query";
 import type { Backend } from "@/backend/backend";
-import { nameIfAny } from "./person";
-import { userQuery } from "./queries";
 
 type Source = Pick<Backend, "getUserNames">;
 
@@ -76,19 +74,8 @@ export class Names {
 /** One for each instance, as the query clients are. */
 const ofClient = new WeakMap<QueryClient, Names>();
 
-function namesOf(client: QueryClient, backend: Backend): Names {
+export function namesOf(client: QueryClient, backend: Backend): Names {
   const names = ofClient.get(client) ?? new Names(backend);
   ofClient.set(client, names);
   return names;
-}
-
-export function nameQuery(client: QueryClient, backend: Backend, id: string) {
-  return queryOptions({
-    queryKey: ["name", id],
-    queryFn: ({ signal }) => namesOf(client, backend).find(id, signal),
-    initialData: () => {
-      const row = client.getQueryData(userQuery(backend, id).queryKey)?.row;
-      return row && nameIfAny(row);
-    },
-  });
 }

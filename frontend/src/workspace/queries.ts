@@ -1,50 +1,60 @@
 /**
- * What several screens read from Go, and under which keys. There is one query
- * client per connected instance, so no key names the instance, and nothing of
- * one instance can be shown in another. What is of none of them is held by that
- * of the window.
+ * The queries that several features share, and what is out of date after what.
+ * There is one query client per connected instance, so no key names the instance,
+ * and nothing of one instance can be shown in another. What is of none of them is
+ * held by that of the window.
  */
-import { QueryClient, queryOptions } from "@tanstack/react-query";
+import { type QueryClient, type QueryKey, queryOptions } from "@tanstack/react-query";
 import type { Backend } from "@/backend/backend";
 import { type HistoryFilter, headOf } from "@/backend/history";
-import type { Failure } from "@/backend/problem";
-import { changed, usersOfChanged } from "./changes";
+import type { Impersonation } from "@/backend/impersonations";
+import { namesOf } from "./names";
+import { nameIfAny } from "./person";
 
-declare module "@tanstack/react-query" {
-  interface Register {
-    defaultError: Failure;
-  }
-}
+/** Every key of what is read from the audit log begins with it. */
+export const historyKey = ["history"] as const;
+/** Every key of what is read of one user begins with it. */
+export const userKey = ["user"] as const;
+export const preflightKey = ["preflight"] as const;
+const liveKey = ["live"] as const;
+const browsersKey = ["browsers"] as const;
+const headKey = ["head"] as const;
 
 /**
- * Go is on this computer: there is no "offline" for it. It retries what may be
- * retried itself, so the window never does.
+ * What can happen to impersonations. `found`: a look at Clerk found another state
+ * than was known; the board itself is up to date then.
  */
-export function createQueryClient(): QueryClient {
-  return new QueryClient({
-    defaultOptions: {
-      queries: {
-        networkMode: "always",
-        refetchOnWindowFocus: false,
-        refetchOnReconnect: false,
-        retry: false,
-        staleTime: Number.POSITIVE_INFINITY,
-      },
-      mutations: { networkMode: "always", retry: false },
-    },
-  });
+export type Change = "asked" | "opened" | "ended" | "found" | "accepted";
+
+const outOfDate: Record<Change, readonly QueryKey[]> = {
+  asked: [liveKey, historyKey],
+  opened: [liveKey, browsersKey, historyKey],
+  ended: [liveKey, historyKey],
+  found: [historyKey],
+  accepted: [headKey, historyKey],
+};
+
+/** Has everything that is open shown anew as far as that change of those users concerns it. */
+export async function changed(queries: QueryClient, change: Change, users: readonly string[]): Promise<void> {
+  const ofUsers = users.flatMap((id) => [
+    [...userKey, id],
+    [...preflightKey, id],
+  ]);
+  const keys = [...outOfDate[change], ...ofUsers];
+  await Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));
 }
 
-/** What the window begins with, and its settings at once. */
-export function startQuery(backend: Backend) {
-  return queryOptions({
-    queryKey: ["start"],
-    queryFn: async ({ client }) => {
-      const start = await backend.start();
-      client.setQueryData(settingsQuery(backend).queryKey, start.settings);
-      return start;
-    },
-  });
+/** The users of impersonations that are not as they were. */
+export function usersOfChanged(
+  before: readonly Impersonation[],
+  now: readonly Impersonation[],
+): readonly string[] {
+  const known = new Map(before.map((item) => [item.id, lookOf(item)]));
+  return [...new Set(now.filter((item) => known.get(item.id) !== lookOf(item)).map(({ userID }) => userID))];
+}
+
+function lookOf({ state, ended, browser, waiting }: Impersonation): string {
+  return JSON.stringify([state, ended, browser, waiting]);
 }
 
 /** How often Clerk is asked about impersonations while there is something to ask. */
@@ -52,7 +62,7 @@ const livePollMS = 5_000;
 
 export function liveQuery(backend: Backend) {
   return queryOptions({
-    queryKey: ["live"],
+    queryKey: liveKey,
     queryFn: async ({ client, queryKey }) => {
       const live = await backend.listLive();
       const before = client.getQueryData<typeof live>(queryKey);
@@ -67,41 +77,23 @@ export function liveQuery(backend: Backend) {
   });
 }
 
-/** Where the pages of what passes a filter are held. What changes the record invalidates ["history"]. */
-export function historyPagesKey(filter: HistoryFilter): (string | HistoryFilter)[] {
-  return ["history", "pages", filter];
-}
-
-/** What the history can be narrowed to. */
-export function historyChoicesQuery(backend: Backend) {
-  return queryOptions({
-    queryKey: ["history", "choices"],
-    queryFn: ({ signal }) => backend.historyChoices(signal),
-  });
-}
-
-/** The entry that holds the record of that number. */
-export function holderQuery(backend: Backend, seq: number) {
-  return queryOptions({ queryKey: ["history", "holder", seq], queryFn: () => backend.findRecord(seq) });
-}
-
-/** What is on record of one entry. What changes the record invalidates ["history"], this among it. */
-export function recordsQuery(backend: Backend, id: string) {
-  return queryOptions({ queryKey: ["history", "records", id], queryFn: () => backend.listRecords(id) });
+/** Where the pages of what passes a filter are held. */
+export function historyPagesKey(filter: HistoryFilter): readonly (string | HistoryFilter)[] {
+  return [...historyKey, "pages", filter];
 }
 
 /** Whether the chain of records holds. */
 export function verificationQuery(backend: Backend) {
-  return queryOptions({ queryKey: ["history", "verification"], queryFn: () => backend.verifyHistory() });
+  return queryOptions({ queryKey: [...historyKey, "verification"], queryFn: () => backend.verifyHistory() });
 }
 
 /**
- * Whether the record ends as the keychain remembers it. It is not among
- * ["history"]: a keychain that asks for its password must not ask at each step.
+ * Whether the record ends as the keychain remembers it. It does not begin with
+ * {@link historyKey}: a keychain that asks for its password must not ask at each step.
  */
 export function headQuery(backend: Backend) {
   return queryOptions({
-    queryKey: ["head"],
+    queryKey: headKey,
     queryFn: ({ signal }) => backend.compareHead(signal),
     retryOnMount: false,
     // The first record comes into the keychain after the start.
@@ -120,25 +112,10 @@ export function rulesQuery(backend: Backend) {
 /** What is to be known before that user is impersonated. It never counts as settled. */
 export function preflightQuery(backend: Backend, userID: string) {
   return queryOptions({
-    queryKey: ["preflight", userID],
+    queryKey: [...preflightKey, userID],
     queryFn: ({ signal }) => backend.preflight(userID, signal),
     staleTime: 0,
   });
-}
-
-/** The latest reasons. What changes the record invalidates ["history"], this among it. */
-export function recentReasonsQuery(backend: Backend) {
-  return queryOptions({ queryKey: ["history", "reasons"], queryFn: () => backend.recentReasons() });
-}
-
-/** What is locked, while it is. */
-export function lockedQuery(backend: Backend) {
-  return queryOptions({ queryKey: ["locked"], queryFn: () => backend.locked() });
-}
-
-/** Whether the instance in use is still where it was connected: asked once. */
-export function addressQuery(backend: Backend) {
-  return queryOptions({ queryKey: ["address"], queryFn: ({ signal }) => backend.checkAddress(signal) });
 }
 
 export function instancesQuery(backend: Backend) {
@@ -161,20 +138,15 @@ export function barriersQuery(backend: Backend) {
 }
 
 function allBrowsers(backend: Backend) {
-  return queryOptions({ queryKey: ["browsers"], queryFn: () => backend.listBrowsers() });
+  return queryOptions({ queryKey: browsersKey, queryFn: () => backend.listBrowsers() });
 }
 
 /** One user as Clerk knows them now. */
 export function userQuery(backend: Backend, id: string) {
   return queryOptions({
-    queryKey: ["user", id],
+    queryKey: [...userKey, id],
     queryFn: ({ signal }) => backend.getUser(id, false, signal),
   });
-}
-
-/** Who acts, by name: after a start only the id is known at first. */
-export function operatorQuery(backend: Backend) {
-  return queryOptions({ queryKey: ["operator"], queryFn: () => backend.operator() });
 }
 
 /** How operators sign in with Clerk here. It changes with the rules. */
@@ -192,4 +164,21 @@ export function totalQuery(backend: Backend) {
         signal,
       ),
   });
+}
+
+/** The name of a user, "" for nobody. What is asked for at the same time is one request. */
+export function nameQuery(client: QueryClient, backend: Backend, id: string) {
+  return queryOptions({
+    queryKey: ["name", id],
+    queryFn: ({ signal }) => namesOf(client, backend).find(id, signal),
+    initialData: () => {
+      const row = client.getQueryData(userQuery(backend, id).queryKey)?.row;
+      return row && nameIfAny(row);
+    },
+  });
+}
+
+/** Names the opening of a ticket, which takes a browser some seconds, for all who show it. */
+export function openingKey(id: string): readonly string[] {
+  return ["openTicket", id];
 }

@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 import { BackendProvider } from "@/backend/BackendProvider";
 import { everything } from "@/backend/history";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
-import { createQueryClient } from "./queries";
+import { historyKey } from "./queries";
+import { createQueryClient } from "./queryClient";
 import { useRecord } from "./useRecord";
 
 function read(backend: MemoryBackend, filter = everything) {
@@ -55,7 +56,7 @@ test("what is added and what changes shows in every page that is held", async ()
   if (!sample) throw new Error("no history was invented");
   Object.assign(backend.history[150] ?? {}, { state: "live" });
   backend.history.unshift({ ...sample, id: "rid_new" });
-  await act(() => queries.invalidateQueries({ queryKey: ["history"] }));
+  await act(() => queries.invalidateQueries({ queryKey: historyKey }));
   await expect.poll(() => record().entries?.[0]?.id).toBe("rid_new");
   expect(record().entries?.map(({ id }) => id)).toEqual(ids(backend, 0, 200));
   expect(record().entries?.[151]?.state).toBe("live");

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
-import { nameQuery } from "./names";
+import { nameQuery } from "./queries";
 import { useWorkspace } from "./workspace";
 
 /**

@@ -4,6 +4,7 @@ import type { Instance } from "@/backend/instances";
 import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { instancesQuery } from "@/workspace/queries";
 
 /** Asks before an instance and its key are forgotten. `instance` null: nothing is asked. */
 export function ForgetInstance({
@@ -21,7 +22,7 @@ export function ForgetInstance({
     mutationFn: (id: string) => backend.disconnect(id),
     onSuccess: async (_, id) => {
       onDone();
-      await queries.invalidateQueries({ queryKey: ["instances"] });
+      await queries.invalidateQueries(instancesQuery(backend));
       onForgotten(id);
     },
   });

@@ -11,6 +11,7 @@ import { Dialog, DialogTitle } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { ProblemWayProvider } from "@/ui/problemWay";
 import { useToast } from "@/ui/Toast";
+import { instancesQuery } from "@/workspace/queries";
 import { useWorkspace } from "@/workspace/workspace";
 
 /** Takes another key of an instance from the clipboard. `instance` null: it is closed. */
@@ -43,7 +44,7 @@ function Content({ instance, onDone }: { instance: Instance; onDone: () => void 
         title: t("connect.replace.done", { name: replaced.name }),
         children: t("connect.replace.doneAbout", { old: instance.keyHint, key: replaced.keyHint }),
       });
-      await queries.invalidateQueries({ queryKey: ["instances"] });
+      await queries.invalidateQueries(instancesQuery(backend));
     },
   });
   const paste = () => replace.mutate();

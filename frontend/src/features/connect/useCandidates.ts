@@ -1,8 +1,9 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import { firstFound, type UserRow, type UsersPage } from "@/backend/users";
+import type { UserRow, UsersPage } from "@/backend/users";
 import { type Answer, type Awaited, useAwaited } from "@/ui/useAwaited";
+import { candidatesQuery } from "./queries";
 
 /** How long typing must rest before it is searched for, in milliseconds. */
 const debounce = 200;
@@ -35,8 +36,7 @@ export function useCandidates(): Candidates {
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const search = useQuery({
-    queryKey: ["candidates", query],
-    queryFn: ({ signal }) => backend.listUsers(firstFound(query), signal),
+    ...candidatesQuery(backend, query),
     placeholderData: keepPreviousData,
   });
   const found = search.data?.rows.filter(({ unreadable }) => !unreadable) ?? [];

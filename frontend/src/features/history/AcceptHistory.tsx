@@ -4,7 +4,7 @@ import { useBackend } from "@/backend/BackendProvider";
 import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
-import { changed } from "@/workspace/changes";
+import { changed } from "@/workspace/queries";
 
 /** Asks before a record that lost its end is taken as it is. */
 export function AcceptHistory({ open, onDone }: { open: boolean; onDone: () => void }) {

@@ -20,7 +20,7 @@ import { Icon } from "@/ui/Icon";
 import { IconButton } from "@/ui/IconButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Tag } from "@/ui/Tag";
-import { recordsQuery, userQuery } from "@/workspace/queries";
+import { userQuery } from "@/workspace/queries";
 import { Reference } from "@/workspace/Reference";
 import { useUserName } from "@/workspace/useUserName";
 import { useWorkspace } from "@/workspace/workspace";
@@ -28,6 +28,7 @@ import { EntryChain } from "./EntryChain";
 import { EntryPart } from "./EntryPart";
 import { EntryRecords } from "./EntryRecords";
 import { isAcceptance } from "./entries";
+import { recordsQuery } from "./queries";
 
 /** Everything on record about one impersonation. */
 export function EntryPanel({

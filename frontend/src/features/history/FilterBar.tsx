@@ -7,10 +7,10 @@ import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Menu, MenuGroup, MenuItem } from "@/ui/Menu";
-import { historyChoicesQuery } from "@/workspace/queries";
 import { useWorkspace } from "@/workspace/workspace";
 import { results } from "./entries";
 import { type Filters, spans } from "./filters";
+import { historyChoicesQuery } from "./queries";
 import { UserName } from "./UserName";
 
 /** What the list is narrowed to, each as a chip that can be taken away, and the menu of what it can be. */

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Failure } from "@/backend/problem";
+import { addressQuery } from "./queries";
 
 /** What a search by an address came to. */
 export interface AddressSearch {
@@ -18,27 +19,7 @@ export function useAddress(text: string): AddressSearch {
   const backend = useBackend();
   const address = text.trim().toLowerCase();
   const isAddress = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/u.test(address);
-  const found = useQuery({
-    queryKey: ["history", "address", address],
-    queryFn: async ({ signal }) => {
-      const { rows } = await backend.listUsers(
-        {
-          view: { query: address, sort: "created_at", descending: true, pinnedAt: 0 },
-          index: 0,
-          afterID: "",
-          beforeID: "",
-          total: -1,
-        },
-        signal,
-      );
-      const [first, ...others] = rows;
-      const [exact] = rows.filter(({ email }) => email.toLowerCase() === address);
-      // Somebody alone has it as another address of theirs, if it is not a part of the first.
-      const other = others.length === 0 && !first?.email.toLowerCase().includes(address) ? first : undefined;
-      return (exact ?? other)?.id ?? "";
-    },
-    enabled: isAddress,
-  });
+  const found = useQuery({ ...addressQuery(backend, address), enabled: isAddress });
   return {
     userID: isAddress ? found.data : undefined,
     isAddress,

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
 import { chainOf, type HistoryEntry } from "@/backend/history";
-import { holderQuery, verificationQuery } from "@/workspace/queries";
+import { verificationQuery } from "@/workspace/queries";
+import { holderQuery } from "./queries";
 
 /**
  * Whether the record holds, and the entry with the first record that does not fit, if there is

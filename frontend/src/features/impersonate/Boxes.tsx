@@ -5,7 +5,7 @@ import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { Field } from "@/ui/Field";
 import { textLook } from "@/ui/TextInput";
-import { recentReasonsQuery } from "@/workspace/queries";
+import { recentReasonsQuery } from "./queries";
 import type { Box, Reasons } from "./useReasons";
 
 /** As long as Go accepts, in characters. */

@@ -4,8 +4,7 @@ import { useBackend } from "@/backend/BackendProvider";
 import { type ActorTokenRequest, type Impersonation, stateOf } from "@/backend/impersonations";
 import { decodeProblem, type Problem } from "@/backend/problem";
 import type { UserRow } from "@/backend/users";
-import { changed } from "@/workspace/changes";
-import { openingKey } from "@/workspace/impersonations";
+import { changed, openingKey } from "@/workspace/queries";
 import { copyLink } from "./ways";
 
 /** An impersonation that was started in this window and is still told of. */

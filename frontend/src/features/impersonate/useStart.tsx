@@ -3,7 +3,7 @@ import { useRef } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import type { ActorTokenRequest } from "@/backend/impersonations";
 import type { UserRow } from "@/backend/users";
-import { changed } from "@/workspace/changes";
+import { changed } from "@/workspace/queries";
 import { useStarted } from "./started";
 
 /**

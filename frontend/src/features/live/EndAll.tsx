@@ -4,7 +4,7 @@ import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useToast } from "@/ui/Toast";
-import { changed } from "@/workspace/changes";
+import { changed } from "@/workspace/queries";
 
 /** Asks before everything of the operator's is ended. `count` 0: nothing is asked. */
 export function EndAll({

@@ -12,7 +12,7 @@ import { cx } from "@/ui/cx";
 import { Confirm } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Tag } from "@/ui/Tag";
-import { changed } from "@/workspace/changes";
+import { changed } from "@/workspace/queries";
 import { Reference } from "@/workspace/Reference";
 import { useSpokenName } from "@/workspace/tellApart";
 import { useUserName } from "@/workspace/useUserName";

@@ -9,7 +9,7 @@ import { Dialog, DialogTitle } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { TextInput } from "@/ui/TextInput";
-import { signInQuery } from "@/workspace/queries";
+import { rulesQuery, signInQuery } from "@/workspace/queries";
 
 /** Creates the OAuth application at Clerk, after saying what it is, or takes one that exists. */
 export function SetUpSignIn({
@@ -44,7 +44,7 @@ export function SetUpSignIn({
     },
     onSuccess: (ready) => {
       queries.setQueryData(signInQuery(backend).queryKey, ready);
-      void queries.invalidateQueries({ queryKey: ["rules"] });
+      void queries.invalidateQueries(rulesQuery(backend));
       onReady();
     },
   });

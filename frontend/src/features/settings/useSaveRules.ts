@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Problem } from "@/backend/problem";
 import type { Rules } from "@/backend/settings";
-import { rulesQuery } from "@/workspace/queries";
+import { preflightKey, rulesQuery } from "@/workspace/queries";
 import { useSaveChanges } from "@/workspace/useSaveChanges";
 
 /** Saves changes of the rules, as they are made. */
@@ -24,7 +24,7 @@ export function useSaveRules(): SaveRules {
       queryKey: rulesQuery(backend).queryKey,
       read: () => backend.getRules(),
       save: (changed) => backend.saveRules(changed),
-      onSettled: () => queries.invalidateQueries({ queryKey: ["preflight"] }),
+      onSettled: () => queries.invalidateQueries({ queryKey: preflightKey }),
     },
     queries,
   );

@@ -8,7 +8,7 @@ import { t } from "@/text/i18n";
 import { later, SecondFrame } from "@/ui/later";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useTell } from "@/ui/Tell";
-import { rulesQuery } from "@/workspace/queries";
+import { rulesQuery, userKey } from "@/workspace/queries";
 import { useSettings } from "@/workspace/settings";
 import { useRowHeight } from "@/workspace/useRowHeight";
 import { useWorkspace } from "@/workspace/workspace";
@@ -124,7 +124,7 @@ export function UsersScreen({
   const refresh = (): void => {
     target.drop();
     users.open({});
-    void queries.invalidateQueries({ queryKey: ["user"] });
+    void queries.invalidateQueries({ queryKey: userKey });
   };
   const showNewer = useNewer(listing, users.open, (to) => {
     const rows = grid.current;

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Backend } from "@/backend/backend";
 import type { View } from "@/backend/users";
-import { userQuery } from "@/workspace/queries";
+import { userKey, userQuery } from "@/workspace/queries";
 
 /** How often users that are newer than the view are counted, in milliseconds. */
 const newerInterval = 45_000;
@@ -92,7 +92,7 @@ export function aheadQuery(backend: Backend, id: string) {
 /** The organizations of a user, beside the rest: somebody can be in thousands. */
 export function membershipsQuery(backend: Backend, id: string) {
   return queryOptions({
-    queryKey: ["user", id, "memberships"],
+    queryKey: [...userKey, id, "memberships"],
     queryFn: ({ signal }) => backend.getMemberships(id, signal),
     staleTime: detailLife,
   });
@@ -101,8 +101,23 @@ export function membershipsQuery(backend: Backend, id: string) {
 /** Where a user is signed in, beside the rest. */
 export function sessionsQuery(backend: Backend, id: string) {
   return queryOptions({
-    queryKey: ["user", id, "sessions"],
+    queryKey: [...userKey, id, "sessions"],
     queryFn: ({ signal }) => backend.getSessions(id, signal),
     staleTime: detailLife,
+  });
+}
+
+/** Every key of the number of a view begins with it. */
+export const viewCountKey = ["viewCount"];
+
+/** How many users a view has, up to now. Clerk may take minutes, or never answer. */
+export function viewCountQuery(backend: Backend, { query }: Pick<View, "query">) {
+  return queryOptions({
+    queryKey: [...viewCountKey, query],
+    queryFn: ({ signal }) =>
+      backend.countUsers(
+        { view: { query, sort: "created_at", descending: true, pinnedAt: 0 }, newer: false },
+        signal,
+      ),
   });
 }

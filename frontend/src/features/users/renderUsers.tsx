@@ -11,7 +11,7 @@ import type { UserRow, UsersRequest } from "@/backend/users";
 import { ProblemWayProvider } from "@/ui/problemWay";
 import { ToastProvider } from "@/ui/Toast";
 import { wayOn } from "@/workspace/ProblemWay";
-import { createQueryClient } from "@/workspace/queries";
+import { createQueryClient } from "@/workspace/queryClient";
 import { StatusSlot, StatusSlotProvider } from "@/workspace/statusSlot";
 import { WorkspaceProvider } from "@/workspace/workspace";
 import { UsersScreen } from "./UsersScreen";

@@ -1,7 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import { viewCountQuery, viewCounts, views } from "./viewCounts";
+import { viewCountKey, viewCountQuery } from "./queries";
+import { views } from "./views";
 
 /** How long the table must be idle before the views are counted, in milliseconds. */
 const rest = 500;
@@ -31,7 +32,7 @@ export function useViewCounts(idle: boolean): void {
     return () => {
       stopped = true;
       clearTimeout(timer);
-      void queries.cancelQueries({ queryKey: viewCounts });
+      void queries.cancelQueries({ queryKey: viewCountKey });
     };
   }, [idle, backend, queries]);
 }

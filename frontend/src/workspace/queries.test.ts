@@ -1,20 +1,22 @@
-import { QueryObserver } from "@tanstack/react-query";
+import { type QueryKey, QueryObserver } from "@tanstack/react-query";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { everything } from "@/backend/history";
 import type { Impersonation } from "@/backend/impersonations";
 import { createMemoryBackend } from "@/backend/memory/memory";
 import { inventImpersonation } from "@/backend/memory/records";
-import { type Change, changed, usersOfChanged } from "./changes";
 import {
-  createQueryClient,
+  type Change,
+  changed,
   headQuery,
   historyPagesKey,
   liveQuery,
   preflightQuery,
-  recordsQuery,
   userQuery,
+  usersOfChanged,
+  verificationQuery,
 } from "./queries";
+import { createQueryClient } from "./queryClient";
 
 /** Queries as open parts of the window have them. */
 async function openParts() {
@@ -26,14 +28,15 @@ async function openParts() {
   const parts = {
     live: liveQuery(backend),
     history: { queryKey: historyPagesKey({ ...everything, userID: item.userID }) },
-    entry: recordsQuery(backend, "rid_1"),
+    chain: verificationQuery(backend),
     user: userQuery(backend, item.userID),
     preflight: preflightQuery(backend, item.userID),
     bystander: userQuery(backend, bystander.id),
     head: headQuery(backend),
   };
   // What was fetched does not matter, so nothing is.
-  for (const { queryKey } of Object.values(parts)) queries.setQueryData<unknown, unknown[]>(queryKey, {});
+  const keys = Object.values(parts).map(({ queryKey }): QueryKey => queryKey);
+  for (const queryKey of keys) queries.setQueryData(queryKey, {});
   queries.setQueryData(parts.live.queryKey, await backend.listLive());
   const outOfDate = () =>
     Object.entries(parts)
@@ -44,10 +47,10 @@ async function openParts() {
 
 describe("what is out of date", () => {
   test.each<[Change, string[]]>([
-    ["asked", ["live", "history", "entry", "user", "preflight"]],
-    ["opened", ["live", "history", "entry", "user", "preflight"]],
-    ["ended", ["live", "history", "entry", "user", "preflight"]],
-    ["found", ["history", "entry", "user", "preflight"]],
+    ["asked", ["live", "history", "chain", "user", "preflight"]],
+    ["opened", ["live", "history", "chain", "user", "preflight"]],
+    ["ended", ["live", "history", "chain", "user", "preflight"]],
+    ["found", ["history", "chain", "user", "preflight"]],
   ])("after %s: everything about that user, and nothing about another", async (change, parts) => {
     const { queries, item, outOfDate } = await openParts();
     await changed(queries, change, [item.userID]);
@@ -60,7 +63,7 @@ describe("what is out of date", () => {
     expect(outOfDate()).toEqual([]);
     Object.assign(item, { state: "ended", ended: "time" });
     await queries.fetchQuery({ ...liveQuery(backend), staleTime: 0 });
-    await expect.poll(outOfDate).toEqual(["history", "entry", "user", "preflight"]);
+    await expect.poll(outOfDate).toEqual(["history", "chain", "user", "preflight"]);
   });
 
   test("is fetched anew where it is shown", async () => {

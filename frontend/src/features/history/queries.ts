@@ -1,0 +1,46 @@
+/** What the history reads, beyond what src/workspace does. All of it is read anew when the audit log changes. */
+import { queryOptions } from "@tanstack/react-query";
+import type { Backend } from "@/backend/backend";
+import { historyKey } from "@/workspace/queries";
+
+/** What the history can be narrowed to. */
+export function historyChoicesQuery(backend: Backend) {
+  return queryOptions({
+    queryKey: [...historyKey, "choices"],
+    queryFn: ({ signal }) => backend.historyChoices(signal),
+  });
+}
+
+/** The entry that holds the record of that number. */
+export function holderQuery(backend: Backend, seq: number) {
+  return queryOptions({ queryKey: [...historyKey, "holder", seq], queryFn: () => backend.findRecord(seq) });
+}
+
+/** What is on record of one entry. */
+export function recordsQuery(backend: Backend, id: string) {
+  return queryOptions({ queryKey: [...historyKey, "records", id], queryFn: () => backend.listRecords(id) });
+}
+
+/** The id of the user who has an address, "" if nobody has. */
+export function addressQuery(backend: Backend, address: string) {
+  return queryOptions({
+    queryKey: [...historyKey, "address", address],
+    queryFn: async ({ signal }) => {
+      const { rows } = await backend.listUsers(
+        {
+          view: { query: address, sort: "created_at", descending: true, pinnedAt: 0 },
+          index: 0,
+          afterID: "",
+          beforeID: "",
+          total: -1,
+        },
+        signal,
+      );
+      const [first, ...others] = rows;
+      const [exact] = rows.filter(({ email }) => email.toLowerCase() === address);
+      // Somebody alone has it as another address of theirs, if it is not a part of the first.
+      const other = others.length === 0 && !first?.email.toLowerCase().includes(address) ? first : undefined;
+      return (exact ?? other)?.id ?? "";
+    },
+  });
+}
