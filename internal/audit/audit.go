@@ -1,11 +1,11 @@
-// Package audit keeps the history of impersonations: an append-only log whose
+// Package audit keeps the history of impersonations in an append-only log. Its
 // records are chained, so that an edit, a removal or a change of order shows.
 //
 // # Format
 //
 // A folder holds files of JSON Lines, audit-<number of the first record>.jsonl.
 // One line is one [Record]. Its prev is the SHA-256, as lower-case hex, of the
-// exact bytes of the line before it without the newline; the first line of a
+// exact bytes of the line before it without the newline. The first line of a
 // file continues the last line of the file before it, and the first line of all
 // has 64 zeros. Records are numbered from 1 across files. Fields that this
 // version does not know are passed over and, since the chain is over bytes,
@@ -21,11 +21,10 @@
 //
 // # Files
 //
-// log.go and segment.go write, anchor.go keeps the head in the vault,
-// history.go reads from the beginning and backward.go from the end, page.go,
-// cursor.go and join.go give pages of impersonations, verify.go verifies, head.go
-// compares with a head kept elsewhere, export*.go, narrow.go and progress.go
-// export.
+// log.go and segment.go write. anchor.go keeps the head in the vault. history.go
+// reads from the beginning and backward.go from the end. page.go, cursor.go and
+// join.go give pages of impersonations. verify.go verifies, and head.go compares
+// with a head kept elsewhere. export*.go, narrow.go and progress.go export.
 package audit
 
 import (

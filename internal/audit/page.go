@@ -50,9 +50,9 @@ const (
 type limits struct{ reach, page int64 }
 
 // Page gives a page of the history, the newest impersonation first. It reads the
-// log from its end, as far as it must and no further than a bound, so neither its
-// time nor its memory grow with the log. It passes over lines that are no record,
-// which [History.Verify] reports. Records appended after the first page still add
+// log from its end and no further than a bound, so neither its time nor its memory
+// grow with the log. It passes over lines that are no record, which
+// [History.Verify] reports. Records appended after the first page still add
 // to their impersonations. Impersonations begun since then are not on later pages.
 // A cursor that no page gave is [fault.AuditUnreadable].
 func (h History) Page(ctx context.Context, query Query, at Moment) (Page, error) {

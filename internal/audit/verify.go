@@ -105,7 +105,7 @@ func (h History) Empty() bool {
 }
 
 // Verify reads the log from its beginning and checks that each record follows
-// from the one before it, and that head, if it is not nil, is one of them. The
+// from the one before it. If head is not nil, it must be one of the records. The
 // result says what is wrong with the log. The error says that the log could not be
 // read ([fault.AuditUnreadable]) or that ctx is done.
 func (h History) Verify(ctx context.Context, head *Head) (Verification, error) {

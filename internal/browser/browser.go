@@ -1,9 +1,9 @@
 // Package browser opens tickets in the browsers of this computer.
 //
-// A browser that allows it gets a window of its own for each impersonation: a
-// fresh profile folder and private mode together, so that the operator's own
-// sessions are untouched and nothing stays behind. The default browser and
-// Safari cannot do that and say so.
+// A browser that allows it gets a window of its own for each impersonation, in a
+// fresh profile folder and in private mode. So the operator's own sessions are
+// untouched and nothing stays behind. The default browser and Safari cannot do that
+// and say so.
 //
 // Pure code decides, and can be tested for every OS on every OS. find*.go find
 // the installed browsers. One file for each family of browsers says how they are

@@ -40,10 +40,19 @@ type Audit struct {
 	Err   io.Writer
 }
 
-// Run returns the exit code. Of verify: 0 the log is good and has the head that
-// it was compared with, 1 it is broken, 2 its last line is torn, 3 it lacks the
-// head, 4 something failed, 5 it holds and was compared with no head, 6 there is
-// no log. Of export: 0, 4, and 6 without a file. 64 the arguments are wrong.
+// Run returns the exit code:
+//
+//	 0  the log is good and has the head that it was compared with, or was exported
+//	 1  the log is broken
+//	 2  its last line is torn
+//	 3  it lacks the head
+//	 4  something failed
+//	 5  the log holds and was compared with no head
+//	 6  there is no log
+//	64  the arguments are wrong
+//
+// export gives 0, 4 or 64. Of an empty log it writes no file, and gives the code that
+// verify gives.
 func (a Audit) Run(ctx context.Context, args []string) int {
 	if len(args) == 0 || (args[0] != "verify" && args[0] != "export") {
 		_, _ = fmt.Fprintln(a.Err, "usage: understudy audit verify [-dir FOLDER] [-head NUMBER:HASH]")

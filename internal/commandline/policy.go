@@ -18,10 +18,15 @@ type Policy struct {
 	Err      io.Writer
 }
 
-// Run returns the exit code: 0 the policy is good, 1 it is not, or could not be
-// read, 2 it is taken but has a rule that proves nothing without another, 64 the
-// arguments are wrong. A mistake in a FILE begins with FILE:LINE:COLUMN, as those
-// of compilers do. Each warning has a line of its own.
+// Run returns the exit code:
+//
+//	 0  the policy is good
+//	 1  the policy is not good, or could not be read
+//	 2  the policy is taken, but has a rule that proves nothing without another
+//	64  the arguments are wrong
+//
+// A mistake in a FILE begins with FILE:LINE:COLUMN, as those of compilers do. Each
+// warning has a line of its own.
 func (p Policy) Run(args []string) int {
 	switch {
 	case len(args) == 1 && args[0] == "schema":

@@ -1,14 +1,14 @@
-// Package emulator is a stand-in for Clerk: the Backend API, the parts of the
-// Frontend API that accept tickets and sign operators in, and an invented app
-// whose users can be impersonated. It serves the sample workspace, the tests and
-// the benchmarks, in the process of whoever starts it and on the loopback address
-// only. Every answer is checked against Clerk's own OpenAPI files by the tests,
-// and Clerk's own clients are run against it (folder clients).
+// Package emulator is a stand-in for Clerk. It has the Backend API, the parts of the
+// Frontend API that accept tickets and sign operators in, and an invented app with
+// users to impersonate. It serves the sample workspace, the tests and the
+// benchmarks. It runs in the process that starts it, on the loopback address only.
+// Every answer is checked against Clerk's own OpenAPI files by the tests, and
+// Clerk's own clients are run against it (folder clients).
 //
-// Users are not stored. A user follows from the seed and an index, so that a
-// million cost nothing until they are looked at, and the same seed always gives the
-// same people. Orders other than by creation cost four bytes for each user once they
-// have been asked for.
+// Users are not stored. A user follows from the seed and an index, so a million
+// cost nothing until they are looked at. The same seed always gives the same people.
+// Orders other than by creation cost four bytes for each user once they have been
+// asked for.
 //
 // # Controls
 //

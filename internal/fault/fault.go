@@ -1,6 +1,6 @@
-// Package fault is the error catalogue: every failure that reaches the operator
-// has a code, a plain sentence, what to do next and whether trying again makes
-// sense. Go returns these errors, the bridge carries them as JSON, and the
+// Package fault is the error catalogue. A failure that reaches the operator has a
+// code and a plain sentence. It also says what to do next and whether trying again
+// makes sense. Go returns these errors, the bridge carries them as JSON, and the
 // window switches on the code. An error without a code becomes [Internal].
 package fault
 

@@ -17,8 +17,8 @@ import (
 
 var errFrontendUnsafe = errors.New("frontend api: not an address that tickets are opened at")
 
-// Frontends are the addresses to pin for domains: the Frontend API of each
-// primary domain, and the proxy in front of it where there is one. It leaves out
+// Frontends returns the addresses to pin for domains. They are the Frontend API of
+// each primary domain, and the proxy in front of it where there is one. It leaves out
 // addresses that [NewGate] refuses. If none is left, the failure says what is wrong
 // with the first of them. apiBase is the address of the Backend API in use.
 func Frontends(domains []clerkapi.Domain, apiBase string) ([]string, error) {

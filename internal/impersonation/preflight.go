@@ -15,8 +15,8 @@ import (
 )
 
 // Create takes answers of Clerk that are up to a minute old. [Service.Preflight]
-// takes only those up to half a minute old, so that a Create within the next half
-// minute asks Clerk for the actor token alone.
+// takes only those up to half a minute old. So a Create within the next half minute
+// asks Clerk for the actor token alone.
 const (
 	freshFor = time.Minute
 	aheadFor = freshFor / 2

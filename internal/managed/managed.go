@@ -1,6 +1,6 @@
-// Package managed reads the settings that an administrator deploys for all who
-// use a computer: a JSON file at a place that only an administrator can write
-// to ([System]), whose form policy.schema.json publishes.
+// Package managed reads the settings that an administrator deploys for all who use
+// a computer. They are a JSON file at a place that only an administrator can write
+// to ([System]). policy.schema.json publishes its form.
 //
 // A file that is there counts, or the program does not start. A file that is broken,
 // that cannot be read, or that somebody else may have written is never taken for
