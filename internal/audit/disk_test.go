@@ -60,7 +60,7 @@ func fixed() Options {
 	return Options{Now: func() time.Time { return time.Unix(1772625600, 0) }, Boot: "boot-1"}
 }
 
-func TestDiskFailures(t *testing.T) {
+func TestARecordThatIsNotOnTheDiskIsRefused(t *testing.T) {
 	t.Parallel()
 	whole := 1 << 20
 	for name, c := range map[string]struct {
@@ -118,7 +118,7 @@ func TestDiskFailures(t *testing.T) {
 	}
 }
 
-func TestRotationFailures(t *testing.T) {
+func TestARecordIsRefusedWhileNoNextFileCanBeMade(t *testing.T) {
 	t.Parallel()
 	for name, fails := range map[string]faulty{
 		"no permission":     {create: fs.ErrPermission},

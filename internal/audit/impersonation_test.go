@@ -21,7 +21,7 @@ func happened(id string, events ...audit.Event) []audit.Record {
 	return records
 }
 
-func TestStages(t *testing.T) {
+func TestTheRecordsAndTheClockGiveTheStage(t *testing.T) {
 	t.Parallel()
 	const req, iss, ope, cop, fai, rev, end = audit.Requested, audit.Issued, audit.Opened, audit.Copied, audit.Failed, audit.Revoked, audit.Ended
 	const unc, sig = audit.Unclear, audit.SignedIn

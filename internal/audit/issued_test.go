@@ -7,7 +7,7 @@ import (
 	"understudy/internal/audit"
 )
 
-func TestIssued(t *testing.T) {
+func TestIssuedCountsTheLinksOfOneInstanceSinceAMoment(t *testing.T) {
 	t.Parallel()
 	log := openLog(t, t.TempDir(), options()) // a second goes by with each record
 	for number, event := range []audit.Event{audit.Requested, audit.Issued, audit.Failed, audit.Issued, audit.Issued} {

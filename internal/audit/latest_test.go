@@ -112,9 +112,9 @@ func TestLatestOfALogThatCannotBeRead(t *testing.T) {
 	}
 }
 
-// TestOf finds the records of each impersonation in a log where they lie between
-// each other's, over several files.
-func TestOf(t *testing.T) {
+// TestOfFindsEveryImpersonationWhole has a log where the records of impersonations lie
+// between each other's, over several files.
+func TestOfFindsEveryImpersonationWhole(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	small := options()

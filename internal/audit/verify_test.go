@@ -110,7 +110,7 @@ func TestEveryCutIsFound(t *testing.T) {
 	}
 }
 
-func TestTampering(t *testing.T) {
+func TestAChangedLineIsFound(t *testing.T) {
 	t.Parallel()
 	s := seal(t)
 	for _, name := range s.names {
@@ -142,7 +142,7 @@ func TestTampering(t *testing.T) {
 	}
 }
 
-func TestTamperingWithFiles(t *testing.T) {
+func TestAChangedSetOfFilesIsFound(t *testing.T) {
 	t.Parallel()
 	s := seal(t)
 	first, last := s.names[0], s.names[len(s.names)-1]
@@ -209,9 +209,9 @@ func TestAHeadFromEarlierIsStillInTheChain(t *testing.T) {
 	}
 }
 
-// TestNewerVersionsVerify: fields and events of a later version are read past,
-// and covered by the chain.
-func TestNewerVersionsVerify(t *testing.T) {
+// TestALogOfANewerVersionIsVerified reads past fields and events of a later version. The
+// chain covers them.
+func TestALogOfANewerVersionIsVerified(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	zeros := strings.Repeat("0", 64)
@@ -316,7 +316,7 @@ func TestReadingCanBeStopped(t *testing.T) {
 	}
 }
 
-func TestAnUnreadableLog(t *testing.T) {
+func TestAnUnreadableLogIsAFailure(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	newLog(t, dir, 3, options())

@@ -118,7 +118,7 @@ func TestAProcessWithTheSameNumberIsLeftAlone(t *testing.T) {
 	_ = other.Wait()
 }
 
-func TestBirth(t *testing.T) {
+func TestABirthTellsAProcessFromAnother(t *testing.T) {
 	child := exec.Command("sleep", "1000")
 	if err := child.Start(); err != nil {
 		t.Fatal(err)

@@ -87,7 +87,7 @@ func TestTraceOfAnAnswerThatMakesNoSense(t *testing.T) {
 	}
 }
 
-func TestPrimaryEmail(t *testing.T) {
+func TestTheEmailIsThePrimaryOne(t *testing.T) {
 	cases := map[string]struct{ fields, want string }{
 		"by id":                     {`"primary_email_address_id":"i2","email_addresses":[{"id":"i1","email_address":"a@b"},{"id":"i2","email_address":"c@d"}]`, "c@d"},
 		"none is primary":           {`"primary_email_address_id":null,"email_addresses":[{"id":"i1","email_address":"a@b"}]`, ""},
@@ -106,7 +106,7 @@ func TestPrimaryEmail(t *testing.T) {
 	}
 }
 
-func TestMetadata(t *testing.T) {
+func TestMetadataIsAnObjectOrNothing(t *testing.T) {
 	cases := map[string]string{
 		`{"a":1}`: `{"a":1}`,
 		`{}`:      `{}`,
@@ -126,7 +126,7 @@ func TestMetadata(t *testing.T) {
 	}
 }
 
-func TestUnixMillis(t *testing.T) {
+func TestATimeThatCannotBeWrittenIsZero(t *testing.T) {
 	cases := map[string]time.Time{
 		`1700000000123`:          time.UnixMilli(1700000000123).UTC(),
 		`1.7e12`:                 time.UnixMilli(1700000000000).UTC(),

@@ -211,9 +211,9 @@ func TestRefusalsOfAnInstanceHaveTheirSentence(t *testing.T) {
 	}
 }
 
-// TestFaultsOfTheStandIn: an actor token was made each time, its answer is lost
-// or broken, and nothing is sent again.
-func TestFaultsOfTheStandIn(t *testing.T) {
+// TestAPostWhoseAnswerIsLostIsNotSentAgain has answers that are lost or broken after the
+// actor token was made. A second POST would make a second token.
+func TestAPostWhoseAnswerIsLostIsNotSentAgain(t *testing.T) {
 	cases := map[emulator.FaultKind]fault.Code{
 		emulator.FaultHTML:          fault.ClerkBroken,
 		emulator.FaultResetBefore:   fault.ClerkUnreachable,

@@ -22,9 +22,9 @@ func tokenRequest() ActorTokenRequest {
 	}
 }
 
-// TestFaults has a row for everything that a server can do to a request. Each
-// is done to a GET, which may be tried again, and to the POST that must not be.
-func TestFaults(t *testing.T) {
+// TestEachAnswerHasItsFault has a row for everything that a server can do to a request.
+// It does each to a GET, which may be tried again, and to the POST that must not be.
+func TestEachAnswerHasItsFault(t *testing.T) {
 	const once, thrice = 1, 3
 	const noID = "the sentence that names the id"
 	cases := map[string]struct {
@@ -267,7 +267,7 @@ func hangUp(raw string, reset bool) http.HandlerFunc {
 	}
 }
 
-func TestLimitSentence(t *testing.T) {
+func TestTheSentenceNamesTheLimit(t *testing.T) {
 	cases := map[string]string{
 		`{"limit":5,"used":5}`:            "All 5 impersonations of this billing period are used.",
 		`{"Limit":5,"Used":5}`:            "All 5 impersonations of this billing period are used.",

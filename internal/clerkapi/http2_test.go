@@ -17,9 +17,9 @@ import (
 	"understudy/internal/fault"
 )
 
-// TestRefusedStream: an HTTP/2 server takes the POST and says that it refused
-// it. Go's transport would believe that and send it again, up to six times.
-func TestRefusedStream(t *testing.T) {
+// TestAPostOnARefusedStreamIsSentOnce has an HTTP/2 server that takes the POST and says
+// that it refused it. Go's transport would believe that and send it up to six times.
+func TestAPostOnARefusedStreamIsSentOnce(t *testing.T) {
 	var posts atomic.Int32
 	s := httptest.NewUnstartedServer(http.NotFoundHandler())
 	s.EnableHTTP2 = true
@@ -39,9 +39,9 @@ func TestRefusedStream(t *testing.T) {
 	}
 }
 
-// TestConnectionThatSleptThrough: the first connection is dead and does not say
-// so. The request gets its answer on a second one, within its time.
-func TestConnectionThatSleptThrough(t *testing.T) {
+// TestARequestLeavesADeadConnection has a first connection that is dead and does not
+// say so. The request gets its answer on a second one, within its time.
+func TestARequestLeavesADeadConnection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		listener := newPipeListener()
 		s := httptest.NewUnstartedServer(reply(http.StatusOK, janeJSON))

@@ -66,7 +66,7 @@ func refusingSlowly(w http.ResponseWriter, r *http.Request) {
 	dripping(w, r)
 }
 
-func TestTimeouts(t *testing.T) {
+func TestEachKindOfRequestHasItsTimeout(t *testing.T) {
 	calls := map[string]struct {
 		call func(context.Context, *Client) error
 		want time.Duration
@@ -103,8 +103,9 @@ func TestTimeouts(t *testing.T) {
 	}
 }
 
-// TestNoHandshake: something takes the connection and never speaks TLS.
-func TestNoHandshake(t *testing.T) {
+// TestAConnectionWithoutAHandshakeTimesOut has a server that takes the connection and
+// never speaks TLS.
+func TestAConnectionWithoutAHandshakeTimesOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		transport := NewTransport()
 		transport.DialContext = func(context.Context, string, string) (net.Conn, error) {
@@ -124,8 +125,8 @@ func TestNoHandshake(t *testing.T) {
 	})
 }
 
-// TestDrippingRefusal: the status is known though the body never ends.
-func TestDrippingRefusal(t *testing.T) {
+// TestARefusalWhoseBodyNeverEndsIsNotATimeout holds because its status is known.
+func TestARefusalWhoseBodyNeverEndsIsNotATimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client := bubbleClient(t, refusingSlowly, nil)
 		start := time.Now()
@@ -180,9 +181,9 @@ func TestEndedContextSendsNothing(t *testing.T) {
 	}
 }
 
-// TestRate counts the requests of the first seconds. 35 of a development
-// instance take 2.5 s: ten at once, then ten a second.
-func TestRate(t *testing.T) {
+// TestRequestsKeepToTheRateOfTheInstance counts the requests of the first seconds. 35
+// of a development instance take 2.5 s: ten at once, then ten a second.
+func TestRequestsKeepToTheRateOfTheInstance(t *testing.T) {
 	cases := map[string]struct {
 		environment secret.Environment
 		requests    int

@@ -201,7 +201,7 @@ func (zeros) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestCertificates(t *testing.T) {
+func TestABadCertificateIsRefused(t *testing.T) {
 	s := httptest.NewUnstartedServer(reply(http.StatusOK, janeJSON))
 	s.Config.ErrorLog = quiet()
 	s.StartTLS()
@@ -264,10 +264,9 @@ func TestHTTP2WithGzip(t *testing.T) {
 	}
 }
 
-// TestDeadKeptConnection: the server closes a kept connection when the next
-// request is on it. Go's transport sends such a request again if it can; the
-// POST must stay one.
-func TestDeadKeptConnection(t *testing.T) {
+// TestAPostOnAClosedConnectionIsSentOnce has a server that closes a kept connection
+// when the next request is on it. Go's transport sends such a request again if it can.
+func TestAPostOnAClosedConnectionIsSentOnce(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -317,7 +316,7 @@ func answerGETsOnly(conn net.Conn, posts *atomic.Int32) {
 	}
 }
 
-func TestUnreachable(t *testing.T) {
+func TestAnUnreachableClerkIsAskedAgain(t *testing.T) {
 	s := newServer(t, reply(http.StatusOK, janeJSON))
 	s.Close()
 	client, waited := newClient(t, s.URL, nil)

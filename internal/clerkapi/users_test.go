@@ -94,7 +94,7 @@ func TestGetUserHasPublicMetadata(t *testing.T) {
 	}
 }
 
-func TestPrivateMetadata(t *testing.T) {
+func TestPrivateMetadataIsOfTheUserAskedFor(t *testing.T) {
 	s := newServer(t, reply(http.StatusOK, janeJSON))
 	client, _ := newClient(t, s.URL, nil)
 
@@ -110,8 +110,9 @@ func TestPrivateMetadata(t *testing.T) {
 	}
 }
 
-// TestNoImpersonation: of the private metadata this is all that is kept.
-func TestNoImpersonation(t *testing.T) {
+// TestMetadataMayForbidImpersonation has public and private metadata, in several
+// spellings.
+func TestMetadataMayForbidImpersonation(t *testing.T) {
 	tests := []struct {
 		name, public, private string
 		want                  bool

@@ -172,7 +172,7 @@ func (b *browser) open(address string) string {
 	return page
 }
 
-func TestWholeImpersonation(t *testing.T) {
+func TestAnActorTokenSignsABrowserIn(t *testing.T) {
 	s := newStand(t)
 	users := get[[]userResource](s, "/users?email_address=priya.raman@meridianhealth.example")
 	if len(users) != 1 {

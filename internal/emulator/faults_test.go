@@ -128,7 +128,7 @@ func (w *countingWriter) Header() http.Header         { return w.header }
 func (w *countingWriter) WriteHeader(int)             {}
 func (w *countingWriter) Write(p []byte) (int, error) { w.n += int64(len(p)); return len(p), nil }
 
-func TestFloods(t *testing.T) {
+func TestAFloodIsAsLargeAsItSays(t *testing.T) {
 	flooded := func(f Fault, w http.ResponseWriter) {
 		server := New(Config{Users: 10, Now: newClock().now, Faults: []Fault{f}})
 		server.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://127.0.0.1/v1/users", nil))
@@ -267,7 +267,7 @@ func TestControls(t *testing.T) {
 	}
 }
 
-func TestBanAfterToken(t *testing.T) {
+func TestAUserCanBeBannedAfterTheToken(t *testing.T) {
 	s := newStand(t, func(c *Config) { c.Scene.BanAfterToken = true })
 	user := s.server.UserID(250)
 	token := s.impersonate(user)
@@ -279,7 +279,7 @@ func TestBanAfterToken(t *testing.T) {
 	}
 }
 
-func TestLatency(t *testing.T) {
+func TestAnswersTakeTheirLatency(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := New(Config{Users: 10, Now: time.Now, Scene: Scene{Latency: 50 * time.Millisecond, Jitter: 20 * time.Millisecond}})
 		delays := map[time.Duration]bool{}

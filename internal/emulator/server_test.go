@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-func TestKeys(t *testing.T) {
+func TestAKeyMustFitTheInstance(t *testing.T) {
 	const own = "sk_test_0123456789abcdefghij"
 	live := strings.Replace(SampleKey, "test", "live", 1)
 	cases := []struct {
@@ -120,7 +120,7 @@ func TestRateLimit(t *testing.T) {
 	}
 }
 
-func TestBanAndLock(t *testing.T) {
+func TestAUserCanBeBannedAndLocked(t *testing.T) {
 	s := newStand(t)
 	path := "/users/" + s.server.OperatorID()
 	steps := []struct {

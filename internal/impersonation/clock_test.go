@@ -21,9 +21,9 @@ func (w *world) look() Impersonation {
 
 const day = 24 * time.Hour
 
-// TestTheComputerSleeps: on waking the first look asks Clerk, whatever was known
-// and however short ago it was by the timers.
-func TestTheComputerSleeps(t *testing.T) {
+// TestAWakingComputerAsksClerkAtOnce sets the clock on without the timers. The first look
+// after that asks Clerk, in every state.
+func TestAWakingComputerAsksClerkAtOnce(t *testing.T) {
 	t.Run("with a session that ended meanwhile", func(t *testing.T) {
 		w := newWorld(t)
 		w.signIn(w.create(), "sess_1")
@@ -101,9 +101,9 @@ func TestALinkOfTheFutureIsRevokedInTime(t *testing.T) {
 	}
 }
 
-// TestOffline: nothing that is known is lost, the waits grow up to half a
-// minute, and the first answer is believed at once.
-func TestOffline(t *testing.T) {
+// TestNothingKnownIsLostOffline also checks that the waits grow up to half a minute, and
+// that the first answer counts at once.
+func TestNothingKnownIsLostOffline(t *testing.T) {
 	w := newWorld(t)
 	w.signIn(w.create(), "sess_1")
 	known := w.look()

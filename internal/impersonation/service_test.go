@@ -375,7 +375,7 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
-func TestOpenAgain(t *testing.T) {
+func TestALinkCanBeOpenedAgainAfterAFailure(t *testing.T) {
 	w := newWorld(t)
 	i := w.create()
 	w.fail["open in default"] = fault.New(fault.BrowserFailed, nil)

@@ -61,7 +61,7 @@ func TestNothingIsAnsweredAfterStop(t *testing.T) {
 	}
 }
 
-func TestThisComputerAlone(t *testing.T) {
+func TestTheServerListensOnThisComputerAlone(t *testing.T) {
 	s := listen(t)
 	if !strings.HasPrefix(s.Host, "127.0.0.1:") || s.Host == Host(0) {
 		t.Errorf("listens on %s", s.Host)

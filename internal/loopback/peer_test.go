@@ -101,9 +101,9 @@ func (f *forgetful) Open(name string) (fs.File, error) {
 	return f.FS.Open(name)
 }
 
-// TestKernelForms has what a little-endian machine writes, as all are that
-// browsers are made for.
-func TestKernelForms(t *testing.T) {
+// TestAddressesAreWrittenAsTheKernelDoes has the forms of a little-endian machine.
+// Browsers are made for such machines only.
+func TestAddressesAreWrittenAsTheKernelDoes(t *testing.T) {
 	address := netip.MustParseAddrPort("127.0.0.1:80")
 	if got := kernelIPv4(address); got != "0100007F:0050" {
 		t.Errorf("IPv4 %s", got)

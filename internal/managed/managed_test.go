@@ -98,7 +98,7 @@ func TestAFileThatIsNotAnAdministratorsIsRefused(t *testing.T) {
 	}
 }
 
-func TestPlaces(t *testing.T) {
+func TestEachSystemHasItsPlaceForThePolicy(t *testing.T) {
 	for goos, want := range map[string]string{
 		"linux":   "/etc/understudy/policy.json",
 		"darwin":  "/Library/Application Support/Understudy/policy.json",
@@ -229,7 +229,7 @@ var hostile = []struct {
 	{"behind wide letters", `{"version": 1, "rules": {"reason": {"hint": "größer 👩🏽‍🚀", "x": 1}}}`, "1:60", `no setting "x"`, true},
 }
 
-func TestHostilePolicies(t *testing.T) {
+func TestAMistakeIsFoundAtItsPlace(t *testing.T) {
 	for _, tt := range hostile {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := Parse([]byte(tt.content))

@@ -10,7 +10,7 @@ import (
 	"understudy/internal/settings"
 )
 
-func TestSearches(t *testing.T) {
+func TestSearchesAreKeptInOrder(t *testing.T) {
 	tests := []struct {
 		name           string
 		do             func(*settings.Searches)

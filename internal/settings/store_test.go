@@ -169,7 +169,7 @@ func TestAFieldThatAFileLacksHasItsDefault(t *testing.T) {
 	}
 }
 
-func TestHostileFiles(t *testing.T) {
+func TestADamagedFileIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, content := range map[string]string{
 		"empty":              "",
@@ -231,7 +231,7 @@ func TestHostileFiles(t *testing.T) {
 	})
 }
 
-func TestValidation(t *testing.T) {
+func TestAnImpossibleValueIsRefused(t *testing.T) {
 	t.Parallel()
 	preference := func(change func(*settings.Preferences)) func(*settings.Settings) {
 		return func(s *settings.Settings) { change(&s.Preferences) }
