@@ -87,7 +87,7 @@ func TestAnInstanceInMemoryRemembersWhoActsWhileTheProgramRuns(t *testing.T) {
 	}
 }
 
-func TestWhoActsStaysWhenTheKeychainTakesTheKeyLater(t *testing.T) {
+func TestTheOperatorStaysWhenTheKeychainTakesTheKeyLater(t *testing.T) {
 	o := newOffice(t, emulator.Config{})
 	w := o.hold(testKey)
 	o.pickOperator(w)
@@ -100,7 +100,7 @@ func TestWhoActsStaysWhenTheKeychainTakesTheKeyLater(t *testing.T) {
 	}
 }
 
-func TestWhoActsInAForgottenInstanceIsForgotten(t *testing.T) {
+func TestTheOperatorOfAForgottenInstanceIsForgotten(t *testing.T) {
 	o := newOffice(t, emulator.Config{})
 	w := o.hold(testKey)
 	o.pickOperator(w)

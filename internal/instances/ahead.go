@@ -61,8 +61,8 @@ func (m *Manager) Opened() *workspace.Workspace {
 	return o.opened
 }
 
-// takeOpening returns what is being opened ahead if it is that instance. Another
-// one that is asked for ends it: what the operator chose comes last.
+// takeOpening returns the instance that is being opened ahead if it has that id, else
+// nil. It ends the opening of another instance, because the operator chose this one.
 func (m *Manager) takeOpening(id string) *opening {
 	m.mu.Lock()
 	o := m.opening
@@ -76,7 +76,8 @@ func (m *Manager) takeOpening(id string) *opening {
 	return nil
 }
 
-// wait returns the outcome. Who no longer waits ends the opening.
+// wait returns the outcome. If ctx ends first, the opening ends too, since nobody else
+// waits for it.
 func (o *opening) wait(ctx context.Context) (*workspace.Workspace, error) {
 	defer context.AfterFunc(ctx, o.cancel)()
 	<-o.done

@@ -129,10 +129,10 @@ type office struct {
 	person    *person
 	store     *settings.Store
 	managed   settings.Managed
-	apiURL    string // of the next start, "": that of clerk
+	apiURL    string // of the next start; "" for clerk's address
 	manager   *Manager
 	// ahead is how far the computer's clock has moved on since the start, in
-	// nanoseconds. What runs in the background reads it too.
+	// nanoseconds. Work in the background reads it too.
 	ahead atomic.Int64
 }
 
@@ -464,7 +464,7 @@ func TestSelectAfterARestart(t *testing.T) {
 	if err := o.clerk.Server().Inject(emulator.Fault{Kind: emulator.FaultHang, Times: 1}); err != nil {
 		t.Fatal(err)
 	}
-	// Clerk does not answer: what waits for it would never end.
+	// Clerk does not answer, so a Select that waited for it would never end.
 	w, err = o.manager.Select(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)

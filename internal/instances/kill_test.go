@@ -37,7 +37,7 @@ const (
 // kills is how often the process is killed, in turn at each step.
 const kills = 200
 
-// What the victim is told, in its environment.
+// Variables that the victim is told by, in its environment.
 const (
 	stepVariable   = "UNDERSTUDY_TEST_KILL_AT"
 	folderVariable = "UNDERSTUDY_TEST_FOLDER"

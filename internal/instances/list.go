@@ -11,8 +11,9 @@ import (
 	"understudy/internal/workspace"
 )
 
-// Instances lists what is connected here: what the settings keep, in the
-// operator's order, then what is held in memory for this run.
+// Instances lists the connected instances. Those of the settings come first, in the
+// operator's order, then those held in memory for this run, then the sample if it is
+// in use.
 func (m *Manager) Instances() []workspace.Instance {
 	m.mu.Lock()
 	defer m.mu.Unlock()

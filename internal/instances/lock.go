@@ -37,12 +37,11 @@ type lock struct {
 	kept *workspace.Workspace
 }
 
-// Lock lets go of every key and of all that was loaded with one: calls under way
-// that only read are stopped, and what any of them still answers is thrown away.
-// Keys that the keychain does not have are lost with it. Attempts to use an
-// instance that are under way come to nothing. What is left of keys in memory is
-// overwritten as far as that can be done, see [secret.Scrub], now and once more when
-// the last call has ended.
+// Lock lets go of every key and of all that was loaded with one. It stops calls under
+// way that only read, and throws their answers away. Keys that the keychain does not
+// have are lost. Attempts to use an instance that are under way come to nothing.
+// Remains of keys in memory are overwritten as far as that can be done, see
+// [secret.Scrub], now and once more when the last call has ended.
 func (m *Manager) Lock() {
 	m.forgetSignIns()
 	m.operators.ForgetNames()

@@ -106,8 +106,8 @@ func TestLockStopsWhatIsUnderWay(t *testing.T) {
 	expectCode(t, <-failure, fault.Locked)
 }
 
-// TestAfterALockNothingHasTheKey asks the garbage collector: what holds the key can
-// go, so nothing in the program refers to it.
+// TestAfterALockNothingHasTheKey asks the garbage collector. It frees the client that
+// has the key only if nothing in the program refers to it.
 func TestAfterALockNothingHasTheKey(t *testing.T) {
 	o := newOffice(t, emulator.Config{})
 	w := o.connect()
@@ -119,7 +119,7 @@ func TestAfterALockNothingHasTheKey(t *testing.T) {
 	client, left := weak.Make(clientOf(w)), weak.Make(w)
 	w = nil
 	o.manager.Lock()
-	for client.Value() != nil || left.Value() != nil { // what is still on its way out may take a moment
+	for client.Value() != nil || left.Value() != nil { // calls that still end may take a moment
 		runtime.GC()
 		runtime.Gosched()
 		if deadline, ok := t.Deadline(); ok && time.Until(deadline) < time.Minute {
@@ -194,7 +194,7 @@ func TestTheSampleGoesOnBehindTheLock(t *testing.T) {
 	}
 }
 
-func TestWhoActsAfterALock(t *testing.T) {
+func TestTheOperatorStaysAfterALockAndMaySignInAgain(t *testing.T) {
 	for _, again := range []bool{false, true} {
 		o := newOffice(t, emulator.Config{})
 		w := o.connect()

@@ -248,8 +248,8 @@ func count(wanted []masked) (int, error) {
 	return copies, nil
 }
 
-// countIn reads in parts that overlap, into one buffer that it masks at once: what
-// it finds there later is no copy.
+// countIn reads in parts that overlap, into one buffer. It masks the buffer at once, so
+// that the buffer itself never counts as a copy.
 func countIn(region *io.SectionReader, wanted []masked) int {
 	const part, overlap = 1 << 16, 256
 	buffer := make([]byte, part)

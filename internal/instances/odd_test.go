@@ -20,8 +20,8 @@ import (
 	"understudy/internal/workspace"
 )
 
-// oddly makes each change to the answer at a path, and hands it to look. What is
-// known by heart is too old each time.
+// oddly makes each change to the answer at a path, and hands it to look. It sets the
+// clock on each time, so that answers kept from before are too old.
 func (o *office) oddly(path string, look func(change odd.Change)) {
 	o.t.Helper()
 	changes, err := odd.Changes(o.t.Context(), o.clerk, path)

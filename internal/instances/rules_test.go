@@ -57,9 +57,9 @@ func manage(t *testing.T, rules string) settings.Managed {
 	return managed
 }
 
-// TestWhatIsManagedHoldsForEveryInstance: for one that is in the settings, and for
-// one whose key is held for this run only.
-func TestWhatIsManagedHoldsForEveryInstance(t *testing.T) {
+// TestManagedRulesHoldForEveryInstance has an instance of the settings, and one whose
+// key is held for this run only.
+func TestManagedRulesHoldForEveryInstance(t *testing.T) {
 	for name, connect := range map[string]func(*office) *workspace.Workspace{
 		"in the settings": (*office).connect,
 		"held in memory": func(o *office) *workspace.Workspace {

@@ -128,7 +128,7 @@ func impersonate(t *testing.T, w *workspace.Workspace, user clerkapi.UserID) err
 	return err
 }
 
-func TestWhoSignsInActs(t *testing.T) {
+func TestTheOneWhoSignsInIsTheOperator(t *testing.T) {
 	o := newOffice(t, emulator.Config{})
 	w := o.connect()
 	_, err := w.SignInOperator(t.Context())
@@ -283,7 +283,7 @@ func TestSignInInTheSampleWorkspace(t *testing.T) {
 	}
 }
 
-func TestWhoIsBannedDoesNotSignIn(t *testing.T) {
+func TestAUserWhomClerkDoesNotKnowDoesNotSignIn(t *testing.T) {
 	o := newOffice(t, emulator.Config{})
 	w := o.connect()
 	o.pickOperator(w)

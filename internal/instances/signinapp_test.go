@@ -129,7 +129,7 @@ func TestAnApplicationIsCheckedBeforeOperatorsAreSentToIt(t *testing.T) {
 	}
 }
 
-func TestWhatNobodySignsInAtDoesNotStopConnecting(t *testing.T) {
+func TestAnAddressThatNobodySignsInAtDoesNotStopConnecting(t *testing.T) {
 	replace := func(field, value string) emulator.Fault {
 		return emulator.Fault{Kind: emulator.FaultReplace, Path: "/v1/domains", Field: field, Value: []byte(value)}
 	}

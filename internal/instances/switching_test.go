@@ -17,9 +17,9 @@ import (
 
 const liveKey = "sk_live_CanaryCanaryCanaryCanaryCanaryCanary00"
 
-// street is the way to two stand-ins for Clerk, each for one key. It can be shut:
-// what asks for users then waits, and is answered when it opens, whether or not
-// anybody still wants the answer.
+// street is the way to two stand-ins for Clerk, each for one key. While it is shut,
+// requests for users wait. They are answered when it opens, even if nobody wants the
+// answer any more.
 type street struct {
 	hosts map[string]string // by key
 	next  http.RoundTripper

@@ -46,7 +46,7 @@ func (m *Manager) open(ctx context.Context, turn int, id string) (*workspace.Wor
 	if err != nil {
 		return nil, err
 	}
-	// What the program starts with next time is worth no failure.
+	// A failure only changes the instance that the next run starts with.
 	_ = m.config.Settings.Update(func(s *settings.Settings) error {
 		if _, kept := s.Instance(id); kept {
 			s.Selected = id
