@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -42,49 +41,6 @@ func TestFormatErrorIsAProblem(t *testing.T) {
 	}
 	if text := FormatError(nil); !json.Valid([]byte(text)) {
 		t.Errorf("nil becomes %q, which would resolve the promise", text)
-	}
-}
-
-// TestNothingHereCanCarryASecret looks through every type that crosses.
-func TestNothingHereCanCarryASecret(t *testing.T) {
-	for _, value := range []any{
-		Start{},
-		Connection{},
-		UsersPage{},
-		Searches{},
-		UserDetail{},
-		Organization{},
-		Live{},
-		History{},
-		Verification{},
-		Browser{},
-		Settings{},
-		ActorTokenRequest{},
-		UsersRequest{},
-		CountRequest{},
-		EndResult{},
-	} {
-		var look func(reflect.Type)
-		look = func(typ reflect.Type) {
-			switch typ.Kind() {
-			case reflect.Slice, reflect.Pointer:
-				look(typ.Elem())
-			case reflect.Struct:
-				if strings.HasSuffix(typ.PkgPath(), "/secret") {
-					t.Errorf("%T holds a secret", value)
-				}
-				for field := range typ.Fields() {
-					if tag := field.Tag.Get("json"); tag == "" || strings.Contains(strings.ToLower(tag), "ticket") {
-						t.Errorf("%s.%s has the tag %q", typ, field.Name, tag)
-					}
-					look(field.Type)
-				}
-			case reflect.Map, reflect.Interface:
-				t.Errorf("%T is not plain: %s", value, typ)
-			default:
-			}
-		}
-		look(reflect.TypeOf(value))
 	}
 }
 
