@@ -5,8 +5,8 @@ import { formatCount } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Icon } from "@/ui/Icon";
 import { useWorkspace } from "@/workspace/workspace";
+import { type View, views } from "./fixedViews";
 import { viewCountQuery } from "./queries";
-import { type View, views } from "./views";
 
 const icons: Readonly<Record<View["name"], LucideIcon>> = {
   newThisWeek: Calendar,

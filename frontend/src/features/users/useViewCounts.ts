@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useBackend } from "@/backend/BackendProvider";
+import { views } from "./fixedViews";
 import { viewCountKey, viewCountQuery } from "./queries";
-import { views } from "./views";
 
 /** How long the table must be idle before the views are counted, in milliseconds. */
 const rest = 500;
