@@ -11,9 +11,9 @@ import (
 	"understudy/internal/workspace"
 )
 
-// Instances lists the connected instances. Those of the settings come first, in the
-// operator's order, then those held in memory for this run, then the sample if it is
-// in use.
+// Instances lists the connected instances. The order is that of the settings, which is
+// the operator's. Instances held in memory for this run follow, by id, and the sample
+// is last, if it is in use.
 func (m *Manager) Instances() []workspace.Instance {
 	m.mu.Lock()
 	defer m.mu.Unlock()
