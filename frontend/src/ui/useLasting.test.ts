@@ -1,5 +1,4 @@
 import { act, renderHook } from "@testing-library/react";
-import { useState } from "react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { useLasting } from "./useLasting";
 
@@ -45,17 +44,5 @@ describe("what goes on", () => {
     rerender(false);
     wait(after);
     expect(result.current).toBe(false);
-  });
-
-  test("draws nothing anew when it ends before", () => {
-    let drawn = 0;
-    const { result } = renderHook(() => {
-      drawn += 1;
-      const [goesOn, setGoesOn] = useState(false);
-      useLasting(goesOn, after);
-      return setGoesOn;
-    });
-    for (const goesOn of [true, false, true, false]) act(() => result.current(goesOn));
-    expect(drawn).toBe(5);
   });
 });

@@ -8,15 +8,10 @@ export function useLasting(goesOn: boolean, after: number): boolean {
   const [lasts, setLasts] = useState(false);
   useEffect(() => {
     if (!goesOn) return undefined;
-    let hasLasted = false;
-    const timer = setTimeout(() => {
-      hasLasted = true;
-      setLasts(true);
-    }, after);
+    const timer = setTimeout(() => setLasts(true), after);
     return () => {
       clearTimeout(timer);
-      // React would draw once more to find out that nothing is other than before.
-      if (hasLasted) setLasts(false);
+      setLasts(false);
     };
   }, [goesOn, after]);
   return goesOn && lasts;

@@ -36,7 +36,7 @@ async function start(count: number, view = newest): Promise<{ clerk: ClerkModel;
 }
 
 describe("asking", () => {
-  test("a step of a scroll draws nothing anew unless something is asked for", async () => {
+  test("a step of a scroll changes the listing only when it asks for rows", async () => {
     const { loader } = await start(250);
     let changes = 0;
     loader.subscribe(() => changes++);
