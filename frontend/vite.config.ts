@@ -63,18 +63,7 @@ export default defineConfig({
   build: {
     // Everything is a file of its own: the policy has no room for data: scripts or fonts.
     assetsInlineLimit: 0,
-    // The page is loaded from the program itself, where each file costs a round trip:
-    // one for the first two frames, one for what src/ui/later.tsx reads after them.
-    rolldownOptions: {
-      output: {
-        codeSplitting: {
-          groups: [
-            { name: "first", test: /src\/main\.tsx$/, priority: 1 },
-            { name: "later", test: /\/(src|node_modules)\// },
-          ],
-        },
-      },
-    },
+    // One script: read in parts, the first rows are on screen no sooner (`go run ./build bench -only start`).
     chunkSizeWarningLimit: 1500,
     modulePreload: { polyfill: false },
   },

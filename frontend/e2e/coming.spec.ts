@@ -35,19 +35,22 @@ test("rows that have come are seen at once, by who has not asked for less motion
 test.describe("the window", () => {
   test.use({ programArgs: ["--sample"] });
 
-  test("hears a key that is pressed before all of it has been read", async ({ page }) => {
-    let press = (): void => undefined;
-    const pressed = new Promise<void>((resolve) => {
-      press = resolve;
-    });
-    await page.route(/\/assets\/later-/, async (route) => {
-      await pressed;
-      await route.continue();
+  test("hears a key that is pressed while only its first frame is there", async ({ page }) => {
+    await page.addInitScript(() => {
+      const frames: FrameRequestCallback[] = [];
+      const draw = window.requestAnimationFrame;
+      window.requestAnimationFrame = (run) => frames.push(run);
+      window.addEventListener("go on", () => {
+        window.requestAnimationFrame = draw;
+        for (const run of frames) draw(run);
+      });
     });
     await page.reload();
     await expect(page.getByRole("row", { name: customer.name })).toBeVisible();
     await page.keyboard.press("Control+=");
-    press();
+    await expect(page.getByRole("searchbox")).toHaveCount(0);
+    await page.evaluate(() => window.dispatchEvent(new Event("go on")));
     await expect(page.locator("html")).toHaveAttribute("style", /font-size: 110%/);
+    await expect(page.getByRole("searchbox", { name: "Search users" })).toBeFocused();
   });
 });

@@ -4,6 +4,7 @@ import { App } from "./app/App";
 import { startQuery } from "./app/queries";
 import { stayHere } from "./app/stayHere";
 import { createWailsBackend } from "./backend/wails";
+import { FirstPaint } from "./ui/AfterFirstPaint";
 import { createQueryClient } from "./workspace/queryClient";
 import "./ui/styles.css";
 
@@ -17,7 +18,9 @@ const queries = createQueryClient();
 void queries.prefetchQuery(startQuery(backend)).then(() =>
   createRoot(root).render(
     <StrictMode>
-      <App backend={backend} queries={queries} />
+      <FirstPaint>
+        <App backend={backend} queries={queries} />
+      </FirstPaint>
     </StrictMode>,
   ),
 );

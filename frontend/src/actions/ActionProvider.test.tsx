@@ -2,6 +2,7 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { BackendProvider } from "@/backend/BackendProvider";
 import { createMemoryBackend } from "@/backend/memory/memory";
+import { AfterFirstPaint, FirstPaint } from "@/ui/AfterFirstPaint";
 import { ActionProvider, useAction } from "./ActionProvider";
 import type { Action } from "./keys";
 
@@ -104,4 +105,24 @@ describe("the keys", () => {
     press(box, { key: "F5" });
     expect(handled).not.toHaveBeenCalled();
   });
+});
+
+test("the last action before the second frame waits for who answers to it", async () => {
+  const backend = createMemoryBackend();
+  render(
+    <BackendProvider backend={backend}>
+      <FirstPaint>
+        <ActionProvider>
+          <AfterFirstPaint>
+            <Screen />
+          </AfterFirstPaint>
+        </ActionProvider>
+      </FirstPaint>
+    </BackendProvider>,
+  );
+  backend.choose("search");
+  expect(press(document.body, { key: "F5" })).toBe(true);
+  expect(handled).not.toHaveBeenCalled();
+  await screen.findByRole("textbox", { name: "Box" });
+  expect(handled.mock.calls).toEqual([["refresh"]]);
 });

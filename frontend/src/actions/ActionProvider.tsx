@@ -5,9 +5,11 @@ import {
   useEffect,
   useEffectEvent,
   useLayoutEffect,
+  useRef,
   useState,
 } from "react";
 import { useBackend } from "@/backend/BackendProvider";
+import { useIsPainted } from "@/ui/AfterFirstPaint";
 import { useTell } from "@/ui/Tell";
 import { ActionBus } from "./bus";
 import { type Action, actionOf, actions, isMac } from "./keys";
@@ -24,11 +26,23 @@ export function ActionProvider({ children }: { children: ReactNode }) {
     return () => window.removeEventListener("keydown", leaveToInputMethod, true);
   }, []);
 
+  // Before the second frame those that answer are not all there: the last action waits for them.
+  const isReady = useIsPainted();
+  const early = useRef<Action>(undefined);
+  const dispatch = useEffectEvent((action: Action, source: "key" | "menu"): boolean => {
+    if (isReady) return bus.dispatch(action, source);
+    early.current = action;
+    return true;
+  });
+  useEffect(() => {
+    if (isReady && early.current) bus.dispatch(early.current);
+  }, [bus, isReady]);
+
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const action = actionOf(event, isMac);
       if (!action || event.defaultPrevented || leftToThePage(action, event)) return;
-      if (event.repeat ? bus.handler(action) : bus.dispatch(action, "key")) event.preventDefault();
+      if (event.repeat ? bus.handler(action) : dispatch(action, "key")) event.preventDefault();
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
@@ -38,9 +52,9 @@ export function ActionProvider({ children }: { children: ReactNode }) {
     () =>
       backend.onAction((name) => {
         const action = actions.find((known) => known === name);
-        if (action) bus.dispatch(action, "menu");
+        if (action) dispatch(action, "menu");
       }),
-    [backend, bus],
+    [backend],
   );
 
   return <BusContext value={bus}>{children}</BusContext>;

@@ -57,23 +57,6 @@ describe("the action bus", () => {
     expect(bus.handler("search")).toBeUndefined();
   });
 
-  test("keeps the last action for who is still to come, until all have", () => {
-    bus.keepUnhandled(true);
-    expect([bus.dispatch("help"), bus.dispatch("zoomIn")]).toEqual([true, true]);
-    bus.add("help", dialog);
-    bus.add("zoomIn", screen);
-    bus.add("zoomIn", screen);
-    expect(dialog).not.toHaveBeenCalled();
-    expect(screen).toHaveBeenCalledOnce();
-
-    bus.dispatch("search");
-    bus.keepUnhandled(false);
-    expect(bus.dispatch("live")).toBe(false);
-    bus.add("search", dialog);
-    bus.add("live", dialog);
-    expect(dialog).not.toHaveBeenCalled();
-  });
-
   test("a modal dialog keeps actions from the screen below, but not zooming", () => {
     bus.add("users", screen);
     bus.add("zoomIn", screen);
@@ -108,17 +91,9 @@ describe("an action that cannot be done", () => {
     expect(bus.dispatch("impersonate", "key")).toBe(false);
   });
 
-  test("waits for who is still to come, and says nothing under a dialog", () => {
+  test("says nothing under a dialog", () => {
     const bus = new ActionBus(() => 0);
     const explain = vi.fn<() => void>();
-    const act = vi.fn<() => void>();
-    bus.keepUnhandled(true);
-    bus.addIdle("impersonate", explain);
-    bus.dispatch("impersonate", "key");
-    bus.add("impersonate", act);
-    expect(act).toHaveBeenCalledOnce();
-    bus.keepUnhandled(false);
-
     const close = bus.block();
     bus.addIdle("copyID", explain)();
     bus.dispatch("copyID", "key");

@@ -22,8 +22,6 @@ interface Entry {
 export class ActionBus {
   #entries: Entry[] = [];
   #last = { action: "", source: "", at: Number.NEGATIVE_INFINITY };
-  #keeps = false;
-  #kept: Action | undefined;
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -32,26 +30,12 @@ export class ActionBus {
 
   /** Returns how to take the handler away again. */
   add(action: Action, handle: () => void): () => void {
-    const remove = this.#push({ action, handle });
-    if (this.#kept === action) {
-      this.#kept = undefined;
-      handle();
-    }
-    return remove;
+    return this.#push({ action, handle });
   }
 
   /** Says why an action does nothing, as long as nobody else handles it. */
   addIdle(action: Action, explain: () => void): () => void {
     return this.#push({ action, handle: explain, isIdle: true });
-  }
-
-  /**
-   * Whether the last action that nobody handles is kept for who is added for it:
-   * so it is while parts of the window are still to come.
-   */
-  keepUnhandled(keeps: boolean): void {
-    this.#keeps = keeps;
-    this.#kept = undefined;
   }
 
   /** Keeps actions from what was added before, as a modal dialog does. */
@@ -70,13 +54,10 @@ export class ActionBus {
     return found?.isIdle ? undefined : found?.handle;
   }
 
-  /** Reports whether the action was taken, as a double, by a handler, or for one that is to come. */
+  /** Reports whether the action was taken, as a double or by a handler. */
   dispatch(action: Action, source: Source = "window"): boolean {
     const found = this.#find(action);
-    if (!found || (found.isIdle && this.#keeps)) {
-      if (this.#keeps) this.#kept = action;
-      return this.#keeps;
-    }
+    if (!found) return false;
     const at = this.#now();
     // Two presses of a key are two; the same press as key and menu item is one.
     const bothKeys = source === "key" && this.#last.source === "key";

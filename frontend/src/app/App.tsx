@@ -7,11 +7,15 @@ import type { Backend } from "@/backend/backend";
 import { type Connection, environmentOf, type Instance, type Start } from "@/backend/instances";
 import { nobody, type Operator } from "@/backend/operator";
 import { problemFrom } from "@/backend/problem";
+import { AddressScreen } from "@/features/connect/AddressScreen";
+import { ConnectScreen } from "@/features/connect/ConnectScreen";
+import { IdentityScreen } from "@/features/connect/IdentityScreen";
+import { OpeningPane } from "@/features/connect/OpeningPane";
 import { type Attempt, type ConnectionFlow, useConnection } from "@/features/connect/useConnection";
 import { useSwitch } from "@/features/connect/useSwitch";
 import { LockCommand } from "@/features/lock/LockCommand";
 import { useReportUse } from "@/features/lock/useReportUse";
-import { later } from "@/ui/later";
+import { SignInDialog } from "@/features/operator/SignInDialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useLasting } from "@/ui/useLasting";
 import { createQueryClient } from "@/workspace/queryClient";
@@ -19,25 +23,11 @@ import { useReadSettings, WindowQueries } from "@/workspace/settings";
 import { Appearance } from "./appearance";
 import { CrashGuard } from "./CrashGuard";
 import { keepFocus } from "./keepFocus";
+import { LockedWindow } from "./LockedWindow";
 import { OutsideFrame } from "./OutsideFrame";
 import { addressQuery, operatorQuery, startQuery } from "./queries";
 import { Shell, type ShellProps } from "./Shell";
 import { usePlaces } from "./usePlaces";
-
-const AddressScreen = later(() =>
-  import("@/features/connect/AddressScreen").then((part) => part.AddressScreen),
-);
-const ConnectScreen = later(() =>
-  import("@/features/connect/ConnectScreen").then((part) => part.ConnectScreen),
-);
-const IdentityScreen = later(() =>
-  import("@/features/connect/IdentityScreen").then((part) => part.IdentityScreen),
-);
-const OpeningPane = later(() => import("@/features/connect/OpeningPane").then((part) => part.OpeningPane));
-const SignInDialog = later(() =>
-  import("@/features/operator/SignInDialog").then((part) => part.SignInDialog),
-);
-const LockedWindow = later(() => import("./LockedWindow").then((part) => part.LockedWindow));
 
 /** The sample workspace is there after as many milliseconds, on most computers. */
 const sampleMS = 500;

@@ -9,7 +9,8 @@ import { useWorkspace } from "@/workspace/workspace";
 
 /** Hears the keys that use an instance by its place in the list. */
 export function InstanceKeys() {
-  const instances = useQuery(instancesQuery(useBackend())).data ?? [];
+  const { start } = useWorkspace();
+  const instances = useQuery(instancesQuery(useBackend())).data ?? start.instances;
   return instanceActions.map((action, index) => {
     const instance = instances[index];
     return instance ? (

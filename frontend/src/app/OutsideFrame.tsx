@@ -1,12 +1,10 @@
 import type { ReactNode } from "react";
 import type { Instance, Start } from "@/backend/instances";
 import { t } from "@/text/i18n";
-import { later, useStages } from "@/ui/later";
 import { ToastProvider } from "@/ui/Toast";
+import { HelpSheet } from "./HelpSheet";
 import { EnvironmentBlock, StatusBar } from "./StatusBar";
 import { ZoomKeys } from "./ZoomKeys";
-
-const HelpSheet = later(() => import("./HelpSheet").then((part) => part.HelpSheet));
 
 /** The window while nobody works in an instance yet. */
 export function OutsideFrame({
@@ -19,7 +17,6 @@ export function OutsideFrame({
   instance: Instance | undefined;
   children: ReactNode;
 }) {
-  useStages();
   return (
     <ToastProvider>
       <div className="flex h-full flex-col">

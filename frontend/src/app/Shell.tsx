@@ -1,11 +1,19 @@
-import { Activity, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Activity, type ReactNode, useEffect, useRef, useState } from "react";
 import { useAction, useActionBus, useIdleAction } from "@/actions/ActionProvider";
 import type { Instance } from "@/backend/instances";
 import type { UserRow, UsersPage } from "@/backend/users";
+import { ForgetInstance } from "@/features/connect/ForgetInstance";
+import { ReplaceKey } from "@/features/connect/ReplaceKey";
+import { HistoryScreen } from "@/features/history/HistoryScreen";
+import { ImpersonateDialog } from "@/features/impersonate/ImpersonateDialog";
+import { StartedMessages } from "@/features/impersonate/StartedMessages";
 import { StartedProvider } from "@/features/impersonate/started";
+import { EndCommands } from "@/features/live/EndCommands";
+import { LiveScreen } from "@/features/live/LiveScreen";
+import { SettingsScreen } from "@/features/settings/SettingsScreen";
 import { UsersScreen, type WantedSearch } from "@/features/users/UsersScreen";
 import { t } from "@/text/i18n";
-import { later, SecondFrame, useLater, useStages } from "@/ui/later";
+import { AfterFirstPaint } from "@/ui/AfterFirstPaint";
 import { ProblemWayProvider } from "@/ui/problemWay";
 import { ToastProvider } from "@/ui/Toast";
 import { wayOn } from "@/workspace/ProblemWay";
@@ -18,35 +26,16 @@ import {
   type Workspace,
   WorkspaceProvider,
 } from "@/workspace/workspace";
+import { ClosingDialog } from "./ClosingDialog";
+import { CommandPalette } from "./CommandPalette";
+import { HelpSheet } from "./HelpSheet";
+import { InstanceKeys } from "./InstanceKeys";
 import { LiveBar } from "./LiveBar";
 import { focusNextPane } from "./panes";
 import { Sidebar } from "./Sidebar";
 import { EnvironmentBlock, StatusBar } from "./StatusBar";
 import { StatusNotes } from "./StatusNotes";
 import { ZoomKeys } from "./ZoomKeys";
-
-const HistoryScreen = later(() =>
-  import("@/features/history/HistoryScreen").then((part) => part.HistoryScreen),
-);
-const LiveScreen = later(() => import("@/features/live/LiveScreen").then((part) => part.LiveScreen));
-const SettingsScreen = later(() =>
-  import("@/features/settings/SettingsScreen").then((part) => part.SettingsScreen),
-);
-const ImpersonateDialog = later(() =>
-  import("@/features/impersonate/ImpersonateDialog").then((part) => part.ImpersonateDialog),
-);
-const StartedMessages = later(() =>
-  import("@/features/impersonate/StartedMessages").then((part) => part.StartedMessages),
-);
-const EndCommands = later(() => import("@/features/live/EndCommands").then((part) => part.EndCommands));
-const ForgetInstance = later(() =>
-  import("@/features/connect/ForgetInstance").then((part) => part.ForgetInstance),
-);
-const ReplaceKey = later(() => import("@/features/connect/ReplaceKey").then((part) => part.ReplaceKey));
-const ClosingDialog = later(() => import("./ClosingDialog").then((part) => part.ClosingDialog));
-const CommandPalette = later(() => import("./CommandPalette").then((part) => part.CommandPalette));
-const HelpSheet = later(() => import("./HelpSheet").then((part) => part.HelpSheet));
-const InstanceKeys = later(() => import("./InstanceKeys").then((part) => part.InstanceKeys));
 
 export interface ShellProps
   extends Pick<
@@ -97,16 +86,6 @@ export function Shell({
   const [forgetting, setForgetting] = useState<Instance | null>(null);
   const [replacing, setReplacing] = useState<Instance | null>(null);
   const connected = state === "connected";
-  const isLater = useLater();
-  useStages();
-  const bus = useActionBus();
-  // From the first frame on, until the parts that come have taken in their effects what was kept for them.
-  useLayoutEffect(() => {
-    if (!isLater) bus.keepUnhandled(true);
-  }, [bus, isLater]);
-  useEffect(() => {
-    if (isLater) bus.keepUnhandled(false);
-  }, [bus, isLater]);
 
   const navigate = (next: Section, userID?: string) => {
     setSection(next);
@@ -170,32 +149,30 @@ export function Shell({
                   </main>
                 </div>
                 <StatusBar apiURL={start.apiURL}>
-                  <SecondFrame>
+                  <AfterFirstPaint>
                     <EnvironmentBlock instance={instance} />
                     <StatusSlot />
                     <StatusNotes state={state} section={section} />
-                  </SecondFrame>
-                  {connected && isLater ? <LiveBar /> : null}
+                    {connected ? <LiveBar /> : null}
+                  </AfterFirstPaint>
                 </StatusBar>
               </div>
             </StatusSlotProvider>
             {connected ? <IdleKeys section={section} /> : null}
-            {isLater ? (
-              <>
-                <InstanceKeys />
-                <ZoomKeys />
-                <CommandPalette />
-                <HelpSheet />
-                {connected ? <ClosingDialog /> : null}
-                {connected ? <EndCommands /> : null}
-                <ReplaceKey instance={replacing} onDone={() => setReplacing(null)} />
-                <ForgetInstance
-                  instance={forgetting}
-                  onDone={() => setForgetting(null)}
-                  onForgotten={onForgotten}
-                />
-              </>
-            ) : null}
+            <AfterFirstPaint>
+              <InstanceKeys />
+              <ZoomKeys />
+              <CommandPalette />
+              <HelpSheet />
+              {connected ? <ClosingDialog /> : null}
+              {connected ? <EndCommands /> : null}
+              <ReplaceKey instance={replacing} onDone={() => setReplacing(null)} />
+              <ForgetInstance
+                instance={forgetting}
+                onDone={() => setForgetting(null)}
+                onForgotten={onForgotten}
+              />
+            </AfterFirstPaint>
             {impersonating ? (
               <ImpersonateDialog {...impersonating} onClose={() => setImpersonating(null)} />
             ) : null}

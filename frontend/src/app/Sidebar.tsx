@@ -8,9 +8,9 @@ import { OperatorMenu } from "@/features/operator/OperatorMenu";
 import { Views } from "@/features/users/Views";
 import { formatCount } from "@/text/format";
 import { t } from "@/text/i18n";
+import { AfterFirstPaint } from "@/ui/AfterFirstPaint";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
-import { SecondFrame, useLater } from "@/ui/later";
 import { liveQuery, totalQuery } from "@/workspace/queries";
 import { type Section, useWorkspace } from "@/workspace/workspace";
 
@@ -27,18 +27,17 @@ export function Sidebar(props: SidebarProps) {
       data-pane
       className="flex w-14 shrink-0 flex-col overflow-y-auto border-r border-line bg-app @4xl:w-53"
     >
-      <SecondFrame>
+      <AfterFirstPaint>
         <Contents {...props} />
-      </SecondFrame>
+      </AfterFirstPaint>
     </aside>
   );
 }
 
 function Contents({ section, connected }: SidebarProps) {
   const backend = useBackend();
-  const enabled = useLater() && connected;
-  const total = useQuery({ ...totalQuery(backend), enabled }).data;
-  const live = useQuery({ ...liveQuery(backend), enabled }).data;
+  const total = useQuery({ ...totalQuery(backend), enabled: connected }).data;
+  const live = useQuery({ ...liveQuery(backend), enabled: connected }).data;
   const liveCount = live ? live.items.filter(isActive).length + live.others.length : 0;
 
   return (

@@ -9,7 +9,6 @@ import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Kbd } from "@/ui/Kbd";
-import { useLater } from "@/ui/later";
 import { headQuery, verificationQuery } from "@/workspace/queries";
 import { type Section, useWorkspace } from "@/workspace/workspace";
 import { WaitingForClerk } from "./WaitingForClerk";
@@ -24,7 +23,7 @@ export function StatusNotes({
 }) {
   const bus = useActionBus();
   const { instance, connectAnother, navigate } = useWorkspace();
-  const enabled = useLater() && state === "connected";
+  const enabled = state === "connected";
   const chain = useQuery({ ...verificationQuery(useBackend()), enabled });
   const head = useQuery({ ...headQuery(useBackend()), enabled });
   const doubted =

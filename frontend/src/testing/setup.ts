@@ -1,7 +1,6 @@
 /** What jsdom lacks, and a clean page after each test. */
 import { cleanup, configure } from "@testing-library/react";
-import { afterEach, beforeAll } from "vitest";
-import { readLater } from "@/ui/later";
+import { afterEach } from "vitest";
 import { watchClasses } from "./classes";
 
 // As long as a busy machine may take; what never comes still fails.
@@ -18,8 +17,9 @@ window.matchMedia = (media) => ({
   dispatchEvent: () => false,
 });
 
-/** Without layout everything is as high as a window, so that tables have rows to show. */
+/** Without layout everything is as high and as wide as a window, so that tables have rows and columns to show. */
 Object.defineProperty(HTMLElement.prototype, "clientHeight", { get: () => 600 });
+Object.defineProperty(HTMLElement.prototype, "clientWidth", { get: () => window.innerWidth });
 
 HTMLCanvasElement.prototype.getContext = () => null;
 Element.prototype.scrollIntoView = () => undefined;
@@ -67,16 +67,21 @@ class EverythingInView implements IntersectionObserver {
 }
 window.IntersectionObserver = EverythingInView;
 
-/** Nothing has a size here, so none ever changes. */
+/** No size ever changes here: an observer only hears of the first one. */
 class NoSizes implements ResizeObserver {
-  observe(): void {}
+  readonly #callback: ResizeObserverCallback;
+
+  constructor(callback: ResizeObserverCallback) {
+    this.#callback = callback;
+  }
+
+  observe(): void {
+    this.#callback([], this);
+  }
   unobserve(): void {}
   disconnect(): void {}
 }
 window.ResizeObserver = NoSizes;
-
-/** What comes after the first frame is there from the start: tests wait for what the program does. */
-beforeAll(() => readLater());
 
 /** React only logs elements that must not be inside of each other; here they fail the test. */
 const misplaced: string[] = [];

@@ -1,8 +1,7 @@
 import { createContext, type ReactNode, useContext, useState } from "react";
-import { later, useLater } from "./later";
+import { t } from "@/text/i18n";
+import { Message } from "./Message";
 import { TellProvider } from "./Tell";
-
-const Messages = later(() => import("./messageParts").then((parts) => parts.Messages));
 
 /** What was done, in words. */
 export interface Toast {
@@ -12,6 +11,9 @@ export interface Toast {
   /** Stays until it is closed. */
   stays?: boolean;
 }
+
+/** How long it takes to read a message and to reach its button, in milliseconds. */
+const readMS = 8_000;
 
 /** More would hide what is worked on. */
 const most = 4;
@@ -43,7 +45,43 @@ export function ToastProvider({ first, children }: { first?: ReactNode; children
   return (
     <ShowContext value={show}>
       <TellProvider>{children}</TellProvider>
-      {useLater() ? <Messages first={first} toasts={shown.toasts} onClose={close} /> : null}
+      <Messages first={first} toasts={shown.toasts} onClose={close} />
     </ShowContext>
+  );
+}
+
+/**
+ * The corner of the window with what is told. It is a pane, so that the keyboard
+ * reaches it, and takes the focus from nobody. Of what changes there the titles
+ * are spoken.
+ */
+function Messages({
+  first,
+  toasts,
+  onClose,
+}: {
+  first: ReactNode;
+  toasts: readonly (Toast & { id: number })[];
+  onClose: (id: number) => void;
+}) {
+  return (
+    <section
+      data-pane
+      aria-label={t("messages")}
+      aria-live="polite"
+      className="pointer-events-none fixed right-3 bottom-10 z-30 flex max-h-[calc(100%-3.5rem)] w-101 max-w-[calc(100%-1.5rem)] flex-col items-end gap-2"
+    >
+      {first}
+      {toasts.map(({ id, title, children, stays }) => (
+        <Message
+          key={id}
+          title={title}
+          leave={stays ? undefined : { after: readMS, since: "", act: () => onClose(id) }}
+          onClose={() => onClose(id)}
+        >
+          {children}
+        </Message>
+      ))}
+    </section>
   );
 }

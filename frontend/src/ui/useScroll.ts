@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { isLater } from "./later";
 import { type Extent, type Place, placeAt, scrolledTo, start } from "./scroll";
 
 /** A scroll has come to rest when nothing moved for so long, in milliseconds. */
@@ -37,8 +36,8 @@ function isSame(a: Place, b: Place): boolean {
  */
 export function useScroll(rows: number, rowHeight: number, headerHeight: number): Scroll {
   const element = useRef<HTMLElement | null>(null);
-  // A little more than the bars of the window leave, until it is measured.
-  const [viewport, setViewport] = useState(() => Math.max(0, 0.95 * window.innerHeight - headerHeight));
+  // Until the observer has measured it: no list is higher than the window.
+  const [viewport, setViewport] = useState(window.innerHeight);
   const [state, setState] = useState<State>({ place: start, leads: false, resting: true });
   const { place, resting } = state;
   const extent: Extent = { rows, rowHeight, viewport };
@@ -69,9 +68,6 @@ export function useScroll(rows: number, rowHeight: number, headerHeight: number)
       element.current = scroller;
       if (scroller === null) return undefined;
       const measure = (): void => setViewport(Math.max(0, scroller.clientHeight - headerHeight));
-      // Before the first frame nobody has scrolled, and the observer measures after it: here it
-      // would be laid out at once, and what depends on it be drawn before anything is seen.
-      if (isLater()) measure();
       const observer = new ResizeObserver(measure);
       observer.observe(scroller);
       return () => observer.disconnect();

@@ -28,9 +28,8 @@ export function InstanceMenu() {
       open={open}
       onOpenChange={setOpen}
       className="w-60"
-      renderTrigger={(given) => (
+      trigger={
         <button
-          {...given}
           type="button"
           aria-label={t("instance.menu", {
             name: instance.name,
@@ -50,37 +49,33 @@ export function InstanceMenu() {
           </span>
           <Icon icon={ChevronsUpDown} className="hidden text-ink-3 @4xl:block" />
         </button>
-      )}
+      }
     >
-      {() => (
-        <>
-          {instances.map((item, index) => (
-            <InstanceItem
-              key={item.id}
-              instance={item}
-              current={item.id === instance.id}
-              place={index}
-              onSelect={() => switchTo(item)}
-            />
-          ))}
-          <MenuSeparator />
-          <MenuItem icon={Plus} onSelect={connectAnother}>
-            {t("instance.connect")}
-          </MenuItem>
-          {environment === "sample" ? null : (
-            <MenuItem icon={KeyRound} onSelect={() => askForKey(instance)}>
-              {t("instance.replaceKey")}
-            </MenuItem>
-          )}
-          <MenuItem icon={Lock} shortcut={shortcutOf("lock")} onSelect={() => bus.dispatch("lock")}>
-            {t("instance.lock")}
-          </MenuItem>
-          {environment === "sample" ? null : (
-            <MenuItem icon={Trash2} danger onSelect={() => askToForget(instance)}>
-              {t("instance.forget", { name: instance.name })}
-            </MenuItem>
-          )}
-        </>
+      {instances.map((item, index) => (
+        <InstanceItem
+          key={item.id}
+          instance={item}
+          current={item.id === instance.id}
+          place={index}
+          onSelect={() => switchTo(item)}
+        />
+      ))}
+      <MenuSeparator />
+      <MenuItem icon={Plus} onSelect={connectAnother}>
+        {t("instance.connect")}
+      </MenuItem>
+      {environment === "sample" ? null : (
+        <MenuItem icon={KeyRound} onSelect={() => askForKey(instance)}>
+          {t("instance.replaceKey")}
+        </MenuItem>
+      )}
+      <MenuItem icon={Lock} shortcut={shortcutOf("lock")} onSelect={() => bus.dispatch("lock")}>
+        {t("instance.lock")}
+      </MenuItem>
+      {environment === "sample" ? null : (
+        <MenuItem icon={Trash2} danger onSelect={() => askToForget(instance)}>
+          {t("instance.forget", { name: instance.name })}
+        </MenuItem>
       )}
     </Menu>
   );

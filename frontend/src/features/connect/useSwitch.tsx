@@ -2,7 +2,6 @@ import { type ReactNode, useState } from "react";
 import { environmentOf, type Instance } from "@/backend/instances";
 import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
-import { useWasOpen } from "@/ui/useWasOpen";
 
 interface Wanted {
   instance: Instance;
@@ -27,7 +26,7 @@ export function useSwitch(
     if (known || environmentOf(instance) !== "production") onUse(instance, query);
     else setAsked({ instance, query });
   };
-  const question = useWasOpen(asked !== null) ? (
+  const question = (
     <Confirm
       open={asked !== null}
       danger={false}
@@ -44,6 +43,6 @@ export function useSwitch(
     >
       {t("instance.production.about")}
     </Confirm>
-  ) : null;
+  );
   return { switchTo, question };
 }

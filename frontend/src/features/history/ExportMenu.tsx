@@ -41,43 +41,39 @@ export function ExportMenu({
     <Menu
       align="end"
       className="w-71"
-      renderTrigger={(given) => (
-        <Button {...given} icon={Download}>
+      trigger={
+        <Button icon={Download}>
           {t("history.export")}
           <Icon icon={ChevronDown} className="size-3.5 text-ink-2" />
         </Button>
-      )}
+      }
     >
-      {() => (
-        <>
-          <MenuItem icon={FileCheck} onSelect={() => exporting.start("json")}>
-            {t("history.exportJSON")}
-            <span className="block text-11 text-ink-2">
-              {records === undefined
-                ? t("history.exportJSONAll")
-                : t("history.exportJSONAbout", { records: formatCount(records) })}
-            </span>
-          </MenuItem>
-          <MenuSeparator />
-          <MenuItem icon={Sheet} onSelect={() => exporting.start("csv")}>
-            {t("history.exportCSV")}
-            <span className="block text-11 text-ink-2">{t("history.exportCSVAbout")}</span>
-          </MenuItem>
-          <MenuItem icon={Table2} onSelect={() => exporting.start("impersonations")}>
-            {t("history.exportImpersonations")}
-            <span className="block text-11 text-ink-2">{t("history.exportImpersonationsAbout")}</span>
-          </MenuItem>
-          {narrowed ? (
-            <MenuCheck checked={exporting.onlyMatching} onChange={exporting.setOnlyMatching}>
-              {t("history.exportOnly")}
-            </MenuCheck>
-          ) : null}
-          <MenuSeparator />
-          <MenuItem icon={Terminal} onSelect={exporting.copyCommand}>
-            {t("history.copyCommand")}
-          </MenuItem>
-        </>
-      )}
+      <MenuItem icon={FileCheck} onSelect={() => exporting.start("json")}>
+        {t("history.exportJSON")}
+        <span className="block text-11 text-ink-2">
+          {records === undefined
+            ? t("history.exportJSONAll")
+            : t("history.exportJSONAbout", { records: formatCount(records) })}
+        </span>
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={Sheet} onSelect={() => exporting.start("csv")}>
+        {t("history.exportCSV")}
+        <span className="block text-11 text-ink-2">{t("history.exportCSVAbout")}</span>
+      </MenuItem>
+      <MenuItem icon={Table2} onSelect={() => exporting.start("impersonations")}>
+        {t("history.exportImpersonations")}
+        <span className="block text-11 text-ink-2">{t("history.exportImpersonationsAbout")}</span>
+      </MenuItem>
+      {narrowed ? (
+        <MenuCheck checked={exporting.onlyMatching} onChange={exporting.setOnlyMatching}>
+          {t("history.exportOnly")}
+        </MenuCheck>
+      ) : null}
+      <MenuSeparator />
+      <MenuItem icon={Terminal} onSelect={exporting.copyCommand}>
+        {t("history.copyCommand")}
+      </MenuItem>
     </Menu>
   );
 }

@@ -58,32 +58,28 @@ export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (
         </Chip>
       )}
       <Menu
-        renderTrigger={(given) => (
-          <Button {...given} variant="ghost" size="sm" icon={Plus} className="h-6 gap-1">
+        trigger={
+          <Button variant="ghost" size="sm" icon={Plus} className="h-6 gap-1">
             {t("history.filter")}
           </Button>
-        )}
+        }
         className="max-h-(--available-height) overflow-y-auto"
       >
-        {() => (
-          <>
-            <MenuGroup label={t("history.time")}>
-              {spans.map((one) => (
-                <MenuItem key={one} onSelect={() => change({ span: one, from: undefined })}>
-                  {t(`history.span.${one}`)}
-                </MenuItem>
-              ))}
-            </MenuGroup>
-            <MenuGroup label={t("history.result")}>
-              {results.map((one) => (
-                <MenuItem key={one} onSelect={() => change({ result: one })}>
-                  {t(`history.${one}`)}
-                </MenuItem>
-              ))}
-            </MenuGroup>
-            <Occurring onChange={change} />
-          </>
-        )}
+        <MenuGroup label={t("history.time")}>
+          {spans.map((one) => (
+            <MenuItem key={one} onSelect={() => change({ span: one, from: undefined })}>
+              {t(`history.span.${one}`)}
+            </MenuItem>
+          ))}
+        </MenuGroup>
+        <MenuGroup label={t("history.result")}>
+          {results.map((one) => (
+            <MenuItem key={one} onSelect={() => change({ result: one })}>
+              {t(`history.${one}`)}
+            </MenuItem>
+          ))}
+        </MenuGroup>
+        <Occurring onChange={change} />
       </Menu>
     </>
   );

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useBackend } from "@/backend/BackendProvider";
 import { t } from "@/text/i18n";
 import { Icon } from "@/ui/Icon";
-import { Message } from "@/ui/messageParts";
+import { Message } from "@/ui/Message";
 import { useNow } from "@/ui/useNow";
 import { liveQuery } from "@/workspace/queries";
 import { Foot, Told } from "./OneStarted";

@@ -5,7 +5,6 @@ import { useBackend } from "@/backend/BackendProvider";
 import type { Instance } from "@/backend/instances";
 import { t } from "@/text/i18n";
 import { Confirm } from "@/ui/Dialog";
-import { useWasOpen } from "@/ui/useWasOpen";
 
 /**
  * Locks when the operator wants to. If keys are lost with that, since the keychain
@@ -25,7 +24,6 @@ export function LockCommand() {
     onError: () => lock.mutate(),
   });
   useAction("lock", () => ask.mutate());
-  if (!useWasOpen(losing.length > 0)) return null;
   return (
     <Confirm
       open={losing.length > 0}

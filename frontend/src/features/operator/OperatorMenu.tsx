@@ -21,9 +21,8 @@ export function OperatorMenu() {
   return (
     <Menu
       className="w-66"
-      renderTrigger={(given) => (
+      trigger={
         <button
-          {...given}
           type="button"
           aria-label={t("operator.menu", { name, state })}
           title={operator.email}
@@ -53,33 +52,29 @@ export function OperatorMenu() {
             </span>
           </span>
         </button>
-      )}
+      }
     >
-      {() => (
-        <>
-          <div className="px-2 py-1.5">
-            <bdi className="block truncate font-semibold">
-              {verified ? t("operator.signedInAs", { name }) : name}
-            </bdi>
-            <bdi className="block truncate text-12 text-ink-2 select-text">{operator.email}</bdi>
-            <p className="mt-1 text-11 text-ink-2">
-              {verified
-                ? t("operator.verifiedAbout", {
-                    time: formatClock(operator.verifiedAt),
-                    until: formatMoment(operator.verifiedUntil),
-                  })
-                : t("operator.unverifiedAbout")}
-            </p>
-          </div>
-          <MenuSeparator />
-          <MenuItem icon={LogIn} onSelect={signIn}>
-            {t(verified ? "operator.signInAgain" : "operator.signIn")}
-          </MenuItem>
-          <MenuItem icon={UserRoundSearch} onSelect={identifyAgain}>
-            {t("operator.chooseAgain")}
-          </MenuItem>
-        </>
-      )}
+      <div className="px-2 py-1.5">
+        <bdi className="block truncate font-semibold">
+          {verified ? t("operator.signedInAs", { name }) : name}
+        </bdi>
+        <bdi className="block truncate text-12 text-ink-2 select-text">{operator.email}</bdi>
+        <p className="mt-1 text-11 text-ink-2">
+          {verified
+            ? t("operator.verifiedAbout", {
+                time: formatClock(operator.verifiedAt),
+                until: formatMoment(operator.verifiedUntil),
+              })
+            : t("operator.unverifiedAbout")}
+        </p>
+      </div>
+      <MenuSeparator />
+      <MenuItem icon={LogIn} onSelect={signIn}>
+        {t(verified ? "operator.signInAgain" : "operator.signIn")}
+      </MenuItem>
+      <MenuItem icon={UserRoundSearch} onSelect={identifyAgain}>
+        {t("operator.chooseAgain")}
+      </MenuItem>
     </Menu>
   );
 }

@@ -126,22 +126,13 @@ function InstanceRow({
               disabled={place === of - 1 || item.inMemory}
               onClick={() => move.mutate(1)}
             />
-            <Menu
-              align="end"
-              renderTrigger={(given) => (
-                <IconButton {...given} icon={Ellipsis} label={t("settings.more", { name })} />
-              )}
-            >
-              {() => (
-                <>
-                  <MenuItem icon={KeyRound} onSelect={() => askForKey(item)}>
-                    {t("settings.replaceKey")}
-                  </MenuItem>
-                  <MenuItem icon={Trash2} danger onSelect={() => askToForget(item)}>
-                    {t("settings.forget")}
-                  </MenuItem>
-                </>
-              )}
+            <Menu align="end" trigger={<IconButton icon={Ellipsis} label={t("settings.more", { name })} />}>
+              <MenuItem icon={KeyRound} onSelect={() => askForKey(item)}>
+                {t("settings.replaceKey")}
+              </MenuItem>
+              <MenuItem icon={Trash2} danger onSelect={() => askToForget(item)}>
+                {t("settings.forget")}
+              </MenuItem>
             </Menu>
           </span>
         </>

@@ -5,7 +5,6 @@ import { useAction, useIdleAction } from "@/actions/ActionProvider";
 import { useBackend } from "@/backend/BackendProvider";
 import type { UserRow, UsersPage } from "@/backend/users";
 import { t } from "@/text/i18n";
-import { later, SecondFrame } from "@/ui/later";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useTell } from "@/ui/Tell";
 import { rulesQuery, userKey } from "@/workspace/queries";
@@ -14,11 +13,13 @@ import { useRowHeight } from "@/workspace/useRowHeight";
 import { useWorkspace } from "@/workspace/workspace";
 import { beginsDescending } from "./columns";
 import { refusalOf } from "./person";
+import { RowMenu } from "./RowMenu";
 import { SearchBox } from "./search/SearchBox";
 import { SearchChips } from "./search/SearchChips";
 import { useSearch } from "./search/useSearch";
 import { Hidden, isHidden, LoadNotice, NoRows, Notice } from "./TableStates";
 import { TakeFocus } from "./TakeFocus";
+import { UserPanel } from "./UserPanel";
 import { UsersStatus } from "./UsersStatus";
 import { type Active, UsersTable } from "./UsersTable";
 import { UsersToolbar } from "./UsersToolbar";
@@ -32,9 +33,6 @@ import { usePrefetch } from "./usePrefetch";
 import { useRefused } from "./useRefused";
 import { useTarget, whyNobody } from "./useTarget";
 import { useUsers } from "./useUsers";
-
-const RowMenu = later(() => import("./RowMenu").then((part) => part.RowMenu));
-const UserPanel = later(() => import("./UserPanel").then((part) => part.UserPanel));
 
 /** A search that something outside of the screen asks for; each asking is a new object. */
 export interface WantedSearch {
@@ -201,9 +199,7 @@ export function UsersScreen({
         aria-label={t("users.grid")}
         className="@container relative flex min-w-0 flex-1 flex-col"
       >
-        <SecondFrame>
-          <UsersStatus listing={listing} onShowNewer={showNewer} />
-        </SecondFrame>
+        <UsersStatus listing={listing} onShowNewer={showNewer} />
         <UsersToolbar
           users={users}
           onRefresh={refresh}

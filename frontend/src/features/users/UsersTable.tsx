@@ -12,7 +12,6 @@ import {
 import type { UserRow } from "@/backend/users";
 import { formatCount } from "@/text/format";
 import { t } from "@/text/i18n";
-import { useLater } from "@/ui/later";
 import { elementHeight, reveal, rowsIn, rowTop } from "@/ui/scroll";
 import { useLasting } from "@/ui/useLasting";
 import { useNow } from "@/ui/useNow";
@@ -234,8 +233,7 @@ export function UsersTable({
     beside.current = false;
   };
 
-  // Nobody scrolls before the first frame.
-  const drawn = rowsIn(extent, place, useLater() ? drawnBeyond : 0);
+  const drawn = rowsIn(extent, place, drawnBeyond);
   const lines = Array.from(
     { length: Math.min(drawn.end, pages.extent) - drawn.first },
     (_, i) => drawn.first + i,

@@ -2,8 +2,8 @@ import { RefreshCw } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { formatCount } from "@/text/format";
 import { t } from "@/text/i18n";
+import { AfterFirstPaint } from "@/ui/AfterFirstPaint";
 import { IconButton } from "@/ui/IconButton";
-import { SecondFrame } from "@/ui/later";
 import { useLasting } from "@/ui/useLasting";
 import { ColumnsMenu } from "./ColumnsMenu";
 import type { Listing } from "./loader";
@@ -35,19 +35,19 @@ export function UsersToolbar({
   return (
     <div className="relative border-b border-line px-3.5 pt-2.5 pb-2">
       <div className="flex min-h-8 items-start gap-2">
-        <SecondFrame>
+        <AfterFirstPaint>
           {children}
           <ColumnsMenu columns={columns} />
           <IconButton icon={RefreshCw} label={t("users.refresh")} onClick={onRefresh} />
-        </SecondFrame>
+        </AfterFirstPaint>
       </div>
       <div className="mt-1.5 flex min-h-6 flex-wrap items-center gap-x-2 gap-y-1 text-12 text-ink-2">
-        <SecondFrame>
+        <AfterFirstPaint>
           {chips}
           <p role="status" className="ml-auto">
             <Count users={users} />
           </p>
-        </SecondFrame>
+        </AfterFirstPaint>
       </div>
       {takesLong ? <Progress /> : null}
     </div>

@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useBackend } from "@/backend/BackendProvider";
-import { useLater } from "@/ui/later";
 import { useFocused } from "@/ui/useFocused";
 import { totalQuery } from "@/workspace/queries";
 import type { Listing } from "./loader";
@@ -49,5 +48,5 @@ export function useNewerCount(listing: Listing): number {
 
 /** Counts come beside the rows of a view, never before them: Clerk can take minutes. */
 function useHasRows({ view, stale }: Listing): boolean {
-  return useLater() && view.pinnedAt !== 0 && !stale;
+  return view.pinnedAt !== 0 && !stale;
 }

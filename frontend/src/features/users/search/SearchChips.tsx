@@ -52,33 +52,29 @@ export function SearchChips({
         </ul>
       ) : null}
       <Menu
-        renderTrigger={(given) => (
-          <Button {...given} variant="ghost" size="sm" icon={Plus} className="h-6 gap-1">
+        trigger={
+          <Button variant="ghost" size="sm" icon={Plus} className="h-6 gap-1">
             {t("users.filter")}
           </Button>
-        )}
+        }
         // The value is typed or chosen in the box.
-        finalFocus={() => (begun.current ? inputRef.current : null)}
+        finalFocus={() => (begun.current && inputRef.current) || true}
         onOpenChange={(open) => {
           if (open) begun.current = false;
         }}
       >
-        {() => (
-          <>
-            {allPrefixes.map((prefix) => (
-              <MenuItem
-                key={prefix}
-                onSelect={() => {
-                  begun.current = true;
-                  search.begin(prefix);
-                }}
-              >
-                {nameOfTerm(prefix)}
-              </MenuItem>
-            ))}
-            <p className="max-w-50 px-2 pt-1.5 pb-1 text-11 text-ink-2">{t("users.unfilterable")}</p>
-          </>
-        )}
+        {allPrefixes.map((prefix) => (
+          <MenuItem
+            key={prefix}
+            onSelect={() => {
+              begun.current = true;
+              search.begin(prefix);
+            }}
+          >
+            {nameOfTerm(prefix)}
+          </MenuItem>
+        ))}
+        <p className="max-w-50 px-2 pt-1.5 pb-1 text-11 text-ink-2">{t("users.unfilterable")}</p>
       </Menu>
       {search.query === "" ? null : <PinButton query={search.query} />}
     </>

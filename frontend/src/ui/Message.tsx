@@ -12,46 +12,6 @@ import {
 import { t } from "@/text/i18n";
 import { cx } from "./cx";
 import { IconButton } from "./IconButton";
-import type { Toast } from "./Toast";
-
-/** How long it takes to read a message and to reach its button, in milliseconds. */
-const readMS = 8_000;
-
-/**
- * The corner of the window with what is told. It is a pane, so that the keyboard
- * reaches it, and takes the focus from nobody. Of what changes there the titles
- * are spoken.
- */
-export function Messages({
-  first,
-  toasts,
-  onClose,
-}: {
-  first: ReactNode;
-  toasts: readonly (Toast & { id: number })[];
-  onClose: (id: number) => void;
-}) {
-  return (
-    <section
-      data-pane
-      aria-label={t("messages")}
-      aria-live="polite"
-      className="pointer-events-none fixed right-3 bottom-10 z-30 flex max-h-[calc(100%-3.5rem)] w-101 max-w-[calc(100%-1.5rem)] flex-col items-end gap-2"
-    >
-      {first}
-      {toasts.map(({ id, title, children, stays }) => (
-        <Message
-          key={id}
-          title={title}
-          leave={stays ? undefined : { after: readMS, since: "", act: () => onClose(id) }}
-          onClose={() => onClose(id)}
-        >
-          {children}
-        </Message>
-      ))}
-    </section>
-  );
-}
 
 /** How a message goes by itself. */
 interface Leave {
