@@ -35,6 +35,9 @@ type App struct {
 	// VerifyHistory, CompareHead, AcceptHistory, ExportHistory
 	bridge.AuditLogCalls
 
+	// Diagnose, SaveDiagnostics
+	bridge.DiagnosticsCalls
+
 	// GetSettings, SaveSettings, GetRules, SaveRules
 	bridge.SettingsCalls
 }
@@ -49,6 +52,7 @@ func newApp(s *bridge.Scope) *App {
 		bridge.ImpersonationCalls{Scope: s},
 		bridge.HistoryCalls{Scope: s},
 		bridge.AuditLogCalls{Scope: s},
+		bridge.DiagnosticsCalls{Scope: s},
 		bridge.SettingsCalls{Scope: s},
 	}
 }

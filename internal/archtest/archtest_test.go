@@ -45,7 +45,7 @@ var flow = map[string][]string{
 	"internal/audit":         {"internal/durable"},
 	"internal/avatar":        {},
 	"internal/bidi":          {},
-	"internal/bridge":        {"internal/audit", "internal/avatar", "internal/browser", "internal/clerkapi", "internal/directory", "internal/history", "internal/impersonation", "internal/instances", "internal/journal", "internal/operator", "internal/settings", "internal/workspace"},
+	"internal/bridge":        {"internal/audit", "internal/avatar", "internal/browser", "internal/clerkapi", "internal/directory", "internal/doctor", "internal/durable", "internal/history", "internal/impersonation", "internal/instances", "internal/journal", "internal/operator", "internal/settings", "internal/workspace"},
 	"internal/browser":       {"internal/durable", "internal/loopback"},
 	"internal/clerkapi":      {},
 	"internal/commandline":   {"internal/audit", "internal/doctor", "internal/managed", "internal/settings"},

@@ -48,7 +48,7 @@ func (c *AuditLogCalls) ExportHistory(requestID string, r ExportRequest) (string
 		if err != nil {
 			return "", err
 		}
-		path, err := c.Dialogs.SaveExport(ctx, r.name(c.Now()))
+		path, err := c.Dialogs.SaveFile(ctx, "Export the history", r.name(c.Now()))
 		if err != nil || path == "" {
 			return "", err
 		}

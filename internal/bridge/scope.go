@@ -20,6 +20,7 @@ import (
 
 	"understudy/internal/avatar"
 	"understudy/internal/browser"
+	"understudy/internal/doctor"
 	"understudy/internal/fault"
 	"understudy/internal/history"
 	"understudy/internal/instances"
@@ -36,6 +37,7 @@ type Scope struct {
 	Browsers  *browser.Browsers
 	Pictures  *avatar.Pictures
 	Journal   *journal.Journal
+	Checks    []doctor.Check // of `understudy doctor`, without the journal
 	Presence  Presence
 	Closing   Closing
 	Clipboard Clipboard
@@ -54,6 +56,7 @@ type Scope struct {
 	// cancels are those of the running calls, by the window's names for them: nothing
 	// of a context crosses the bridge.
 	cancels map[string]*context.CancelFunc
+	report  lastReport
 	shown   struct { // to the window, which saves each as a whole
 		settings shown[Settings]
 		rules    shown[Rules]
@@ -82,7 +85,7 @@ type Clipboard interface {
 // Dialogs let the operator choose a file. The path is "" when they close the dialog.
 type Dialogs interface {
 	OpenEnvFile(ctx context.Context) (path string, err error)
-	SaveExport(ctx context.Context, suggested string) (path string, err error)
+	SaveFile(ctx context.Context, title, suggested string) (path string, err error)
 }
 
 // bound is the common shape of the methods below: it finds what the call is

@@ -28,10 +28,9 @@ type Dialogs interface {
 	// OpenEnvFile lets the operator choose an .env file. The path is "" when
 	// they close the dialog without choosing.
 	OpenEnvFile(ctx context.Context) (path string, err error)
-	// SaveExport lets the operator choose where an export of the history goes;
-	// the system asks before a file is replaced. The path is "" when they close
-	// the dialog.
-	SaveExport(ctx context.Context, suggested string) (path string, err error)
+	// SaveFile lets the operator choose where a file goes; the system asks before one
+	// is replaced. The path is "" when they close the dialog.
+	SaveFile(ctx context.Context, title, suggested string) (path string, err error)
 }
 
 // Events reach every listener in the window. They carry ids and states, never

@@ -41,7 +41,7 @@ func nativeMenu(goos string, act func(action string), quit func()) *menu.Menu {
 		item("Zoom Out", "zoomOut", keys.CmdOrCtrl("-")),
 		item("Actual Size", "zoomReset", keys.CmdOrCtrl("0")),
 	)
-	help := menu.NewMenuFromItems(item("Understudy Help", "help", nil))
+	help := menu.NewMenuFromItems(item("Understudy Help", "help", nil), item("Save Diagnostics…", "diagnostics", nil))
 
 	if goos == "darwin" {
 		return menu.NewMenuFromItems(

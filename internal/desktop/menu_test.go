@@ -23,7 +23,7 @@ func leaves(m *menu.Menu) []*menu.MenuItem {
 
 func TestMenuOffersTheSameActionsEverywhere(t *testing.T) {
 	want := []string{
-		"copyEmail", "copyID", "endNewest", "help", "history", "impersonate", "instance", "live", "lock", "palette",
+		"copyEmail", "copyID", "diagnostics", "endNewest", "help", "history", "impersonate", "instance", "live", "lock", "palette",
 		"refresh", "search", "settings", "signIn", "users", "zoomIn", "zoomOut", "zoomReset",
 	}
 	for _, goos := range []string{"darwin", "linux", "windows"} {

@@ -167,5 +167,7 @@ func (w *window) Write(_ context.Context, text string) error {
 // OpenEnvFile implements [Dialogs]. Each answer of the test is used once.
 func (w *window) OpenEnvFile(context.Context) (string, error) { return w.dialog.take(), nil }
 
-// SaveExport implements [Dialogs], in the same way.
-func (w *window) SaveExport(context.Context, string) (string, error) { return w.dialog.take(), nil }
+// SaveFile implements [Dialogs], in the same way.
+func (w *window) SaveFile(context.Context, string, string) (string, error) {
+	return w.dialog.take(), nil
+}

@@ -223,11 +223,11 @@ func (w *window) OpenEnvFile(ctx context.Context) (string, error) {
 	})
 }
 
-// SaveExport implements [Dialogs].
-func (w *window) SaveExport(ctx context.Context, suggested string) (string, error) {
+// SaveFile implements [Dialogs].
+func (w *window) SaveFile(ctx context.Context, title, suggested string) (string, error) {
 	return await(ctx, w.ready, func() (string, error) {
 		return runtime.SaveFileDialog(w.ctx, runtime.SaveDialogOptions{
-			Title:           "Export the history",
+			Title:           title,
 			DefaultFilename: suggested,
 		})
 	})

@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -20,10 +21,12 @@ import (
 	"understudy/internal/managed"
 )
 
-// Computer says which program runs on which system.
-func Computer(version string) Check {
+// Computer says which program runs on which system, with which web view. "" is one of
+// an unknown version.
+func Computer(version string, webView func() string) Check {
 	return Check{"Computer", func(context.Context) (State, string) {
-		return Good, fmt.Sprintf("Understudy %s, %s/%s, %s", version, runtime.GOOS, runtime.GOARCH, runtime.Version())
+		return Good, fmt.Sprintf("Understudy %s, %s/%s, %s; %s",
+			version, runtime.GOOS, runtime.GOARCH, runtime.Version(), cmp.Or(webView(), "web view of an unknown version"))
 	}}
 }
 
@@ -107,9 +110,9 @@ func Policy(file managed.File) Check {
 			return Failed, fault.From(err).Sentence()
 		}
 		if len(policy.Warnings()) > 0 {
-			return Warning, file.Path + ": " + strings.Join(policy.Warnings(), " ")
+			return Warning, short(file.Path) + ": " + strings.Join(policy.Warnings(), " ")
 		}
-		return Good, file.Path + ": " + policy.String()
+		return Good, short(file.Path) + ": " + policy.String()
 	}}
 }
 
@@ -166,11 +169,17 @@ func why(err error) string {
 
 // Journal says how much the journal holds.
 func Journal(of *journal.Journal) Check {
-	return Check{"Journal", func(context.Context) (State, string) {
-		lines, err := of.Lines()
-		if err != nil {
-			return Failed, "the journal cannot be read"
-		}
-		return Good, fmt.Sprintf("%d lines", len(lines))
+	return Check{journalName, func(context.Context) (State, string) {
+		result := countLines(of.Lines())
+		return result.State, result.Detail
 	}}
+}
+
+const journalName = "Journal"
+
+func countLines(lines []string, err error) Result {
+	if err != nil {
+		return Result{journalName, Failed, "the journal cannot be read"}
+	}
+	return Result{journalName, Good, fmt.Sprintf("%d lines", len(lines))}
 }

@@ -111,6 +111,7 @@ const (
 	AuditUnreadable      Code = "audit_unreadable"
 	AuditInUse           Code = "audit_in_use"
 	ExportFailed         Code = "export_failed"
+	SaveFailed           Code = "save_failed" // of a file that is no export
 	HistoryBroken        Code = "history_broken"
 )
 
@@ -228,6 +229,7 @@ var catalogue = map[Code]entry{
 	AuditUnwritable:      {"The history could not be written.", "Check that your disk is not full and that the history folder can be written.", true},
 	AuditUnreadable:      {"The history could not be read.", "Check that the history folder can be read, then try again.", true},
 	ExportFailed:         {"The export could not be written.", "Choose another folder, or check that the disk is not full. The history itself is untouched.", true},
+	SaveFailed:           {"The file could not be written.", "Choose another folder, or check that the disk is not full.", true},
 	HistoryBroken:        {"A history that was changed cannot be accepted.", "Export everything and send it to your security team.", false},
 	AuditInUse:           {"Another Understudy is writing the history.", "Close it and try again.", true},
 

@@ -21,6 +21,7 @@ type app struct {
 	bridge.ImpersonationCalls
 	bridge.HistoryCalls
 	bridge.AuditLogCalls
+	bridge.DiagnosticsCalls
 	bridge.SettingsCalls
 }
 
@@ -34,6 +35,7 @@ func bind(s *bridge.Scope) *app {
 		bridge.ImpersonationCalls{Scope: s},
 		bridge.HistoryCalls{Scope: s},
 		bridge.AuditLogCalls{Scope: s},
+		bridge.DiagnosticsCalls{Scope: s},
 		bridge.SettingsCalls{Scope: s},
 	}
 }

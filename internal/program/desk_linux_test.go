@@ -162,9 +162,9 @@ func (c clipboard) Write(_ context.Context, text string) error {
 	return c.clipFails
 }
 
-func (d *desk) OpenEnvFile(context.Context) (string, error)        { return d.dialog, nil }
-func (d *desk) SaveExport(context.Context, string) (string, error) { return d.dialog, nil }
-func (d *desk) Emit(string, string)                                {}
+func (d *desk) OpenEnvFile(context.Context) (string, error)              { return d.dialog, nil }
+func (d *desk) SaveFile(context.Context, string, string) (string, error) { return d.dialog, nil }
+func (d *desk) Emit(string, string)                                      {}
 
 // vault is a keychain that can fail.
 type vault struct {

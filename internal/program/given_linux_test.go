@@ -76,6 +76,12 @@ func ended(d *desk) {
 	must(d.app.EndImpersonation(d.impersonation))(d)
 }
 
+// diagnosed has shown a report, and a place for it is chosen.
+func diagnosed(d *desk) {
+	must(d.app.Diagnose(""))(d)
+	d.dialog = d.path("report.txt")
+}
+
 // elsewhere is an impersonation of the same user that another tool started.
 func elsewhere(d *desk) {
 	connected(d)
@@ -148,4 +154,5 @@ func stored(d *desk) string {
 	return textOf(d, d.vault.kept)
 }
 func exported(d *desk) string { return string(must(os.ReadFile(d.path("export.csv")))(d)) }
+func saved(d *desk) string    { return string(must(os.ReadFile(d.path("report.txt")))(d)) }
 func listed(d *desk) string   { return textOf(d, must(d.app.ListInstances())(d)) }

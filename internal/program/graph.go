@@ -16,6 +16,7 @@ import (
 	"understudy/internal/clerkapi"
 	"understudy/internal/commandline"
 	"understudy/internal/desktop"
+	"understudy/internal/doctor"
 	"understudy/internal/instances"
 	"understudy/internal/journal"
 	"understudy/internal/keychain"
@@ -66,6 +67,7 @@ func (p Program) build(ctx context.Context, c Computer, asked commandline.Window
 		mirror = p.Err
 	}
 	diagnostics := journal.Mirror(mirror)
+	checks := []doctor.Check{p.aboutComputer()} // the sample asks neither the keychain nor Clerk
 	if !asked.Sample {
 		diagnostics = journal.New(c.data(journal.Folder), mirror)
 	}
@@ -103,12 +105,15 @@ func (p Program) build(ctx context.Context, c Computer, asked commandline.Window
 	watch := presence.New(presence.Config{
 		Limit: func() time.Duration { return idleLimit(manager) }, Now: time.Now, System: presence.System, Away: manager.Lock,
 	})
+	if !asked.Sample {
+		checks = p.checks(c, browsers, apiURL)
+	}
 	closing := desktop.NewClosing(
 		func() bool { return manager.Running() > 0 },
 		func() { out.events.Emit(desktop.ClosingEvent, "") },
 	)
 	return &graph{settings: store, presence: watch, closing: closing, scope: &bridge.Scope{
-		Run: start, Manager: manager, Browsers: browsers, Pictures: pictures, Journal: diagnostics,
+		Run: start, Manager: manager, Browsers: browsers, Pictures: pictures, Journal: diagnostics, Checks: checks,
 		Presence: watch, Closing: closing, Clipboard: out.clipboard, Dialogs: out.dialogs,
 		OnExport: func(requestID string, percent int) {
 			out.events.Emit(desktop.ExportEvent, requestID+" "+strconv.Itoa(percent))

@@ -92,16 +92,24 @@ func (p Program) doctor(c Computer, args []string) int {
 		return 1
 	}
 	browsers := browser.New(browser.Config{Computer: c.Browsers, Network: loopback.ThisComputer(), ProfileDir: c.data(browsersFolder)})
-	return commandline.Doctor{Out: p.Out, Err: p.Err, Checks: []doctor.Check{
-		doctor.Computer(p.Version),
+	checks := append(p.checks(c, browsers, apiURL), doctor.Journal(journal.New(c.data(journal.Folder), nil)))
+	return commandline.Doctor{Out: p.Out, Err: p.Err, Checks: checks}.Run(context.Background(), args)
+}
+
+// checks are those of `understudy doctor` and of the window's diagnostics, without the
+// journal.
+func (p Program) checks(c Computer, browsers *browser.Browsers, apiURL string) []doctor.Check {
+	return []doctor.Check{
+		p.aboutComputer(),
 		doctor.Keychain(keychain.Place(), p.keychain(c).State),
 		doctor.Browsers(browsers.List),
 		doctor.Folders(filepath.Join(c.ConfigDir, name), c.data(auditFolder), c.data(browsersFolder), c.data(journal.Folder)),
 		doctor.Policy(c.Policy),
 		doctor.Clerk(apiURL, clerkapi.NewTransport(), time.Now),
-		doctor.Journal(journal.New(c.data(journal.Folder), nil)),
-	}}.Run(context.Background(), args)
+	}
 }
+
+func (p Program) aboutComputer() doctor.Check { return doctor.Computer(p.Version, desktop.WebView) }
 
 // keychain is the one of the computer under this build's service name.
 func (p Program) keychain(c Computer) *keychain.Keychain {

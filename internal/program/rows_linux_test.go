@@ -261,6 +261,13 @@ func rows() map[string]row {
 			refused: fault.ExportFailed, without: func(d *desk) { d.dialog = d.path("gone/export.csv") },
 		},
 
+		"Diagnose": {args: []any{"r"}, answer: `{"name":"Journal","state":"good"`},
+		"SaveDiagnostics": {
+			given: diagnosed, answer: "report.txt",
+			done: saved, shows: "\nComputer: good\n",
+			refused: fault.SaveFailed, without: func(d *desk) { diagnosed(d); d.dialog = d.path("gone/report.txt") },
+		},
+
 		"GetSettings": {answer: `"theme":"system"`},
 		"SaveSettings": {
 			args: []any{zoomed}, answer: `"zoom":110`,

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Instance, Start } from "@/backend/instances";
+import { Diagnostics } from "@/features/diagnostics/Diagnostics";
 import { t } from "@/text/i18n";
 import { ToastProvider } from "@/ui/Toast";
 import { HelpSheet } from "./HelpSheet";
@@ -37,6 +38,7 @@ export function OutsideFrame({
       </div>
       <ZoomKeys />
       <HelpSheet />
+      <Diagnostics />
     </ToastProvider>
   );
 }

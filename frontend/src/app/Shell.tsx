@@ -4,6 +4,7 @@ import type { Instance } from "@/backend/instances";
 import type { UserRow, UsersPage } from "@/backend/users";
 import { ForgetInstance } from "@/features/connect/ForgetInstance";
 import { ReplaceKey } from "@/features/connect/ReplaceKey";
+import { Diagnostics } from "@/features/diagnostics/Diagnostics";
 import { HistoryScreen } from "@/features/history/HistoryScreen";
 import { ImpersonateDialog } from "@/features/impersonate/ImpersonateDialog";
 import { StartedMessages } from "@/features/impersonate/StartedMessages";
@@ -164,6 +165,7 @@ export function Shell({
               <ZoomKeys />
               <CommandPalette />
               <HelpSheet />
+              <Diagnostics />
               {connected ? <ClosingDialog /> : null}
               {connected ? <EndCommands /> : null}
               <ReplaceKey instance={replacing} onDone={() => setReplacing(null)} />

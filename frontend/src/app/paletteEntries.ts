@@ -44,7 +44,7 @@ const commands = [
   "lock",
 ] as const satisfies readonly Action[];
 
-const looks = ["zoomIn", "zoomOut", "zoomReset", "help"] as const satisfies readonly Action[];
+const looks = ["zoomIn", "zoomOut", "zoomReset", "help", "diagnostics"] as const satisfies readonly Action[];
 
 const themes = ["light", "dark", "system"] as const satisfies readonly Settings["theme"][];
 

@@ -39,6 +39,8 @@ export const stoppable = {
   AcceptHistory: "rejects",
   ExportHistory: "rejects",
 
+  Diagnose: "rejects",
+
   CreateSignInApplication: "rejects",
   SignInOperator: "rejects",
   SignInByLink: "rejects",

@@ -1,6 +1,7 @@
 /** Every sentence of the window, by screen. Plain, short, second person. */
 import { app } from "./en/app";
 import { connect } from "./en/connect";
+import { diagnostics } from "./en/diagnostics";
 import { history } from "./en/history";
 import { impersonate } from "./en/impersonate";
 import { live } from "./en/live";
@@ -12,6 +13,7 @@ import { users } from "./en/users";
 export const en = {
   ...app,
   connect,
+  diagnostics,
   history,
   impersonate,
   live,

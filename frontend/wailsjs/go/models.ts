@@ -104,6 +104,17 @@ export namespace bridge {
 	    view: View;
 	    newer: boolean;
 	}
+	export interface DiagnosticsPart {
+	    name: string;
+	    state: string;
+	    detail: string;
+	    text: string;
+	}
+	export interface Diagnostics {
+	    parts: DiagnosticsPart[];
+	    bytes: number;
+	}
+	
 	export interface EndResult {
 	    ended: number;
 	    failed: number;

@@ -17,6 +17,7 @@ import { nobody, type Operator, type SignedIn, type SignIn } from "../operator";
 import { Failure, type Problem, problemFrom } from "../problem";
 import type { Rules, Settings } from "../settings";
 import type { Searches, UserRow, UsersPage, UsersRequest, View } from "../users";
+import { diagnostics } from "./diagnostics";
 import { pageOfHistory } from "./history";
 import { called, needsKey, oneMore } from "./instances";
 import { inventDetail, inventMemberships, inventSessions, inventUsers, organizations } from "./people";
@@ -528,6 +529,8 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         rules = changed;
         return rules;
       }),
+    diagnose: (signal) => run("diagnose", [signal], () => diagnostics),
+    saveDiagnostics: () => run("saveDiagnostics", [], () => "/home/maya/understudy-diagnostics.txt"),
     journalOf: (call) => run("journalOf", [call], () => [`{"msg":"call","call":"${call}"}`]),
     copyText: (text) => run("copyText", [text], () => undefined),
     onAnswered: (listener) => {

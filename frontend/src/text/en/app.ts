@@ -169,6 +169,7 @@ export const app = {
     copyID: "Copy the selected user's ID",
     openInClerk: "Open the selected user in Clerk Dashboard",
     help: "Keyboard shortcuts and security",
+    diagnostics: "Save diagnostics…",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
     zoomReset: "Actual size",

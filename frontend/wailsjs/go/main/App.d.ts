@@ -30,6 +30,8 @@ export function CreateSignInApplication(arg1:string):Promise<bridge.SignIn>;
 
 export function DescribeInstance(arg1:string,arg2:string,arg3:string):Promise<Array<bridge.Instance>>;
 
+export function Diagnose(arg1:string):Promise<bridge.Diagnostics>;
+
 export function Disconnect(arg1:string):Promise<void>;
 
 export function EndAll():Promise<bridge.EndResult>;
@@ -111,6 +113,8 @@ export function RememberSearch(arg1:string):Promise<bridge.Searches>;
 export function ReplaceKey(arg1:string,arg2:string):Promise<bridge.Instance>;
 
 export function ReportUse():Promise<void>;
+
+export function SaveDiagnostics():Promise<string>;
 
 export function SaveRules(arg1:bridge.Rules):Promise<bridge.Rules>;
 

@@ -58,6 +58,10 @@ export function DescribeInstance(arg1, arg2, arg3) {
   return window['go']['main']['App']['DescribeInstance'](arg1, arg2, arg3);
 }
 
+export function Diagnose(arg1) {
+  return window['go']['main']['App']['Diagnose'](arg1);
+}
+
 export function Disconnect(arg1) {
   return window['go']['main']['App']['Disconnect'](arg1);
 }
@@ -220,6 +224,10 @@ export function ReplaceKey(arg1, arg2) {
 
 export function ReportUse() {
   return window['go']['main']['App']['ReportUse']();
+}
+
+export function SaveDiagnostics() {
+  return window['go']['main']['App']['SaveDiagnostics']();
 }
 
 export function SaveRules(arg1) {
