@@ -112,7 +112,7 @@ func (p *project) staticChecks() []step {
 			args: []string{"go", "vet", "-tags", "e2e,window,realkeyring,realbrowser,clients", "./..."},
 		}),
 		do("the bindings are as generated", p.checkBindings),
-		do("the README's commands exist", func(ctx context.Context, _ io.Writer) error { return p.checkReadme(ctx) }),
+		do("commands and paths in the documents exist", func(ctx context.Context, _ io.Writer) error { return p.checkDocs(ctx) }),
 	)
 }
 

@@ -7,24 +7,53 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 )
 
-// checkReadme fails on a command in the README that does not exist: a task of
-// this runner, a package of the module, or an npm script.
-func (p *project) checkReadme(ctx context.Context) error {
-	text, err := os.ReadFile(p.path("README.md"))
+// checkDocs fails on a command in README or .github that does not exist (a task of
+// this runner, a package of the module, or an npm script), and on a path that is gone.
+func (p *project) checkDocs(ctx context.Context) error {
+	documents, err := filepath.Glob(p.path(".github/*.md"))
 	if err != nil {
-		return fmt.Errorf("read the README: %w", err)
+		return fmt.Errorf("list the documents: %w", err)
 	}
 	var wrong []error
-	for _, line := range shellLines(string(text)) {
-		if err := p.checkCommand(ctx, line); err != nil {
-			wrong = append(wrong, fmt.Errorf("%q: %w", line, err))
+	for _, document := range append(documents, p.path("README.md")) {
+		text, err := os.ReadFile(document) //nolint:gosec // of this repository
+		if err != nil {
+			return fmt.Errorf("read a document: %w", err)
+		}
+		name := filepath.Base(document)
+		for _, line := range shellLines(string(text)) {
+			if err := p.checkCommand(ctx, line); err != nil {
+				wrong = append(wrong, fmt.Errorf("%s: %q: %w", name, line, err))
+			}
+		}
+		for _, path := range paths(string(text)) {
+			if _, err := os.Stat(p.path(path)); err != nil {
+				wrong = append(wrong, fmt.Errorf("%s: there is no %s", name, path))
+			}
 		}
 	}
 	return errors.Join(wrong...)
+}
+
+// pathInText is a path of this repository between backticks or as the target of a link.
+var pathInText = regexp.MustCompile("[`(]((?:internal|frontend|build|\\.github)/[A-Za-z0-9_./-]+|(?:app|main)\\.go)[`)]")
+
+// paths are the paths of this repository that a text names. Those that building makes
+// need not be there.
+func paths(markdown string) []string {
+	var found []string
+	for _, match := range pathInText.FindAllStringSubmatch(markdown, -1) {
+		if !strings.HasPrefix(match[1], "build/bin") {
+			found = append(found, match[1])
+		}
+	}
+	return found
 }
 
 // shellLines are the commands in the fenced blocks marked sh, without comments.

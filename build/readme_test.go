@@ -14,6 +14,14 @@ func TestShellLines(t *testing.T) {
 	}
 }
 
+func TestPathsOfTheRepositoryAreFoundInText(t *testing.T) {
+	text := "`app.go`, [bridge](internal/bridge), `internal/fault/catalogue.go`, `go.sum`, `build/bin/understudy`, internal/plain"
+	want := []string{"app.go", "internal/bridge", "internal/fault/catalogue.go"}
+	if got := paths(text); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestReadmeCommandsAreKnown(t *testing.T) {
 	cases := map[string]struct {
 		line string
