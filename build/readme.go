@@ -22,7 +22,7 @@ func (p *project) checkDocs(ctx context.Context) error {
 	}
 	var wrong []error
 	for _, document := range append(documents, p.path("README.md")) {
-		text, err := os.ReadFile(document) //nolint:gosec // of this repository
+		text, err := os.ReadFile(document)
 		if err != nil {
 			return fmt.Errorf("read a document: %w", err)
 		}
