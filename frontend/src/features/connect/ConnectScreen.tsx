@@ -104,7 +104,7 @@ function usePaste(paste: () => void, enabled: boolean) {
   }, [bus]);
 }
 
-/** What stands above the buttons: what will happen, what is happening, or what went wrong. */
+/** Says above the buttons what will happen, what is happening, or what went wrong. */
 function ConnectBody({ flow, keychain }: { flow: ConnectionFlow; keychain: string }) {
   if (flow.attempt && flow.attempt.by !== "sample") {
     return (

@@ -20,7 +20,7 @@ import type { Candidates } from "./useCandidates";
 /** An Enter this soon after the one that picked is the same press, in milliseconds. */
 const bounce = 200;
 
-/** Finds the operator among the users. What is picked stays unverified until Clerk proves it. */
+/** Finds the operator among the users. A picked operator stays unverified until Clerk proves it. */
 export function IdentityList({
   instance,
   candidates,
@@ -54,7 +54,7 @@ export function IdentityList({
     onSuccess: onPicked,
   });
 
-  // Before anybody can see the box: what is typed into it at once must not be lost.
+  // The box has the focus before anybody can see it: text typed at once must not be lost.
   useLayoutEffect(() => box.current?.focus(), []);
 
   const submit = () => {

@@ -55,7 +55,7 @@ describe("Which user are you?", () => {
     expect(await screen.findByRole("dialog")).toBeTruthy();
   });
 
-  test("who signs in without a pick acts at once", async () => {
+  test("an operator who signs in without a pick acts at once", async () => {
     const { user } = openApp({ ...stranger, clientID: "cl_1" });
     await user.click(await screen.findByRole("button", { name: "Sign in with Clerk" }));
     await user.click(await screen.findByRole("button", { name: "Open the browser" }));

@@ -13,7 +13,7 @@ import { EnvironmentName, InstanceLetter } from "@/workspace/InstanceBadge";
 import { instancesQuery } from "@/workspace/queries";
 import { useWorkspace } from "@/workspace/workspace";
 
-/** The card at the top of the sidebar: which instance, and the way to another one. */
+/** The card at the top of the sidebar: it names the instance and leads to another one. */
 export function InstanceMenu() {
   const backend = useBackend();
   const bus = useActionBus();

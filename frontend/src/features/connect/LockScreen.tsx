@@ -14,7 +14,7 @@ import { OpeningPane } from "./OpeningPane";
 import { OtherPlaces } from "./OtherPlaces";
 import type { ConnectionFlow } from "./useConnection";
 
-/** What Understudy is locked on, how long what runs still runs, and the way back in. */
+/** Shows the locked instance, how long its impersonations still run, and the way back in. */
 export function LockScreen({ start, locked, flow }: { start: Start; locked: Locked; flow: ConnectionFlow }) {
   return (
     <div className="m-auto flex max-w-full flex-col items-center p-4">
@@ -115,7 +115,7 @@ function FirstButton({
   );
 }
 
-/** What goes on behind the lock. Whose sessions they are is not shown, only the ids. */
+/** Lists the impersonations that go on behind the lock. It shows no names, only ids. */
 function Running({ items }: { items: Impersonation[] }) {
   if (items.length === 0) return null;
   return (

@@ -118,7 +118,7 @@ describe("when the key could not be fetched", () => {
   });
 });
 
-test("what cannot be started at all is said in place of the first screen", async () => {
+test("a start that fails for good is said in place of the first screen", async () => {
   const backend = createMemoryBackend();
   const start = await backend.start();
   showApp({

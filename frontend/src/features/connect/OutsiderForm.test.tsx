@@ -27,7 +27,7 @@ describe("Who are you?", () => {
     expect(backend.calls).toContainEqual(["actAsOutsider", "Maya Okafor", "maya@agency.example"]);
   });
 
-  test("what is wrong stands at its box, until it is changed", async () => {
+  test("a complaint stands at its box, until the box is changed", async () => {
     const { user } = await openForm("maya@agency", (backend) =>
       backend.fail("actAsOutsider", { code: "operator_address", message: "Enter your work address." }),
     );

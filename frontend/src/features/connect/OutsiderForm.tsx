@@ -21,7 +21,7 @@ export function OutsiderForm({
   onBack,
 }: {
   instance: Instance;
-  /** What was searched for: it is the address or the name. */
+  /** The text that was searched for: it is the address or the name. */
   typed: string;
   onPicked: (operator: Operator) => void;
   onBack: () => void;

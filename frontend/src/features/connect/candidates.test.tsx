@@ -105,7 +105,7 @@ describe("while Clerk takes its time", () => {
     expect(backend.calls.map(([method]) => method)).not.toContain("setOperator");
   });
 
-  test("what is typed on, or Esc, calls off the Enter before", async () => {
+  test("more text, or Esc, calls off the Enter before", async () => {
     const { answerAll } = await open();
     type("ingrid");
     press("Enter");

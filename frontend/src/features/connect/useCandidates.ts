@@ -12,13 +12,13 @@ const debounce = 200;
 const shownAtMost = 20;
 
 export interface Candidates extends Awaited<UserRow> {
-  /** What stands in the box. */
+  /** The text in the box. */
   readonly text: string;
   readonly change: (text: string) => void;
   /** Searches for the text as it is now. */
   readonly submit: () => void;
   readonly search: UseQueryResult<UsersPage>;
-  /** What the list is of, or will be. */
+  /** The search that the list answers, or will answer. */
   readonly query: string;
   /** How many can be read of those that came: more than are shown. */
   readonly found: number;

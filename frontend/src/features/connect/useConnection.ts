@@ -27,9 +27,9 @@ interface ConnectionState {
   tried: boolean;
   /** Whether Understudy is locked: nothing is in use until an attempt succeeds. */
   locked: boolean;
-  /** What is in use, and which attempt it came from: each change of it is another. */
+  /** The connection in use. Its epoch is that of the attempt it came from, so each change has another. */
   current: { connection: Connection; epoch: number } | null;
-  /** What is being tried now. What was in use stays so until it works. */
+  /** The attempt under way. The connection in use stays in use until the attempt succeeds. */
   attempt: Attempt | null;
   failed: Failed | null;
 }
@@ -38,7 +38,7 @@ export interface ConnectionFlow extends ConnectionState {
   connect: (attempt: Attempt) => void;
   /** Stops the running attempt, or puts away what went wrong. */
   cancel: () => void;
-  /** Understudy was locked: what was in use is not any more. */
+  /** Understudy was locked: the connection is no longer in use. */
   lock: () => void;
   identified: (operator: Operator) => void;
   /** The instances are described differently now. */

@@ -102,7 +102,7 @@ export function EntryList({
     else if (first <= fetchedBeyond) record.wantNewer();
   });
   const drawn = lines.slice(first, end).map((line, at) => ({ line, index: first + at }));
-  // What the keyboard is at is always there, or aria-activedescendant would lead nowhere.
+  // The row that the keyboard is at is always there, or aria-activedescendant would lead nowhere.
   const [away] = active >= 0 && (active < first || active >= end) ? lines.slice(active, active + 1) : [];
   if (away) drawn.push({ line: away, index: active });
   const above = lines[Math.floor(place.offset / row)]?.day;

@@ -3,7 +3,7 @@ import { formatCount, formatSeconds } from "@/text/format";
 import { t } from "@/text/i18n";
 import { useUserName } from "@/workspace/useUserName";
 
-/** What is on record of one entry, step by step. */
+/** Lists the records of one entry, step by step. */
 export function EntryRecords({
   records,
   instanceID,

@@ -13,7 +13,7 @@ import { type Filters, spans } from "./filters";
 import { historyChoicesQuery } from "./queries";
 import { UserName } from "./UserName";
 
-/** What the list is narrowed to, each as a chip that can be taken away, and the menu of what it can be. */
+/** Shows each filter of the list as a chip that can be taken away, and the menu of all filters. */
 export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (filters: Filters) => void }) {
   const { instance } = useWorkspace();
   const instanceName = useInstanceNames();

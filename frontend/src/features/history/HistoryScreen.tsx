@@ -29,7 +29,7 @@ import { useHead } from "./useHead";
 /** For so long nothing is typed until it is searched for, in milliseconds. */
 const typingDelay = 120;
 
-/** What was done, and whether the record of it still holds. */
+/** The history: all impersonations on record, and whether the record still holds. */
 export function HistoryScreen({ userID }: { userID?: string | undefined }) {
   const { navigate, instance } = useWorkspace();
   const box = useRef<HTMLInputElement | null>(null);

@@ -44,7 +44,7 @@ test("a day that is all there is counts nothing while the record goes on at eith
 
 const day = (date: number) => new Date(2026, 10, date).toISOString();
 
-describe("what Go is asked for", () => {
+describe("the filter sent to Go", () => {
   test("is everything where nothing narrows", () => {
     expect(filterOf({}, "  ", now)).toBeUndefined();
     expect(filterOf({ operatorID: undefined }, "", now)).toBeUndefined();

@@ -46,7 +46,7 @@ export function linesOf(
   return lines;
 }
 
-/** What can come of an impersonation, in the words of the screen. */
+/** The outcomes of an impersonation, in the words of the screen. */
 export const results = [
   "live",
   "pending",

@@ -7,7 +7,7 @@ const days = { day: 1, week: 7, month: 30 } as const;
 export type Span = keyof typeof days;
 export const spans: readonly Span[] = ["day", "week", "month"];
 
-/** What the list is narrowed to; what is undefined narrows nothing. */
+/** The filters of the list; an undefined one narrows nothing. */
 export interface Filters {
   span?: Span | undefined;
   /** Days of the operator's own zone, as 2026-01-31: the first and the last. */
@@ -17,11 +17,11 @@ export interface Filters {
   operatorID?: string | undefined;
   result?: Result | undefined;
   instanceID?: string | undefined;
-  /** The number of a record: what began later is left out. */
+  /** The number of a record: entries that began later are left out. */
   upTo?: number | undefined;
 }
 
-/** What Go is asked for; undefined if that is everything. */
+/** Returns the filter that Go is asked for; undefined if nothing narrows. */
 export function filterOf(filters: Filters, query: string, now: number): HistoryFilter | undefined {
   const filter: HistoryFilter = {
     ...everything,

@@ -1,9 +1,9 @@
-/** What the history reads, beyond what src/workspace does. All of it is read anew when the audit log changes. */
+/** The queries of the history, beyond those of src/workspace. All are read anew when the audit log changes. */
 import { queryOptions } from "@tanstack/react-query";
 import type { Backend } from "@/backend/backend";
 import { historyKey } from "@/workspace/queries";
 
-/** What the history can be narrowed to. */
+/** The operators, instances and results that the history can be narrowed to. */
 export function historyChoicesQuery(backend: Backend) {
   return queryOptions({
     queryKey: [...historyKey, "choices"],
@@ -16,7 +16,7 @@ export function holderQuery(backend: Backend, seq: number) {
   return queryOptions({ queryKey: [...historyKey, "holder", seq], queryFn: () => backend.findRecord(seq) });
 }
 
-/** What is on record of one entry. */
+/** The records of one entry. */
 export function recordsQuery(backend: Backend, id: string) {
   return queryOptions({ queryKey: [...historyKey, "records", id], queryFn: () => backend.listRecords(id) });
 }

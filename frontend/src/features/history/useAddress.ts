@@ -3,7 +3,7 @@ import { useBackend } from "@/backend/BackendProvider";
 import type { Failure } from "@/backend/problem";
 import { addressQuery } from "./queries";
 
-/** What a search by an address came to. */
+/** The outcome of a search by an address. */
 export interface AddressSearch {
   /** The user who has it; "" where nobody has, undefined while Clerk is asked or if it is no address. */
   readonly userID: string | undefined;

@@ -8,12 +8,12 @@ import { useNow } from "@/ui/useNow";
 
 const sessionMinutes = [10, 30, 60] as const;
 
-/** The length to begin with: that of the settings, unless the rules allow less. */
+/** The length to begin with, in minutes: as in the settings, unless the rules allow less. */
 export function allowedMinutes(minutes: number, rules: Rules): number {
   return rules.longestSessionMinutes === 0 ? minutes : Math.min(minutes, rules.longestSessionMinutes);
 }
 
-/** How long the session lasts. What the rules do not allow is there, and cannot be chosen. */
+/** How long the session lasts. Lengths that the rules do not allow are shown, and cannot be chosen. */
 export function EndsAfter({
   minutes,
   rules,

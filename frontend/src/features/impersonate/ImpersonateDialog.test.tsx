@@ -310,7 +310,7 @@ describe("when Clerk's answer is lost", () => {
   });
 });
 
-describe("what came of it", () => {
+describe("the outcome", () => {
   test("a session that waits for the user says for what", async () => {
     const backend = createMemoryBackend();
     const user = await impersonateOn(backend);

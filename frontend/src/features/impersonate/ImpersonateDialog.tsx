@@ -48,7 +48,7 @@ export function ImpersonateDialog({
   }
   const failed = settings.error ? settings : rules;
   return (
-    // Also while they are read: what is typed already must not land in the screen below.
+    // It opens while the settings are still read: keys must not land in the screen below.
     <Dialog open onClose={onClose}>
       <Title user={user} />
       {failed.error ? (
@@ -121,7 +121,7 @@ function Form({
   const { start, stop, problem, attempts, busy } = useStart(user, onClose);
   useFormFocus(isRefused, close, reasons.refs.reason);
 
-  /** What is asked for; undefined, and a complaint, if something is missing. */
+  /** Returns the request to send. If something is missing, complains and returns undefined. */
   const request = (): ActorTokenRequest | undefined => {
     if (isRefused || !way) return undefined;
     const [reason, override, reference] = (["reason", "override", "reference"] as const).map((box) =>

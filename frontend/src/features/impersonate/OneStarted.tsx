@@ -68,7 +68,7 @@ export function Told({
   }
 }
 
-/** At the foot of it: what can be done, and the way back to the others. */
+/** The actions at its foot, and the way back to the others. */
 export function Foot({
   seen,
   chosen,

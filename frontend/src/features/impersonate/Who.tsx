@@ -31,7 +31,7 @@ export function Title({ user }: { user: UserRow }) {
   );
 }
 
-/** Whom the dialog is about. The id is of address and user id: names can be made to look and sound alike. */
+/** Shows the user of the dialog. The id is of address and user id: names can be made to look and sound alike. */
 export function Who({ user, id }: { user: UserRow; id: string }) {
   return (
     <div className="flex items-center gap-3">

@@ -169,7 +169,7 @@ describe("the message of an impersonation", () => {
     expect(endAll).toHaveBeenCalledOnce();
   });
 
-  test("what must be decided comes first, says so, and stays", async () => {
+  test("a message that needs a decision comes first, says so, and stays", async () => {
     const { backend, begin, signIn } = await begun(2);
     backend.fail("openTicket", { code: "browser_failed", message: "The browser did not open." });
     await begin(2);

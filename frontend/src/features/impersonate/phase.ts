@@ -17,7 +17,7 @@ type Phase =
   | "refused"
   | "ended";
 
-/** One that was started in this window, as it is now. */
+/** An impersonation that was started in this window, as it is now. */
 export interface Seen extends Started {
   item: Impersonation;
   phase: Phase;

@@ -14,7 +14,7 @@ async function withRules(some: Partial<Rules>): Promise<MemoryBackend> {
 
 const box = (name: string) => screen.findByRole("textbox", { name });
 
-describe("what stands against it", () => {
+describe("a finding", () => {
   test("is said beforehand, and a protected user needs a second reason", async () => {
     const backend = createMemoryBackend();
     backend.findings = inventFindings("ask", Date.now()).filter(({ effect }) => effect !== "unchecked");
@@ -62,7 +62,7 @@ describe("what stands against it", () => {
   });
 
   test.each(["at once", "later", "below another dialog"])(
-    "whoever signs in writes the reason next: the form comes back %s",
+    "an operator who signs in writes the reason next: the form comes back %s",
     async (when) => {
       const backend = createMemoryBackend({ clientID: "cl_acme" });
       backend.findings = [
@@ -105,7 +105,7 @@ describe("what stands against it", () => {
     },
   );
 
-  test("what was typed before the refusal arrived does not hinder closing", async () => {
+  test("text that was typed before the refusal arrived does not hinder closing", async () => {
     const backend = createMemoryBackend();
     backend.findings = inventFindings("refuse", Date.now());
     const release = backend.hold("preflight");
@@ -120,7 +120,7 @@ describe("what stands against it", () => {
     expect(screen.queryByRole("alertdialog")).toBeNull();
   });
 
-  test("what could not be checked says so, and can be tried again", async () => {
+  test("a check that failed says so, and can be tried again", async () => {
     const backend = createMemoryBackend();
     backend.findings = inventFindings("unchecked", Date.now()).slice(0, 1);
     const { user } = showApp(backend);

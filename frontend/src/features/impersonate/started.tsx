@@ -14,7 +14,7 @@ export interface Started {
   created: Impersonation;
   /** The browser that the link goes to, or that it is copied. */
   way: string;
-  /** What came of that. */
+  /** The outcome of that. */
   outcome: "trying" | "done" | Problem;
   /** Since when, in milliseconds since 1970. */
   at: number;
@@ -51,7 +51,7 @@ export function StartedProvider({ children }: { children: ReactNode }) {
         before.map((one) => (one.created.id === id ? { ...one, way, outcome, at: Date.now() } : one)),
       );
     note("trying");
-    // Not a hook's: what shows it may come and go.
+    // The mutation is no hook's: the component that shows it may come and go.
     const handing = queries.getMutationCache().build(queries, {
       mutationKey: openingKey(id),
       mutationFn: async () => {

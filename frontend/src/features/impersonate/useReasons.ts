@@ -3,7 +3,7 @@ import type { Problem } from "@/backend/problem";
 import type { Rules, Settings } from "@/backend/settings";
 import type { Given } from "@/workspace/workspace";
 
-/** What is typed into the dialog. */
+/** The boxes for text in the dialog. */
 export type Box = "reason" | "override" | "reference";
 
 /** The failures of Go that are about a box. The rules are Go's to check. */
@@ -28,7 +28,7 @@ export function needsReason(production: boolean, settings: Settings, rules: Rule
 export interface Reasons {
   texts: Record<Box, string>;
   refs: Record<Box, RefObject<HTMLTextAreaElement | null>>;
-  /** What is wrong with a box, "" for the others. */
+  /** The complaint about a box, "" without one. */
   wrong: (box: Box) => string;
   type: (box: Box, text: string) => void;
   /** Says what is wrong, at the box, which takes the focus. */

@@ -7,9 +7,9 @@ import { changed } from "@/workspace/queries";
 import { useStarted } from "./started";
 
 /**
- * Asks Clerk. A failure stays in the dialog; nothing is asked again by itself. From
- * then on a token exists, or nobody knows whether one does: whatever happens is told
- * outside, with the ways to go on or to end it.
+ * Asks Clerk. A failure stays in the dialog; nothing is asked again by itself. From then
+ * on a token exists, or nobody knows whether one does. Messages outside the dialog tell
+ * how it goes on, with the ways to continue or to end it.
  */
 export function useStart(user: UserRow, onDone: () => void) {
   const backend = useBackend();
@@ -28,7 +28,7 @@ export function useStart(user: UserRow, onDone: () => void) {
     onError: ({ problem }) => {
       if (problem.code === "canceled") onDone();
     },
-    // Nobody waits for any of it: what failed is to be told at once.
+    // Nobody waits for the refresh: a failure is to be told at once.
     onSettled: () => {
       void changed(queries, "opened", [user.id]);
     },
@@ -40,7 +40,7 @@ export function useStart(user: UserRow, onDone: () => void) {
     /** Changes with every try. */
     attempts: create.submittedAt,
     busy: create.isPending,
-    /** Stops waiting for Clerk. What became of the request is told once that is known. */
+    /** Stops waiting for Clerk. The outcome of the request is told once it is known. */
     stop: () => running.current.abort(),
   };
 }

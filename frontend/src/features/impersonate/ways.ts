@@ -28,7 +28,7 @@ export function useWays(): readonly Way[] {
   ];
 }
 
-/** What a way is called in a sentence. */
+/** Returns a function that names a way in a sentence. */
 export function useWayName(): (id: string) => string {
   const browsers = useQuery(browsersQuery(useBackend())).data ?? [];
   return (id) =>

@@ -16,7 +16,7 @@ export function EndAll({
   count: number;
   /** How many of them were started on other computers, or with other tools. */
   elsewhere: number;
-  /** Whose impersonations they are. */
+  /** The ids of the users whose impersonations they are. */
   users: readonly string[];
   onDone: () => void;
 }) {

@@ -173,7 +173,7 @@ describe("the board", () => {
     expect(backend.calls).toContainEqual(["endImpersonation", "rid_kenji"]);
   });
 
-  test("one that could not be ended says why, and stays", async () => {
+  test("an impersonation that could not be ended says why, and stays", async () => {
     const backend = createMemoryBackend({ busy: true });
     backend.fail("endImpersonation", {
       code: "end_incomplete",

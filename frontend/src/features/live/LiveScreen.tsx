@@ -19,7 +19,7 @@ import { useWorkspace } from "@/workspace/workspace";
 import { Board } from "./Board";
 import { StolenNotice } from "./StolenNotice";
 
-/** The board: what runs now, soonest end first, and what ended today. */
+/** The board: impersonations that run now, soonest end first, and those that ended today. */
 export function LiveScreen() {
   const { navigate } = useWorkspace();
   const bus = useActionBus();

@@ -20,8 +20,8 @@ import { useWorkspace } from "@/workspace/workspace";
 import { Cell, IdleCell, ReasonCell, rowLook, StartedCell, UserCell, usePerson, Waiting } from "./cells";
 
 /**
- * An impersonation of the same user that was not started here: what Clerk keeps of it, and an end. A
- * colleague's asks first; the operator's own from another computer is as theirs as those from this one.
+ * An impersonation of the same user that was not started here, as Clerk keeps it, with a way to end it.
+ * A colleague's asks first; the operator's own from another computer does not.
  */
 export function OtherRow({ other }: { other: OtherImpersonation }) {
   const backend = useBackend();
@@ -111,7 +111,7 @@ export function OtherRow({ other }: { other: OtherImpersonation }) {
   );
 }
 
-/** Whose it is, and where it is on record. */
+/** Says who started it, and where it is on record. */
 function originOf({ own, foreign, tool }: OtherImpersonation, name: string): string {
   if (!foreign) return own ? t("live.elsewhere") : t("live.inHistoryOf", { name });
   return t(own ? "live.youWith" : "live.startedWith", { tool: tool || t("live.otherTool") });

@@ -20,7 +20,7 @@ export interface Person {
   email: string;
 }
 
-/** Who is impersonated. After a restart, and of colleagues' users, only the id is known: Clerk is asked. */
+/** The user who is impersonated. After a restart, and of colleagues' users, only the id is known: Clerk is asked. */
 export function usePerson(id: string, name = "", email = ""): Person {
   const row = useQuery({ ...userQuery(useBackend(), id), enabled: name === "" && email === "" }).data?.row;
   const called = name || email || (row ? nameOf(row) : id);
@@ -80,7 +80,7 @@ export function BrowserCell({ id }: { id: string }) {
   );
 }
 
-/** What the session waits for before the app lets the user in. */
+/** Says what the session waits for before the app lets the user in. */
 export function Waiting({ item }: { item: Pick<Impersonation, "waiting"> }) {
   const what = waitingOf(item);
   return what ? <p className="text-12 text-ink-2">{t("live.waitingFor", { what })}</p> : null;

@@ -1,4 +1,4 @@
-/** Impersonations on the board that this computer did not start: whose they are, and what is said of them. */
+/** Tests of impersonations on the board that this computer did not start. */
 import { screen, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import type { OtherImpersonation } from "@/backend/impersonations";
@@ -58,7 +58,7 @@ describe("the operator's own session from another computer", () => {
   });
 });
 
-describe("what was started with another tool", () => {
+describe("an impersonation started with another tool", () => {
   const cases: [string, Partial<OtherImpersonation>, string[]][] = [
     [
       "Clerk's command line tool names who",

@@ -98,7 +98,7 @@ export function ActiveRow({ item }: { item: Impersonation }) {
   );
 }
 
-/** One that ended today. */
+/** An impersonation that ended today. */
 export function EndedRow({ item }: { item: Impersonation }) {
   const person = usePerson(item.userID, item.userName, item.userEmail);
   return (

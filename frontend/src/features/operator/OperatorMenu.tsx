@@ -8,7 +8,7 @@ import { Menu, MenuItem, MenuSeparator } from "@/ui/Menu";
 import { useWorkspace } from "@/workspace/workspace";
 import { useVerified } from "./useVerified";
 
-/** Who acts and whether that is proven, at the foot of the sidebar; and the ways to change it. */
+/** Shows the operator at the foot of the sidebar, whether they are verified, and the ways to change that. */
 export function OperatorMenu() {
   const { operator, signIn, identifyAgain } = useWorkspace();
   const verified = useVerified(operator);

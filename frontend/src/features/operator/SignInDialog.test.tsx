@@ -39,7 +39,7 @@ describe("Sign in with Clerk", () => {
     expect(called(backend, "signInOperator")).toBe(0);
   });
 
-  test("what Clerk does not create is told, and not asked for again by itself", async () => {
+  test("an application that Clerk does not create is told, and not asked for again by itself", async () => {
     const { backend, user } = await openSignIn({ users: 60 }, (b) =>
       b.fail("createSignInApplication", { code: "clerk_forbidden", message: "Clerk does not allow this." }),
     );
@@ -137,7 +137,7 @@ describe("Sign in with Clerk", () => {
     expect(await screen.findByRole("button", { name: /^You are Priya Raman, verified/ })).toBeTruthy();
   });
 
-  test("what speaks against the operator is said at once", async () => {
+  test("an objection against the operator is said at once", async () => {
     const { user } = await openSignIn(configured, (b) => {
       b.objection = { ...problem, message: "You are not in “Support”." };
     });

@@ -19,7 +19,7 @@ import { useSignIn } from "./useSignIn";
 
 interface Props {
   instance: Instance;
-  /** Who acts until then; its id is "" if nobody does. */
+  /** The operator until then; its id is "" if nobody acts. */
   operator: Operator;
   onSignedIn: (operator: Operator) => void;
   onClose: () => void;

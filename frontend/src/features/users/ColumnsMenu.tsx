@@ -7,7 +7,7 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { moved, toggled } from "./columns";
 import type { Columns } from "./useColumns";
 
-/** Which columns the table has, and in which order. */
+/** A button whose popup shows, hides and moves the columns of the table. */
 export function ColumnsMenu({ columns }: { columns: Columns }) {
   const { all, shown, change, reset, problem } = columns;
   return (

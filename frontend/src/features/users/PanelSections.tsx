@@ -17,7 +17,7 @@ import { membershipsQuery } from "./queries";
 /** So many organizations are shown without being asked. */
 const enough = 10;
 
-/** What the row tells already; the rest follows when the details are there. */
+/** Shows what the row tells already; the rest follows when the details are there. */
 export function Identity({
   user,
   detail,
@@ -106,7 +106,7 @@ export function Organizations({ userID }: { userID: string }) {
       <Failed query={query} />
       <ul className="space-y-1.5">
         {shown.map(({ id, name, role }, i) => (
-          // One that cannot be read has no id.
+          // An organization that cannot be read has no id.
           <li key={id || i} className="flex items-center gap-2 text-12">
             <Avatar id={id} initials={initialsOf(name)} size="sm" />
             <bdi className="min-w-0 flex-1 truncate select-text" title={name}>

@@ -14,7 +14,7 @@ import { Section } from "./PanelSections";
 /** So many are looked for without being asked. */
 const enough = 20;
 
-/** What was done as this user, from the history on this computer. */
+/** Lists what was done as this user, from the history on this computer. */
 export function Past({ userID }: { userID: string }) {
   const { instance, navigate } = useWorkspace();
   const record = useRecord({ ...everything, userID, instanceID: instance.id });

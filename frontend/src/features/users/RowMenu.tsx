@@ -11,8 +11,8 @@ import { rulesQuery } from "@/workspace/queries";
 import { refusalOf } from "./person";
 
 /**
- * The context menu of a row, at a point of the window. What is chosen is done
- * after onClose has given the focus back, so that it may take it elsewhere.
+ * The context menu of a row, at a point of the window. The chosen action runs after
+ * onClose has given the focus back, so that it may take the focus elsewhere.
  */
 export function RowMenu({
   at,

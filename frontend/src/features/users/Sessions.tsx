@@ -28,7 +28,7 @@ export function Sessions({ userID }: { userID: string }) {
       {query.data?.length === 0 ? <p className="text-12 text-ink-2">{t("users.panel.noSessions")}</p> : null}
       <ul className="space-y-2.5">
         {shown.map((session, i) => (
-          // One that cannot be read has no id.
+          // A session that cannot be read has no id.
           <Device key={session.id || i} session={session} />
         ))}
       </ul>
@@ -61,7 +61,7 @@ function Device({ session }: { session: UserSession }) {
   );
 }
 
-/** Who is signed in as the user: what their tool calls them, where Clerk knows no name. */
+/** Names the person who is signed in as the user: as their tool does where Clerk knows no name. */
 function Impersonator({ id }: { id: string }) {
   const { instance, operator } = useWorkspace();
   const name = useUserName(id, instance.id, true);

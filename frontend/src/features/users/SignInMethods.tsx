@@ -67,7 +67,7 @@ export function SignInMethods(detail: UserDetail) {
   );
 }
 
-/** What else Clerk asks for. */
+/** Names the second step of the user's sign-in. */
 function secondStepOf({ twoFactor, totp, backupCodes }: UserDetail): string {
   const ways = [totp && t("users.panel.totp"), backupCodes && t("users.panel.backupCodes")].filter(Boolean);
   if (!twoFactor) return t("users.panel.noSecondStep");

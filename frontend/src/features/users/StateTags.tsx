@@ -3,7 +3,7 @@ import type { UserRow } from "@/backend/users";
 import { t } from "@/text/i18n";
 import { Tag } from "@/ui/Tag";
 
-/** What sets a user apart, in the table and in the panel: yourself, banned, locked. */
+/** The tags that set a user apart, in the table and in the panel: yourself, banned, locked. */
 export function StateTags({ user }: { user: UserRow }) {
   return (
     <>

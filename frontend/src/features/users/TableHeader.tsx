@@ -10,7 +10,7 @@ import type { Columns } from "./useColumns";
 
 interface TableHeaderProps extends Pick<View, "sort" | "descending"> {
   columns: Columns;
-  /** What the id of each column is made of. */
+  /** The prefix of the id of each column header. */
   id: string;
   /** The column that has the keyboard, -1 for none. */
   active: number;

@@ -94,7 +94,7 @@ function NoUsers({ instance, onRefresh }: { instance: string; onRefresh: () => v
   );
 }
 
-/** What stands in the place of the rows when there are none. */
+/** Says in the place of the rows why there are none. */
 export function NoRows({
   search,
   onClear,
@@ -114,7 +114,7 @@ export function isHidden(problem: Problem | undefined): problem is Problem {
   return problem?.code === "permission_missing" || problem?.code === "sign_in_required";
 }
 
-/** In place of users who are hidden: what the operator lacks, and the way on. */
+/** Stands in place of users who are hidden, and says what the operator lacks and the way on. */
 export function Hidden({ problem, onRetry }: { problem: Problem; onRetry: () => void }) {
   return (
     <EmptyState

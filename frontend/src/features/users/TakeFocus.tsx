@@ -1,8 +1,8 @@
 import { useEffectEvent, useLayoutEffect } from "react";
 
 /**
- * Takes the keyboard when the screen is shown, before anybody can type: at its
- * start, and after another section. What holds it outside of the screen keeps it.
+ * Takes the keyboard when the screen is shown, before anybody can type: at its start,
+ * and after another section. An element outside of the screen that has it keeps it.
  */
 export function TakeFocus({ to }: { to: () => HTMLElement | null }) {
   const take = useEffectEvent(() => {

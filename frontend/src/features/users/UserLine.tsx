@@ -24,9 +24,9 @@ interface UserLineProps {
   user: UserRow | undefined;
   /** Set if the row is of somebody who could not be read: then it is nobody's. */
   unreadable: UserRow | undefined;
-  /** What tells the user apart by ear from another of the same name, "" if nobody has it. */
+  /** The words that tell the user by ear from another of the same name, "" if nobody else has it. */
   told: string;
-  /** Those that are shown, in their order. */
+  /** The columns that are shown, in their order. */
   columns: readonly Column[];
   /** Whether the picture of the user is shown. */
   pictures: boolean;
@@ -90,7 +90,7 @@ const cellLook = "min-w-0 truncate pr-3 text-left";
 const nameLook = "flex min-w-0 items-center gap-2.25 pr-3";
 /** A row that is still coming is drawn only if it takes its time. */
 const late = "transition-opacity delay-150 duration-90 starting:opacity-0";
-/** One that has come ends that: a transition under way would go on, and hide it until then. */
+/** A value that has come ends that: a transition under way would go on, and hide it until then. */
 const there = "transition-none";
 const cellLooks = looksOf(`${cellLook} ${there}`, `${nameLook} ${there}`);
 const missingLooks = looksOf(`${cellLook} ${late}`, `${nameLook} ${late}`);
@@ -170,7 +170,7 @@ function LiveTag({ until }: { until: string }) {
   );
 }
 
-/** What is left of somebody who could not be read. The id stands beside the sentence: its column may be hidden. */
+/** A user who could not be read shows as a sentence, with the id beside it: its column may be hidden. */
 function unread(name: ColumnName, { id }: UserRow): ReactNode {
   switch (name) {
     case "name":

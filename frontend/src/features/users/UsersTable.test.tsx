@@ -5,7 +5,7 @@ import { activeRow, renderUsers, row } from "./renderUsers";
 
 const header = (name: string): HTMLElement => screen.getByRole("columnheader", { name, hidden: true });
 
-/** Whom the panel is about. */
+/** Returns the name of the user in the panel. */
 async function shownUser(): Promise<string | null> {
   const panel = within(screen.getByRole("complementary", { name: "Details" }));
   return (await panel.findByRole("heading", { level: 2 })).textContent;
@@ -15,7 +15,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("what assistive technology reads", () => {
+describe("assistive technology reads", () => {
   test("a grid that knows how many rows there are, with the order on its header", async () => {
     await renderUsers();
     const first = await row("Noor Haddad");
@@ -208,7 +208,7 @@ describe("the rows", () => {
     expect(await row("Noor Haddad")).toBeTruthy();
   });
 
-  test("who has no name is called by the email, the username or the id, hostile names are text", async () => {
+  test("a user without a name is called by the email, the username or the id, and hostile names are text", async () => {
     const { backend } = await renderUsers({}, ({ users }) => {
       Object.assign(users[0] ?? {}, { name: " ", email: "nobody@mail.example" });
       Object.assign(users[1] ?? {}, { name: "", email: "", username: "tomas" });
@@ -304,7 +304,7 @@ describe("the rows", () => {
     expect(header("Created").getAttribute("aria-sort")).toBe("none");
   });
 
-  test("what Clerk cannot sort by is no button, and says nothing of an order", async () => {
+  test("a column that Clerk cannot sort by has no button, and says nothing of an order", async () => {
     const { user } = await renderUsers();
     await row("Noor Haddad");
     await user.click(screen.getByRole("button", { name: "Columns" }));
@@ -385,7 +385,7 @@ describe("the rows", () => {
     expect(screen.queryByText(/^Order as of \d/)).toBeNull();
   });
 
-  test("what one looks at stays in place when a refresh brings users before it", async () => {
+  test("the rows in sight stay in place when a refresh brings users before them", async () => {
     const { user, backend } = await renderUsers();
     await row("Noor Haddad");
     const grid = screen.getByRole("grid");

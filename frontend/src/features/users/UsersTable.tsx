@@ -35,7 +35,7 @@ const drawnBeyond = 8;
 /** Rows asked for beyond the window. */
 const askedBeyond = 50;
 
-/** So long rows of before stay as they are: most answers are there by then. In milliseconds. */
+/** The time after which rows of before are dimmed, in milliseconds: most answers are there by then. */
 const dimmedAfter = 100;
 
 const minute = 60_000;
@@ -241,7 +241,7 @@ export function UsersTable({
   // A row that leaves at one end becomes the one that comes at the other: new
   // elements for each of them cost memory that the engine is slow to give back.
   const slots = Math.ceil(extent.viewport / rowHeight) + 2 * drawnBeyond + 1;
-  // What is out of sight is drawn anew a frame after what is in sight.
+  // Rows out of sight are drawn anew a frame after those in sight.
   const sight = rowsIn(extent, place);
   const before = useShown(pages);
   const userAt = (line: number): UserRow | undefined =>
@@ -284,12 +284,12 @@ export function UsersTable({
       onMouseOver={(event) => props.onHover(rowAt(event)?.user)}
       onMouseLeave={() => props.onHover(undefined)}
       onFocus={(event) => {
-        // Who is picked stays so, also if no row that is here shows them.
+        // The picked user stays picked, also if no row that is here shows them.
         const arrives = event.target === event.currentTarget && !beside.current;
         if (arrives && active === undefined && pages.extent > 0) activate(rowsIn(extent, place).first);
       }}
-      // Where it is scrolled to is useScroll's: an engine that keeps rows in place
-      // itself would move those that have just been put there.
+      // useScroll alone decides where the grid is scrolled to: an engine that keeps
+      // rows in place itself would move those that have just been put there.
       className="group relative min-h-0 flex-1 contain-strict overflow-x-hidden overflow-y-scroll overscroll-none bg-surface outline-none [overflow-anchor:none]"
     >
       <TableHeader

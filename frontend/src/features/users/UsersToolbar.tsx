@@ -12,7 +12,7 @@ import type { Columns } from "./useColumns";
 import { useCount } from "./useCount";
 import type { Users } from "./useUsers";
 
-/** So long rows may be on their way before a hairline says so, in milliseconds. */
+/** The time that rows may be on their way before a hairline says so, in milliseconds. */
 const progressAfter = 150;
 
 /** The search box and what belongs to the whole list: columns, refresh, its count. */

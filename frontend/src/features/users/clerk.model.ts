@@ -113,7 +113,7 @@ export class ClerkModel {
   #members({ sort, descending, pinnedAt }: View): Person[] {
     const key = sort === "created_at" ? "createdAt" : "lastSignInAt";
     const members = this.people.filter(({ createdAt }) => pinnedAt === 0 || createdAt < pinnedAt);
-    // Who never signed in comes last in both directions.
+    // Users who never signed in come last in both directions.
     members.sort((a, b) => {
       const [x, y] = [a[key], b[key]];
       if (x === undefined || y === undefined) return Number(x === undefined) - Number(y === undefined);

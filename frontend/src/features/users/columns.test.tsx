@@ -24,7 +24,7 @@ describe("columns", () => {
     expect(tracksOf(all.slice(0, 1))["--tracks"]).toBe("minmax(0,12.5rem)");
   });
 
-  test("whatever is done to them, each is there once and comes back as it was kept", () => {
+  test("each column is there once after any changes, and comes back as it was kept", () => {
     const name = fc.constantFrom(...columnsOf([]).map((column) => column.name));
     const change = fc.oneof(
       fc.record({ name, by: fc.constantFrom(1 as const, -1 as const) }),
@@ -138,7 +138,7 @@ describe("in the table", () => {
     await waitFor(() => expect(tracks()).not.toContain("minmax(0,20rem)"));
   });
 
-  test("what cannot be kept goes back, and it is said why", async () => {
+  test("a change that cannot be kept goes back, and an alert says why", async () => {
     const { user, backend } = await renderUsers();
     await row("Noor Haddad");
     backend.fail("saveSettings", {

@@ -1,4 +1,4 @@
-// The columns of the table: which there are, in which order and how wide.
+// The columns of the table, with their order and widths.
 
 import type { Settings } from "@/backend/settings";
 
@@ -10,9 +10,9 @@ declare module "react" {
 }
 
 /**
- * Those that Clerk can sort by say how: a name begins with the first one, and Clerk sorts
- * by one field at a time. Each shares the room between its least and its most, in rem;
- * those that the name takes the place of show by themselves only where there is room.
+ * A column that Clerk can sort by names the field: Clerk sorts by one at a time, and a
+ * name begins with the first name. The width is between `least` and `most`, in rem.
+ * A column that the name stands for shows by itself only where there is room.
  */
 const known = [
   { name: "name", sort: "first_name", least: 6, most: 26, byRoom: false },
@@ -27,7 +27,7 @@ export type ColumnName = (typeof known)[number]["name"];
 
 export interface Column {
   readonly name: ColumnName;
-  /** What Clerk is asked to sort by, "" where it cannot. */
+  /** The field that Clerk is asked to sort by, "" where it cannot. */
   readonly sort: string;
   /** In pixels at a zoom of 100 %, 0 while it shares what room there is. */
   readonly width: number;
@@ -74,8 +74,8 @@ export function keptOf(columns: readonly Column[]): Settings["columns"] {
 const edges = 2.5;
 
 /**
- * The columns in so much room, in rem. Those that nobody chose show where all others have
- * the most they may take: no name is cut for them, and no drag makes them come or go.
+ * Returns the columns for a room in rem. A column that nobody chose shows where all others
+ * have the most they may take: no name is cut for it, and no drag makes it come or go.
  */
 export function fitted(columns: readonly Column[], room: number): Column[] {
   const taken = columns.filter(({ hidden, byRoom }) => !hidden && !byRoom);

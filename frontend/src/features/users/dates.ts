@@ -5,7 +5,7 @@ import { t } from "@/text/i18n";
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** What the last sign-in is called without a time: never, or one that could not be read. */
+/** Names a last sign-in without a time: it never was, or its time could not be read. */
 export function withoutSignIn({ lastSignInUnread }: Pick<UserRow, "lastSignInUnread">): string {
   return t(lastSignInUnread ? "users.unknownTime" : "users.never");
 }

@@ -1,5 +1,5 @@
-// What a key does in the grid. Keys that work all over the window (copying,
-// impersonating, searching) are actions and come another way.
+// The keys of the grid. Keys that work all over the window (copying, impersonating,
+// searching) are actions and come another way.
 
 export type Command =
   /** Moves the active row, down if positive, infinitely far to the ends. */
@@ -41,8 +41,8 @@ const held: Readonly<Record<string, Command>> = {
 };
 
 /**
- * What a key asks of the grid, undefined if it is not for it. While a word is
- * typed a space belongs to it: names have more than one.
+ * Returns what a key asks of the grid, undefined if the key is not for it. While a word
+ * is typed a space belongs to it: names have more than one.
  */
 export function commandOf(
   { key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress,

@@ -8,13 +8,13 @@ import { decodeProblem, type Problem } from "@/backend/problem";
 import type { UsersPage, View } from "@/backend/users";
 import { Pages, pageSize, type Stamp } from "./pages";
 
-/** What the loader needs of the backend. */
+/** The part of the backend that the loader calls. */
 export type PageSource = Pick<Backend, "listUsers">;
 
 /** Requests under way at most. */
 export const maxRequests = 2;
 
-/** What is on screen now. Every change makes a new one. */
+/** A snapshot of what is on screen. Every change makes a new one. */
 export interface Listing {
   /** The view asked for, with its pin once the first answer told it. */
   readonly view: View;
@@ -42,7 +42,7 @@ export class Loader {
   readonly #flights = new Map<number, Flight>();
   #view: View;
   #pages = new Pages();
-  /** What was shown before, until the first answer of this view. */
+  /** The view and rows shown before, until the first answer of this view. */
   #before: { view: View; pages: Pages } | undefined;
   #wanted: readonly number[] = [0];
   #asked = 0;
@@ -93,7 +93,7 @@ export class Loader {
     this.#wanted = pages;
     this.#pages.touch(pages);
     this.#askForMissing();
-    // What there is stays the same: a step of a scroll draws nothing anew here.
+    // The rows stay the same: a step of a scroll draws nothing anew here.
     if (this.#flights.size > 0 !== this.#listing.loading) this.#publish();
   }
 

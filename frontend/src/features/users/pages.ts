@@ -92,7 +92,7 @@ export class Pages {
     return this.#total ?? Math.min(this.known + pageSize, this.#limit);
   }
 
-  /** Whose row it is; nobody's if it has not come, or cannot be read. */
+  /** The row at index; undefined if it has not come, or cannot be read. */
   row(index: number): UserRow | undefined {
     const row = this.#rowAt(index);
     return row?.unreadable ? undefined : row;

@@ -1,4 +1,4 @@
-// Who cannot be impersonated, as far as a row tells.
+// The reasons why a user cannot be impersonated, as far as a row tells.
 
 import type { Rules } from "@/backend/settings";
 import type { UserRow } from "@/backend/users";

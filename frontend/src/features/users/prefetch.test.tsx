@@ -2,7 +2,7 @@ import { act, fireEvent, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { renderUsers, row, type Shown } from "./renderUsers";
 
-/** Whose details were asked for. */
+/** Returns the names of the users whose details were asked for. */
 function asked({ backend }: Shown): (string | undefined)[] {
   return backend.calls
     .filter(([method]) => method === "getUser")
@@ -15,7 +15,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("who the pointer rests on is fetched ahead, not who it passes", async () => {
+test("the details of the user under a resting pointer are fetched ahead, those of users it passes are not", async () => {
   const shown = await renderUsers();
   const [noor, tomas, wei] = [await row("Noor Haddad"), await row("Tomás Ferreira"), await row("Wei Zhang")];
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });

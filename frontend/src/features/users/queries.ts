@@ -49,9 +49,9 @@ export function recountQuery(backend: Backend, view: View, total: number | undef
 }
 
 /**
- * Clerk counts everybody at once and with a condition slowly, so without a
- * search those who came since are taken off. They are counted first: who comes
- * meanwhile makes the result too high, which is no news, and not too low.
+ * Clerk counts everybody at once and with a condition slowly, so without a search the
+ * users who came since are taken off. They are counted first: a user who comes meanwhile
+ * makes the result too high, which is no news, and not too low.
  */
 async function recount(backend: Backend, view: View, most: number, signal: AbortSignal): Promise<number> {
   if (view.query !== "") return backend.countUsers({ view, newer: false }, signal);

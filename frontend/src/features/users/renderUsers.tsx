@@ -23,7 +23,7 @@ export interface Shown {
   user: UserEvent;
   /** The requests for pages so far. */
   asked: () => UsersRequest[];
-  /** Whom the screen asked to impersonate. */
+  /** The users whom the screen asked to impersonate, oldest first. */
   impersonated: UserRow[];
   /** Tells of each as the screen asks for it. */
   onImpersonate: (hear: (chosen: UserRow) => void) => void;

@@ -70,7 +70,7 @@ async function open() {
 const type = (value: string) => fireEvent.change(box(), { target: { value } });
 const focusBox = () => act(() => box().focus());
 
-/** What each key does that can act on a user. */
+/** The keys that can act on a user. */
 const keys = {
   enter: { key: "Enter" },
   impersonate: { key: "Enter", ctrlKey: true },
@@ -241,7 +241,7 @@ describe("a user in none of the rows", () => {
   });
 });
 
-test("whom the menu of a row is about stays the same while another user is picked", async () => {
+test("the menu of a row stays about its user while another user is picked", async () => {
   const { answers, impersonated, user } = await open();
   focusBox();
   type("o");
@@ -254,7 +254,7 @@ test("whom the menu of a row is about stays the same while another user is picke
   expect(impersonated.map(({ name }) => name).filter((name) => name !== "Wei Zhang")).toEqual([]);
 });
 
-describe("whatever is typed, pressed and answered, in any order", () => {
+describe("after texts, keys and answers in any order", () => {
   const words = [
     "",
     "noor",

@@ -1,5 +1,5 @@
-// Whom keys, menus and the panel may act on: users in the rows of the search as
-// it is typed, and nobody else.
+// Keys, menus and the panel may act on users in the rows of the search as it is typed,
+// and on nobody else.
 
 import type { UserRow } from "@/backend/users";
 import type { Answer } from "@/ui/useAwaited";

@@ -10,7 +10,7 @@ interface Kept {
   pixels: number;
   place: Place;
   rowHeight: number;
-  /** Which search and order the place belongs to. */
+  /** The search and order that the place belongs to. */
   view: string;
 }
 

@@ -24,7 +24,7 @@ const step = 16;
 
 /** The width of an element in pixels. */
 function useWidth() {
-  // What the sections leave of the window, until it is measured.
+  // The table is taken to have what the sections leave of the window, until it is measured.
   const [width, setWidth] = useState(() => 0.9 * window.innerWidth);
   const ref = useCallback((element: HTMLElement) => {
     const observer = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth / step) * step));

@@ -20,7 +20,7 @@ export function useOpened(
 ): void {
   const id = opened?.id;
   const found = useQuery({ ...detailQuery(useBackend(), id ?? ""), enabled: id !== undefined }).data?.row;
-  // Whom the panel was about when it was asked; none once it has been answered.
+  // The user in the panel when it was asked. An answer is taken once.
   const asked = useRef<{ opened: OpenedUser; picked: string; isDone: boolean }>(undefined);
   const answer = useEffectEvent((from: OpenedUser, foundID: string | undefined) => {
     if (asked.current?.opened !== from) asked.current = { opened: from, picked, isDone: false };

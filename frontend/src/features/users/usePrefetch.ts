@@ -22,7 +22,7 @@ export function usePrefetch(): (user: UserRow | undefined) => void {
     if (user === undefined) return;
     const query = aheadQuery(backend, user.id);
     timer.current = setTimeout(() => {
-      // What the panel has asked for already is the panel's, its failures as well.
+      // The panel owns the details that it has asked for already, with their failures.
       if (queries.getQueryState(query.queryKey) === undefined) void queries.prefetchQuery(query);
     }, restDelay);
   };

@@ -9,7 +9,7 @@ import type { Users } from "./useUsers";
 
 type Act = (user: UserRow) => void;
 
-/** Whom keys and menus mean. */
+/** The user whom keys and menus mean. */
 export interface Target {
   /** Where the picked user stands as far as it is drawn, undefined without one. */
   readonly standing: Standing | undefined;
@@ -17,7 +17,7 @@ export interface Target {
   readonly isFirst: boolean;
   /** The picked user, if a key means them. */
   readonly user: UserRow | undefined;
-  /** What a key came to where nothing else shows it. */
+  /** The outcome of a key press where nothing else shows it. */
   readonly said: string;
   readonly say: (text: string) => void;
   /** Acts on the user that a key means, once it is known who that is. */
@@ -111,7 +111,7 @@ export function useTarget({
   };
 }
 
-/** What to say where a key means nobody. */
+/** Returns the text to say where a key means nobody. */
 export function whyNobody(isFirst: boolean, standing: Standing | undefined) {
   if (isFirst) return "users.panel.typeFirst";
   if (standing === "coming") return "users.panel.searching";

@@ -49,8 +49,8 @@ export function useUsers(first: UsersPage | undefined): Users {
 }
 
 /**
- * What is listed, a frame later: what stands around the table takes as long to
- * render as its rows, and need not hold them up.
+ * Returns the listing a frame later: the parts around the table take as long to render
+ * as its rows, and need not hold them up.
  */
 function useListed(loader: Loader): Listing {
   const [listing, setListing] = useState(loader.listing);

@@ -21,7 +21,7 @@ export function useViewCounts(idle: boolean): void {
     const countAll = async () => {
       for (const view of views) {
         const counted = viewCountQuery(backend, view);
-        // What failed is left at that: a count that was too long once will be again.
+        // A count that failed is not tried again: it took too long, and would again.
         const isSettled = (queries.getQueryState(counted.queryKey)?.status ?? "pending") !== "pending";
         // oxlint-disable-next-line no-await-in-loop -- one at a time
         if (!isSettled) await queries.prefetchQuery(counted);

@@ -92,7 +92,7 @@ describe("searching", () => {
     expect(screen.getByRole("complementary", { name: "Details" }).textContent).toContain("Priya Raman");
   });
 
-  test("who goes on typing after Enter stays in the box when the answer comes", async () => {
+  test("an operator who goes on typing after Enter stays in the box when the answer comes", async () => {
     const { user, backend, asked } = await renderUsers();
     await row("Noor Haddad");
     const release = backend.hold("listUsers");
@@ -109,7 +109,7 @@ describe("searching", () => {
     await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("grid")));
   });
 
-  test("who goes back into the box after Enter stays there when the answer comes", async () => {
+  test("an operator who goes back into the box after Enter stays there when the answer comes", async () => {
     const { user, backend } = await renderUsers();
     await screen.findByText("2,500 users");
     const release = backend.hold("listUsers");
@@ -119,7 +119,7 @@ describe("searching", () => {
     await user.keyboard("{Enter}");
     await user.click(box);
     release();
-    // What stands around the table has followed: now it would have been left.
+    // The count beside the table has followed: by now the box would have been left.
     await waitFor(() => expect(screen.queryByText("2,500 users")).toBeNull());
     expect(document.activeElement).toBe(box);
   });
@@ -194,7 +194,7 @@ describe("counting", () => {
     const [noor] = backend.users;
     if (noor === undefined) throw new Error("the memory backend has no users");
     backend.users.splice(3, 1);
-    // Who came since is no row of this view, and makes up for nobody.
+    // A user who came since is no row of this view, and makes up for nobody.
     const createdAt = new Date(Date.now() + 1000).toISOString();
     backend.users.unshift({ ...noor, id: "user_nina", name: "Nina New", createdAt });
     const before = asked().length;

@@ -7,7 +7,7 @@ import { useNow } from "@/ui/useNow";
 import type { Suggestion } from "./suggest";
 import { nameOfTerm, valueOfTerm } from "./termText";
 
-/** What may follow, below the search box, which keeps the focus and the keys. */
+/** The suggestions below the search box, which keeps the focus and the keys. */
 export function Suggestions({
   id,
   offered,
@@ -20,7 +20,7 @@ export function Suggestions({
   /** Of the list; its options are numbered after it. */
   id: string;
   offered: readonly Suggestion[];
-  /** What of it did not load, "" if nothing. */
+  /** The sentence about what did not load, "" if everything did. */
   failed: string;
   /** The option that the keyboard is at, -1 for none. */
   active: number;

@@ -33,7 +33,7 @@ describe("taking a search apart", () => {
     expect(lift("created:2026 created:2025").rest).toBe("created:2025");
   });
 
-  test("what is written once is written the same again, and means the same", () => {
+  test("a text that was written once is written the same again, and means the same", () => {
     const piece = fc.constantFrom(" ", ":", "\\", "\u00a0", "name", "banned:no", "org:", "http", "é", '""');
     const quoted = fc.constantFrom('"a b"', '"name:x"', '"say \\"hi\\""', '" "', '"https://a"');
     fc.assert(
@@ -45,7 +45,7 @@ describe("taking a search apart", () => {
     );
   });
 
-  test("whatever a condition says, it is read back as it was", () => {
+  test("any condition is read back as it was written", () => {
     const term = fc.record({
       prefix: fc.constantFrom("name" as const, "org" as const, "ext" as const),
       // In Go every space is the same one.
@@ -81,7 +81,7 @@ describe("putting it together", () => {
   });
 });
 
-describe("what is offered", () => {
+describe("the box offers", () => {
   const searches = { pinned: ["org:acme"], recent: ["lind"] };
   const today = new Date(2026, 10, 22);
   const offered = (text: string) => suggest(text, searches, today).map((suggestion) => suggestion.text);

@@ -1,6 +1,6 @@
-// The grammar of the search box, as far as the window needs it: which words of
-// a text are conditions that can stand as chips. What a search means, and what
-// is wrong with one, Go says: internal/directory.
+// The grammar of the search box, as far as the window needs it: it finds the words of
+// a text that are conditions and can stand as chips. Go decides what a search means,
+// and what is wrong with one: internal/directory.
 
 import { type Meaning, meaningOf } from "./meaning";
 import { bare, externalIDs, tidy, understand } from "./pasted";
@@ -15,7 +15,7 @@ export interface Term {
 const dates = /^(<=?|>=?)?(\d{4}(-\d\d(-\d\d)?)?|[1-9]\d{0,4}[hdwmy])$/;
 const anything = /./s;
 
-/** What can be searched by, in the order of the filter menu. */
+/** The prefixes of all conditions, in the order of the filter menu. */
 export const allPrefixes = [
   "banned",
   "created",
@@ -33,7 +33,7 @@ export const allPrefixes = [
 
 export type Prefix = (typeof allPrefixes)[number];
 
-/** What a finished value of each looks like, and whether it may stand several times. */
+/** The form of a finished value for each prefix, and whether the prefix may repeat. */
 const rules: Readonly<Record<Prefix, { values: RegExp; repeats: boolean }>> = {
   banned: { values: /^(yes|no)$/i, repeats: false },
   created: { values: dates, repeats: false },
@@ -133,7 +133,7 @@ function typedText(words: readonly Pick<Word, "text" | "newLine">[]): string {
   return words.map(({ text, newLine }, at) => (newLine && at > 0 ? `, ${text}` : text)).join(" ");
 }
 
-/** What the free text means, as Go reads it; undefined where Go is going to refuse it. */
+/** Reads the free text as Go does; undefined where Go is going to refuse it. */
 function freeText(words: readonly Word[]): string | undefined {
   const isRefused = words.some(
     ({ text }) => !isClosed(text) || (!text.startsWith('"') && isPrefixed(unquote(text))),
@@ -168,7 +168,7 @@ export function lift(text: string): { rest: string; terms: Term[] } {
   }
   const typed = typedText(rest);
   const free = freeText(rest);
-  // What Go is going to refuse, it must see as it was typed.
+  // Go must see a text that it is going to refuse as it was typed.
   if (free === undefined) return { rest: typed, terms };
   const ids = externalIDs(free).map((value): Term => ({ prefix: "ext", value }));
   if (ids.length > 0) return { rest: "", terms: [...terms, ...ids] };
@@ -176,7 +176,7 @@ export function lift(text: string): { rest: string; terms: Term[] } {
   return { rest: isPlain ? typed : writeText(free), terms };
 }
 
-/** What users are named by in the free text of a search, undefined for words and for what Go is going to refuse. */
+/** Finds what the free text of a search names users by; undefined for words, and where Go will refuse it. */
 export function named(text: string): Meaning | undefined {
   const free = freeText(wordsOf(lift(text).rest));
   return free === undefined ? undefined : meaningOf(free);

@@ -1,16 +1,15 @@
-// What a whole search text names users by. Go knows the same, in
-// internal/directory/meaning.go.
+// Reads a search text that names users, as internal/directory/meaning.go does.
 
 import { itemsOf } from "./pasted";
 import { fewestDigits, isAddress, isPhone, isUserID, isWallet, phoneOf } from "./values";
 
-/** What users are named by, with the values as Clerk keeps them. */
+/** The kind of value that users are named by, and the values as Clerk keeps them. */
 export interface Meaning {
   readonly prefix: "email" | "id" | "phone" | "wallet";
   readonly values: readonly string[];
 }
 
-/** What free text names users by, each once; undefined for words. */
+/** Finds what free text names users by, each value once; undefined for words. */
 export function meaningOf(text: string): Meaning | undefined {
   const found = meaningOfAll(text);
   return found && { ...found, values: [...new Set(found.values)] };

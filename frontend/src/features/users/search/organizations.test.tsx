@@ -64,7 +64,7 @@ test("organizations that do not load are said quietly, and the search works on",
   await expect.poll(() => screen.queryByText("The organizations did not load.")).toBeNull();
 });
 
-test("what is offered is what the letters typed so far can mean, at most eight", () => {
+test("the box offers at most eight organizations that the letters typed so far can mean", () => {
   const found = Array.from({ length: 20 }, (_, at) => ({
     id: `org_${at}`,
     name: `Acme ${at}`,

@@ -1,9 +1,9 @@
-// What a value wore where it was copied, and how it is taken off. Go reads a search
-// the same way, in internal/directory/pasted.go: testdata/pasted.json holds both to it.
+// Takes off the brackets, schemes and marks that a value had where it was copied. Go reads
+// a search the same way, in internal/directory/pasted.go: testdata/pasted.json holds both to it.
 
 import { isAddress, isNumbered, isPhone, isUserID, isWallet } from "./values";
 
-/** What stands in brackets beside a name. */
+/** A value in brackets beside a name. */
 const bracketed = /<([^<>]+)>|\(([^()]+)\)|\[([^[\]]+)\]/gu;
 /** A web address that ends in a user id. */
 const linked = /^[^ ]*[/=](user_[A-Za-z0-9]+)\/?(?:[?#][^ ]*)?$/u;

@@ -1,5 +1,5 @@
-// What the search box offers while one types: the names of conditions, their
-// usual values, and in an empty box the searches of before.
+// The suggestions of the search box: the names of conditions, their usual values, and
+// in an empty box the searches of before.
 
 import type { Organization, Searches } from "@/backend/users";
 import { allPrefixes, lastWord, type Prefix, type Term, write } from "./grammar";
@@ -14,7 +14,7 @@ export type Suggestion =
 /** Letters of a prefix that must be typed: with fewer, every other name would look like one. */
 const enoughLetters = 3;
 
-/** What may follow the text, with today's month and year on the operator's calendar. */
+/** Suggests how the text may go on, with today's month and year on the operator's calendar. */
 export function suggest(text: string, searches: Searches, today: Date): Suggestion[] {
   if (text.trim() === "") {
     return [
@@ -31,7 +31,7 @@ export function suggest(text: string, searches: Searches, today: Date): Suggesti
     .map((prefix) => ({ kind: "prefix", prefix, text: `${prefix}:` }));
 }
 
-/** What is typed of an organization at the end of a text, if it is one that is typed. */
+/** Returns the part of an organization typed at the end of a text; undefined if none is typed there. */
 export function typedOrganization(text: string): string | undefined {
   const { term } = lastWord(text);
   return term?.prefix === "org" ? term.value : undefined;
@@ -56,7 +56,7 @@ export function suggestOrganizations(typed: string, found: readonly Organization
     });
 }
 
-/** What means this organization and no other: not every instance has slugs, and names can be shared. */
+/** Returns a value that means this organization alone: some instances have no slugs, and names can be shared. */
 function valueOf({ id, name, slug }: Organization, found: readonly Organization[]): string {
   if (slug !== "") return slug;
   return found.some((other) => other.id !== id && other.name.toLowerCase() === name.toLowerCase())

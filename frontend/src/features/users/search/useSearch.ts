@@ -6,17 +6,17 @@ import { isWhole, type Meaning } from "./meaning";
 const debounce = 200;
 
 export interface Search {
-  /** What stands in the box. */
+  /** The text in the box. */
   readonly text: string;
   /** The conditions that stand as chips beside it. */
   readonly terms: readonly Term[];
-  /** What users are named by in the text; undefined for words. */
+  /** The values that name users in the text; undefined for words. */
   readonly named: Meaning | undefined;
   /** Both as one text, finished conditions last. */
   readonly query: string;
   /** at is when the key was pressed, on the clock of performance; now if it is left out. */
   readonly change: (text: string, at?: number) => void;
-  /** The next change is pasted: what is whole needs no waiting. */
+  /** Says that the next change is pasted: a whole value is searched for at once. */
   readonly pasted: () => void;
   /** Searches for the text as it is now; finished conditions in it become chips. Returns the search. */
   readonly submit: () => string;
@@ -30,7 +30,7 @@ export interface Search {
   readonly takeBack: () => void;
 }
 
-/** What text and conditions ask for: the same, whether the text is finished or still typed. */
+/** Joins text and conditions into a search, the same whether the text is finished or still typed. */
 function queryOf(text: string, terms: readonly Term[]): string {
   const lifted = lift(text);
   return join(lifted.rest, add(terms, lifted.terms));

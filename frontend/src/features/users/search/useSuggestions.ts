@@ -15,7 +15,7 @@ const debounce = 200;
 
 export interface KeptSuggestions {
   readonly offered: readonly Suggestion[];
-  /** What did not work about it, "" if nothing. */
+  /** The sentence about what did not load or save, "" if everything did. */
   readonly failed: string;
   /** Keeps a search for the next time. */
   readonly remember: (query: string) => void;
@@ -23,7 +23,7 @@ export interface KeptSuggestions {
   readonly forget: () => void;
 }
 
-/** What the search box offers, for as long as it is wanted, and how the searches among it are kept. */
+/** Offers suggestions while they are wanted, and keeps the searches among them. */
 export function useSuggestions(text: string, wanted: boolean): KeptSuggestions {
   const backend = useBackend();
   const queries = useQueryClient();

@@ -1,5 +1,4 @@
-// What addresses, ids and telephone numbers look like. Go knows the same, in
-// internal/directory/meaning.go.
+// The forms of addresses, ids and telephone numbers, as in internal/directory/meaning.go.
 
 const address = /^[^ @,;<>()[\]{}"`“”„‘«»]+@[^ @,;<>()[\]{}"'`“”„’«».]+(?:\.[^ @,;<>()[\]{}"'`“”„’«».]+)+$/u;
 const wallet = /^0x[0-9A-Fa-f]{40}$/u;
