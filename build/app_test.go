@@ -31,7 +31,7 @@ func TestWorkThatChangesTheTreeFails(t *testing.T) {
 		"added":   {func() error { return os.WriteFile(p.path("new"), nil, 0o600) }, "?? new"},
 		"mode":    {func() error { return os.Chmod(file, 0o700) }, "M runtime.js"},
 	} {
-		if name == "mode" && runtime.GOOS == "windows" { // which has no such modes
+		if name == "mode" && runtime.GOOS == "windows" { // Windows has no such modes
 			continue
 		}
 		t.Run(name, func(t *testing.T) {

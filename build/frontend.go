@@ -73,7 +73,7 @@ func (p *project) unlessDone(stamp string, inputs []string, work func() error) e
 }
 
 // hash is the SHA-256 over names and contents of the files and of all files in
-// the folders named. Those that do not exist count as empty.
+// the folders named. A missing file or folder counts as empty.
 func (p *project) hash(inputs []string) (string, error) {
 	sum := sha256.New()
 	for _, input := range inputs {

@@ -39,5 +39,5 @@ func TestWorkIsDoneOnceForTheSameInputs(t *testing.T) {
 	if err := p.unlessDone(stamp, []string{"input", "missing"}, func() error { return boom }); !errors.Is(err, boom) {
 		t.Errorf("err = %v", err)
 	}
-	try(4) // what failed is not remembered as done
+	try(4) // a failed step is not remembered as done
 }

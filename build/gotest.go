@@ -51,7 +51,7 @@ func readTestEvents(stream []byte) (tally, string) {
 	for line := range bytes.Lines(stream) {
 		var e testEvent
 		if json.Unmarshal(line, &e) != nil {
-			failures.Write(line) // what the go command itself complains about
+			failures.Write(line) // a complaint of the go command itself
 			continue
 		}
 		switch e.Action {
@@ -130,7 +130,7 @@ func (p *project) fuzzAll(ctx context.Context, out io.Writer, each string) (tall
 
 // isEndOfFuzzing tells whether a failed target found nothing: before Go 1.27 the
 // end of -fuzztime itself is sometimes taken for a failure
-// (https://go.dev/issue/75804). What is found is always written to a file.
+// (https://go.dev/issue/75804). A real finding is always written to a file.
 func isEndOfFuzzing(said string) bool {
 	return strings.Contains(said, "\n    context deadline exceeded\n") && !strings.Contains(said, "Failing input written to")
 }

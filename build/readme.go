@@ -44,8 +44,8 @@ func (p *project) checkDocs(ctx context.Context) error {
 // pathInText is a path of this repository between backticks or as the target of a link.
 var pathInText = regexp.MustCompile("[`(]((?:internal|frontend|build|\\.github)/[A-Za-z0-9_./-]+|(?:app|main)\\.go)[`)]")
 
-// paths are the paths of this repository that a text names. Those that building makes
-// need not be there.
+// paths are the paths of this repository that a text names, without those that only
+// building makes.
 func paths(markdown string) []string {
 	var found []string
 	for _, match := range pathInText.FindAllStringSubmatch(markdown, -1) {

@@ -56,7 +56,7 @@ type suite struct {
 // moment of a loaded machine fails a test or two; more say that something is wrong.
 const mostRetried = 2
 
-// readPlaywright counts the tests in a report of Playwright's JSON reporter. Those
+// readPlaywright counts the tests in a report of Playwright's JSON reporter. Tests
 // that passed at the second try count as passed if they are few enough.
 func readPlaywright(path string, failure error) (tally, error) {
 	var report suite

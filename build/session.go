@@ -15,12 +15,12 @@ import (
 )
 
 // session is a desktop session of its own on Linux: an X server that shows
-// nothing, a message bus and, where asked for, an unlocked keychain. What runs
+// nothing, a message bus and, where asked for, an unlocked keychain. A program
 // in it touches neither the developer's screen nor their keychain.
 type session struct {
 	env  []string // for the programs that run in it
 	dir  string   // removed at the end
-	ends []func() // what was started, to be ended last first
+	ends []func() // they end what was started, the last first
 }
 
 // hasDisplay reports whether a window can be shown to somebody.

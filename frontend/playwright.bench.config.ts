@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 import tests from "./playwright.config";
 
-/** What `go run ./build bench` measures in a browser: one thing at a time, with nothing recorded beside. */
+/** The part of `go run ./build bench` in a browser: it measures one thing at a time, and records nothing beside. */
 export default defineConfig({
   ...tests,
   testMatch: /\.bench\.ts$/,

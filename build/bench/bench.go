@@ -48,8 +48,8 @@ func (b *bench) measurements() []measurement {
 	}
 }
 
-// measure runs the measurements whose names match. Those that fail are in the
-// error, the figures of the others are returned all the same.
+// measure runs the measurements whose names match. The error joins all failures; the
+// figures of the other measurements are returned all the same.
 func (b *bench) measure(ctx context.Context, only *regexp.Regexp) ([]figure, error) {
 	work, err := os.MkdirTemp("", "understudy-bench-")
 	if err != nil {

@@ -17,7 +17,7 @@ type figure struct {
 	Name     string  `json:"name"`
 	Value    float64 `json:"value"`
 	Baseline float64 `json:"baseline"` // in the unit of Value
-	Compared string  `json:"compared"` // what the baseline is
+	Compared string  `json:"compared"` // the name of the baseline
 	Mark     float64 `json:"mark"`     // in the unit of Value
 	Rule     string  `json:"rule"`     // how the mark follows from the baseline
 	Unit     string  `json:"unit"`

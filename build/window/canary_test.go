@@ -188,7 +188,7 @@ func (m memory) holds(start, end int64, texts [][]byte) bool {
 }
 
 // runHolds reads a run of pages in pieces that reach into what follows them, so
-// that a text on the border of two is found. What cannot be read holds nothing.
+// that a text on the border of two is found. Memory that cannot be read holds nothing.
 func (m memory) runHolds(start, end, limit int64, texts [][]byte) bool {
 	const piece = 1 << 20
 	const reach = 4 << 10

@@ -22,7 +22,7 @@ import (
 // The marked key: nothing else in the world contains it.
 const canaryKey = "sk_test_" + "CanaryKeyThatMustNotBeFoundAnywhere12345"
 
-// Who is impersonated: one of the newest users of the stand-in.
+// The user who is impersonated is one of the newest users of the stand-in.
 const (
 	userName  = "Ingrid Solheim"
 	userEmail = "ingrid.solheim@fjordbank.example"

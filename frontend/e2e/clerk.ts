@@ -70,7 +70,7 @@ export class Clerk {
     return this.control<Session[]>("GET", "sessions");
   }
 
-  /** What the users were searched for since the start, oldest first; "" for all of them. */
+  /** The texts that users were searched for since the start, oldest first; "" for all users. */
   async searches(): Promise<string[]> {
     const asked = await this.requests("GET", "/v1/users");
     return asked.map(({ query }) => query["query"]?.[0] ?? "");

@@ -1,4 +1,4 @@
-/** What is still on its way: rows of the table, parts of the window. */
+/** Tests of rows and parts of the window that are still on their way. */
 import { customer, expect, openUsers, test } from "./test";
 
 /** In nanoseconds, as the stand-in takes it: long enough for a frame without the rows, short enough for none to say so. */

@@ -5,7 +5,7 @@ interface Bound {
   main: { App: Record<"ListUsers" | "ListLive" | "ListHistory", (...given: unknown[]) => Promise<unknown>> };
 }
 
-/** What Go answers to a call that the page could make by itself. */
+/** Returns the answer of Go to a call that the page could make by itself. */
 function ask(page: Page, method: keyof Bound["main"]["App"], ...given: unknown[]) {
   return page.evaluate(
     ({ name, passed }) => {
@@ -60,7 +60,7 @@ test("a key in memory is lost with the lock, which says so before", async ({ pag
   await program.copy(key);
   await page.getByRole("button", { name: "Paste secret key" }).click();
   await page.getByRole("button", { name: /until I quit/ }).click();
-  // Who acts is known still: nobody is asked again.
+  // The operator is still known: nobody is asked again.
   await expect(page.getByRole("grid", { name: "Users" })).toBeVisible();
   expect(await program.clipboard()).toBe("");
 });

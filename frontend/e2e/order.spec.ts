@@ -1,7 +1,7 @@
-/** What the table shows in another order than that of creation. */
+/** Tests of the table in another order than that of creation. */
 import { expect, test } from "./test";
 
-test("who never signed in is last in the order of the last sign-in, both ways", async ({ page }) => {
+test("users who never signed in are last in the order of the last sign-in, both ways", async ({ page }) => {
   await page.getByRole("button", { name: "Explore the sample workspace" }).click();
   const grid = page.getByRole("grid", { name: "Users" });
   await expect(grid).toHaveAttribute("aria-rowcount", "2501");

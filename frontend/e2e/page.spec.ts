@@ -1,4 +1,4 @@
-/** What the page must never do, whoever's data it shows. */
+/** Tests of things that the page must never do, with any data. */
 import { expect, openUsers, test } from "./test";
 
 const attempts = [

@@ -3,7 +3,7 @@ import { expect, openUsers, test } from "./test";
 
 const priya = { name: "Priya Raman", email: "priya.raman@meridianhealth.example", phone: "+442079460911" };
 
-test("what is pasted finds its user, and a chip shows what was understood", async ({ page, program }) => {
+test("a pasted text finds its user, and a chip shows what was understood", async ({ page, program }) => {
   await openUsers(page, program);
   const box = page.getByRole("searchbox", { name: "Search users" });
   const grid = page.getByRole("grid", { name: "Users" });

@@ -1,4 +1,4 @@
-/** Whom a key means while Clerk takes its time to answer: the one searched for, or nobody. */
+/** A key means the user searched for, or nobody, while Clerk takes its time to answer. */
 import type { Page } from "@playwright/test";
 import { connect, customer, expect, openUsers, operator, test } from "./test";
 
@@ -59,7 +59,7 @@ test.describe("with a slow Clerk, after a search for Ingrid", () => {
     await expect(page.getByRole("textbox", { name: "Reason" })).toHaveValue("Noor asked for her invoices");
   });
 
-  test("what is copied is of the address, or of nobody", async ({ page, program }) => {
+  test("a copied id is that of the address, or nothing is copied", async ({ page, program }) => {
     await page.keyboard.type(noor.email);
     await page.keyboard.press("Control+Shift+C");
     await expect.poll(() => program.clipboard()).toMatch(/^user_/);
@@ -86,7 +86,7 @@ test.describe("with a slow Clerk, after a search for Ingrid", () => {
     await expect(dialog(page)).toHaveAccessibleName(new RegExp(customer.name));
   });
 
-  test("what is typed on, or opened, calls off what was waited for", async ({ page }) => {
+  test("more text, or an opened dialog, calls off what a key waited for", async ({ page }) => {
     await page.keyboard.type(noor.email.slice(0, 12));
     await page.keyboard.press("Control+Enter");
     await page.keyboard.type(noor.email.slice(12));

@@ -1,4 +1,4 @@
-/** What an administrator deploys for all who use a computer. */
+/** Tests of the policy that an administrator deploys for all who use a computer. */
 import type { Locator, Page } from "@playwright/test";
 import { askToImpersonate, customer, expect, openUsers, submit, test } from "./test";
 

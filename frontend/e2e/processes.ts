@@ -41,7 +41,7 @@ async function firstAddress(child: ChildProcess): Promise<string> {
   for await (const line of createInterface(child.stdout)) {
     const found = /http:\/\/[\w.:]+/.exec(line);
     if (found) {
-      child.stdout.resume(); // what it says later is of no interest, but must not block it
+      child.stdout.resume(); // later output is of no interest, but must not block it
       return found[0];
     }
   }

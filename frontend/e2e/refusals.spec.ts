@@ -1,4 +1,4 @@
-/** What Clerk can answer, to an actor token above all, and what the operator reads then. */
+/** Tests of Clerk's refusals, of actor tokens above all, and the sentences that the operator reads then. */
 import { askToImpersonate, customer, expect, openUsers, submit, test } from "./test";
 
 const actorTokens = { method: "POST", path: "/v1/actor_tokens" };

@@ -1,4 +1,4 @@
-/** What a search costs Clerk: every instance has a limit on requests. */
+/** Tests of the requests that a search costs: every instance at Clerk has a limit on them. */
 import { customer, expect, openUsers, test } from "./test";
 
 test("a word that is typed is asked for once, and what is gone again not at all", async ({

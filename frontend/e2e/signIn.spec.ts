@@ -12,7 +12,7 @@ async function openSignIn(page: Page, program: Program): Promise<string> {
   return await program.handedOver();
 }
 
-/** What the operator does in the system's browser: opens the address, and says who they are. */
+/** Does the operator's part in the system's browser: opens the address, and says who they are. */
 async function signInAs(context: BrowserContext, address: string, name: string): Promise<Page> {
   const clerks = await context.newPage();
   await clerks.goto(address);
@@ -60,7 +60,11 @@ test("without a browser the link to the sign-in page can be copied", async ({ pa
   expect(await program.opened(), "no program was started with it").toEqual([]);
 });
 
-test("whoever signs in acts, not who was picked", async ({ page, program, context }) => {
+test("the user who signs in becomes the operator, not the one who was picked", async ({
+  page,
+  program,
+  context,
+}) => {
   await openUsers(page, program);
   const address = await openSignIn(page, program);
   await signInAs(context, address, "Jonas Weber");

@@ -80,7 +80,10 @@ for (const { name, width, height, zoom } of [
   });
 }
 
-test("what runs stays in reach at a zoom of 200 % in a window of 1024 × 640", async ({ page, program }) => {
+test("running impersonations stay in reach at a zoom of 200 % in a window of 1024 × 640", async ({
+  page,
+  program,
+}) => {
   await page.setViewportSize({ width: 1024, height: 640 });
   await openUsers(page, program);
   await askToImpersonate(page);

@@ -1,4 +1,4 @@
-/** What every browser test starts with: a stand-in for Clerk, the program, its page. */
+/** Every browser test starts with a stand-in for Clerk, the program and its page. */
 import { test as base, expect, type Page } from "@playwright/test";
 import { Clerk } from "./clerk";
 import { Program } from "./program";

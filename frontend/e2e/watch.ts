@@ -1,4 +1,4 @@
-/** What benchmarks put into the page to see what a person would. Each function stands by itself there. */
+/** Functions that benchmarks put into the page to see what a person would. Each stands by itself there. */
 
 /** Notes every frame, and how long each row in sight of the users' grid was missing. */
 export function watchFrames() {
@@ -74,7 +74,7 @@ export function watchRows() {
   if (!grid) throw new Error("no grid");
   const header = grid.querySelector('[role="row"]')?.clientHeight ?? 0;
 
-  /** Who is in sight: rows beyond the window are drawn too, and nobody waits for those. */
+  /** Returns the names of users in sight: rows beyond the window are drawn too, and nobody waits for those. */
   const people = (): string =>
     Array.from(grid.querySelectorAll<HTMLElement>("[data-index]"))
       .filter((row) => {

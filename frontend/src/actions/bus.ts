@@ -48,7 +48,7 @@ export class ActionBus {
     return this.#entries.some(({ action }) => action === null);
   }
 
-  /** What an action would do now, if anything. */
+  /** The handler that an action would run now, undefined without one. */
   handler(action: Action): (() => void) | undefined {
     const found = this.#find(action);
     return found?.isIdle ? undefined : found?.handle;

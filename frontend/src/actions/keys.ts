@@ -1,6 +1,6 @@
-/** Which keys stand for which action, and how they are written on a button. */
+/** The keys of the actions, and how they are written on a button. */
 
-/** What can be done from the keyboard, the native menu and the command palette. */
+/** The actions of the keyboard, the native menu and the command palette. */
 export const actions = [
   "search",
   "palette",

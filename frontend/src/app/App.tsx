@@ -266,7 +266,7 @@ function Connected({
           />
         </OutsideFrame>
       ) : (
-        // What is shown of users says which of them is the operator.
+        // The rows of users mark the operator, so another operator gets another shell.
         <Shell
           key={operator.id}
           {...commands}
@@ -299,7 +299,7 @@ function withoutOpened(start: Start): Omit<Start, "opened"> {
   return rest;
 }
 
-/** What the window begins with: what was in use last, or the sample if it was asked for. */
+/** The first attempt of the window: the instance used last, or the sample if it was asked for. */
 function firstAttempt(start: Start): Attempt | undefined {
   if (start.sample) return { by: "sample" };
   const instance = start.instances.find(({ id }) => id === start.selected) ?? start.instances[0];

@@ -35,7 +35,7 @@ describe("closing the window while something runs", () => {
     await expect.poll(() => screen.queryByRole("dialog")).toBeNull();
   });
 
-  test("what could not be ended keeps it open, and says so", async () => {
+  test("an impersonation that could not be ended keeps the dialog open, which says so", async () => {
     const memory = createMemoryBackend({ busy: true });
     const backend: MemoryBackend = {
       ...memory,

@@ -5,7 +5,7 @@ import { BackendProvider } from "@/backend/BackendProvider";
 import { createMemoryBackend } from "@/backend/memory/memory";
 import { CrashGuard } from "./CrashGuard";
 
-test("what breaks in drawing is said, and drawn again on request", async () => {
+test("a screen that breaks in drawing says so, and is drawn again on request", async () => {
   vi.spyOn(console, "error").mockReturnValue();
   const drawing = { broken: true };
   const Screen = () => {

@@ -6,7 +6,7 @@ import { commandOf } from "@/features/users/keys";
 import { accessibilityFaults, openApp } from "@/testing/open";
 import { keyGroups } from "./helpKeys";
 
-/** What is read aloud of an element. */
+/** Returns the text that is read aloud of an element. */
 function readOf(element: Element): string {
   const copy = document.createElement("div");
   copy.append(element.cloneNode(true));
@@ -14,7 +14,7 @@ function readOf(element: Element): string {
   return copy.textContent;
 }
 
-/** What a chord asks of the users' grid. */
+/** Returns the command that a chord gives to the users' grid. */
 function asked({ key, mod = false, shift = false }: Chord) {
   return commandOf({ key, ctrlKey: mod, shiftKey: shift, metaKey: false, altKey: false }, false);
 }
@@ -49,7 +49,7 @@ describe("the keys in the help", () => {
     expect(lines).toContain("Alt 1 to Alt 9");
   });
 
-  test("what they do is said beside them", async () => {
+  test("each line of the help says what its keys do", async () => {
     const { help } = await openHelp();
     const lines = within(help)
       .getAllByRole("term")
@@ -68,7 +68,7 @@ describe("the keys in the help", () => {
     );
   });
 
-  test("what the users' grid does with keys is there, and nothing that it does not do", () => {
+  test("the help lists the keys that the users' grid takes, and no others", () => {
     const named = ["Up", "Down", "Left", "Right"].map((side) => `Arrow${side}`);
     const others = ["PageUp", "PageDown", "Home", "End", "Enter", " ", "F10", "ContextMenu", "Delete"];
     const known = [...named, ...others].flatMap((key) =>

@@ -148,7 +148,7 @@ describe("several instances", () => {
     );
   });
 
-  test("one that signs in elsewhere is shown only when that is trusted", async () => {
+  test("an instance that signs in elsewhere is shown only when the new address is trusted", async () => {
     const { backend, user } = openApp({ movedTo: ["https://clerk.new.example"] });
     const alert = await screen.findByRole("alert");
     expect(within(alert).getByText("https://clerk.acme.example")).toBeTruthy();

@@ -17,7 +17,7 @@ import { useWorkspace } from "@/workspace/workspace";
 /** So many fit beside the rest of the status bar; half of them in a narrow window, or zoomed. */
 const [fitting, fittingNarrow] = [2, 1];
 
-/** What is live, with its time and a way to end it, in every section. */
+/** Shows live impersonations in every section, with their time and a way to end them. */
 export function LiveBar() {
   const query = useQuery(liveQuery(useBackend()));
   useWake(() => void query.refetch());

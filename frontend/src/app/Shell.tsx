@@ -105,7 +105,7 @@ export function Shell({
       setWantedSearch({ query, first });
       navigate("users");
     },
-    // What was typed for one user is not sent for another.
+    // An open dialog stays: text typed for one user must not be sent for another.
     impersonate: (user, given = {}) => setImpersonating((open) => open ?? { user, given }),
     askToForget: setForgetting,
     askForKey: setReplacing,

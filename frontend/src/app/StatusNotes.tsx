@@ -13,7 +13,7 @@ import { headQuery, verificationQuery } from "@/workspace/queries";
 import { type Section, useWorkspace } from "@/workspace/workspace";
 import { WaitingForClerk } from "./WaitingForClerk";
 
-/** What always has to be said, in whichever section: the sample, a key in memory, a broken record. */
+/** The notes that every section shows: the sample, a key in memory, a broken record. */
 export function StatusNotes({
   state,
   section,

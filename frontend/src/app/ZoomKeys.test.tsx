@@ -34,7 +34,7 @@ function showZoomKeys(backend: Backend, settings: Settings) {
 
 const shown = () => document.documentElement.style.fontSize;
 
-/** What was to be saved, one after the other. */
+/** Returns the changes that were to be saved, oldest first. */
 function saved({ calls }: MemoryBackend): unknown[] {
   return calls.flatMap(([method, changed]) => (method === "saveSettings" ? [changed] : []));
 }

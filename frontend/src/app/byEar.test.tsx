@@ -10,7 +10,7 @@ function twins(backend: MemoryBackend, index: number, other: number): void {
   Object.assign(backend.users[other] ?? {}, { name: backend.users[index]?.name });
 }
 
-describe("what a dialog about a user says with its name", () => {
+describe("a dialog about a user says with its name", () => {
   test("that it is production, the address and the id", async () => {
     const { backend, user } = openApp({ environment: "production" });
     const dialog = await openDialog(user);
@@ -88,7 +88,7 @@ describe("two users of one name", () => {
   });
 });
 
-test("what is typed before the dialog knows its rules does not land in the rows", async () => {
+test("text that is typed before the dialog knows its rules does not land in the rows", async () => {
   const backend = createMemoryBackend({ users: 60 });
   const release = backend.hold("getRules");
   const { user } = showApp(backend);

@@ -1,7 +1,7 @@
 import { type Action, type Chord, chordsOf, instanceActions, isMac } from "@/actions/keys";
 import { t } from "@/text/i18n";
 
-/** A line of the help: what keys do. */
+/** A line of the help, with the keys that do the same thing. */
 export interface KeyLine {
   readonly label: string;
   readonly chords: readonly Chord[];
@@ -63,8 +63,8 @@ function sideways(held: Omit<Chord, "key">): Chord[] {
 }
 
 /**
- * Every key, by where it works. Those of actions come from their table; those of
- * the users' grid are held against it by a test.
+ * Every key, by where it works. The keys of actions come from their table; a test holds
+ * the keys of the users' grid against the grid.
  */
 export function keyGroups(mac: boolean = isMac): KeyGroup[] {
   const macEnds = [

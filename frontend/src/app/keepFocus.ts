@@ -1,6 +1,6 @@
 import { afterFrame } from "@/ui/afterFrame";
 
-/** Only what is drawn and enabled can have the focus. What is hidden has no boxes. */
+/** Only an element that is drawn and enabled can have the focus. A hidden one has no boxes. */
 const canHold = (element: Element): boolean =>
   element.isConnected && element.getClientRects().length > 0 && !element.matches(":disabled");
 

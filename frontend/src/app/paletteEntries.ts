@@ -48,7 +48,7 @@ const looks = ["zoomIn", "zoomOut", "zoomReset", "help", "diagnostics"] as const
 
 const themes = ["light", "dark", "system"] as const satisfies readonly Settings["theme"][];
 
-/** What the actions do now. A dialog that is open keeps them to itself: this is asked before. */
+/** The handlers of the actions as they are now. An open dialog keeps them to itself: they are read before. */
 export type Handlers = Partial<Record<Action, () => void>>;
 
 export function handlersOf(bus: ActionBus): Handlers {
@@ -67,7 +67,7 @@ export function usePaletteEntries(handlers: Handlers, open: boolean): readonly E
   const { instance, showUsers } = useWorkspace();
   const instances = useQuery(instancesQuery(backend)).data ?? [];
   const searches = useQuery({ ...searchesQuery(backend), enabled: open }).data;
-  // Whoever can end all has some that run.
+  // "End all" has a handler only while impersonations run.
   const live = useQuery({ ...liveQuery(backend), enabled: open && handlers.endAll !== undefined }).data;
   const settings = useSettings().data;
   const save = useSaveSettings();

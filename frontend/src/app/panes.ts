@@ -2,7 +2,7 @@ const focusable = "input:not(:disabled), [tabindex='0'], button:not(:disabled), 
 
 const paneOf = (element: Element): Element | null => element.closest("[data-pane]");
 
-/** What is hidden, or in a part of the window that is, has no boxes; it takes no focus. */
+/** An element that is hidden, or in a hidden part of the window, has no boxes; it takes no focus. */
 const isDrawn = (element: Element): boolean => element.getClientRects().length > 0;
 
 /** F6 goes round the panes, as it does on the desktop. One may lie in another: the inner one counts. */

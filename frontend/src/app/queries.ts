@@ -4,7 +4,7 @@ import type { Backend } from "@/backend/backend";
 import { firstFound } from "@/backend/users";
 import { settingsQuery } from "@/workspace/queries";
 
-/** What the window begins with, and its settings at once. */
+/** The facts that the window begins with. The settings among them answer their own query at once. */
 export function startQuery(backend: Backend) {
   return queryOptions({
     queryKey: ["start"],
@@ -16,7 +16,7 @@ export function startQuery(backend: Backend) {
   });
 }
 
-/** What is locked, while it is. */
+/** The instance that is locked, with its running impersonations. */
 export function lockedQuery(backend: Backend) {
   return queryOptions({ queryKey: ["locked"], queryFn: () => backend.locked() });
 }
@@ -26,7 +26,7 @@ export function addressQuery(backend: Backend) {
   return queryOptions({ queryKey: ["address"], queryFn: ({ signal }) => backend.checkAddress(signal) });
 }
 
-/** Who acts, by name: after a start only the id is known at first. */
+/** The operator with their name: after a start only the id is known at first. */
 export function operatorQuery(backend: Backend) {
   return queryOptions({ queryKey: ["operator"], queryFn: () => backend.operator() });
 }

@@ -4,7 +4,7 @@ import { useSettings, WindowQueries } from "@/workspace/settings";
 import { zoomHereQuery } from "./queries";
 
 /**
- * The zoom of this window in percent. One that could not be kept, as while the
+ * The zoom of this window in percent. A zoom that could not be kept, as while the
  * settings file is damaged, counts until the window closes.
  */
 export function useZoom(): { zoom: number; here: (zoom: number | null) => void } {

@@ -1,7 +1,7 @@
 /**
- * Two classes on one element that set the same thing are a mistake: which of them
- * wins is up to the order of the style sheet. Looked for in every test here, so
- * that nothing has to look in the window.
+ * Two classes on one element that set the same thing are a mistake: the order of the
+ * style sheet decides between them. Every component test looks for it, so that nothing
+ * has to look in the window.
  */
 import { extendTailwindMerge } from "tailwind-merge";
 import { afterAll, afterEach, expect } from "vitest";

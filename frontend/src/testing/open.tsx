@@ -8,7 +8,7 @@ import { createQueryClient } from "@/workspace/queryClient";
 
 interface Shown {
   user: UserEvent;
-  /** What the window holds that is of no instance. */
+  /** The queries of the window that belong to no instance. */
   queries: QueryClient;
 }
 
@@ -26,7 +26,7 @@ export function showApp(backend: MemoryBackend): Shown {
 }
 
 /**
- * What axe finds wrong with the page as it is: rule and element. Contrast needs
+ * Returns what axe finds wrong with the page as it is: rule and element. Contrast needs
  * a browser to compute colours and is checked there.
  */
 export async function accessibilityFaults(): Promise<string[]> {

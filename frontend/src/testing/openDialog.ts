@@ -26,7 +26,7 @@ export async function openDialog(user: UserEvent): Promise<HTMLElement> {
   return dialog;
 }
 
-/** What was asked of Clerk. */
+/** The calls that asked Clerk for an actor token. */
 export const asked = (backend: MemoryBackend) =>
   backend.calls.filter(([method]) => method === "createActorToken");
 

@@ -1,4 +1,4 @@
-/** What jsdom lacks, and a clean page after each test. */
+/** Adds what jsdom lacks, and cleans the page after each test. */
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 import { watchClasses } from "./classes";

@@ -66,7 +66,7 @@ export function secondsUntil(time: string, now: number): number {
   return Math.max(0, Math.floor((Date.parse(time) - now) / 1000));
 }
 
-/** "12:41", "1:02:03": what is left, for a clock that counts. */
+/** "12:41", "1:02:03": the time left, for a clock that counts. */
 export function formatCountdown(seconds: number): string {
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;

@@ -37,7 +37,7 @@ function textsOf(part: object, before = ""): [string, string][] {
   );
 }
 
-/** Go's sentences: what stands in quotes in the entries of its catalogue. */
+/** Go's sentences: the strings in quotes in the entries of its catalogue. */
 function sentences(file: string): [string, string][] {
   const source = readFileSync(`../internal/${file}`, "utf8");
   return source

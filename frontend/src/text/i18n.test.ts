@@ -39,7 +39,7 @@ function formsOf(texts: object, before = ""): string[] {
   );
 }
 
-test("who is told from many is told in both forms", () => {
+test("a text with a plural has both forms", () => {
   const keys = new Set(formsOf(en));
   const forms = [...keys].filter((key) => /_(one|other)$/.test(key));
   expect(forms.length).toBeGreaterThan(20);

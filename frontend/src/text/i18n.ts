@@ -23,7 +23,7 @@ type Text = Flat<typeof en>;
 type Form = "_one" | "_other";
 type Plural = Text["key"] extends infer Key ? (Key extends `${infer Stem}${Form}` ? Stem : never) : never;
 
-/** What stands for a text in the code. */
+/** The key that stands for a text in the code. */
 export type TextKey = Exclude<Text["key"], `${string}${Form}`> | Plural;
 
 type TextOf<Key extends TextKey> = Extract<Text, { key: Key | `${Key}${Form}` }>["text"];

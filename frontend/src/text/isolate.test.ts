@@ -26,7 +26,7 @@ test("a sentence of Go's, with its names isolated, stays as it is", () => {
   expect(isolate(sentence)).toBe(sentence);
 });
 
-test("whatever a name is, its marks come in pairs, and nothing outside of them is turned", () => {
+test("the marks of any name come in pairs, and nothing outside of them is turned", () => {
   const letters = constantFrom(
     "a",
     "א",

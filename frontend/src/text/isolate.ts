@@ -8,7 +8,7 @@ const marks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const turning =
   /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** What is isolated already, name by name: it turns nothing either. */
+/** A name that is isolated already: it turns nothing either. */
 const isolated = /\u2068[^\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]*\u2069/g;
 
 /** The text as it is, or without marks of its own between two that keep its direction inside. */

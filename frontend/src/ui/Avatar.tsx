@@ -1,9 +1,9 @@
 import { useState } from "react";
 
 /**
- * Which of the twelve hues of styles.css belongs to an id. An engine works the
- * colours out once for each of them; a hue that is set on an element by itself
- * would be worked out for each row, whenever another user is shown in it.
+ * Returns which of the twelve hues of styles.css belongs to an id, 0 to 11. An engine works
+ * their colours out once; it would work out a hue that is set on an element by itself for
+ * each row, whenever another user is shown in it.
  */
 function hueOf(id: string): number {
   let hash = 0;

@@ -12,9 +12,9 @@ const popup =
 const place = "pointer-events-none fixed inset-0 base:z-50 flex items-center justify-center p-4";
 
 /**
- * Base UI moves the focus a frame after a dialog is drawn: what is typed until
- * then would land in the screen below. This moves it before the next key, once
- * Base UI has noted where it leads back to.
+ * Base UI moves the focus a frame after a dialog is drawn: keys until then would land
+ * in the screen below. This moves it before the next key, once Base UI has noted where
+ * it leads back to.
  */
 function Modal({ first, all }: Record<"first" | "all", RefObject<HTMLElement | null>>) {
   useLayoutEffect(() => queueMicrotask(() => (first.current ?? all.current)?.focus()), [first, all]);

@@ -2,7 +2,7 @@ import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { Icon } from "./Icon";
 
-/** A pane with nothing to list: what that means, and what can be done about it. */
+/** Says in a pane with nothing to list what that means, and what can be done about it. */
 export function EmptyState({
   icon,
   title,

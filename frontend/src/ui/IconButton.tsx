@@ -5,7 +5,7 @@ import { Icon } from "./Icon";
 
 interface IconButtonProps extends ComponentProps<"button"> {
   icon: LucideIcon;
-  /** What it does: read aloud, and shown on hover. */
+  /** The name of its action: read aloud, and shown on hover. */
   label: string;
   /** The icon turns while this is so. */
   busy?: boolean;

@@ -21,7 +21,7 @@ export function Menu({
   align?: "start" | "end";
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
-  /** Returns what gets the focus when the menu closes; true: what opened it. */
+  /** Returns the element that gets the focus when the menu closes; true means the one that opened it. */
   finalFocus?: () => HTMLElement | true;
   className?: string;
 }) {

@@ -22,7 +22,7 @@ interface Leave {
   act: () => void;
 }
 
-/** One message of the corner. What is `quiet` counts or changes: only its title is spoken. */
+/** One message of the corner. A `quiet` one counts or changes: only its title is spoken. */
 export function Message({
   title,
   icon,

@@ -24,10 +24,10 @@ const icons: Partial<Record<Problem["code"], LucideIcon>> = {
 };
 
 /**
- * A failure, where it happened: what is wrong, what to do, the way on and one to
- * hand the details on. The moment it is first shown counts as the moment it
- * happened, so give each new failure a `key` of its own. Its bar is amber for
- * what passes by itself, and red where somebody must act.
+ * Shows a failure where it happened, with what to do, the way on and one to hand the
+ * details on. The moment it is first shown counts as the moment it happened, so give each
+ * new failure a `key` of its own. Its bar is amber for a failure that passes by itself,
+ * and red where somebody must act.
  */
 export function ProblemNotice({
   problem,
@@ -94,7 +94,7 @@ function useRetries({ code }: Problem, at: number | undefined, onRetry: (() => v
   const retry = useEffectEvent(() => onRetry?.());
   useEffect(() => {
     if (at === undefined) return;
-    // What is left of it: the screen may have been away for a part.
+    // Only the rest of the time is waited: the screen may have been away for a part.
     const timer = setTimeout(() => retry(), Math.max(0, at - Date.now()));
     return () => clearTimeout(timer);
   }, [at]);
@@ -103,7 +103,7 @@ function useRetries({ code }: Problem, at: number | undefined, onRetry: (() => v
   });
 }
 
-/** Whether the reason is over. What is tried again by itself shows that by its success. */
+/** Whether the reason is over. A request that is tried again by itself shows that by its success. */
 function useOver(problem: Problem, byItself: boolean): boolean {
   const backend = useBackend();
   const [over, setOver] = useState(false);

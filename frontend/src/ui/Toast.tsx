@@ -3,7 +3,7 @@ import { t } from "@/text/i18n";
 import { Message } from "./Message";
 import { TellProvider } from "./Tell";
 
-/** What was done, in words. */
+/** A message that says what was done. */
 export interface Toast {
   title: string;
   /** The line below. */
@@ -20,7 +20,7 @@ const most = 4;
 
 const ShowContext = createContext<((toast: Toast) => void) | null>(null);
 
-/** Says what was done; said again, it stands there once. What failed is said where it failed. */
+/** Says what was done; said again, it stands there once. A failure is said where it happened. */
 export function useToast(): { show: (toast: Toast) => void } {
   const show = useContext(ShowContext);
   if (!show) throw new Error("useToast needs a ToastProvider above it");

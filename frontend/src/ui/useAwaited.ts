@@ -38,7 +38,7 @@ export function useAwaited<T>(query: string, answerTo: (query: string) => Answer
     if (answer.state === "there" && asked.query === query && !bus.isBlocked()) asked.act(answer.first);
   };
   const lookAgain = useEffectEvent(look);
-  // Before the next key: what it does then is seen in the same frame.
+  // It looks before the next key: the effect is then seen in the same frame.
   useLayoutEffect(() => lookAgain());
   // Also when the screen is only hidden.
   useLayoutEffect(

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 
 /**
- * Whether something has gone on for so many milliseconds: what comes and goes
+ * Whether something has gone on for so many milliseconds. A sign that comes and goes
  * faster than an eye follows would only flicker, and hold up what it waits for.
  */
 export function useLasting(goesOn: boolean, after: number): boolean {

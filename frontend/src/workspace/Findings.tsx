@@ -42,8 +42,8 @@ function iconOf(effect: Effect, rule: string): LucideIcon {
 }
 
 /**
- * What is to be known before somebody is impersonated. What could not be found
- * out says so, with a way to try again: it clears nobody.
+ * Lists the findings before somebody is impersonated. A check that failed says so, with
+ * a way to try again: it clears nobody.
  */
 export function Findings({
   findings,

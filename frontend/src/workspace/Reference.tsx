@@ -7,8 +7,8 @@ import { rulesQuery } from "./queries";
 import { useWorkspace } from "./workspace";
 
 /**
- * The reference of a ticket, which opens in the browser where the rules say
- * where it leads. Those of another instance are not known here.
+ * The reference of a ticket, which opens in the browser where the rules say where it
+ * leads. The rules of another instance are not known here.
  */
 export function Reference({ reference, instanceID }: { reference: string; instanceID: string }) {
   const backend = useBackend();

@@ -1,4 +1,4 @@
-/** What the bar, the board and the messages have in common about an impersonation. */
+/** The words and the ways to end an impersonation that the bar, the board and the messages share. */
 import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
 import {
@@ -24,7 +24,7 @@ export function isWaiting(item: Impersonation): boolean {
   return stateOf(item) === "pending" || stateOf(item) === "requested";
 }
 
-/** What to call the user of an impersonation: the name, or the next best that is known. */
+/** Names the user of an impersonation: by the name, or the next best that is known. */
 export function userNameOf({
   userName,
   userEmail,
@@ -33,7 +33,7 @@ export function userNameOf({
   return userName || userEmail || userID;
 }
 
-/** What a session waits for before the app lets the user in, "" if for nothing. */
+/** Names the tasks that a session waits for before the app lets the user in, "" if for none. */
 export function waitingOf({ waiting }: Pick<Impersonation, "waiting">): string {
   return waiting.map((task) => t(`waiting.${tasks.find((known) => known === task) ?? "unknown"}`)).join(", ");
 }
@@ -46,7 +46,7 @@ export function useOpening(id: string): boolean {
   return useIsMutating({ mutationKey: openingKey(id) }) > 0;
 }
 
-/** What "End all" ends: the operator's own, of this computer and of others. */
+/** The impersonations that "End all" ends: the operator's own, of this computer and of others. */
 export function mineOf(live: Live | undefined): { active: Impersonation[]; elsewhere: OtherImpersonation[] } {
   return {
     active: (live?.items ?? []).filter(isActive),

@@ -58,7 +58,7 @@ test("a user whom Clerk does not know has no name", async () => {
   expect(await found).toBe("");
 });
 
-test("whoever is scrolled past is not asked for", async () => {
+test("users who are scrolled past are not asked for", async () => {
   const { names, requests } = begin();
   const scrolling = new AbortController();
   const passed = Promise.allSettled(idsOf(40).map((id) => names.find(id, scrolling.signal)));

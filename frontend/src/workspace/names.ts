@@ -1,14 +1,14 @@
 /**
- * Names of users of whom only the id is kept. Clerk counts requests, so they are
- * asked for together: whoever is looked at when the list has come to rest, a
- * hundred at a time and one request after the other.
+ * Names of users of whom only the id is kept. Clerk counts requests, so the users in
+ * sight are asked for together when the list has come to rest, a hundred at a time and
+ * one request after the other.
  */
 import type { QueryClient } from "@tanstack/react-query";
 import type { Backend } from "@/backend/backend";
 
 type Source = Pick<Backend, "getUserNames">;
 
-/** What Clerk takes in one request. */
+/** The most ids that Clerk takes in one request. */
 const together = 100;
 
 /** For so long more ids are waited for, in milliseconds. */

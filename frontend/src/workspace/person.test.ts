@@ -10,7 +10,7 @@ const person = {
   id: "user_1",
 };
 
-describe("what somebody is called", () => {
+describe("the name of a user", () => {
   test.each(["Noor", "نور", "נועה", "李", "42", "_", "🦊", "\u200bNoor\u200b", "A\u0301"])(
     "%s is a name",
     (name) => {

@@ -1,4 +1,4 @@
-// What to call a user, and what to tell one by.
+// The name of a user, and the address or id that tells one from another.
 
 import type { UserRow } from "@/backend/users";
 import { t } from "@/text/i18n";
@@ -8,7 +8,7 @@ const visible = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{
 
 type Named = Pick<UserRow, "name" | "email" | "username" | "contact" | "id">;
 
-/** What to call somebody: the name, or the next best that there is to see. */
+/** Returns the name of a user, or the next best that there is to see. */
 export function nameOf(user: Named): string {
   return nameIfAny(user) || user.id;
 }

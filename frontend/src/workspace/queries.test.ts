@@ -34,7 +34,7 @@ async function openParts() {
     bystander: userQuery(backend, bystander.id),
     head: headQuery(backend),
   };
-  // What was fetched does not matter, so nothing is.
+  // The contents do not matter, so nothing is fetched.
   const keys = Object.values(parts).map(({ queryKey }): QueryKey => queryKey);
   for (const queryKey of keys) queries.setQueryData(queryKey, {});
   queries.setQueryData(parts.live.queryKey, await backend.listLive());
@@ -45,7 +45,7 @@ async function openParts() {
   return { backend, queries, item, outOfDate };
 }
 
-describe("what is out of date", () => {
+describe("the queries out of date", () => {
   test.each<[Change, string[]]>([
     ["asked", ["live", "history", "chain", "user", "preflight"]],
     ["opened", ["live", "history", "chain", "user", "preflight"]],

@@ -1,8 +1,8 @@
 /**
  * The queries that several features share, and what is out of date after what.
  * There is one query client per connected instance, so no key names the instance,
- * and nothing of one instance can be shown in another. What is of none of them is
- * held by that of the window.
+ * and nothing of one instance can be shown in another. The client of the window holds
+ * what belongs to none of them.
  */
 import { type QueryClient, type QueryKey, queryOptions } from "@tanstack/react-query";
 import type { Backend } from "@/backend/backend";
@@ -21,8 +21,8 @@ const browsersKey = ["browsers"] as const;
 const headKey = ["head"] as const;
 
 /**
- * What can happen to impersonations. `found`: a look at Clerk found another state
- * than was known; the board itself is up to date then.
+ * An event of impersonations. `found`: a look at Clerk found another state than was
+ * known; the board itself is up to date then.
  */
 export type Change = "asked" | "opened" | "ended" | "found" | "accepted";
 
@@ -72,7 +72,7 @@ export function liveQuery(backend: Backend) {
     },
     refetchInterval: ({ state: { data } }) =>
       data?.following ? Math.max(livePollMS, data.problem?.retryAfterMS ?? 0) : false,
-    // Behind other windows too: what ended is closed and wiped by the check that finds it.
+    // It also polls behind other windows: the check that finds an ended session closes and wipes its browser.
     refetchIntervalInBackground: true,
   });
 }
@@ -109,7 +109,7 @@ export function rulesQuery(backend: Backend) {
   return queryOptions({ queryKey: ["rules"], queryFn: () => backend.getRules() });
 }
 
-/** What is to be known before that user is impersonated. It never counts as settled. */
+/** The findings before that user is impersonated. They never count as settled. */
 export function preflightQuery(backend: Backend, userID: string) {
   return queryOptions({
     queryKey: [...preflightKey, userID],
@@ -166,7 +166,7 @@ export function totalQuery(backend: Backend) {
   });
 }
 
-/** The name of a user, "" for nobody. What is asked for at the same time is one request. */
+/** The name of a user, "" for nobody. Names asked for at the same time are one request. */
 export function nameQuery(client: QueryClient, backend: Backend, id: string) {
   return queryOptions({
     queryKey: ["name", id],

@@ -10,7 +10,7 @@ function useSlot(): HTMLElement {
   return slot;
 }
 
-/** The element is there before its place is: what goes into it is then drawn with everything else. */
+/** The element is there before its place is: its contents are then drawn with everything else. */
 export function StatusSlotProvider({ children }: { children: ReactNode }) {
   const [slot] = useState(() => {
     const element = document.createElement("span");

@@ -19,8 +19,8 @@ function heard(name: string): string {
 }
 
 /**
- * What tells users apart whose names sound the same, by id: the address, or the
- * id where the address does not. Users whose name is theirs alone are left out.
+ * Returns, by user id, the words that tell apart users whose names sound the same: the
+ * address, or the id where the address does not. Users with a name of their own are left out.
  */
 export function tellApart(users: readonly Named[]): ReadonlyMap<string, string> {
   const alike = new Map<string, Named[]>();
@@ -49,7 +49,7 @@ export function useSpokenName({ id, name, email }: Named): string {
   for (const { userID, userName, userEmail } of live?.items ?? [])
     kept.set(userID, { id: userID, name: userName, email: userEmail });
   kept.delete(id);
-  // Only what has been read already: who shows a user asks for them.
+  // Only rows that have been read already: the component that shows a user asks for them.
   const rows = useQueries({
     queries: [...kept.keys()].map((other) => ({ ...userQuery(backend, other), enabled: false })),
   });

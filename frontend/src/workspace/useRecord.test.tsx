@@ -23,7 +23,7 @@ function read(backend: MemoryBackend, filter = everything) {
 const ids = (backend: MemoryBackend, from: number, end: number) =>
   backend.history.slice(from, end).map(({ id }) => id);
 
-test("what is held is bounded, without gaps, and what was let go can be had again", async () => {
+test("the pages held are bounded, without gaps, and those let go can be had again", async () => {
   const backend = createMemoryBackend({ history: 12_050 });
   const { record } = read(backend);
   const held = () => record().entries?.map(({ id }) => id) ?? [];
@@ -46,7 +46,7 @@ test("what is held is bounded, without gaps, and what was let go can be had agai
   expect(record().hasNewer).toBe(false);
 });
 
-test("what is added and what changes shows in every page that is held", async () => {
+test("an entry that is added or changes shows in every page that is held", async () => {
   const backend = createMemoryBackend({ history: 300 });
   const { queries, record } = read(backend);
   await expect.poll(() => record().count).toBe(100);
@@ -78,7 +78,7 @@ test("a page that failed is asked for again on request, and not by itself", asyn
   await expect.poll(() => record().count).toBe(200);
 });
 
-test("what the clock ends is read again then, whichever instance it is of", async () => {
+test("an entry that the clock ends is read again then, also if it is of another instance", async () => {
   const backend = createMemoryBackend({ history: 3 });
   const until = new Date(Date.now() + 900).toISOString();
   Object.assign(backend.history[1] ?? {}, { state: "live", until, instanceID: "ins_other" });

@@ -55,7 +55,7 @@ export interface Recorded {
 }
 
 /**
- * Reads what passes the filter, page by page, from the end of the record. What passed
+ * Reads what passes the filter, page by page, from the end of the record. Entries of
  * another filter can stay meanwhile, so that a list does not flicker while somebody types.
  */
 export function useRecord(filter: HistoryFilter, keepsOther = false): Recorded {

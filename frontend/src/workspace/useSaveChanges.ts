@@ -1,6 +1,6 @@
 import { type QueryClient, type QueryKey, useMutation } from "@tanstack/react-query";
 
-/** What becomes other than it is, told from what it is then. */
+/** Returns the fields to change, from the values at that time. */
 export type Change<T> = (now: T) => Partial<T>;
 
 /** Something that Go keeps as a whole. */
@@ -16,20 +16,20 @@ interface Kept<T> {
 /**
  * Saves changes, one after the other. Each shows at once and is made to what is
  * kept when its turn comes: two that are made in a hurry both count, and one that
- * is refused takes no other with it. What cannot be saved goes back.
+ * is refused takes no other with it. A change that cannot be saved goes back.
  */
 export function useSaveChanges<T extends object>(
   { queryKey, read, save, onSettled }: Kept<T>,
   queries: QueryClient,
 ) {
-  // What is shown already counts the changes that come next.
+  // The values shown already count the changes that come next.
   const isLast = () => queries.isMutating({ mutationKey: queryKey }) === 1;
   return useMutation(
     {
       mutationKey: queryKey,
       scope: { id: queryKey.join(" ") },
       onMutate: async (change: Change<T>) => {
-        // What is being read is what was before.
+        // A read under way would bring the values of before.
         await queries.cancelQueries({ queryKey });
         queries.setQueryData<T>(queryKey, (now) => now && { ...now, ...change(now) });
       },

@@ -1,4 +1,4 @@
-/** What every screen of a connected instance knows and may ask of the window. */
+/** The facts that every screen of a connected instance knows, and its calls to the window. */
 import { createContext, type ReactNode, useContext } from "react";
 import type { ActorTokenRequest } from "@/backend/impersonations";
 import type { Instance, Start } from "@/backend/instances";
@@ -15,7 +15,7 @@ export interface Place {
   user: string;
 }
 
-/** What an impersonation begins with, where it is not the first of its kind. */
+/** The values that an impersonation begins with, where it repeats an earlier one. */
 export type Given = Partial<
   Pick<ActorTokenRequest, "reason" | "override" | "reference" | "sessionMinutes" | "browser">
 >;

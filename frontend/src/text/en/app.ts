@@ -1,4 +1,4 @@
-/** What stands around the screens, and what several of them say. */
+/** The texts around the screens, and those that several screens share. */
 export const app = {
   close: "Close",
   cancel: "Cancel",

@@ -1,4 +1,4 @@
-/** Who is acting, and how they prove it. */
+/** The texts about the operator and the sign-in. */
 export const operator = {
   menu: "You are {{name}}, {{state}}",
   verified: "verified {{time}}",
