@@ -104,11 +104,9 @@ type HistoryEntry struct {
 	Reason           string  `json:"reason"`
 	Override         string  `json:"override"` // why a protected user
 	Reference        string  `json:"reference"`
-	State            string  `json:"state"`  // as in Impersonation, and "opened"
-	Until            string  `json:"until"`  // when the clock alone makes it another state, ""
-	Ended            string  `json:"ended"`  // as in Impersonation
+	Result           string  `json:"result"` // what came of it, see resultOf
+	Until            string  `json:"until"`  // when the clock alone makes it another result, ""
 	Code             string  `json:"code"`   // of the failure, ""
-	Result           string  `json:"result"` // what came of it, in one word of the screen
 	Length           int     `json:"length"` // seconds it was live, 0 unknown
 	Seqs             []int64 `json:"seqs"`   // the numbers of its records
 }
@@ -191,26 +189,27 @@ func contains(r audit.Record, words []string) bool {
 	return true
 }
 
-// historyOf converts a page of the h.
+// historyOf converts a page of the history.
 func historyOf(page audit.Page) History {
 	return History{Entries: list(page.Found, entryOf), Next: page.Next, Reached: stamp(page.Reached)}
 }
 
-// choicesOf converts what the record can be narrowed to.
+// choicesOf converts what the history can be narrowed to.
 func choicesOf(c audit.Choices) HistoryChoices {
 	return HistoryChoices{Operators: append([]string{}, c.Operators...), Instances: append([]string{}, c.Instances...)}
 }
 
-// entryOf converts one impersonation on h.
+// entryOf converts one impersonation.
 func entryOf(i audit.Impersonation) HistoryEntry {
 	request := i.Request()
 	entry := HistoryEntry{
 		ID: i.Record, Time: stamp(request.Time), UserID: request.User, InstanceID: request.Instance,
 		OperatorID: request.Operator.ID, OperatorVerified: request.Operator.Verified,
-		Reason: request.Reason, Override: request.Override, Reference: request.Reference, State: stateOf(i.Stage), Until: stamp(i.Until),
+		Reason: request.Reason, Override: request.Override, Reference: request.Reference, Until: stamp(i.Until),
 		Seqs: list(i.Records, func(r audit.Record) int64 { return r.Seq }),
 	}
 	var opened, signedIn time.Time
+	var ending impersonation.Ending // "" while it is not over
 	for _, r := range i.Records {
 		switch r.Event {
 		case audit.Opened, audit.Copied:
@@ -221,53 +220,47 @@ func entryOf(i audit.Impersonation) HistoryEntry {
 			if signedIn.IsZero() {
 				signedIn = r.Time
 			}
-			entry.Ended, entry.Length = "", 0 // what was thought over was not
+			ending, entry.Length = "", 0 // what was thought over was not
 		case audit.Failed, audit.Unclear:
 			entry.Code = r.Result.Code
 		case audit.Revoked:
-			entry.Ended = string(impersonation.Unused)
-			if r.Result.Code == string(impersonation.Refused) || r.Result.Code == string(impersonation.Stolen) {
-				entry.Ended = r.Result.Code
+			ending = impersonation.Unused
+			if code := impersonation.Ending(r.Result.Code); code == impersonation.Refused || code == impersonation.Stolen {
+				ending = code
 			}
 		case audit.Ended:
-			entry.Ended = r.Result.Code
+			ending = impersonation.Ending(r.Result.Code)
 			// Records of before a sign-in was recorded have the opening alone.
-			if since := cmp.Or(signedIn, opened); !since.IsZero() && r.Result.Code != string(impersonation.Unused) {
+			if since := cmp.Or(signedIn, opened); !since.IsZero() && ending != impersonation.Unused {
 				entry.Length = int(r.Time.Sub(since).Seconds())
 			}
 		case audit.Requested, audit.Issued, audit.Accepted:
 		}
 	}
-	entry.Result = resultOf(entry)
+	entry.Result = resultOf(i.Stage, ending)
 	return entry
 }
 
-// stateOf puts the log's stages into the words of the window.
-func stateOf(stage audit.Stage) string {
+// resultOf is what came of an impersonation in one word of the history screen: how it
+// ended, or the stage that it is in. testdata/words.golden has all of them.
+func resultOf(stage audit.Stage, ending impersonation.Ending) string {
 	switch stage {
 	case audit.StageExpired, audit.StageRevoked, audit.StageEnded:
-		return string(impersonation.Ended)
 	case audit.StageRequested, audit.StagePending, audit.StageOpened, audit.StageLive, audit.StageFailed, audit.StageUnknown,
 		audit.StageAccepted:
 		return string(stage)
+	default:
+		return string(audit.StageUnknown)
 	}
-	return string(impersonation.Unknown)
-}
-
-// resultOf is what came of an entry: its state, or how it ended.
-func resultOf(e HistoryEntry) string {
-	if e.State != string(impersonation.Ended) {
-		return e.State
-	}
-	switch ending := impersonation.Ending(e.Ended); ending {
+	switch ending {
 	case impersonation.ByTime:
 		return "timeUp"
 	case impersonation.ByIdling, impersonation.Unused, impersonation.Elsewhere, impersonation.ByWindow, impersonation.Stolen,
 		impersonation.Refused:
-		return e.Ended
+		return string(ending)
 	case impersonation.ByOperator:
 	}
-	return e.State
+	return string(audit.StageEnded)
 }
 
 // recordsOf converts what is on record of one entry.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"understudy/internal/audit"
+	"understudy/internal/impersonation"
 )
 
 func TestAHistoryFilterKeepsWhatPassesAllOfIt(t *testing.T) {
@@ -71,24 +72,23 @@ func TestEntryOf(t *testing.T) {
 		name    string
 		stage   audit.Stage
 		records []audit.Record
-		state   string
-		ended   string
+		result  string
 		code    string
 		length  int
 	}{
-		{"refused by Clerk", audit.StageFailed, []audit.Record{record(1, audit.Requested, 0, ""), record(2, audit.Failed, 1, "impersonation_limit")}, "failed", "", "impersonation_limit", 0},
+		{"refused by Clerk", audit.StageFailed, []audit.Record{record(1, audit.Requested, 0, ""), record(2, audit.Failed, 1, "impersonation_limit")}, "failed", "impersonation_limit", 0},
 		{"ended by hand", audit.StageEnded, []audit.Record{
 			record(1, audit.Requested, 0, ""), record(2, audit.Issued, 1, ""), record(3, audit.Opened, time.Second, ""),
 			record(4, audit.Ended, 14*time.Minute+time.Second, "operator"),
-		}, "ended", "operator", "", 840},
-		{"never opened", audit.StageRevoked, []audit.Record{record(1, audit.Requested, 0, ""), record(2, audit.Revoked, time.Minute, "unused")}, "ended", "unused", "", 0},
-		{"link ran out", audit.StageExpired, []audit.Record{record(1, audit.Requested, 0, "")}, "ended", "", "", 0},
-		{"crashed", audit.StageUnknown, []audit.Record{record(1, audit.Requested, 0, "")}, "unknown", "", "", 0},
+		}, "ended", "", 840},
+		{"never opened", audit.StageRevoked, []audit.Record{record(1, audit.Requested, 0, ""), record(2, audit.Revoked, time.Minute, "unused")}, "unused", "", 0},
+		{"link ran out", audit.StageExpired, []audit.Record{record(1, audit.Requested, 0, "")}, "ended", "", 0},
+		{"crashed", audit.StageUnknown, []audit.Record{record(1, audit.Requested, 0, "")}, "unknown", "", 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := entryOf(audit.Impersonation{Record: "rid", Stage: tt.stage, Records: tt.records})
-			if got.State != tt.state || got.Ended != tt.ended || got.Code != tt.code || got.Length != tt.length {
+			if got.Result != tt.result || got.Code != tt.code || got.Length != tt.length {
 				t.Errorf("got %+v", got)
 			}
 			if got.ID != "rid" || got.UserID != "user_1" || got.OperatorID != "user_me" || len(got.Seqs) != len(tt.records) {
@@ -99,22 +99,28 @@ func TestEntryOf(t *testing.T) {
 }
 
 func TestResultOf(t *testing.T) {
-	for entry, want := range map[[2]string]string{
-		{"live", ""}:           "live",
-		{"ended", "operator"}:  "ended",
-		{"ended", ""}:          "ended",
-		{"ended", "time"}:      "timeUp",
-		{"ended", "unused"}:    "unused",
-		{"ended", "idle"}:      "idle",
-		{"ended", "stolen"}:    "stolen",
-		{"ended", "elsewhere"}: "elsewhere",
-		{"ended", "window"}:    "window",
-		{"ended", "refused"}:   "refused",
-		{"failed", ""}:         "failed",
-		{"accepted", ""}:       "accepted",
+	type end struct {
+		stage  audit.Stage
+		ending impersonation.Ending
+	}
+	for of, want := range map[end]string{
+		{audit.StageLive, ""}:                           "live",
+		{audit.StageEnded, impersonation.ByOperator}:    "ended",
+		{audit.StageExpired, ""}:                        "ended",
+		{audit.StageEnded, impersonation.ByTime}:        "timeUp",
+		{audit.StageRevoked, impersonation.Unused}:      "unused",
+		{audit.StageEnded, impersonation.ByIdling}:      "idle",
+		{audit.StageEnded, impersonation.Stolen}:        "stolen",
+		{audit.StageEnded, impersonation.Elsewhere}:     "elsewhere",
+		{audit.StageEnded, impersonation.ByWindow}:      "window",
+		{audit.StageRevoked, impersonation.Refused}:     "refused",
+		{audit.StageEnded, "a word of a later version"}: "ended",
+		{"a stage of a later version", ""}:              "unknown",
+		{audit.StageFailed, ""}:                         "failed",
+		{audit.StageAccepted, ""}:                       "accepted",
 	} {
-		if got := resultOf(HistoryEntry{State: entry[0], Ended: entry[1]}); got != want {
-			t.Errorf("%v: %s, want %s", entry, got, want)
+		if got := resultOf(of.stage, of.ending); got != want {
+			t.Errorf("%v: %s, want %s", of, got, want)
 		}
 	}
 }

@@ -252,7 +252,7 @@ func rows() map[string]row {
 		},
 		"AcceptHistory": {
 			given: differing, args: []any{"r"},
-			done: func(d *desk) string { return textOf(d, must(d.app.ListHistory("", bridge.HistoryRequest{}))(d)) }, shows: `"state":"accepted"`,
+			done: func(d *desk) string { return textOf(d, must(d.app.ListHistory("", bridge.HistoryRequest{}))(d)) }, shows: `"result":"accepted"`,
 			refused: fault.NotConnected,
 		},
 		"ExportHistory": {

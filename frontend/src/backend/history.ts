@@ -16,13 +16,52 @@ export function chainOf(verification: Verification): ChainState {
   return chains.find((known) => known === verification.state) ?? "broken";
 }
 
-const heads = ["none", "matches", "differs"] as const;
+export const heads = ["none", "matches", "differs"] as const;
 type HeadState = (typeof heads)[number];
 
 /** Anything but a known state counts as another end. */
 export function headOf(comparison: HeadComparison): HeadState {
   return heads.find((known) => known === comparison.state) ?? "differs";
 }
+
+/** The outcomes of an impersonation, in the words of the screen. */
+export const results = [
+  "live",
+  "pending",
+  "opened",
+  "requested",
+  "ended",
+  "timeUp",
+  "idle",
+  "elsewhere",
+  "window",
+  "unused",
+  "stolen",
+  "refused",
+  "failed",
+  "accepted",
+  "unknown",
+] as const;
+export type Result = (typeof results)[number];
+
+/** A result that this version does not know is said to be unknown. */
+export function resultOf({ result }: HistoryEntry): Result {
+  return results.find((known) => known === result) ?? "unknown";
+}
+
+/** The events that a record of the audit log can tell. */
+export const events = [
+  "requested",
+  "issued",
+  "unclear",
+  "opened",
+  "copied",
+  "signed_in",
+  "failed",
+  "revoked",
+  "ended",
+  "accepted",
+] as const;
 
 /** Narrows nothing. */
 export const everything: HistoryFilter = {

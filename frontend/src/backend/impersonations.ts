@@ -8,7 +8,8 @@ export type Finding = bridge.Finding;
 export type Browser = bridge.Browser;
 export type ActorTokenRequest = Omit<bridge.ActorTokenRequest, "requestID">;
 
-const states = ["requested", "pending", "opened", "live", "ended", "failed", "unknown"] as const;
+/** The states of Go, pinned by `internal/bridge/testdata/words.golden` as all lists of words here. */
+export const states = ["pending", "live", "ended", "unknown"] as const;
 export type ImpersonationState = (typeof states)[number];
 
 /** A state that this version does not know is said to be unknown. */
@@ -18,10 +19,28 @@ export function stateOf(item: { state: string }): ImpersonationState {
 
 /** Whether somebody is, or can still get, signed in through it. */
 export function isActive(item: { state: string }): boolean {
-  return ["requested", "pending", "opened", "live", "unknown"].includes(stateOf(item));
+  return stateOf(item) !== "ended";
 }
 
-const effects = ["refuse", "ask", "unchecked", "warn"] as const;
+/** How an impersonation ended. */
+export const endings = [
+  "operator",
+  "time",
+  "idle",
+  "elsewhere",
+  "unused",
+  "window",
+  "stolen",
+  "refused",
+] as const;
+export type Ending = (typeof endings)[number];
+
+/** An ending by its word, undefined for anything else. */
+export function endingOf(word: string): Ending | undefined {
+  return endings.find((known) => known === word);
+}
+
+export const effects = ["refuse", "ask", "unchecked", "warn"] as const;
 export type Effect = (typeof effects)[number];
 
 /** An effect that this version does not know refuses. */

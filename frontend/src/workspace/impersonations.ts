@@ -21,7 +21,7 @@ export function endOf(item: Impersonation): string {
 
 /** Whether nobody has used the link yet. */
 export function isWaiting(item: Impersonation): boolean {
-  return stateOf(item) === "pending" || stateOf(item) === "requested";
+  return stateOf(item) === "pending";
 }
 
 /** Names the user of an impersonation: by the name, or the next best that is known. */

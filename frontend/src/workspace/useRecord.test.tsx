@@ -54,12 +54,12 @@ test("an entry that is added or changes shows in every page that is held", async
   await expect.poll(() => record().count).toBe(200);
   const [sample] = backend.history;
   if (!sample) throw new Error("no history was invented");
-  Object.assign(backend.history[150] ?? {}, { state: "live" });
+  Object.assign(backend.history[150] ?? {}, { result: "live" });
   backend.history.unshift({ ...sample, id: "rid_new" });
   await act(() => queries.invalidateQueries({ queryKey: historyKey }));
   await expect.poll(() => record().entries?.[0]?.id).toBe("rid_new");
   expect(record().entries?.map(({ id }) => id)).toEqual(ids(backend, 0, 200));
-  expect(record().entries?.[151]?.state).toBe("live");
+  expect(record().entries?.[151]?.result).toBe("live");
 });
 
 test("a page that failed is asked for again on request, and not by itself", async () => {
@@ -81,9 +81,9 @@ test("a page that failed is asked for again on request, and not by itself", asyn
 test("an entry that the clock ends is read again then, also if it is of another instance", async () => {
   const backend = createMemoryBackend({ history: 3 });
   const until = new Date(Date.now() + 900).toISOString();
-  Object.assign(backend.history[1] ?? {}, { state: "live", until, instanceID: "ins_other" });
+  Object.assign(backend.history[1] ?? {}, { result: "live", until, instanceID: "ins_other" });
   const { record } = read(backend);
-  await expect.poll(() => record().entries?.[1]?.state).toBe("live");
-  Object.assign(backend.history[1] ?? {}, { state: "ended", until: "" });
-  await expect.poll(() => record().entries?.[1]?.state, { timeout: 4_000 }).toBe("ended");
+  await expect.poll(() => record().entries?.[1]?.result).toBe("live");
+  Object.assign(backend.history[1] ?? {}, { result: "ended", until: "" });
+  await expect.poll(() => record().entries?.[1]?.result, { timeout: 4_000 }).toBe("ended");
 });

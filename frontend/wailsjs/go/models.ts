@@ -156,11 +156,9 @@ export namespace bridge {
 	    reason: string;
 	    override: string;
 	    reference: string;
-	    state: string;
-	    until: string;
-	    ended: string;
-	    code: string;
 	    result: string;
+	    until: string;
+	    code: string;
 	    length: number;
 	    seqs: number[];
 	}

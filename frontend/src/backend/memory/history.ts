@@ -11,7 +11,7 @@ export function pageOfHistory(history: HistoryEntry[], { filter, cursor, limit }
   let at = from;
   for (; at < history.length && at - from < most && entries.length < limit; at++) {
     const entry = history[at];
-    if (entry && passes(entry, filter)) entries.push({ ...entry, result: resultOf(entry) });
+    if (entry && passes(entry, filter)) entries.push(entry);
   }
   // Counted from the oldest, as places in the log are: what is added moves nothing.
   const next = at < history.length ? String(history.length - at) : "";
@@ -31,7 +31,7 @@ function passes(entry: HistoryEntry, filter: HistoryFilter): boolean {
     isOrAny(filter.userID, entry.userID) &&
     isOrAny(filter.operatorID, entry.operatorID) &&
     isOrAny(filter.instanceID, entry.instanceID) &&
-    isOrAny(filter.result, resultOf(entry)) &&
+    isOrAny(filter.result, entry.result) &&
     matches(entry, filter.query)
   );
 }
@@ -42,10 +42,4 @@ function matches({ reason, reference, userID, operatorID }: HistoryEntry, query:
     .toLowerCase()
     .split(/\s+/)
     .every((word) => text.includes(word));
-}
-
-function resultOf({ state, ended }: HistoryEntry): string {
-  if (state !== "ended") return state;
-  if (ended === "time") return "timeUp";
-  return ended === "" || ended === "operator" ? "ended" : ended;
 }

@@ -17,7 +17,10 @@ const reasons = [
   "Never got the invitation",
 ];
 
-const endings = ["operator", "time", "unused", "elsewhere"];
+const results = ["ended", "timeUp", "unused", "elsewhere"];
+
+/** What the audit log calls how it ended. */
+const endings: Record<string, string> = { ended: "operator", timeUp: "time" };
 
 function hash(seq: number): string {
   return Array.from({ length: 8 }, (_, part) =>
@@ -34,9 +37,9 @@ export function inventHistory(
 ): HistoryEntry[] {
   return Array.from({ length: count }, (_, index): HistoryEntry => {
     const at = now - (20 + index * 97) * minute;
-    const ended = endings[index % endings.length] ?? "";
-    const length = ended === "unused" ? 0 : (4 + ((index * 7) % 26)) * 60;
-    const failed = index % 13 === 6;
+    const result = index % 13 === 6 ? "failed" : (results[index % results.length] ?? "");
+    const length = result === "unused" || result === "failed" ? 0 : (4 + ((index * 7) % 26)) * 60;
+    const failed = result === "failed";
     const seq = (count - index) * 3;
     return {
       id: `rid_${index}`,
@@ -48,12 +51,10 @@ export function inventHistory(
       reason: reasons[index % reasons.length] ?? "",
       override: "",
       reference: index % 3 === 0 ? String(48_213 - index) : "",
-      state: failed ? "failed" : "ended",
+      result,
       until: "",
-      ended: failed ? "" : ended,
       code: failed ? "clerk_refused" : "",
-      result: "",
-      length: failed ? 0 : length,
+      length,
       seqs: failed ? [seq, seq + 1] : [seq, seq + 1, seq + 2],
     };
   });
@@ -63,9 +64,9 @@ export function inventHistory(
 export function inventRecords(entry: HistoryEntry): HistoryRecords {
   const [first = 0] = entry.seqs;
   const steps: [event: string, code: string, after: number][] =
-    entry.state === "accepted"
+    entry.result === "accepted"
       ? [["accepted", "", 0]]
-      : entry.state === "failed"
+      : entry.result === "failed"
         ? [
             ["requested", "", 0],
             ["failed", entry.code, 1],
@@ -73,7 +74,7 @@ export function inventRecords(entry: HistoryEntry): HistoryRecords {
         : [
             ["requested", "", 0],
             ["opened", "", 2],
-            ["ended", entry.ended, entry.length || 60],
+            ["ended", endings[entry.result] ?? entry.result, entry.length || 60],
           ];
   return {
     records: steps.map(([event, code, after], index) => ({
@@ -86,7 +87,7 @@ export function inventRecords(entry: HistoryEntry): HistoryRecords {
       operatorID: entry.operatorID,
       remembered: event === "accepted" ? `${first + 6}:${hash(first + 6)}` : "",
     })),
-    anchor: entry.state === "ended" ? `${first}:${hash(first)}` : "",
+    anchor: entry.result !== "accepted" && entry.result !== "failed" ? `${first}:${hash(first)}` : "",
   };
 }
 
@@ -106,11 +107,9 @@ export function inventAcceptance(
     reason: "",
     override: "",
     reference: "",
-    state: "accepted",
-    until: "",
-    ended: "",
-    code: "",
     result: "accepted",
+    until: "",
+    code: "",
     length: 0,
     seqs: [(newest?.seqs.at(-1) ?? 0) + 1],
   };

@@ -3,14 +3,14 @@ import {
   CircleDashed,
   CircleHelp,
   Hourglass,
+  type LucideIcon,
   ShieldAlert,
   Siren,
   Unlink,
   VenetianMask,
 } from "lucide-react";
 import { type CSSProperties, type KeyboardEvent, useEffect, useEffectEvent, useId, useMemo } from "react";
-import type { HistoryEntry } from "@/backend/history";
-import { stateOf } from "@/backend/impersonations";
+import { type HistoryEntry, type Result as Outcome, resultOf } from "@/backend/history";
 import { formatClock, formatCount, formatWeekday } from "@/text/format";
 import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
@@ -21,7 +21,7 @@ import { useNow } from "@/ui/useNow";
 import { useScroll } from "@/ui/useScroll";
 import type { Recorded } from "@/workspace/useRecord";
 import { useRowHeight } from "@/workspace/useRowHeight";
-import { type Day, isAcceptance, linesOf, resultOf } from "./entries";
+import { type Day, isAcceptance, linesOf } from "./entries";
 import { UserName } from "./UserName";
 import { useSteady } from "./useSteady";
 
@@ -278,40 +278,18 @@ function EntryRow({
 
 /** How it ended, quiet; a tag only while it goes on or nobody knows. */
 function Result({ entry }: { entry: HistoryEntry }) {
-  const words = t(`history.${resultOf(entry)}`);
-  if (isAcceptance(entry)) {
-    return (
-      <Tag tone="warn" icon={ShieldAlert}>
-        {words}
-      </Tag>
-    );
-  }
-  if (entry.ended === "stolen") {
-    return (
-      <Tag tone="danger" icon={Siren}>
-        {words}
-      </Tag>
-    );
-  }
-  switch (stateOf(entry)) {
-    case "live":
-      return (
-        <Tag tone="accent" icon={VenetianMask}>
-          {words}
-        </Tag>
-      );
-    case "pending":
-    case "opened":
-    case "requested":
-      return <Tag icon={Hourglass}>{words}</Tag>;
-    case "unknown":
-      return (
-        <Tag tone="warn" icon={CircleHelp}>
-          {words}
-        </Tag>
-      );
-    case "ended":
-    case "failed":
-      return <span className="text-ink-2">{words}</span>;
-  }
+  const result = resultOf(entry);
+  const words = t(`history.${result}`);
+  const tag = tags[result];
+  return tag ? <Tag {...tag}>{words}</Tag> : <span className="text-ink-2">{words}</span>;
 }
+
+const tags: Partial<Record<Outcome, { tone?: "accent" | "warn" | "danger"; icon: LucideIcon }>> = {
+  accepted: { tone: "warn", icon: ShieldAlert },
+  stolen: { tone: "danger", icon: Siren },
+  live: { tone: "accent", icon: VenetianMask },
+  pending: { icon: Hourglass },
+  opened: { icon: Hourglass },
+  requested: { icon: Hourglass },
+  unknown: { tone: "warn", icon: CircleHelp },
+};

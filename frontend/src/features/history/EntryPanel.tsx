@@ -115,7 +115,7 @@ export function EntryPanel({
             </Button>
           </div>
         ) : null}
-        {entry.ended === "stolen" ? (
+        {entry.result === "stolen" ? (
           <div role="note" className="mt-3 flex gap-2.5 rounded-md bg-danger-bg p-2.5">
             <Icon icon={Siren} className="mt-0.25 text-danger" />
             <p className="text-12">{t("history.stolenAbout")}</p>

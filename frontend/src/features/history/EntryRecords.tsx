@@ -1,4 +1,5 @@
-import type { HistoryRecord } from "@/backend/history";
+import { events, type HistoryRecord } from "@/backend/history";
+import { endingOf } from "@/backend/impersonations";
 import { formatCount, formatSeconds } from "@/text/format";
 import { t } from "@/text/i18n";
 import { useUserName } from "@/workspace/useUserName";
@@ -29,29 +30,14 @@ export function EntryRecords({
   );
 }
 
-const events = [
-  "requested",
-  "issued",
-  "unclear",
-  "opened",
-  "copied",
-  "signed_in",
-  "failed",
-  "revoked",
-  "ended",
-  "accepted",
-] as const;
-
-const endings = ["time", "idle", "elsewhere", "unused", "window", "stolen", "refused"] as const;
-
 /** An event that this version has no words for is told by its own name. */
 function Event({ record, instanceID }: { record: HistoryRecord; instanceID: string }) {
   const byHand = record.code === "operator";
   const name = useUserName(record.operatorID, instanceID, byHand);
   const known = events.find((candidate) => candidate === record.event);
   const event = known ? t(`history.event.${known}`) : record.event;
-  const ending = endings.find((candidate) => candidate === record.code);
-  if (byHand) {
+  const ending = endingOf(record.code);
+  if (ending === "operator") {
     return <span>{name ? t("history.by.operator", { event, name }) : t("history.byHand", { event })}</span>;
   }
   if (ending) return <span>{t(`history.by.${ending}`)}</span>;

@@ -287,7 +287,7 @@ test("the record is there while the instance's key is waited for", async () => {
 
 test("a stolen link is told in its record", async () => {
   const backend = createMemoryBackend({ history: 3 });
-  Object.assign(backend.history[0] ?? {}, { state: "ended", ended: "stolen" });
+  Object.assign(backend.history[0] ?? {}, { result: "stolen" });
   const { user } = showApp(backend);
   await user.click(await screen.findByRole("button", { name: "History" }));
   await user.click(await within(await list()).findByText("Link taken"));

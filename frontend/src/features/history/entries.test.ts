@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { HistoryEntry } from "@/backend/history";
-import { everything } from "@/backend/history";
+import { everything, type HistoryEntry, resultOf } from "@/backend/history";
 import { inventUsers } from "@/backend/memory/people";
 import { inventHistory } from "@/backend/memory/records";
-import { linesOf, resultOf } from "./entries";
+import { linesOf } from "./entries";
 import { filterOf } from "./filters";
 
 const now = new Date(2026, 10, 22, 12, 0).getTime();

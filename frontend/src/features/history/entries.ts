@@ -46,32 +46,7 @@ export function linesOf(
   return lines;
 }
 
-/** The outcomes of an impersonation, in the words of the screen. */
-export const results = [
-  "live",
-  "pending",
-  "opened",
-  "requested",
-  "ended",
-  "timeUp",
-  "idle",
-  "elsewhere",
-  "window",
-  "unused",
-  "stolen",
-  "refused",
-  "failed",
-  "accepted",
-  "unknown",
-] as const;
-export type Result = (typeof results)[number];
-
-/** Whether an entry is about the record itself, which was accepted as it is, and no impersonation. */
+/** Whether an entry is about the audit log itself, which was accepted as it is, and no impersonation. */
 export function isAcceptance(entry: HistoryEntry): boolean {
-  return entry.state === "accepted";
-}
-
-/** The name of an outcome among the texts of the screen. */
-export function resultOf({ result }: HistoryEntry): Result {
-  return results.find((known) => known === result) ?? "unknown";
+  return entry.result === "accepted";
 }

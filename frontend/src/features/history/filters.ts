@@ -1,6 +1,4 @@
-import type { HistoryFilter } from "@/backend/history";
-import { everything } from "@/backend/history";
-import type { Result } from "./entries";
+import { everything, type HistoryFilter, type Result } from "@/backend/history";
 
 /** The spans that may be asked for, in days with today. */
 const days = { day: 1, week: 7, month: 30 } as const;

@@ -37,9 +37,8 @@ function phaseOf({ outcome, way }: Started, item: Impersonation, now: number): P
     case "unknown":
       return "unclear";
     case "ended":
-    case "failed":
       return endings[item.ended] ?? "ended";
-    default:
+    case "pending":
   }
   if (outcome === "trying") return "opening";
   if (outcome === "done") return way === copyLink ? "copied" : "waiting";

@@ -7,7 +7,13 @@ import {
   Siren,
   VenetianMask,
 } from "lucide-react";
-import { type Impersonation, type ImpersonationState, stateOf } from "@/backend/impersonations";
+import {
+  type Ending,
+  endingOf,
+  type Impersonation,
+  type ImpersonationState,
+  stateOf,
+} from "@/backend/impersonations";
 import { problemFrom } from "@/backend/problem";
 import { formatClock } from "@/text/format";
 import { t } from "@/text/i18n";
@@ -17,7 +23,7 @@ import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Tag } from "@/ui/Tag";
-import { endOf, useEnd, useOpening, wayToEnd } from "@/workspace/impersonations";
+import { endOf, isWaiting, useEnd, useOpening, wayToEnd } from "@/workspace/impersonations";
 import { Reference } from "@/workspace/Reference";
 import { useSpokenName } from "@/workspace/tellApart";
 import { useWorkspace } from "@/workspace/workspace";
@@ -40,7 +46,7 @@ export function ActiveRow({ item }: { item: Impersonation }) {
   const person = usePerson(item.userID, item.userName, item.userEmail);
   const spoken = useSpokenName(person);
   const state = stateOf(item);
-  const over = state === "ended" || state === "failed";
+  const over = state === "ended";
   const way = wayToEnd(item);
   return (
     <>
@@ -118,7 +124,7 @@ export function EndedRow({ item }: { item: Impersonation }) {
 function TimeCells({ item }: { item: Impersonation }) {
   const state = stateOf(item);
   const until = endOf(item);
-  const linkOnly = state === "pending" || state === "requested";
+  const linkOnly = isWaiting(item);
   return (
     <>
       <Cell
@@ -159,10 +165,11 @@ function EndCells({ item }: { item: Impersonation }) {
   );
 }
 
-const tags: Partial<Record<ImpersonationState, { tone: "neutral" | "accent" | "warn"; icon: LucideIcon }>> = {
-  requested: { tone: "neutral", icon: Hourglass },
+const tags: Record<
+  Exclude<ImpersonationState, "ended">,
+  { tone: "neutral" | "accent" | "warn"; icon: LucideIcon }
+> = {
   pending: { tone: "neutral", icon: Hourglass },
-  opened: { tone: "neutral", icon: ExternalLink },
   live: { tone: "accent", icon: VenetianMask },
   unknown: { tone: "warn", icon: CircleHelp },
 };
@@ -185,32 +192,21 @@ function StateTag({ item }: { item: Impersonation }) {
     );
   }
   if (opening && state === "pending") return <Tag icon={ExternalLink}>{t("live.opening")}</Tag>;
-  const tag = tags[state];
-  return tag && state !== "ended" ? (
-    <Tag tone={tag.tone} icon={tag.icon}>
+  if (state === "ended") return <span>{t(`live.${endings[endingOf(item.ended) ?? "operator"]}`)}</span>;
+  return (
+    <Tag tone={tags[state].tone} icon={tags[state].icon}>
       {t(`live.${state}`)}
     </Tag>
-  ) : (
-    <span>{endingOf(item)}</span>
   );
 }
 
-function endingOf(item: Impersonation): string {
-  if (stateOf(item) === "failed") return t("live.failed");
-  switch (item.ended) {
-    case "time":
-      return t("live.endedByTime");
-    case "idle":
-      return t("live.endedByIdling");
-    case "unused":
-      return t("live.endedUnused");
-    case "window":
-      return t("live.endedByWindow");
-    case "refused":
-      return t("live.endedRefused");
-    case "elsewhere":
-      return t("live.endedElsewhere");
-    default:
-      return t("live.endedByOperator");
-  }
-}
+const endings = {
+  operator: "endedByOperator",
+  time: "endedByTime",
+  idle: "endedByIdling",
+  elsewhere: "endedElsewhere",
+  unused: "endedUnused",
+  window: "endedByWindow",
+  stolen: "endedStolen",
+  refused: "endedRefused",
+} as const satisfies Record<Ending, string>;

@@ -1,6 +1,5 @@
 import { useEffect } from "react";
-import { everything, type HistoryEntry } from "@/backend/history";
-import { stateOf } from "@/backend/impersonations";
+import { everything, type HistoryEntry, resultOf } from "@/backend/history";
 import { formatDay, shortenID } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
@@ -93,9 +92,17 @@ function Older({ record }: { record: Recorded }) {
 }
 
 /** How long somebody was signed in, or why nobody was, in the words of History. */
-function outcomeOf({ state, ended, length }: Pick<HistoryEntry, "state" | "ended" | "length">): string {
-  if (ended === "unused" || ended === "stolen" || ended === "refused") return t(`history.${ended}`);
-  const reached = stateOf({ state });
-  if (reached !== "ended") return t(`history.${reached}`);
-  return length > 0 ? t("minutes", { count: Math.ceil(length / 60) }) : "";
+function outcomeOf(entry: HistoryEntry): string {
+  const result = resultOf(entry);
+  const { length } = entry;
+  switch (result) {
+    case "ended":
+    case "timeUp":
+    case "idle":
+    case "elsewhere":
+    case "window":
+      return length > 0 ? t("minutes", { count: Math.ceil(length / 60) }) : "";
+    default:
+      return t(`history.${result}`);
+  }
 }

@@ -352,12 +352,12 @@ describe("the panel", () => {
     const { user, backend } = await renderUsers();
     const wei = backend.users.find(({ name }) => name === "Wei Zhang")?.id ?? "";
     const tell = [
-      { reason: "One", state: "ended", ended: "operator", length: 700 },
-      { reason: "Two", state: "failed", ended: "", length: 0 },
-      { reason: "Three", state: "ended", ended: "unused", length: 0 },
-      { reason: "Four", state: "live", ended: "", length: 0 },
-      { reason: "Five", state: "opened", ended: "", length: 0 },
-      { reason: "Six", state: "unknown", ended: "", length: 0 },
+      { reason: "One", result: "ended", length: 700 },
+      { reason: "Two", result: "failed", length: 0 },
+      { reason: "Three", result: "unused", length: 0 },
+      { reason: "Four", result: "live", length: 0 },
+      { reason: "Five", result: "opened", length: 0 },
+      { reason: "Six", result: "unknown", length: 0 },
     ];
     for (const [i, told] of tell.entries()) Object.assign(backend.history[i] ?? {}, { userID: wei, ...told });
     await user.click(await row("Wei Zhang"));
