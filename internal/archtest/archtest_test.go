@@ -87,6 +87,7 @@ var calls = []struct {
 	{"runtime.BrowserOpenURL", nil, "it opens what any script asks for; tickets go through internal/browser"},
 	{"keyring.MockInit", nil, "it changes the whole process and cannot be undone"},
 	{"keyring.DeleteAll", nil, "it would take keys that are not ours"},
+	{"clerkapi.Must", nil, "it panics on what is no id; it is for tests"},
 	{"http.Get", nil, "it has no timeout"},
 	{"http.Post", nil, "it has no timeout"},
 }

@@ -251,7 +251,7 @@ func (r ActorTokenRequest) requestOf() (impersonation.Request, error) {
 // impersonationOf converts an impersonation. Its ticket stays behind.
 func impersonationOf(i impersonation.Impersonation) Impersonation {
 	return Impersonation{
-		ID: i.ID, UserID: string(i.UserID), UserName: i.UserName, UserEmail: i.UserEmail,
+		ID: i.ID, UserID: i.UserID.String(), UserName: i.UserName, UserEmail: i.UserEmail,
 		Reason: i.Reason, Reference: i.Reference, State: string(i.State), Ended: string(i.Ending), Browser: i.Browser,
 		Problem: ProblemOf(i.Problem), Waiting: append([]string{}, i.Waiting...),
 		CreatedAt: stamp(i.CreatedAt), LinkExpiresAt: stamp(i.LinkExpiresAt),
@@ -266,7 +266,7 @@ func liveOf(l impersonation.Board) Live {
 		CheckedAt: stamp(l.CheckedAt), Following: l.Following, Items: list(l.Items, impersonationOf), Problem: ProblemOf(l.Problem),
 		Others: list(l.Others, func(o impersonation.Other) OtherImpersonation {
 			return OtherImpersonation{
-				SessionID: string(o.Session), UserID: string(o.UserID), OperatorID: o.OperatorID,
+				SessionID: o.Session.String(), UserID: o.UserID.String(), OperatorID: o.OperatorID,
 				Own: o.Own, Foreign: o.Foreign, Tool: o.Tool, Reference: o.Reference, Browser: o.Browser, Place: o.Place,
 				CreatedAt: stamp(o.CreatedAt), SessionEndsAt: stamp(o.SessionEnds),
 				IdleEndsAt: stamp(o.IdleEnds), LastActiveAt: stamp(o.LastActiveAt),

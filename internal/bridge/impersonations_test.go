@@ -11,7 +11,7 @@ import (
 
 func TestActorTokenRequest(t *testing.T) {
 	got, err := ActorTokenRequest{UserID: "user_1", Reason: "r", LinkSeconds: 60, SessionMinutes: 30}.requestOf()
-	want := impersonation.Request{UserID: "user_1", Reason: "r", LinkLife: time.Minute, SessionLength: 30 * time.Minute}
+	want := impersonation.Request{UserID: userID("user_1"), Reason: "r", LinkLife: time.Minute, SessionLength: 30 * time.Minute}
 	if err != nil || got != want {
 		t.Errorf("got %+v, %v", got, err)
 	}

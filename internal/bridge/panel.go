@@ -202,7 +202,7 @@ func metadataOf(raw []byte) string {
 // membershipsOf converts the places of a user in organizations.
 func membershipsOf(all []clerkapi.Membership) []Membership {
 	return list(all, func(m clerkapi.Membership) Membership {
-		return Membership{ID: string(m.OrganizationID), Name: cmp.Or(m.OrganizationName, string(m.OrganizationID)), Role: m.RoleName()}
+		return Membership{ID: m.OrganizationID.String(), Name: cmp.Or(m.OrganizationName, m.OrganizationID.String()), Role: m.RoleName()}
 	})
 }
 
@@ -219,7 +219,7 @@ func sessionsOf(all []clerkapi.Session) []UserSession {
 
 func sessionOf(s clerkapi.Session) UserSession {
 	session := UserSession{
-		ID: string(s.ID), Browser: s.Browser, Device: s.Device, Mobile: s.Mobile,
+		ID: s.ID.String(), Browser: s.Browser, Device: s.Device, Mobile: s.Mobile,
 		Place:        strings.Join(slices.DeleteFunc([]string{s.City, s.Country}, func(part string) bool { return part == "" }), ", "),
 		Impersonated: s.Actor != nil,
 		CreatedAt:    stamp(s.CreatedAt), LastActiveAt: stamp(s.LastActiveAt),

@@ -13,7 +13,7 @@ import (
 func TestDetailOf(t *testing.T) {
 	added, used := noon.Add(-48*time.Hour), noon.Add(-time.Hour)
 	d := directory.Detail{At: noon, User: clerkapi.User{
-		ID:     "user_1",
+		ID:     userID("user_1"),
 		Emails: []clerkapi.Contact{{Value: "a@b.c", Verified: true, Primary: true}},
 		Accounts: []clerkapi.ExternalAccount{
 			{Provider: "oauth_google", Email: "a@b.c", AddedAt: added},
@@ -26,7 +26,7 @@ func TestDetailOf(t *testing.T) {
 		Lockout:        time.Hour,
 		PublicMetadata: []byte(`{"plan":"team"}`),
 	}}
-	got := detailOf(d, operator.Operator{ID: "user_2"})
+	got := detailOf(d, operator.Operator{ID: userID("user_2")})
 	if got.PublicMetadata != "{\n  \"plan\": \"team\"\n}" || got.Row.Self || got.LockedUntil != stamp(noon.Add(time.Hour)) {
 		t.Errorf("got %+v", got)
 	}
@@ -64,8 +64,8 @@ func TestALockIsSaidToEndOnlyIfItDoes(t *testing.T) {
 
 func TestMembershipsOf(t *testing.T) {
 	got := membershipsOf([]clerkapi.Membership{
-		{OrganizationID: "org_1", OrganizationName: "Meridian", Role: "org:billing_admin"},
-		{OrganizationID: "org_2", Role: "org:billing_admin", Title: " Rechnungen "},
+		{OrganizationID: organizationID("org_1"), OrganizationName: "Meridian", Role: "org:billing_admin"},
+		{OrganizationID: organizationID("org_2"), Role: "org:billing_admin", Title: " Rechnungen "},
 		{},
 	})
 	want := []Membership{{"org_1", "Meridian", "Billing admin"}, {"org_2", "org_2", "Rechnungen"}, {}}
@@ -81,9 +81,9 @@ func TestMembershipsOf(t *testing.T) {
 // that it is over, or that nobody acts in it.
 func TestSessionsOfHidesNobodyWhoIsIn(t *testing.T) {
 	got := sessionsOf([]clerkapi.Session{
-		{ID: "sess_1", Status: "active", Browser: "Chrome", Device: "Macintosh", City: "Leeds", Country: "UK", LastActiveAt: noon},
-		{ID: "sess_2", Status: "ended"},
-		{ID: "sess_3", Status: "pending", Country: "UK", Mobile: true, Tasks: []string{"choose-organization"}, Actor: &clerkapi.Actor{Sub: "user_2"}},
+		{ID: sessionID("sess_1"), Status: "active", Browser: "Chrome", Device: "Macintosh", City: "Leeds", Country: "UK", LastActiveAt: noon},
+		{ID: sessionID("sess_2"), Status: "ended"},
+		{ID: sessionID("sess_3"), Status: "pending", Country: "UK", Mobile: true, Tasks: []string{"choose-organization"}, Actor: &clerkapi.Actor{Sub: "user_2"}},
 		{Actor: &clerkapi.Actor{}},
 	})
 	want := []UserSession{

@@ -232,7 +232,7 @@ func countOf(count int64, err error) (int64, error) {
 func pageOf(index int, p directory.Page, self operator.Operator) UsersPage {
 	return UsersPage{
 		PinnedAt: p.PinnedAt.UnixMilli(), Index: index, Last: p.Last, Total: p.Total,
-		AboveID: string(p.Above), BelowID: string(p.Below),
+		AboveID: p.Above.String(), BelowID: p.Below.String(),
 		Rows: list(p.Rows, func(u clerkapi.User) UserRow { return rowOf(u, self) }),
 	}
 }
@@ -244,7 +244,7 @@ func rowOf(u clerkapi.User, self operator.Operator) UserRow {
 		picture = avatar.Path(u.ImageURL)
 	}
 	return UserRow{
-		ID: string(u.ID), Picture: picture, Name: u.Name(), Email: u.Address(), Contact: u.Reach(), Username: u.Username,
+		ID: u.ID.String(), Picture: picture, Name: u.Name(), Email: u.Address(), Contact: u.Reach(), Username: u.Username,
 		Initials:     initials(u.FirstName, u.LastName, u.Username, u.Reach()),
 		LastSignInAt: stamp(u.LastSignInAt), LastSignInUnread: u.Unread.LastSignIn, CreatedAt: stamp(u.CreatedAt),
 		Banned: u.Banned, Locked: u.Locked, Deprovisioned: u.Deprovision, Self: self.Is(u), Unreadable: u.Garbled,
@@ -272,7 +272,7 @@ func firstLetter(s string) string {
 
 // organizationsOf converts the organizations that were found.
 func organizationsOf(found []clerkapi.Organization) []Organization {
-	return list(found, func(o clerkapi.Organization) Organization { return Organization{string(o.ID), o.Name, o.Slug} })
+	return list(found, func(o clerkapi.Organization) Organization { return Organization{o.ID.String(), o.Name, o.Slug} })
 }
 
 // userIDsOf reads a list of ids. The failure is fault.IDInvalid.
@@ -290,7 +290,7 @@ func userIDsOf(texts []string) ([]clerkapi.UserID, error) {
 
 // namesOf converts users of whom only the names are wanted.
 func namesOf(users []clerkapi.User) []UserName {
-	return list(users, func(u clerkapi.User) UserName { return UserName{ID: string(u.ID), Name: u.Called()} })
+	return list(users, func(u clerkapi.User) UserName { return UserName{ID: u.ID.String(), Name: u.Called()} })
 }
 
 // searchesOf converts the kept searches.

@@ -30,14 +30,14 @@ func TestAViewIsInTheOrderOfItsColumn(t *testing.T) {
 
 func TestRowOf(t *testing.T) {
 	full := clerkapi.User{
-		ID: "user_1", FirstName: "Priya", LastName: "Raman", Email: "priya@meridian.org", Username: "priya.r",
+		ID: userID("user_1"), FirstName: "Priya", LastName: "Raman", Email: "priya@meridian.org", Username: "priya.r",
 		Banned: true, Deprovision: true, CreatedAt: noon, LastSignInAt: noon.Add(time.Minute),
 	}
 	want := UserRow{
 		ID: "user_1", Name: "Priya Raman", Email: "priya@meridian.org", Contact: "priya@meridian.org", Username: "priya.r", Initials: "PR",
 		CreatedAt: "2026-11-22T12:00:00Z", LastSignInAt: "2026-11-22T12:01:00Z", Banned: true, Deprovisioned: true, Self: true,
 	}
-	if got := rowOf(full, operator.Operator{ID: "user_1"}); got != want {
+	if got := rowOf(full, operator.Operator{ID: userID("user_1")}); got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 	full.HasImage, full.ImageURL = true, "https://img.clerk.com/a"
@@ -101,7 +101,7 @@ func TestUsersRequest(t *testing.T) {
 	got, err := r.requestOf(noon)
 	want := directory.Request{
 		View:  directory.View{Query: "lind", Order: clerkapi.Order{Field: clerkapi.ByLastSignIn, Descending: true}, PinnedAt: noon},
-		Index: 100, After: "user_1", Before: "user_2", Total: -1,
+		Index: 100, After: userID("user_1"), Before: userID("user_2"), Total: -1,
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, %v", got, err)

@@ -29,7 +29,7 @@ type actorTokenParams struct {
 // fault.PlanLacks, fault.LimitExceeded, fault.UserBanned and fault.UserLocked.
 // After a failure that is not [fault.Error.Undone] a token may exist.
 func (c *Client) CreateActorToken(ctx context.Context, request ActorTokenRequest) (ActorToken, error) {
-	if _, err := ParseUserID(string(request.UserID)); err != nil {
+	if err := request.UserID.given(); err != nil {
 		return ActorToken{}, fault.From(err).AsUndone()
 	}
 	if request.LinkLife < time.Second || request.SessionLength < time.Second {
@@ -66,10 +66,10 @@ func actorTokenMeaning(e clerk.Error) fault.Code {
 // accepted or revoked before gives fault.TokenNotPending, an unknown one
 // fault.ClerkNotFound.
 func (c *Client) RevokeActorToken(ctx context.Context, id ActorTokenID) error {
-	if _, err := ParseActorTokenID(string(id)); err != nil {
+	if err := id.given(); err != nil {
 		return err
 	}
-	r := post("actor_tokens/"+string(id)+"/revoke", struct{}{})
+	r := post("actor_tokens/"+id.String()+"/revoke", struct{}{})
 	r.meaning = func(e clerk.Error) fault.Code {
 		if e.Code == "actor_token_cannot_be_revoked_code" {
 			return fault.TokenNotPending

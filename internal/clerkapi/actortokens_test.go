@@ -24,7 +24,7 @@ func TestCreateActorToken(t *testing.T) {
 	if err != nil {
 		t.Fatal(everyPrint(err))
 	}
-	if token.ID != "act_1" || token.Status != "pending" || token.UserID != "user_jane" || token.URL.Reveal() != tokenAddress {
+	if token.ID.String() != "act_1" || token.Status != "pending" || token.UserID.String() != "user_jane" || token.URL.Reveal() != tokenAddress {
 		t.Errorf("token = %+v", token)
 	}
 	sent := s.requests()
@@ -63,7 +63,7 @@ func TestCreateActorTokenKeepsTheID(t *testing.T) {
 			s := newServer(t, reply(http.StatusOK, body))
 			client, _ := newClient(t, s.URL, nil)
 			token, err := client.CreateActorToken(t.Context(), tokenRequest())
-			if err != nil || token.ID != "act_1" || token.UserID != "" || token.Status != "" || !token.URL.IsZero() {
+			if err != nil || token.ID.String() != "act_1" || !token.UserID.IsZero() || token.Status != "" || !token.URL.IsZero() {
 				t.Errorf("token = %+v, %v", token, err)
 			}
 		})
@@ -107,7 +107,7 @@ func TestCreateActorTokenRefusesWhatMakesNoSense(t *testing.T) {
 		change func(*ActorTokenRequest)
 		want   fault.Code
 	}{
-		"user id":        {func(r *ActorTokenRequest) { r.UserID = "user_a/../../x" }, fault.IDInvalid},
+		"user id":        {func(r *ActorTokenRequest) { r.UserID = UserID{} }, fault.IDInvalid},
 		"link life":      {func(r *ActorTokenRequest) { r.LinkLife = 999 * time.Millisecond }, fault.Internal},
 		"session length": {func(r *ActorTokenRequest) { r.SessionLength = 0 }, fault.Internal},
 	}
@@ -144,7 +144,7 @@ func TestRevokeActorToken(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newServer(t, test.handler)
 			client, _ := newClient(t, s.URL, nil)
-			err := client.RevokeActorToken(t.Context(), "act_1")
+			err := client.RevokeActorToken(t.Context(), actorTokenID("act_1"))
 			wantCode(t, err, test.want)
 			sent := s.requests()
 			if len(sent) != 1 || sent[0].method != http.MethodPost || sent[0].path != "/v1/actor_tokens/act_1/revoke" || sent[0].body != "{}" {

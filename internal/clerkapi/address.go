@@ -135,5 +135,5 @@ func hostOf(base string) string {
 // of the application, which the API does not tell: Clerk leads to that which was
 // used last.
 func DashboardOf(id UserID) string {
-	return "https://dashboard.clerk.com/last-active?path=users/" + string(id)
+	return "https://dashboard.clerk.com/last-active?path=users/" + id.String()
 }

@@ -33,12 +33,12 @@ func TestTheFirstAnswerAfterAFailureOfAllIsTold(t *testing.T) {
 			})
 			told := 0
 			client, _ := newClient(t, s.URL, func(c *Config) { c.OnAnswer = func() { told++ } })
-			if _, err := client.GetUser(t.Context(), "user_jane"); err == nil || told > 0 {
+			if _, err := client.GetUser(t.Context(), userID("user_jane")); err == nil || told > 0 {
 				t.Fatalf("told %d times after the failure %v", told, err)
 			}
 			mended.Store(true)
 			for range 3 {
-				if _, err := client.GetUser(t.Context(), "user_jane"); err != nil {
+				if _, err := client.GetUser(t.Context(), userID("user_jane")); err != nil {
 					t.Fatal(everyPrint(err))
 				}
 			}
@@ -64,20 +64,20 @@ func TestAnEndpointThatAlwaysFailsDoesNotTellOfEachAnswer(t *testing.T) {
 	})
 	ask := func(id UserID) {
 		t.Helper()
-		if _, err := client.GetUser(t.Context(), id); (err == nil) != (id == "user_jane") {
+		if _, err := client.GetUser(t.Context(), id); (err == nil) != (id.String() == "user_jane") {
 			t.Fatal(everyPrint(err))
 		}
 	}
 	for range 9 {
-		ask("user_gone")
-		ask("user_jane")
+		ask(userID("user_gone"))
+		ask(userID("user_jane"))
 		now = now.Add(time.Second)
 	}
 	if told != 1 {
 		t.Fatalf("told %d times in 9 seconds, want once", told)
 	}
 	now = now.Add(tellAgain)
-	ask("user_jane")
+	ask(userID("user_jane"))
 	if told != 2 {
 		t.Errorf("told %d times, want the end that was held back as well", told)
 	}

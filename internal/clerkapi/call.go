@@ -53,11 +53,11 @@ func (r request) shape() string {
 	parts := strings.Split(r.path, "/")
 	for i, part := range parts {
 		switch {
-		case userID.MatchString(part):
+		case userIDForm.MatchString(part):
 			parts[i] = "{user_id}"
-		case actorTokenID.MatchString(part):
+		case actorTokenIDForm.MatchString(part):
 			parts[i] = "{actor_token_id}"
-		case sessionID.MatchString(part):
+		case sessionIDForm.MatchString(part):
 			parts[i] = "{session_id}"
 		}
 	}

@@ -109,15 +109,14 @@ func TestClientDoesNotPrintItsKey(t *testing.T) {
 	wantNoCanary(t, fmt.Sprintf("%v %+v %#v %+v", client, client, client, *client))
 }
 
-// TestPathsAreMadeOfParsedIDs: an id that skipped its parser is stopped here.
-func TestPathsAreMadeOfParsedIDs(t *testing.T) {
-	const evil = "../organizations"
+// TestNoPathIsMadeOfTheZeroID, since it would be the path of another call.
+func TestNoPathIsMadeOfTheZeroID(t *testing.T) {
 	calls := map[string]func(context.Context, *Client) error{
-		"GetUser":          func(ctx context.Context, c *Client) error { _, err := c.GetUser(ctx, evil); return err },
-		"Memberships":      func(ctx context.Context, c *Client) error { _, err := c.Memberships(ctx, evil); return err },
-		"Sessions":         func(ctx context.Context, c *Client) error { _, err := c.Sessions(ctx, evil); return err },
-		"RevokeActorToken": func(ctx context.Context, c *Client) error { return c.RevokeActorToken(ctx, evil) },
-		"RevokeSession":    func(ctx context.Context, c *Client) error { return c.RevokeSession(ctx, evil) },
+		"GetUser":          func(ctx context.Context, c *Client) error { _, err := c.GetUser(ctx, UserID{}); return err },
+		"Memberships":      func(ctx context.Context, c *Client) error { _, err := c.Memberships(ctx, UserID{}); return err },
+		"Sessions":         func(ctx context.Context, c *Client) error { _, err := c.Sessions(ctx, UserID{}); return err },
+		"RevokeActorToken": func(ctx context.Context, c *Client) error { return c.RevokeActorToken(ctx, ActorTokenID{}) },
+		"RevokeSession":    func(ctx context.Context, c *Client) error { return c.RevokeSession(ctx, SessionID{}) },
 	}
 	for name, call := range calls {
 		t.Run(name, func(t *testing.T) {
@@ -137,8 +136,8 @@ func TestInstance(t *testing.T) {
 		want Instance
 		code fault.Code
 	}{
-		"development":    {`{"object":"instance","id":"ins_1","environment_type":"development","allowed_origins":null}`, Instance{"ins_1", secret.Development}, ""},
-		"production":     {`{"id":"ins_1","environment_type":"production"}`, Instance{"ins_1", secret.Production}, ""},
+		"development":    {`{"object":"instance","id":"ins_1","environment_type":"development","allowed_origins":null}`, Instance{instanceID("ins_1"), secret.Development}, ""},
+		"production":     {`{"id":"ins_1","environment_type":"production"}`, Instance{instanceID("ins_1"), secret.Production}, ""},
 		"another kind":   {`{"id":"ins_1","environment_type":"staging"}`, Instance{}, fault.ClerkAnswer},
 		"no kind":        {`{"id":"ins_1"}`, Instance{}, fault.ClerkAnswer},
 		"no id":          {`{"environment_type":"production"}`, Instance{}, fault.ClerkAnswer},
@@ -223,7 +222,7 @@ func TestCloseIdle(t *testing.T) {
 	s.Start()
 	t.Cleanup(s.Close)
 	client, _ := newClient(t, s.URL, nil)
-	if _, err := client.GetUser(t.Context(), "user_jane"); err != nil {
+	if _, err := client.GetUser(t.Context(), userID("user_jane")); err != nil {
 		t.Fatal(everyPrint(err))
 	}
 	client.CloseIdle()

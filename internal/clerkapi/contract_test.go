@@ -31,7 +31,7 @@ func TestEveryRequestKeepsTheContract(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(client.CloseIdle)
-	sendEverything(t, client, clerkapi.UserID(server.UserID(5)), clerkapi.UserID(server.OperatorID()))
+	sendEverything(t, client, userID(server.UserID(5)), userID(server.OperatorID()))
 
 	endpoints := []string{
 		"Instance", "Domains", "FindOrganizations", "Memberships", "GetUser", "CountUsers", "ListUsers",
@@ -57,8 +57,8 @@ func sendEverything(t *testing.T, client *clerkapi.Client, user, operator clerka
 	ctx, yes, day := t.Context(), true, time.Now().Add(-24*time.Hour)
 	everything := clerkapi.UserFilter{
 		Query: "a", EmailQuery: "b", PhoneQuery: "4", UsernameQuery: "c", NameQuery: "d",
-		UserIDs: []string{string(user)}, Emails: []string{"a@b.example"}, ExternalIDs: []string{"crm-1"},
-		Organizations: []clerkapi.OrganizationID{"org_1"}, Banned: &yes,
+		UserIDs: []string{user.String()}, Emails: []string{"a@b.example"}, ExternalIDs: []string{"crm-1"},
+		Organizations: []clerkapi.OrganizationID{organizationID("org_1")}, Banned: &yes,
 		CreatedBefore: day, CreatedAfter: day, LastActiveBefore: day, LastActiveAfter: day,
 		LastSignInBefore: day, LastSignInAfter: day,
 	}
@@ -75,7 +75,7 @@ func sendEverything(t *testing.T, client *clerkapi.Client, user, operator clerka
 	}
 	_, _ = client.ListUsers(ctx, clerkapi.UserPage{Order: clerkapi.Order{Field: clerkapi.ByCreated}, Limit: 100, After: user})
 	token, err := client.CreateActorToken(ctx, clerkapi.ActorTokenRequest{
-		UserID: user, Actor: clerkapi.Actor{Sub: string(operator), Iss: "understudy", RID: "r", Log: "1:a", Ref: "48213"},
+		UserID: user, Actor: clerkapi.Actor{Sub: operator.String(), Iss: "understudy", RID: "r", Log: "1:a", Ref: "48213"},
 		LinkLife: time.Minute, SessionLength: 30 * time.Minute,
 	})
 	if err != nil {
@@ -89,5 +89,5 @@ func sendEverything(t *testing.T, client *clerkapi.Client, user, operator clerka
 	})
 	_, _ = client.FindOAuthApplication(ctx, "cl_1")
 	_, _ = client.Sessions(ctx, user)
-	_ = client.RevokeSession(ctx, "sess_1")
+	_ = client.RevokeSession(ctx, sessionID("sess_1"))
 }

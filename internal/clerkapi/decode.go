@@ -184,9 +184,10 @@ func decodePrivateMetadata(body []byte) (owner UserID, metadata []byte, err erro
 		Private jsontext.Value `json:"private_metadata"`
 	}
 	if err := unmarshal(body, &raw); err != nil {
-		return "", nil, fmt.Errorf("private metadata: %w", err)
+		return UserID{}, nil, fmt.Errorf("private metadata: %w", err)
 	}
-	return UserID(raw.ID), object(raw.Private), nil
+	owner, _ = ParseUserID(string(raw.ID)) // the zero ID is no user's who was asked for
+	return owner, object(raw.Private), nil
 }
 
 // object is the JSON as it is if it is an object, else nil.

@@ -31,18 +31,18 @@ func TestAUserWhoCannotBeReadHasARow(t *testing.T) {
 		user string
 		id   UserID
 	}{
-		"null":                  {`null`, ""},
-		"a number":              {`7`, ""},
-		"a text":                {`"user_a"`, ""},
-		"a list":                {`[{"id":"user_a"}]`, ""},
-		"nothing":               {`{}`, ""},
-		"a null id":             {`{"id":null}`, ""},
-		"a number as id":        {`{"id":7}`, ""},
-		"a path as id":          {`{"id":"user_a/../b"}`, ""},
-		"an id with a newline":  {`{"id":"user_a\n"}`, ""},
-		"an id of another kind": {`{"id":"sess_a"}`, ""},
-		"two names":             {`{"id":"user_a","first_name":"A","first_name":"B"}`, "user_a"},
-		"two names deeper":      {`{"id":"user_a","unsafe_metadata":{"a":1,"a":2}}`, "user_a"},
+		"null":                  {`null`, UserID{}},
+		"a number":              {`7`, UserID{}},
+		"a text":                {`"user_a"`, UserID{}},
+		"a list":                {`[{"id":"user_a"}]`, UserID{}},
+		"nothing":               {`{}`, UserID{}},
+		"a null id":             {`{"id":null}`, UserID{}},
+		"a number as id":        {`{"id":7}`, UserID{}},
+		"a path as id":          {`{"id":"user_a/../b"}`, UserID{}},
+		"an id with a newline":  {`{"id":"user_a\n"}`, UserID{}},
+		"an id of another kind": {`{"id":"sess_a"}`, UserID{}},
+		"two names":             {`{"id":"user_a","first_name":"A","first_name":"B"}`, userID("user_a")},
+		"two names deeper":      {`{"id":"user_a","unsafe_metadata":{"a":1,"a":2}}`, userID("user_a")},
 	}
 	for name, test := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -71,7 +71,7 @@ func TestBrokenUTF8IsReplaced(t *testing.T) {
 func TestGetUserIsTheOneAskedFor(t *testing.T) {
 	s := newServer(t, reply(http.StatusOK, janeJSON))
 	client, _ := newClient(t, s.URL, nil)
-	_, err := client.GetUser(t.Context(), "user_john")
+	_, err := client.GetUser(t.Context(), userID("user_john"))
 	wantCode(t, err, fault.ClerkAnswer)
 }
 
@@ -81,7 +81,7 @@ func TestTraceOfAnAnswerThatMakesNoSense(t *testing.T) {
 		reply(http.StatusOK, "{}")(w, r)
 	})
 	client, _ := newClient(t, s.URL, nil)
-	_, err := client.GetUser(t.Context(), "user_jane")
+	_, err := client.GetUser(t.Context(), userID("user_jane"))
 	if got := wantFault(t, err, fault.ClerkAnswer).TraceID; got != "trace456" {
 		t.Errorf("trace = %q", got)
 	}

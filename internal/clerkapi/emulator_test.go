@@ -94,7 +94,7 @@ func TestDirectoryAgainstTheStandIn(t *testing.T) {
 	if must(t, user, err).ID != byCursor[0] || user.CreatedAt.IsZero() {
 		t.Errorf("user = %+v", user)
 	}
-	_, err = client.GetUser(t.Context(), "user_nobody")
+	_, err = client.GetUser(t.Context(), userID("user_nobody"))
 	if fault.CodeOf(err) != fault.UserGone || fault.From(err).TraceID == "" {
 		t.Errorf("nobody: %v", err)
 	}
@@ -125,7 +125,7 @@ func TestOrganizationsAgainstTheStandIn(t *testing.T) {
 func TestImpersonationAgainstTheStandIn(t *testing.T) {
 	client, clerk := start(t)
 	request := clerkapi.ActorTokenRequest{
-		UserID:        clerkapi.UserID(clerk.Server().UserID(1)),
+		UserID:        userID(clerk.Server().UserID(1)),
 		Actor:         clerkapi.Actor{Sub: clerk.Server().OperatorID(), Iss: "understudy", RID: "r1", Log: "1:ab"},
 		LinkLife:      time.Minute,
 		SessionLength: 10 * time.Minute,
@@ -160,7 +160,7 @@ func TestImpersonationAgainstTheStandIn(t *testing.T) {
 	if len(must(t, sessions, err)) != 1 || !sessions[0].Over() {
 		t.Errorf("left over: %+v", sessions)
 	}
-	if err := client.RevokeSession(t.Context(), "sess_unknown"); fault.CodeOf(err) != fault.ClerkNotFound {
+	if err := client.RevokeSession(t.Context(), sessionID("sess_unknown")); fault.CodeOf(err) != fault.ClerkNotFound {
 		t.Errorf("an unknown session: %v", err)
 	}
 }
@@ -195,7 +195,7 @@ func TestRefusalsOfAnInstanceHaveTheirSentence(t *testing.T) {
 				t.Fatal(err)
 			}
 			request := clerkapi.ActorTokenRequest{
-				UserID:        clerkapi.UserID(clerk.Server().UserID(1)),
+				UserID:        userID(clerk.Server().UserID(1)),
 				Actor:         clerkapi.Actor{Sub: clerk.Server().OperatorID()},
 				LinkLife:      time.Minute,
 				SessionLength: time.Minute,
@@ -234,7 +234,7 @@ func TestAPostWhoseAnswerIsLostIsNotSentAgain(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err := client.CreateActorToken(t.Context(), clerkapi.ActorTokenRequest{
-				UserID:        clerkapi.UserID(clerk.Server().UserID(1)),
+				UserID:        userID(clerk.Server().UserID(1)),
 				Actor:         clerkapi.Actor{Sub: clerk.Server().OperatorID()},
 				LinkLife:      time.Minute,
 				SessionLength: time.Minute,

@@ -15,7 +15,7 @@ import (
 // tokenRequest is a POST whose every part is in order.
 func tokenRequest() ActorTokenRequest {
 	return ActorTokenRequest{
-		UserID:        "user_jane",
+		UserID:        userID("user_jane"),
 		Actor:         Actor{Sub: "user_operator"},
 		LinkLife:      time.Minute,
 		SessionLength: 30 * time.Minute,
@@ -202,7 +202,7 @@ func TestEachAnswerHasItsFault(t *testing.T) {
 		t.Run(name+"/GET", func(t *testing.T) {
 			s := newServer(t, test.handler)
 			client, waited := newClient(t, s.URL, nil)
-			_, err := client.GetUser(t.Context(), "user_jane")
+			_, err := client.GetUser(t.Context(), userID("user_jane"))
 			check(t, "user", s.Listener.Addr().String(), err)
 			if got := s.count(http.MethodGet); got != test.gets {
 				t.Errorf("%d GETs, want %d", got, test.gets)
@@ -223,7 +223,7 @@ func TestEachAnswerHasItsFault(t *testing.T) {
 			if got := len(s.requests()); got != 1 || len(waited.list) != 0 {
 				t.Errorf("%d requests after waits %v, want one POST", got, waited.list)
 			}
-			if token.ID != "" || !token.URL.IsZero() {
+			if !token.ID.IsZero() || !token.URL.IsZero() {
 				t.Errorf("a token came with the failure: %+v", token)
 			}
 		})

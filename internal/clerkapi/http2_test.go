@@ -64,8 +64,8 @@ func TestARequestLeavesADeadConnection(t *testing.T) {
 			c.Now = time.Now
 		})
 		start := time.Now()
-		user, err := client.GetUser(t.Context(), "user_jane")
-		if err != nil || user.ID != "user_jane" || dials != 2 {
+		user, err := client.GetUser(t.Context(), userID("user_jane"))
+		if err != nil || user.ID.String() != "user_jane" || dials != 2 {
 			t.Errorf("user %q after %d connections, %s", user.ID, dials, everyPrint(err))
 		}
 		if got := time.Since(start); got >= getTimeout {

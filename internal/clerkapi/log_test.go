@@ -33,7 +33,7 @@ func TestEachRequestIsToldByItsShapeAndOutcome(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := client.GetUser(t.Context(), user); err != nil {
+	if _, err := client.GetUser(t.Context(), userID(user)); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(told.String()), "\n")

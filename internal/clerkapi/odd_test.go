@@ -61,7 +61,7 @@ func TestAnOddFieldOfAUserSpoilsNoOtherRow(t *testing.T) {
 func TestAnOddFieldOfAUserNeverClearsThem(t *testing.T) {
 	client, clerk := start(t)
 	id := withEverything(t, client)
-	oddly(t, clerk, "/v1/users/"+string(id), func(t *testing.T, change odd.Change) {
+	oddly(t, clerk, "/v1/users/"+id.String(), func(t *testing.T, change odd.Change) {
 		t.Helper()
 		got, err := client.GetUser(t.Context(), id)
 		if change.Field == "/id" {
@@ -123,13 +123,13 @@ func withEverything(t *testing.T, client *clerkapi.Client) clerkapi.UserID {
 		}
 	}
 	t.Fatal("nobody has everything")
-	return ""
+	return clerkapi.UserID{}
 }
 
 func TestAnOddFieldOfAMembershipSpoilsNoOther(t *testing.T) {
 	client, clerk := start(t)
 	id := withEverything(t, client)
-	oddly(t, clerk, "/v1/users/"+string(id)+"/organization_memberships", func(t *testing.T, change odd.Change) {
+	oddly(t, clerk, "/v1/users/"+id.String()+"/organization_memberships", func(t *testing.T, change odd.Change) {
 		t.Helper()
 		got, err := client.Memberships(t.Context(), id)
 		if change.Field == "/data" {
@@ -153,7 +153,7 @@ func TestAnOddFieldOfAMembershipSpoilsNoOther(t *testing.T) {
 				t.Errorf("%v: %+v", change, got[0])
 			}
 		case "/data/0/organization/id":
-			if got[0].OrganizationID != "" {
+			if !got[0].OrganizationID.IsZero() {
 				t.Errorf("%v: %+v", change, got[0])
 			}
 		}
@@ -176,7 +176,7 @@ func TestAnOddFieldOfAnOrganizationSpoilsNoOther(t *testing.T) {
 			t.Errorf("%v: %+v, %v", change, got, err)
 			return
 		}
-		if (got[0].ID == "") != (change.Field == "/data/0" || change.Field == "/data/0/id") {
+		if got[0].ID.IsZero() != (change.Field == "/data/0" || change.Field == "/data/0/id") {
 			t.Errorf("%v: %+v", change, got[0])
 		}
 	})

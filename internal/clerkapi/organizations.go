@@ -10,10 +10,7 @@ type organizationJSON struct {
 
 // organization has no id if that cannot be read.
 func (raw organizationJSON) organization() Organization {
-	id, err := ParseOrganizationID(string(raw.ID))
-	if err != nil {
-		id = ""
-	}
+	id, _ := ParseOrganizationID(string(raw.ID))
 	return Organization{ID: id, Name: string(raw.Name), Slug: string(raw.Slug)}
 }
 

@@ -16,7 +16,7 @@ func TestFindOrganizations(t *testing.T) {
 	}{
 		"found": {
 			"acme & co", "limit=20&query=acme+%26+co", `{"data":[{"id":"org_1","name":"Acme & Co","slug":"acme"}],"total_count":1}`,
-			[]Organization{{ID: "org_1", Name: "Acme & Co", Slug: "acme"}},
+			[]Organization{{ID: organizationID("org_1"), Name: "Acme & Co", Slug: "acme"}},
 			"",
 		},
 		"none":         {"x", "limit=20&query=x", `{"data":[],"total_count":0}`, []Organization{}, ""},
@@ -50,7 +50,7 @@ func TestMemberships(t *testing.T) {
 		"one": {
 			reply(200, `{"data":[{"role":"org:admin","permissions":["org:sys_memberships:manage"],
 				"organization":{"id":"org_1","name":"Acme","slug":"acme"}}],"total_count":1}`),
-			[]Membership{{OrganizationID: "org_1", OrganizationName: "Acme", Role: "org:admin", Permissions: []string{"org:sys_memberships:manage"}}},
+			[]Membership{{OrganizationID: organizationID("org_1"), OrganizationName: "Acme", Role: "org:admin", Permissions: []string{"org:sys_memberships:manage"}}},
 			"",
 		},
 		"none":            {reply(200, `{"data":[],"total_count":0}`), nil, ""},
@@ -63,7 +63,7 @@ func TestMemberships(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newServer(t, test.handler)
 			client, _ := newClient(t, s.URL, nil)
-			got, err := client.Memberships(t.Context(), "user_jane")
+			got, err := client.Memberships(t.Context(), userID("user_jane"))
 			wantCode(t, err, test.code)
 			if !reflect.DeepEqual(got, test.want) {
 				t.Errorf("memberships = %+v, want %+v", got, test.want)

@@ -24,9 +24,9 @@ func (p UserPage) values() (url.Values, error) {
 	switch {
 	case p.Limit < 1 || p.Limit > maxLimit || p.Offset < 0:
 		return nil, mistake("limit or offset is out of range")
-	case p.After != "" && p.Offset != 0:
+	case !p.After.IsZero() && p.Offset != 0:
 		return nil, mistake("a cursor and an offset exclude each other")
-	case p.After != "" && p.Order.Field != "" && p.Order.Field != ByCreated:
+	case !p.After.IsZero() && p.Order.Field != "" && p.Order.Field != ByCreated:
 		return nil, mistake("a cursor works only in the order of creation")
 	}
 	query, err := p.Filter.values()
@@ -37,8 +37,8 @@ func (p UserPage) values() (url.Values, error) {
 	if p.Offset > 0 {
 		query.Set("offset", strconv.Itoa(p.Offset))
 	}
-	if p.After != "" {
-		query.Set("starting_after", string(p.After))
+	if !p.After.IsZero() {
+		query.Set("starting_after", p.After.String())
 	}
 	if p.Order.Field != "" {
 		query.Set("order_by", p.Order.value())
@@ -81,7 +81,7 @@ func (f UserFilter) values() (url.Values, error) {
 		setList(query, "username", f.Usernames),
 		setList(query, "web3_wallet", f.Wallets),
 		setList(query, "external_id", included(f.ExternalIDs)),
-		setList(query, "organization_id", f.Organizations),
+		setList(query, "organization_id", texts(f.Organizations)),
 	)
 	if err != nil {
 		return nil, err
@@ -102,13 +102,13 @@ func setTime(query url.Values, name string, t time.Time) {
 }
 
 // setList repeats the parameter, as Clerk's own clients do.
-func setList[S ~string](query url.Values, name string, list []S) error {
+func setList(query url.Values, name string, list []string) error {
 	if len(list) > maxValues {
 		sentence := fmt.Sprintf("Clerk looks up at most %d at a time.", maxValues)
 		return fault.New(fault.SearchInvalid, nil).WithMessage(sentence)
 	}
 	for _, value := range list {
-		query.Add(name, string(value))
+		query.Add(name, value)
 	}
 	return nil
 }

@@ -33,7 +33,7 @@ func developmentClient(t *testing.T, change func(*Config)) (client *Client, sent
 func ask(ctx context.Context, client *Client, times int) (done func()) {
 	var asking sync.WaitGroup
 	for range times {
-		asking.Go(func() { _, _ = client.GetUser(ctx, "user_jane") })
+		asking.Go(func() { _, _ = client.GetUser(ctx, userID("user_jane")) })
 	}
 	synctest.Wait()
 	return asking.Wait
@@ -42,7 +42,7 @@ func ask(ctx context.Context, client *Client, times int) (done func()) {
 func wantAnswerAfter(t *testing.T, client *Client, want time.Duration) {
 	t.Helper()
 	start := time.Now()
-	if _, err := client.GetUser(t.Context(), "user_jane"); err != nil {
+	if _, err := client.GetUser(t.Context(), userID("user_jane")); err != nil {
 		t.Fatal(everyPrint(err))
 	}
 	if got := time.Since(start); got > want {
@@ -117,7 +117,7 @@ func TestARequestCancelledInItsTurnGivesItsPlaceBack(t *testing.T) {
 		ask(t.Context(), client, developmentRate)()
 		for range 50 {
 			ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
-			_, err := client.GetUser(ctx, "user_jane")
+			_, err := client.GetUser(ctx, userID("user_jane"))
 			cancel()
 			if code := fault.CodeOf(err); err != nil && code != fault.ClerkTimeout {
 				t.Fatal(everyPrint(err))
@@ -183,7 +183,7 @@ func TestAWaitSaysWhatItIsFor(t *testing.T) {
 				if test.mark != nil {
 					ctx = test.mark(ctx)
 				}
-				_, _ = client.GetUser(ctx, "user_jane")
+				_, _ = client.GetUser(ctx, userID("user_jane"))
 				if got != test.want {
 					t.Errorf("the wait is for %q, want %q", got, test.want)
 				}

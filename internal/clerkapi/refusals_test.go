@@ -17,10 +17,10 @@ func calls() map[string]func(context.Context, *Client) error {
 			return err
 		},
 		"POST /actor_tokens/{actor_token_id}/revoke": func(ctx context.Context, c *Client) error {
-			return c.RevokeActorToken(ctx, "act_1")
+			return c.RevokeActorToken(ctx, actorTokenID("act_1"))
 		},
 		"GET /users/{user_id}": func(ctx context.Context, c *Client) error {
-			_, err := c.GetUser(ctx, "user_jane")
+			_, err := c.GetUser(ctx, userID("user_jane"))
 			return err
 		},
 		"GET /users": func(ctx context.Context, c *Client) error {
@@ -32,11 +32,11 @@ func calls() map[string]func(context.Context, *Client) error {
 			return err
 		},
 		"GET /sessions": func(ctx context.Context, c *Client) error {
-			_, err := c.Sessions(ctx, "user_jane")
+			_, err := c.Sessions(ctx, userID("user_jane"))
 			return err
 		},
 		"POST /sessions/{session_id}/revoke": func(ctx context.Context, c *Client) error {
-			return c.RevokeSession(ctx, "sess_1")
+			return c.RevokeSession(ctx, sessionID("sess_1"))
 		},
 		"POST /oauth_applications": func(ctx context.Context, c *Client) error {
 			_, err := c.CreateOAuthApplication(ctx, OAuthApplication{})
@@ -106,7 +106,7 @@ func TestClerkItselfIsCalledByItsName(t *testing.T) {
 	client, _ := newClient(t, "", func(c *Config) {
 		c.Transport = answering(func(*http.Request) (*http.Response, error) { return nil, http.ErrSchemeMismatch })
 	})
-	_, err := client.GetUser(t.Context(), "user_jane")
+	_, err := client.GetUser(t.Context(), userID("user_jane"))
 	if got := wantFault(t, err, fault.ClerkCertificate).Sentence(); !strings.Contains(got, "connection to Clerk is") {
 		t.Errorf("it says %q", got)
 	}
@@ -119,7 +119,7 @@ func (a answering) RoundTrip(r *http.Request) (*http.Response, error) { return a
 func TestWithOrganizationsTurnedOffNobodyIsInOne(t *testing.T) {
 	s := newServer(t, reply(403, clerkError("organization_not_enabled_in_instance", "")))
 	client, _ := newClient(t, s.URL, nil)
-	if all, err := client.Memberships(t.Context(), "user_jane"); err != nil || len(all) > 0 {
+	if all, err := client.Memberships(t.Context(), userID("user_jane")); err != nil || len(all) > 0 {
 		t.Errorf("got %v, %s", all, everyPrint(err))
 	}
 }

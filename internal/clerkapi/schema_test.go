@@ -69,10 +69,10 @@ func everyAnswer(t *testing.T, c *Client) map[string]error {
 	return map[string]error{
 		"users":         written(c.ListUsers(ctx, UserPage{Limit: 10})),
 		"count":         written(c.CountUsers(ctx, UserFilter{})),
-		"user":          written(c.GetUser(ctx, "user_jane")),
-		"memberships":   written(c.Memberships(ctx, "user_jane")),
+		"user":          written(c.GetUser(ctx, userID("user_jane"))),
+		"memberships":   written(c.Memberships(ctx, userID("user_jane"))),
 		"organizations": written(c.FindOrganizations(ctx, "", 20)),
-		"sessions":      written(c.Sessions(ctx, "user_jane")),
+		"sessions":      written(c.Sessions(ctx, userID("user_jane"))),
 		"instance":      written(c.Instance(ctx)),
 		"domains":       written(c.Domains(ctx)),
 		"applications":  foundOrNot(written(c.FindOAuthApplication(ctx, "cl_1"))),

@@ -27,12 +27,12 @@ func (s Session) Over() bool {
 // hide those that wait for the user, and every status that comes later. Its times
 // are by the clock of this computer, however wrong that is.
 func (c *Client) Sessions(ctx context.Context, user UserID) ([]Session, error) {
-	if _, err := ParseUserID(string(user)); err != nil {
+	if err := user.given(); err != nil {
 		return nil, err
 	}
 	sessions, err := allPages(listPage, func(limit, offset int) ([]Session, error) {
 		query := pageValues(limit, offset)
-		query.Set("user_id", string(user))
+		query.Set("user_id", user.String())
 		r := get("sessions", query)
 		r.meaning = aboutUser
 		return send(ctx, c, r, func(body []byte) ([]Session, error) {
@@ -53,10 +53,10 @@ func (c *Client) Sessions(ctx context.Context, user UserID) ([]Session, error) {
 // RevokeSession ends the session. It returns nil for a session that had already
 // ended, and fault.ClerkNotFound for a session that Clerk does not know.
 func (c *Client) RevokeSession(ctx context.Context, id SessionID) error {
-	if _, err := ParseSessionID(string(id)); err != nil {
+	if err := id.given(); err != nil {
 		return err
 	}
-	path := "sessions/" + string(id)
+	path := "sessions/" + id.String()
 	ended := func(body []byte) (Session, error) { return decodeEnded(body, id) }
 	_, err := send(ctx, c, post(path+"/revoke", struct{}{}), ended)
 	if fault.CodeOf(err) != fault.ClerkRefused {
@@ -94,8 +94,8 @@ type sessionJSON struct {
 // if it does not name that user, since the caller ends sessions by their ids.
 func (raw sessionJSON) session(user UserID) Session {
 	id, err := ParseSessionID(string(raw.ID))
-	if err != nil || UserID(raw.UserID) != user {
-		id = ""
+	if err != nil || string(raw.UserID) != user.String() {
+		id = SessionID{}
 	}
 	var tasks []string // without unreadable ones: tasks are only shown
 	for _, task := range raw.Tasks.items {
@@ -171,7 +171,7 @@ func decodeEnded(body []byte, id SessionID) (Session, error) {
 		return Session{}, fmt.Errorf("session: %w", err)
 	}
 	switch {
-	case SessionID(raw.ID) != id:
+	case string(raw.ID) != id.String():
 		return Session{}, unreadable("the id of the session")
 	case raw.Status == "":
 		return Session{}, unreadable("the status of the session")

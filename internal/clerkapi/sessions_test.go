@@ -25,24 +25,24 @@ func TestSessions(t *testing.T) {
 		{"id":"sess_6","user_id":"user_jane","status":"limbo","tasks":"none"}]`))
 	client, _ := newClient(t, s.URL, nil)
 
-	got, err := client.Sessions(t.Context(), "user_jane")
+	got, err := client.Sessions(t.Context(), userID("user_jane"))
 	if err != nil {
 		t.Fatal(everyPrint(err))
 	}
 	want := []Session{
 		{
-			ID: "sess_1", UserID: "user_jane", Status: "active",
+			ID: sessionID("sess_1"), UserID: userID("user_jane"), Status: "active",
 			Actor:        &Actor{Sub: "user_operator", Iss: "understudy", RID: "r1", Log: "1:ab", Ref: "T-1"},
 			CreatedAt:    time.UnixMilli(1700000000000).UTC(),
 			ExpireAt:     time.UnixMilli(1700000600000).UTC(),
 			LastActiveAt: time.UnixMilli(1700000001000).UTC(),
 			Browser:      "Firefox", City: "Graz", Country: "AT",
 		},
-		{ID: "sess_2", UserID: "user_jane", Status: "active"},
-		{ID: "sess_3", UserID: "user_jane", Status: "active", Actor: &Actor{}},
-		{ID: "sess_4", UserID: "user_jane", Status: "ended"},
-		{ID: "sess_5", UserID: "user_jane", Status: "pending", Tasks: []string{"reset-password", "setup-mfa"}},
-		{ID: "sess_6", UserID: "user_jane", Status: "limbo"},
+		{ID: sessionID("sess_2"), UserID: userID("user_jane"), Status: "active"},
+		{ID: sessionID("sess_3"), UserID: userID("user_jane"), Status: "active", Actor: &Actor{}},
+		{ID: sessionID("sess_4"), UserID: userID("user_jane"), Status: "ended"},
+		{ID: sessionID("sess_5"), UserID: userID("user_jane"), Status: "pending", Tasks: []string{"reset-password", "setup-mfa"}},
+		{ID: sessionID("sess_6"), UserID: userID("user_jane"), Status: "limbo"},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("sessions =\n%+v, want\n%+v", got, want)
@@ -64,8 +64,8 @@ func TestSessionsReadsAllPages(t *testing.T) {
 		reply(http.StatusOK, "["+strings.Join(list, ",")+"]")(w, r)
 	})
 	client, _ := newClient(t, s.URL, nil)
-	got, err := client.Sessions(t.Context(), "user_jane")
-	if err != nil || len(got) != all || got[249].ID != "sess_249" {
+	got, err := client.Sessions(t.Context(), userID("user_jane"))
+	if err != nil || len(got) != all || got[249].ID.String() != "sess_249" {
 		t.Errorf("%d sessions, %v", len(got), err)
 	}
 	if got := len(s.requests()); got != 3 {
@@ -79,7 +79,7 @@ func TestSessionsEnds(t *testing.T) {
 	full := strings.Repeat(`{"id":"sess_1","user_id":"user_jane","status":"active"},`, listPage)
 	s := newServer(t, reply(http.StatusOK, "["+strings.TrimSuffix(full, ",")+"]"))
 	client, _ := newClient(t, s.URL, nil)
-	_, err := client.Sessions(t.Context(), "user_jane")
+	_, err := client.Sessions(t.Context(), userID("user_jane"))
 	wantCode(t, err, fault.ClerkAnswerTooBig)
 	if got := len(s.requests()); got != listPages {
 		t.Errorf("%d requests, want %d", got, listPages)
@@ -90,7 +90,7 @@ func TestAnAnswerThatIsNoListOfSessionsIsRefused(t *testing.T) {
 	for _, body := range []string{"null", `{"data":[]}`} {
 		s := newServer(t, reply(http.StatusOK, body))
 		client, _ := newClient(t, s.URL, nil)
-		_, err := client.Sessions(t.Context(), "user_jane")
+		_, err := client.Sessions(t.Context(), userID("user_jane"))
 		wantCode(t, err, fault.ClerkAnswer)
 	}
 }
@@ -102,20 +102,20 @@ func TestASessionWithoutAnIDIsNotEnded(t *testing.T) {
 		body string
 		want Session
 	}{
-		"no id":            {`{"user_id":"user_jane","status":"active"}`, Session{UserID: "user_jane", Status: "active"}},
-		"no user":          {`{"id":"sess_1","status":"active"}`, Session{UserID: "user_jane", Status: "active"}},
-		"somebody else's":  {`{"id":"sess_1","user_id":"user_john","status":"active"}`, Session{UserID: "user_jane", Status: "active"}},
-		"no status":        {`{"id":"sess_1","user_id":"user_jane"}`, Session{ID: "sess_1", UserID: "user_jane"}},
-		"a time as a text": {`{"id":"sess_1","user_id":"user_jane","status":"active","expire_at":"soon"}`, Session{ID: "sess_1", UserID: "user_jane", Status: "active"}},
-		"an odd actor":     {`{"id":"sess_1","user_id":"user_jane","status":"active","actor":"me"}`, Session{ID: "sess_1", UserID: "user_jane", Status: "active", Actor: &Actor{}}},
-		"a number":         {`7`, Session{UserID: "user_jane", Actor: &Actor{}}},
-		"two ids":          {`{"id":"sess_1","id":"sess_2","user_id":"user_jane"}`, Session{UserID: "user_jane", Actor: &Actor{}}},
+		"no id":            {`{"user_id":"user_jane","status":"active"}`, Session{UserID: userID("user_jane"), Status: "active"}},
+		"no user":          {`{"id":"sess_1","status":"active"}`, Session{UserID: userID("user_jane"), Status: "active"}},
+		"somebody else's":  {`{"id":"sess_1","user_id":"user_john","status":"active"}`, Session{UserID: userID("user_jane"), Status: "active"}},
+		"no status":        {`{"id":"sess_1","user_id":"user_jane"}`, Session{ID: sessionID("sess_1"), UserID: userID("user_jane")}},
+		"a time as a text": {`{"id":"sess_1","user_id":"user_jane","status":"active","expire_at":"soon"}`, Session{ID: sessionID("sess_1"), UserID: userID("user_jane"), Status: "active"}},
+		"an odd actor":     {`{"id":"sess_1","user_id":"user_jane","status":"active","actor":"me"}`, Session{ID: sessionID("sess_1"), UserID: userID("user_jane"), Status: "active", Actor: &Actor{}}},
+		"a number":         {`7`, Session{UserID: userID("user_jane"), Actor: &Actor{}}},
+		"two ids":          {`{"id":"sess_1","id":"sess_2","user_id":"user_jane"}`, Session{UserID: userID("user_jane"), Actor: &Actor{}}},
 	}
 	for name, test := range cases {
 		t.Run(name, func(t *testing.T) {
 			s := newServer(t, reply(http.StatusOK, "["+test.body+"]"))
 			client, _ := newClient(t, s.URL, nil)
-			got, err := client.Sessions(t.Context(), "user_jane")
+			got, err := client.Sessions(t.Context(), userID("user_jane"))
 			if err != nil || !reflect.DeepEqual(got, []Session{test.want}) {
 				t.Errorf("sessions = %+v, %v; want %+v", got, err, test.want)
 			}
@@ -159,7 +159,7 @@ func TestRevokeSession(t *testing.T) {
 				}
 			})
 			client, _ := newClient(t, s.URL, nil)
-			err := client.RevokeSession(t.Context(), "sess_1")
+			err := client.RevokeSession(t.Context(), sessionID("sess_1"))
 			wantCode(t, err, test.want)
 			if posts, gets := s.count(http.MethodPost), s.count(http.MethodGet); posts != 1 || gets != test.gets {
 				t.Errorf("%d POSTs and %d GETs, want 1 and %d", posts, gets, test.gets)

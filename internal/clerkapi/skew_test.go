@@ -27,7 +27,7 @@ func TestTimesAreByTheClockHere(t *testing.T) {
 				reply(http.StatusOK, "["+sessionBody+"]")(w, r)
 			})
 			client, _ := newClient(t, s.URL, nil)
-			got, err := client.Sessions(t.Context(), "user_jane")
+			got, err := client.Sessions(t.Context(), userID("user_jane"))
 			if err != nil || len(got) != 1 {
 				t.Fatal(everyPrint(err))
 			}

@@ -117,7 +117,7 @@ func TestAConnectionWithoutAHandshakeTimesOut(t *testing.T) {
 			c.Now = time.Now
 		})
 		start := time.Now()
-		_, err := client.GetUser(t.Context(), "user_jane")
+		_, err := client.GetUser(t.Context(), userID("user_jane"))
 		wantCode(t, err, fault.ClerkTimeout)
 		if got := time.Since(start); got != 10*time.Second {
 			t.Errorf("gave up after %v, want 10s", got)
@@ -130,7 +130,7 @@ func TestARefusalWhoseBodyNeverEndsIsNotATimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client := bubbleClient(t, refusingSlowly, nil)
 		start := time.Now()
-		_, err := client.GetUser(t.Context(), "user_jane")
+		_, err := client.GetUser(t.Context(), userID("user_jane"))
 		wantCode(t, err, fault.ClerkAnswer)
 		if got := time.Since(start); got != getTimeout {
 			t.Errorf("gave up after %v, want %v", got, getTimeout)
@@ -155,7 +155,7 @@ func TestCancelStopsAtOnce(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
 				time.AfterFunc(when, cancel)
 				start := time.Now()
-				_, err := client.GetUser(ctx, "user_jane")
+				_, err := client.GetUser(ctx, userID("user_jane"))
 				wantCode(t, err, fault.Canceled)
 				if got := time.Since(start); got != when {
 					t.Errorf("stopped after %v, want %v", got, when)
@@ -174,7 +174,7 @@ func TestEndedContextSendsNothing(t *testing.T) {
 	wantCode(t, err, fault.Canceled)
 	late, stop := context.WithDeadline(t.Context(), noon)
 	defer stop()
-	_, err = client.GetUser(late, "user_jane")
+	_, err = client.GetUser(late, userID("user_jane"))
 	wantCode(t, err, fault.ClerkTimeout)
 	if got := len(s.requests()); got != 0 {
 		t.Errorf("%d requests were made", got)
@@ -205,7 +205,7 @@ func TestRequestsKeepToTheRateOfTheInstance(t *testing.T) {
 				})
 				start := time.Now()
 				for range test.requests {
-					if _, err := client.GetUser(t.Context(), "user_jane"); err != nil {
+					if _, err := client.GetUser(t.Context(), userID("user_jane")); err != nil {
 						t.Fatal(everyPrint(err))
 					}
 				}
@@ -239,8 +239,8 @@ func TestRetrySucceeds(t *testing.T) {
 			c.OnWait = func(d time.Duration, _ Waiting) { told = append(told, d) }
 		})
 		start := time.Now()
-		user, err := client.GetUser(t.Context(), "user_jane")
-		if err != nil || user.ID != "user_jane" {
+		user, err := client.GetUser(t.Context(), userID("user_jane"))
+		if err != nil || user.ID.String() != "user_jane" {
 			t.Fatalf("user %q, %s", user.ID, everyPrint(err))
 		}
 		// Retry-After and half of 400 ms; half of 800 ms and half of it again.

@@ -42,7 +42,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 					client, _ := newClient(t, s.URL, nil)
 					var err error
 					if method == http.MethodGet {
-						_, err = client.GetUser(t.Context(), "user_jane")
+						_, err = client.GetUser(t.Context(), userID("user_jane"))
 					} else {
 						_, err = client.CreateActorToken(t.Context(), tokenRequest())
 					}
@@ -113,7 +113,7 @@ func TestHugeAnswersCostLittle(t *testing.T) {
 			client, _ := newClient(t, s.URL, nil)
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			_, err := client.GetUser(t.Context(), "user_jane")
+			_, err := client.GetUser(t.Context(), userID("user_jane"))
 			runtime.ReadMemStats(&after)
 			wantCode(t, err, test.want)
 			if got := after.TotalAlloc - before.TotalAlloc; got > allowed {
@@ -132,7 +132,7 @@ func TestAnswersOfExactlyTheLimitPass(t *testing.T) {
 		body := janeJSON + strings.Repeat(" ", maxAnswer+extra-len(janeJSON))
 		s := newServer(t, reply(http.StatusOK, body))
 		client, _ := newClient(t, s.URL, nil)
-		if _, err := client.GetUser(t.Context(), "user_jane"); fault.CodeOf(err) != want {
+		if _, err := client.GetUser(t.Context(), userID("user_jane")); fault.CodeOf(err) != want {
 			t.Errorf("%d bytes above the limit: %v, want %q", extra, err, want)
 		}
 	}
@@ -158,7 +158,7 @@ func TestAPageOfUsersWithLargeMetadataPasses(t *testing.T) {
 	s := newServer(t, reply(http.StatusOK, body.String()))
 	client, _ := newClient(t, s.URL, nil)
 	users, err := client.ListUsers(t.Context(), UserPage{Limit: 100})
-	if err != nil || len(users) != 100 || users[99].ID != "user_99" {
+	if err != nil || len(users) != 100 || users[99].ID.String() != "user_99" {
 		t.Errorf("%d users, %s", len(users), everyPrint(err))
 	}
 	if got := len(s.requests()); got != 1 {
@@ -225,7 +225,7 @@ func TestABadCertificateIsRefused(t *testing.T) {
 	for name, test := range cases {
 		t.Run(name, func(t *testing.T) {
 			client, waited := newClient(t, test.base, func(c *Config) { c.Transport = test.transport })
-			_, err := client.GetUser(t.Context(), "user_jane")
+			_, err := client.GetUser(t.Context(), userID("user_jane"))
 			wantCode(t, err, test.want)
 			wantNoCanary(t, everyPrint(err))
 			if len(waited.list) != 0 {
@@ -255,8 +255,8 @@ func TestHTTP2WithGzip(t *testing.T) {
 	transport.TLSClientConfig = &tls.Config{RootCAs: s.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs}
 	client, _ := newClient(t, s.URL, func(c *Config) { c.Transport = transport })
 
-	user, err := client.GetUser(t.Context(), "user_jane")
-	if err != nil || user.ID != "user_jane" {
+	user, err := client.GetUser(t.Context(), userID("user_jane"))
+	if err != nil || user.ID.String() != "user_jane" {
 		t.Fatalf("user %q, %s", user.ID, everyPrint(err))
 	}
 	if protocol.Load() != "HTTP/2.0" || encoding.Load() != "gzip" {
@@ -283,7 +283,7 @@ func TestAPostOnAClosedConnectionIsSentOnce(t *testing.T) {
 		}
 	}()
 	client, _ := newClient(t, "http://"+listener.Addr().String(), nil)
-	if _, err := client.GetUser(t.Context(), "user_jane"); err != nil {
+	if _, err := client.GetUser(t.Context(), userID("user_jane")); err != nil {
 		t.Fatal(everyPrint(err))
 	}
 	_, err = client.CreateActorToken(t.Context(), tokenRequest())
@@ -339,7 +339,7 @@ func TestEveryAnswerIsClosed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			watched := &closingTransport{next: NewTransport()}
 			client, _ := newClient(t, newServer(t, handler).URL, func(c *Config) { c.Transport = watched })
-			_, _ = client.GetUser(t.Context(), "user_jane")
+			_, _ = client.GetUser(t.Context(), userID("user_jane"))
 			if watched.closed != watched.opened || watched.opened == 0 {
 				t.Errorf("%d of %d answers were closed", watched.closed, watched.opened)
 			}

@@ -1,65 +1,14 @@
 package clerkapi
 
 import (
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"understudy/internal/bidi"
-	"understudy/internal/fault"
 	"understudy/internal/secret"
 )
-
-// The ids below are parsed before they reach a path: the SDK joins paths
-// without escaping, so "../organizations" would be another endpoint.
-type (
-	// UserID names a user: "user_" and base62.
-	UserID string
-	// ActorTokenID names an actor token: "act_" and base62.
-	ActorTokenID string
-	// SessionID names a session: "sess_" and base62.
-	SessionID string
-	// OrganizationID names an organization: "org_" and base62.
-	OrganizationID string
-	// InstanceID names a Clerk instance: "ins_" and base62.
-	InstanceID string
-)
-
-var (
-	userID         = regexp.MustCompile(`^user_[A-Za-z0-9]{1,64}$`)
-	actorTokenID   = regexp.MustCompile(`^act_[A-Za-z0-9]{1,64}$`)
-	sessionID      = regexp.MustCompile(`^sess_[A-Za-z0-9]{1,64}$`)
-	organizationID = regexp.MustCompile(`^org_[A-Za-z0-9]{1,64}$`)
-	instanceID     = regexp.MustCompile(`^ins_[A-Za-z0-9]{1,64}$`)
-)
-
-// ParseUserID returns fault.IDInvalid for anything but a user id.
-func ParseUserID(s string) (UserID, error) { return parseID[UserID](userID, s) }
-
-// ParseActorTokenID returns fault.IDInvalid for anything but an actor token id.
-func ParseActorTokenID(s string) (ActorTokenID, error) {
-	return parseID[ActorTokenID](actorTokenID, s)
-}
-
-// ParseSessionID returns fault.IDInvalid for anything but a session id.
-func ParseSessionID(s string) (SessionID, error) { return parseID[SessionID](sessionID, s) }
-
-// ParseOrganizationID returns fault.IDInvalid for anything but an organization id.
-func ParseOrganizationID(s string) (OrganizationID, error) {
-	return parseID[OrganizationID](organizationID, s)
-}
-
-// ParseInstanceID returns fault.IDInvalid for anything but an instance id.
-func ParseInstanceID(s string) (InstanceID, error) { return parseID[InstanceID](instanceID, s) }
-
-func parseID[ID ~string](form *regexp.Regexp, s string) (ID, error) {
-	if !form.MatchString(s) {
-		return "", fault.New(fault.IDInvalid, nil)
-	}
-	return ID(s), nil
-}
 
 // Instance is what GET /instance says of the instance behind a key.
 type Instance struct {

@@ -49,10 +49,10 @@ func (c *Client) CountUsers(ctx context.Context, filter UserFilter) (int64, erro
 // PrivateMetadata returns the private metadata of a user as a raw JSON object,
 // nil without any, or fault.UserGone. It is sensitive: GetUser leaves it out.
 func (c *Client) PrivateMetadata(ctx context.Context, id UserID) ([]byte, error) {
-	if _, err := ParseUserID(string(id)); err != nil {
+	if err := id.given(); err != nil {
 		return nil, err
 	}
-	r := get("users/"+string(id), nil)
+	r := get("users/"+id.String(), nil)
 	r.meaning = aboutUser
 	return send(ctx, c, r, func(body []byte) ([]byte, error) {
 		owner, metadata, err := decodePrivateMetadata(body)
@@ -66,10 +66,10 @@ func (c *Client) PrivateMetadata(ctx context.Context, id UserID) ([]byte, error)
 // GetUser returns one user with its public and unsafe metadata, or
 // fault.UserGone.
 func (c *Client) GetUser(ctx context.Context, id UserID) (User, error) {
-	if _, err := ParseUserID(string(id)); err != nil {
+	if err := id.given(); err != nil {
 		return User{}, err
 	}
-	r := get("users/"+string(id), nil)
+	r := get("users/"+id.String(), nil)
 	r.meaning = aboutUser
 	return send(ctx, c, r, func(body []byte) (User, error) {
 		user, err := decodeUser(body)
@@ -83,11 +83,11 @@ func (c *Client) GetUser(ctx context.Context, id UserID) (User, error) {
 // Memberships returns all organizations that the user is in, or fault.UserGone. Where
 // an instance has organizations turned off, nobody is in one.
 func (c *Client) Memberships(ctx context.Context, id UserID) ([]Membership, error) {
-	if _, err := ParseUserID(string(id)); err != nil {
+	if err := id.given(); err != nil {
 		return nil, err
 	}
 	all, err := allPages(membershipsPage, func(limit, offset int) ([]Membership, error) {
-		r := get("users/"+string(id)+"/organization_memberships", pageValues(limit, offset))
+		r := get("users/"+id.String()+"/organization_memberships", pageValues(limit, offset))
 		r.meaning = aboutUser
 		r.room = max(maxAnswer, int64(limit)*membershipRoom)
 		return send(ctx, c, r, decodeMemberships)

@@ -31,7 +31,7 @@ const janeJSON = `{
 
 func jane() User {
 	return User{
-		ID: "user_jane", Username: "jane", FirstName: "Jane", Email: "jane@acme.test",
+		ID: userID("user_jane"), Username: "jane", FirstName: "Jane", Email: "jane@acme.test",
 		Emails: []Contact{
 			{Value: "old@acme.test"},
 			{Value: "jane@acme.test", Verified: true, Primary: true},
@@ -79,7 +79,7 @@ func TestGetUserHasPublicMetadata(t *testing.T) {
 	s := newServer(t, reply(http.StatusOK, janeJSON))
 	client, _ := newClient(t, s.URL, nil)
 
-	user, err := client.GetUser(t.Context(), "user_jane")
+	user, err := client.GetUser(t.Context(), userID("user_jane"))
 	if err != nil {
 		t.Fatal(everyPrint(err))
 	}
@@ -98,14 +98,14 @@ func TestPrivateMetadataIsOfTheUserAskedFor(t *testing.T) {
 	s := newServer(t, reply(http.StatusOK, janeJSON))
 	client, _ := newClient(t, s.URL, nil)
 
-	got, err := client.PrivateMetadata(t.Context(), "user_jane")
+	got, err := client.PrivateMetadata(t.Context(), userID("user_jane"))
 	if err != nil || string(got) != `{"never": "read"}` {
 		t.Errorf("got %s, %v", got, err)
 	}
-	if _, err := client.PrivateMetadata(t.Context(), "user_other"); fault.CodeOf(err) != fault.ClerkAnswer {
+	if _, err := client.PrivateMetadata(t.Context(), userID("user_other")); fault.CodeOf(err) != fault.ClerkAnswer {
 		t.Errorf("somebody else's: got %v", err)
 	}
-	if _, err := client.PrivateMetadata(t.Context(), "../organizations"); fault.CodeOf(err) != fault.IDInvalid {
+	if _, err := client.PrivateMetadata(t.Context(), UserID{}); fault.CodeOf(err) != fault.IDInvalid {
 		t.Errorf("no id: got %v", err)
 	}
 }
@@ -136,7 +136,7 @@ func TestMetadataMayForbidImpersonation(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newServer(t, reply(http.StatusOK, fmt.Sprintf(`{"id": "user_a", "public_metadata": %s, "private_metadata": %s}`, tt.public, tt.private)))
 			client, _ := newClient(t, s.URL, nil)
-			user, err := client.GetUser(t.Context(), "user_a")
+			user, err := client.GetUser(t.Context(), userID("user_a"))
 			if err != nil || user.NoImpersonation != tt.want {
 				t.Errorf("got %t, %v", user.NoImpersonation, err)
 			}
@@ -154,8 +154,8 @@ func TestListUsersQuery(t *testing.T) {
 	}{
 		"nothing":            {UserPage{}, "limit=100"},
 		"offset":             {UserPage{Offset: 300}, "limit=100&offset=300"},
-		"cursor":             {UserPage{After: "user_z"}, "limit=100&starting_after=user_z"},
-		"cursor with order":  {UserPage{After: "user_z", Order: Order{ByCreated, true}}, "limit=100&order_by=-created_at&starting_after=user_z"},
+		"cursor":             {UserPage{After: userID("user_z")}, "limit=100&starting_after=user_z"},
+		"cursor with order":  {UserPage{After: userID("user_z"), Order: Order{ByCreated, true}}, "limit=100&order_by=-created_at&starting_after=user_z"},
 		"ascending":          {UserPage{Order: Order{ByEmail, false}}, "limit=100&order_by=email_address"},
 		"descending":         {UserPage{Order: Order{ByLastSignIn, true}}, "limit=100&order_by=-last_sign_in_at"},
 		"query":              {UserPage{Filter: UserFilter{Query: "jané & co"}}, "limit=100&query=jan%C3%A9+%26+co"},
@@ -166,7 +166,7 @@ func TestListUsersQuery(t *testing.T) {
 		"user ids":           {UserPage{Filter: UserFilter{UserIDs: []string{"user_a", "-user_b"}}}, "limit=100&user_id=user_a&user_id=-user_b"},
 		"emails":             {UserPage{Filter: UserFilter{Emails: []string{"a+b@c.d"}}}, "email_address=a%2Bb%40c.d&limit=100"},
 		"external ids":       {UserPage{Filter: UserFilter{ExternalIDs: []string{"17", "-5", "+6"}}}, "external_id=17&external_id=%2B-5&external_id=%2B%2B6&limit=100"},
-		"organizations":      {UserPage{Filter: UserFilter{Organizations: []OrganizationID{"org_a", "org_b"}}}, "limit=100&organization_id=org_a&organization_id=org_b"},
+		"organizations":      {UserPage{Filter: UserFilter{Organizations: []OrganizationID{organizationID("org_a"), organizationID("org_b")}}}, "limit=100&organization_id=org_a&organization_id=org_b"},
 		"banned":             {UserPage{Filter: UserFilter{Banned: &yes}}, "banned=true&limit=100"},
 		"not banned":         {UserPage{Filter: UserFilter{Banned: &no}}, "banned=false&limit=100"},
 		"created before":     {UserPage{Filter: UserFilter{CreatedBefore: at}}, "created_at_before=1700000000123&limit=100"},
@@ -200,8 +200,8 @@ func TestListUsersRefusesWhatClerkWould(t *testing.T) {
 		"no limit":              {UserPage{}, fault.Internal},
 		"limit too high":        {UserPage{Limit: 501}, fault.Internal},
 		"negative offset":       {UserPage{Limit: 1, Offset: -1}, fault.Internal},
-		"cursor and offset":     {UserPage{Limit: 1, Offset: 1, After: "user_a"}, fault.Internal},
-		"cursor in other order": {UserPage{Limit: 1, After: "user_a", Order: Order{Field: ByEmail}}, fault.Internal},
+		"cursor and offset":     {UserPage{Limit: 1, Offset: 1, After: userID("user_a")}, fault.Internal},
+		"cursor in other order": {UserPage{Limit: 1, After: userID("user_a"), Order: Order{Field: ByEmail}}, fault.Internal},
 		"101 exact values":      {UserPage{Limit: 1, Filter: UserFilter{Emails: make([]string, 101)}}, fault.SearchInvalid},
 	}
 	for name, test := range cases {

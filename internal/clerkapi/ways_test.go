@@ -23,7 +23,7 @@ const waysJSON = `{"id":"user_1","banned":false,"locked":true,"lockout_expires_i
 func TestGetUserReadsEveryWayIn(t *testing.T) {
 	s := newServer(t, reply(http.StatusOK, fmt.Sprintf(waysJSON, "3600")))
 	client, _ := newClient(t, s.URL, nil)
-	got, err := client.GetUser(t.Context(), "user_1")
+	got, err := client.GetUser(t.Context(), userID("user_1"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +85,7 @@ func TestMembershipsComeInLargePages(t *testing.T) {
 		reply(http.StatusOK, body)(w, r)
 	})
 	client, _ := newClient(t, s.URL, nil)
-	all, err := client.Memberships(t.Context(), "user_1")
+	all, err := client.Memberships(t.Context(), userID("user_1"))
 	if err != nil || len(all) != 1000 || all[999].RoleName() != "Auditor" || all[999].Role != "org:custom" {
 		t.Fatalf("%d memberships, %v", len(all), err)
 	}

@@ -48,7 +48,7 @@ func TestPageFetchedAhead(t *testing.T) {
 			close(let)
 			synctest.Wait()
 			page, ok := d.Arrived()
-			if !ok || len(page.Rows) != PageSize || page.Rows[0].ID != "user_949" || !page.PinnedAt.Equal(noon) {
+			if !ok || len(page.Rows) != PageSize || page.Rows[0].ID.String() != "user_949" || !page.PinnedAt.Equal(noon) {
 				t.Errorf("got %d rows, pinned to %v, %v", len(page.Rows), page.PinnedAt, ok)
 			}
 			if _, ok := d.Arrived(); ok {
@@ -93,7 +93,7 @@ func TestPageFetchedAhead(t *testing.T) {
 			close(let)
 			synctest.Wait()
 			page, err := d.Page(t.Context(), Request{View: newest, Index: 100, Total: -1})
-			if err != nil || page.Rows[0].ID != "user_849" {
+			if err != nil || page.Rows[0].ID.String() != "user_849" {
 				t.Errorf("got %v, %v", page.Rows[0].ID, err)
 			}
 		})

@@ -115,8 +115,8 @@ func (d *Directory) find(ctx context.Context, r Request) (page Page, err error) 
 	}
 	filter := pinned(asks.Listed, r.View.PinnedAt)
 	page, err = d.fetch(ctx, r, filter)
-	if (r.After != "" || r.Before != "") && isRefusedCursor(err) {
-		r.After, r.Before = "", ""
+	if (!r.After.IsZero() || !r.Before.IsZero()) && isRefusedCursor(err) {
+		r.After, r.Before = clerkapi.UserID{}, clerkapi.UserID{}
 		page, err = d.fetch(ctx, r, filter)
 	}
 	if err == nil && r.Index == 0 && len(page.Rows) == 0 && asks.Last != nil {

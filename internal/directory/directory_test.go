@@ -52,7 +52,7 @@ func (c *clerk) ListUsers(_ context.Context, p clerkapi.UserPage) ([]clerkapi.Us
 	}
 	var all []clerkapi.User
 	for i := range c.n {
-		all = append(all, clerkapi.User{ID: clerkapi.UserID(fmt.Sprintf("user_%d", i))})
+		all = append(all, clerkapi.User{ID: userID(fmt.Sprintf("user_%d", i))})
 	}
 	if p.Order.Field == clerkapi.ByLastSignIn {
 		signedIn := all[:c.n-c.never]
@@ -66,7 +66,7 @@ func (c *clerk) ListUsers(_ context.Context, p clerkapi.UserPage) ([]clerkapi.Us
 		slices.Reverse(all)
 	}
 	from := p.Offset
-	if p.After != "" {
+	if !p.After.IsZero() {
 		from = 1 + slices.IndexFunc(all, func(u clerkapi.User) bool { return u.ID == p.After })
 		if from == 0 {
 			return nil, c.gone
@@ -134,85 +134,87 @@ func TestPageAsksOnce(t *testing.T) {
 			"first page by offset",
 			Request{View: newest, Total: -1},
 			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100},
-			"user_949", 100, false, -1,
+			userID("user_949"), 100, false, -1,
 		},
 		{
 			"next page by cursor",
-			Request{View: newest, Index: 100, After: "user_850", Total: 950},
-			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, After: "user_850"},
-			"user_849", 100, false, -1,
+			Request{View: newest, Index: 100, After: userID("user_850"), Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, After: userID("user_850")},
+			userID("user_849"), 100, false, -1,
 		},
 		{
 			"page before a known row by cursor, turned round",
-			Request{View: newest, Index: 600, Before: "user_249", Total: 950},
-			clerkapi.UserPage{Filter: pinned, Order: clerkapi.Order{Field: clerkapi.ByCreated}, Limit: 100, After: "user_249"},
-			"user_349", 100, false, -1,
+			Request{View: newest, Index: 600, Before: userID("user_249"), Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: clerkapi.Order{Field: clerkapi.ByCreated}, Limit: 100, After: userID("user_249")},
+			userID("user_349"), 100, false, -1,
 		},
 		{
 			"between two known rows it goes down",
-			Request{View: newest, Index: 100, After: "user_850", Before: "user_749", Total: 950},
-			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, After: "user_850"},
-			"user_849", 100, false, -1,
+			Request{View: newest, Index: 100, After: userID("user_850"), Before: userID("user_749"), Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, After: userID("user_850")},
+			userID("user_849"), 100, false, -1,
 		},
 		{
 			"fewer before a known row than belong there",
-			Request{View: newest, Index: 100, Before: "user_900", Total: 950},
-			clerkapi.UserPage{Filter: pinned, Order: clerkapi.Order{Field: clerkapi.ByCreated}, Limit: 100, After: "user_900"},
-			"user_949", 49, false, -1,
+			Request{View: newest, Index: 100, Before: userID("user_900"), Total: 950},
+			clerkapi.UserPage{Filter: pinned, Order: clerkapi.Order{Field: clerkapi.ByCreated}, Limit: 100, After: userID("user_900")},
+			userID("user_949"), 49, false, -1,
 		},
 		{
 			"no cursor in another order, and the rows around the page",
-			Request{View: signIn, Index: 100, After: "user_850", Before: "user_749", Total: 950},
+			Request{View: signIn, Index: 100, After: userID("user_850"), Before: userID("user_749"), Total: 950},
 			clerkapi.UserPage{Filter: pinned, Order: signIn.Order, Limit: 102, Offset: 99},
-			"user_749", 100, false, -1,
+			userID("user_749"), 100, false, -1,
 		},
 		{
 			"none above the first page of another order",
 			Request{View: signIn, Total: 950},
 			clerkapi.UserPage{Filter: pinned, Order: signIn.Order, Limit: 101},
-			"user_849", 100, false, -1,
+			userID("user_849"), 100, false, -1,
 		},
 		{
 			"jump before the middle",
 			Request{View: newest, Index: 300, Total: 950},
 			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, Offset: 300},
-			"user_649", 100, false, -1,
+			userID("user_649"), 100, false, -1,
 		},
 		{
 			"jump past the middle comes from the other end",
 			Request{View: newest, Index: 600, Total: 950},
 			clerkapi.UserPage{Filter: pinned, Order: clerkapi.Order{Field: clerkapi.ByCreated}, Limit: 100, Offset: 250},
-			"user_349", 100, false, -1,
+			userID("user_349"), 100, false, -1,
 		},
 		{
 			"jump to the end",
 			Request{View: newest, Index: 900, Total: 950},
 			clerkapi.UserPage{Filter: pinned, Order: clerkapi.Order{Field: clerkapi.ByCreated}, Limit: 50},
-			"user_49", 50, true, -1,
+			userID("user_49"), 50, true, -1,
 		},
 		{
 			"jump to the end of another order, where some have no value",
 			Request{View: signIn, Index: 900, Total: 950},
 			clerkapi.UserPage{Filter: pinned, Order: signIn.Order, Limit: 102, Offset: 899},
-			"user_900", 50, true, 950,
+			userID("user_900"), 50, true, 950,
 		},
 		{
 			"behind the end of another order",
 			Request{View: signIn, Index: 1000, Total: -1},
 			clerkapi.UserPage{Filter: pinned, Order: signIn.Order, Limit: 102, Offset: 999},
-			"", 0, true, -1,
+			clerkapi.UserID{},
+			0, true, -1,
 		},
 		{
 			"a short page tells the total",
-			Request{View: newest, Index: 900, After: "user_50", Total: -1},
-			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, After: "user_50"},
-			"user_49", 50, true, 950,
+			Request{View: newest, Index: 900, After: userID("user_50"), Total: -1},
+			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, After: userID("user_50")},
+			userID("user_49"), 50, true, 950,
 		},
 		{
 			"behind the end",
 			Request{View: newest, Index: 1000, Total: -1},
 			clerkapi.UserPage{Filter: pinned, Order: newest.Order, Limit: 100, Offset: 1000},
-			"", 0, true, -1,
+			clerkapi.UserID{},
+			0, true, -1,
 		},
 	}
 	for _, tt := range tests {
@@ -290,7 +292,7 @@ func TestPagesOfEveryOrderTellTheRowsAroundThem(t *testing.T) {
 					if len(all) != n || pages[len(pages)-1].Total != n || len(c.pages) != len(pages) {
 						t.Fatalf("met %d of %d in %d requests", len(all), n, len(c.pages))
 					}
-					all = append(append([]clerkapi.UserID{""}, all...), "")
+					all = append(append([]clerkapi.UserID{{}}, all...), clerkapi.UserID{})
 					for i, page := range pages {
 						from := i * PageSize
 						if above, below := all[from], all[from+len(page.Rows)+1]; page.Above != above || page.Below != below {
@@ -316,21 +318,21 @@ func TestAKnownRowMayBeDeletedMeanwhile(t *testing.T) {
 	}{
 		{
 			"the row before the page",
-			Request{View: newest, Index: 100, After: "user_gone", Total: 950},
+			Request{View: newest, Index: 100, After: userID("user_gone"), Total: 950},
 			[]clerkapi.UserPage{
-				{Filter: pinned, Order: newest.Order, Limit: 100, After: "user_gone"},
+				{Filter: pinned, Order: newest.Order, Limit: 100, After: userID("user_gone")},
 				{Filter: pinned, Order: newest.Order, Limit: 100, Offset: 100},
 			},
-			"user_849",
+			userID("user_849"),
 		},
 		{
 			"the row behind the page",
-			Request{View: newest, Index: 600, Before: "user_gone", Total: 950},
+			Request{View: newest, Index: 600, Before: userID("user_gone"), Total: 950},
 			[]clerkapi.UserPage{
-				{Filter: pinned, Order: oldest, Limit: 100, After: "user_gone"},
+				{Filter: pinned, Order: oldest, Limit: 100, After: userID("user_gone")},
 				{Filter: pinned, Order: oldest, Limit: 100, Offset: 250},
 			},
-			"user_349",
+			userID("user_349"),
 		},
 	}
 	for _, tt := range tests {

@@ -16,9 +16,9 @@ func (d *Directory) fetch(ctx context.Context, r Request, filter clerkapi.UserFi
 	switch {
 	case r.View.Order.Field != clerkapi.ByCreated:
 		return d.fetchPlace(ctx, r, ask)
-	case r.After != "":
+	case !r.After.IsZero():
 		ask.After = r.After
-	case r.Before != "":
+	case !r.Before.IsZero():
 		return d.fetchBefore(ctx, r, ask)
 	case r.Total > r.Index && r.Index > r.Total/2:
 		return d.fetchFromEnd(ctx, r, ask)

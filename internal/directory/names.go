@@ -14,7 +14,7 @@ func (d *Directory) Names(ctx context.Context, ids []clerkapi.UserID) ([]clerkap
 	}
 	ask := clerkapi.UserPage{Limit: len(ids)}
 	for _, id := range ids {
-		ask.Filter.UserIDs = append(ask.Filter.UserIDs, string(id))
+		ask.Filter.UserIDs = append(ask.Filter.UserIDs, id.String())
 	}
 	return d.users.ListUsers(clerkapi.InBackground(ctx), ask)
 }

@@ -11,7 +11,7 @@ import (
 func someIDs(n int) []clerkapi.UserID {
 	var ids []clerkapi.UserID
 	for i := range n {
-		ids = append(ids, clerkapi.UserID(fmt.Sprintf("user_%d", i)))
+		ids = append(ids, userID(fmt.Sprintf("user_%d", i)))
 	}
 	return ids
 }

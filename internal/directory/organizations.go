@@ -99,7 +99,7 @@ func (d *Directory) lookUp(ctx context.Context, name string) ([]clerkapi.Organiz
 		}
 	}
 	switch {
-	case slices.Contains(ids, ""): // its members would be missing from the list
+	case slices.Contains(ids, clerkapi.OrganizationID{}): // its members would be missing from the list
 		return nil, invalid(fmt.Sprintf("The organization %s cannot be read in Clerk's answer.", quoted(name)))
 	case ids == nil:
 		return nil, invalid(fmt.Sprintf("There is no organization called %s.", quoted(name)))
@@ -115,7 +115,7 @@ func noOrganizations(err error) error {
 	return err
 }
 
-func isUnread(o clerkapi.Organization) bool { return o.ID == "" }
+func isUnread(o clerkapi.Organization) bool { return o.ID.IsZero() }
 
 // calledExactly is the organization with that slug, else all with that name, of
 // which Clerk allows several; nil without any.

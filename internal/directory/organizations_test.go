@@ -12,17 +12,17 @@ import (
 )
 
 func TestOrganizationIsLookedUpOnce(t *testing.T) {
-	acme := clerkapi.Organization{ID: "org_1", Name: "Acme", Slug: "acme"}
-	corp := clerkapi.Organization{ID: "org_2", Name: "Acme Corp", Slug: "acme-corp"}
+	acme := clerkapi.Organization{ID: organizationID("org_1"), Name: "Acme", Slug: "acme"}
+	corp := clerkapi.Organization{ID: organizationID("org_2"), Name: "Acme Corp", Slug: "acme-corp"}
 	tests := []struct {
 		name, query string
 		found       []clerkapi.Organization
 		want        []clerkapi.OrganizationID
 		lookups     int
 	}{
-		{"an exact name wins", "org:ACME", []clerkapi.Organization{corp, acme}, []clerkapi.OrganizationID{"org_1"}, 1},
-		{"partial names are all meant", "org:acm", []clerkapi.Organization{acme, corp}, []clerkapi.OrganizationID{"org_1", "org_2"}, 1},
-		{"an id needs no look-up", "org:org_9", nil, []clerkapi.OrganizationID{"org_9"}, 0},
+		{"an exact name wins", "org:ACME", []clerkapi.Organization{corp, acme}, []clerkapi.OrganizationID{organizationID("org_1")}, 1},
+		{"partial names are all meant", "org:acm", []clerkapi.Organization{acme, corp}, []clerkapi.OrganizationID{organizationID("org_1"), organizationID("org_2")}, 1},
+		{"an id needs no look-up", "org:org_9", nil, []clerkapi.OrganizationID{organizationID("org_9")}, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -54,10 +54,10 @@ func several(n int) []clerkapi.Organization {
 	var all []clerkapi.Organization
 	for i := range n {
 		all = append(all, clerkapi.Organization{
-			ID: clerkapi.OrganizationID(fmt.Sprintf("org_%d", i)), Name: fmt.Sprintf("Acme %d", i), Slug: fmt.Sprintf("acme-%d", i),
+			ID: organizationID(fmt.Sprintf("org_%d", i)), Name: fmt.Sprintf("Acme %d", i), Slug: fmt.Sprintf("acme-%d", i),
 		})
 	}
-	return append(all, clerkapi.Organization{ID: "org_acme", Name: "ACME Inc.", Slug: "acme"})
+	return append(all, clerkapi.Organization{ID: organizationID("org_acme"), Name: "ACME Inc.", Slug: "acme"})
 }
 
 func TestOrganizationAmongMany(t *testing.T) {
@@ -74,7 +74,7 @@ func TestOrganizationAmongMany(t *testing.T) {
 		{"the one with that slug, behind 400 others", "org:acme", several(400), 0, 1},
 		{"the one with that name, behind 400 others", `org:"acme inc."`, several(400), 0, 1},
 		{"more than an answer has room for", "org:acme", several(400), 200, 0},
-		{"several of one name", "org:acme", []clerkapi.Organization{{ID: "org_1", Name: "Acme"}, {ID: "org_2", Name: "Acme Corp"}, {ID: "org_3", Name: "Acme"}}, 0, 2},
+		{"several of one name", "org:acme", []clerkapi.Organization{{ID: organizationID("org_1"), Name: "Acme"}, {ID: organizationID("org_2"), Name: "Acme Corp"}, {ID: organizationID("org_3"), Name: "Acme"}}, 0, 2},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -91,7 +91,7 @@ func TestOrganizationAmongMany(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := c.pages[0].Filter.Organizations; len(got) != tt.searched || tt.searched == 1 && got[0] != "org_acme" {
+			if got := c.pages[0].Filter.Organizations; len(got) != tt.searched || tt.searched == 1 && got[0].String() != "org_acme" {
 				t.Errorf("searched %v", got)
 			}
 		})
@@ -117,7 +117,7 @@ func TestOrganizationsAreLookedUpAnewForANewView(t *testing.T) {
 
 func TestFoundOrganizationNeedsNoLookUp(t *testing.T) {
 	c, view := &clerk{orgs: []clerkapi.Organization{
-		{ID: "org_1", Name: "Acme", Slug: "Acme-1"}, {ID: "org_2", Name: "Acme"},
+		{ID: organizationID("org_1"), Name: "Acme", Slug: "Acme-1"}, {ID: organizationID("org_2"), Name: "Acme"},
 	}}, newest
 	d := New(c, c, fixed, c.ahead)
 	if found, err := d.FindOrganizations(t.Context(), "ac"); err != nil || !slices.Equal(found, c.orgs) {
@@ -127,7 +127,7 @@ func TestFoundOrganizationNeedsNoLookUp(t *testing.T) {
 	if _, err := d.Page(t.Context(), Request{View: view, Total: -1}); err != nil {
 		t.Fatal(err)
 	}
-	if got := c.pages[0].Filter.Organizations; !slices.Equal(got, []clerkapi.OrganizationID{"org_1"}) || !slices.Equal(c.lookups, []string{"ac"}) {
+	if got := c.pages[0].Filter.Organizations; !slices.Equal(got, []clerkapi.OrganizationID{organizationID("org_1")}) || !slices.Equal(c.lookups, []string{"ac"}) {
 		t.Errorf("got %v after %v", got, c.lookups)
 	}
 	c.err = fault.New(fault.ClerkTimeout, nil)
@@ -137,9 +137,9 @@ func TestFoundOrganizationNeedsNoLookUp(t *testing.T) {
 }
 
 func TestAnOrganizationWithoutAReadableIDIsNamedWhereItIsMeant(t *testing.T) {
-	c, view := &clerk{orgs: []clerkapi.Organization{{Name: "Acme", Slug: "acme"}, {ID: "org_2", Name: "Bolt", Slug: "bolt"}}}, newest
+	c, view := &clerk{orgs: []clerkapi.Organization{{Name: "Acme", Slug: "acme"}, {ID: organizationID("org_2"), Name: "Bolt", Slug: "bolt"}}}, newest
 	d := New(c, c, fixed, c.ahead)
-	if found, err := d.FindOrganizations(t.Context(), ""); err != nil || len(found) != 1 || found[0].ID != "org_2" {
+	if found, err := d.FindOrganizations(t.Context(), ""); err != nil || len(found) != 1 || found[0].ID.String() != "org_2" {
 		t.Errorf("offered %v, %v", found, err)
 	}
 	c.orgs = []clerkapi.Organization{{Name: "Acme", Slug: "acme"}}

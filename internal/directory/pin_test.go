@@ -114,7 +114,7 @@ func TestPagesAskAlikeWhileTheClockGoesOn(t *testing.T) {
 	d := New(c, c, func() time.Time { return now }, c.ahead)
 	view := newest
 	view.Query = "signed-in:<24h"
-	for _, r := range []Request{{View: view, Total: -1}, {View: view, Index: 100, After: "user_850", Total: -1}} {
+	for _, r := range []Request{{View: view, Total: -1}, {View: view, Index: 100, After: userID("user_850"), Total: -1}} {
 		if _, err := d.Page(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}

@@ -37,7 +37,7 @@ func TestWindowClosesWhenTheImpersonationEnds(t *testing.T) {
 		}},
 		{"elsewhere", func(w *world, i Impersonation) {
 			w.fail["revoke act_1"] = used
-			w.signIn(i, "sess_1")
+			w.signIn(i, sessionID("sess_1"))
 			w.service.Live(w.t.Context())
 			w.now, w.sessions[0].Status = w.now.Add(checkEvery), "ended"
 			w.service.Live(w.t.Context())
@@ -71,7 +71,7 @@ func TestStolenLinkIsRevokedAndToldOf(t *testing.T) {
 		{"before anybody used it", func(*world, Impersonation) {}, audit.Revoked, []string{"revoke act_1", "record revoked"}},
 		{"after somebody used it", func(w *world, i Impersonation) {
 			w.fail["revoke act_1"] = used
-			w.signIn(i, "sess_1")
+			w.signIn(i, sessionID("sess_1"))
 		}, audit.Ended, []string{"revoke act_1", "sessions of user_priya", "revoke sess_1", "record ended"}},
 		{
 			"after the session ended", func(w *world, _ Impersonation) { w.fail["revoke act_1"] = used },
@@ -110,7 +110,7 @@ func TestStolenLinkIsRevokedLater(t *testing.T) {
 		t.Errorf("the board says %+v", board)
 	}
 	delete(w.fail, "revoke act_1")
-	w.signIn(i, "sess_1")
+	w.signIn(i, sessionID("sess_1"))
 	w.now = w.now.Add(checkEvery)
 	if got := w.service.Live(t.Context()).Items[0]; got.State != Ended || got.Ending != Stolen {
 		t.Errorf("the board says %s by %q", got.State, got.Ending)
@@ -144,12 +144,12 @@ func TestClosingTheWindowEndsTheImpersonation(t *testing.T) {
 	}{
 		{"which is live", func(w *world, i Impersonation) {
 			w.fail["revoke act_1"] = used
-			w.signIn(i, "sess_1")
+			w.signIn(i, sessionID("sess_1"))
 			w.shut[0]()
 		}, Ended, ByWindow},
 		{"when Clerk is back", func(w *world, i Impersonation) {
 			w.fail["revoke act_1"] = used
-			w.signIn(i, "sess_1")
+			w.signIn(i, sessionID("sess_1"))
 			w.fail["sessions of user_priya"] = fault.New(fault.ClerkUnreachable, nil)
 			w.shut[0]()
 			delete(w.fail, "sessions of user_priya")
@@ -159,7 +159,7 @@ func TestClosingTheWindowEndsTheImpersonation(t *testing.T) {
 		{"whose session Clerk tells of later", func(w *world, i Impersonation) {
 			w.shut[0]()
 			w.fail["revoke act_1"] = used
-			w.signIn(i, "sess_1")
+			w.signIn(i, sessionID("sess_1"))
 			w.pass(checkEvery)
 			w.service.Live(w.t.Context())
 		}, Ended, ByWindow},
@@ -168,13 +168,13 @@ func TestClosingTheWindowEndsTheImpersonation(t *testing.T) {
 		}, Pending, ""},
 		{"but not while a second window is open", func(w *world, i Impersonation) {
 			w.openAgain(i)
-			w.signIn(i, "sess_1")
+			w.signIn(i, sessionID("sess_1"))
 			w.shut[0]()
 		}, Live, ""},
 		{"once the second window is closed as well", func(w *world, i Impersonation) {
 			w.openAgain(i)
 			w.fail["revoke act_1"] = used
-			w.signIn(i, "sess_1")
+			w.signIn(i, sessionID("sess_1"))
 			w.shut[0]()
 			w.shut[1]()
 		}, Ended, ByWindow},
@@ -182,11 +182,11 @@ func TestClosingTheWindowEndsTheImpersonation(t *testing.T) {
 			if err := w.service.CopyLink(w.t.Context(), i.ID); err != nil {
 				w.t.Fatal(err)
 			}
-			w.signIn(i, "sess_1")
+			w.signIn(i, sessionID("sess_1"))
 			w.shut[0]()
 		}, Live, ""},
 		{"whose user signed out before", func(w *world, i Impersonation) {
-			w.signIn(i, "sess_1")
+			w.signIn(i, sessionID("sess_1"))
 			w.service.Live(w.t.Context())
 			w.sessions = nil
 			w.shut[0]()

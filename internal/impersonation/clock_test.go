@@ -26,7 +26,7 @@ const day = 24 * time.Hour
 func TestAWakingComputerAsksClerkAtOnce(t *testing.T) {
 	t.Run("with a session that ended meanwhile", func(t *testing.T) {
 		w := newWorld(t)
-		w.signIn(w.create(), "sess_1")
+		w.signIn(w.create(), sessionID("sess_1"))
 		w.look()
 		w.sessions = nil
 		w.setClock(6 * time.Hour)
@@ -36,7 +36,7 @@ func TestAWakingComputerAsksClerkAtOnce(t *testing.T) {
 	})
 	t.Run("with a session that lives", func(t *testing.T) {
 		w := newWorld(t)
-		w.signIn(w.create(), "sess_1")
+		w.signIn(w.create(), sessionID("sess_1"))
 		w.look()
 		w.setClock(5 * time.Minute)
 		w.steps = nil
@@ -62,7 +62,7 @@ func TestTheClockIsSet(t *testing.T) {
 	for name, by := range map[string]time.Duration{"a day back": -day, "a day ahead": day, "a minute back": -time.Minute} {
 		t.Run(name+" while a session lives", func(t *testing.T) {
 			w := newWorld(t)
-			w.signIn(w.create(), "sess_1")
+			w.signIn(w.create(), sessionID("sess_1"))
 			w.look()
 			w.setClock(by)
 			w.steps = nil
@@ -105,7 +105,7 @@ func TestALinkOfTheFutureIsRevokedInTime(t *testing.T) {
 // that the first answer counts at once.
 func TestNothingKnownIsLostOffline(t *testing.T) {
 	w := newWorld(t)
-	w.signIn(w.create(), "sess_1")
+	w.signIn(w.create(), sessionID("sess_1"))
 	known := w.look()
 	w.fail["sessions of user_priya"] = fault.New(fault.ClerkUnreachable, nil)
 	w.pass(checkEvery)
@@ -150,7 +150,7 @@ func TestClerksOwnWaitGoesFirst(t *testing.T) {
 // is signed in as them.
 func TestAUserWhoIsGoneHoldsNobodyUp(t *testing.T) {
 	w := newWorld(t)
-	w.signIn(w.create(), "sess_1")
+	w.signIn(w.create(), sessionID("sess_1"))
 	w.look()
 	w.sessions = nil
 	w.fail["sessions of user_priya"] = fault.New(fault.UserGone, nil)

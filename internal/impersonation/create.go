@@ -42,7 +42,7 @@ func (s *Service) Create(ctx context.Context, r Request) (Impersonation, error) 
 		}
 		return s.unclear(ctx, it, fault.From(err), unclearSentence(fault.From(err))), nil
 	}
-	if err := s.record(detached(ctx), it, audit.Issued, audit.Result{ActorToken: string(it.token)}); err != nil {
+	if err := s.record(detached(ctx), it, audit.Issued, audit.Result{ActorToken: it.token.String()}); err != nil {
 		return s.withdraw(ctx, it, fault.New(fault.AuditUnwritable, err).WithMessage("The history could not be written, so the sign-in link was canceled."))
 	}
 	if ctx.Err() != nil {
@@ -79,7 +79,7 @@ func (s *Service) checkPolicy(ctx context.Context, who operator.Operator, r Requ
 func (s *Service) writeIntent(ctx context.Context, who operator.Operator, r Request) (audit.Record, error) {
 	intent, err := s.Log.Append(ctx, audit.Record{
 		Event: audit.Requested, Record: s.NewID(), Operator: OnRecord(who),
-		Instance: string(s.Instance), User: string(r.UserID),
+		Instance: s.Instance, User: r.UserID.String(),
 		Reason: r.Reason, Override: r.Override, Reference: r.Reference,
 		LinkSeconds:    int(r.LinkLife.Seconds()),
 		SessionSeconds: int(r.SessionLength.Seconds()),
@@ -136,7 +136,7 @@ func (s *Service) refuse(ctx context.Context, it *item, reason error) error {
 // failed records that nothing came of the request, and why.
 func (s *Service) failed(ctx context.Context, it *item, cause error) error {
 	f := fault.From(cause)
-	result := audit.Result{Code: string(f.Code), ActorToken: string(it.token), TraceID: f.TraceID}
+	result := audit.Result{Code: string(f.Code), ActorToken: it.token.String(), TraceID: f.TraceID}
 	if err := s.record(detached(ctx), it, audit.Failed, result); err != nil {
 		return f.WithMessage(f.Sentence() + " " + unrecorded)
 	}
@@ -150,7 +150,7 @@ const unrecorded = "The history could not be written, so this is missing from it
 // token, and of which there is no ticket.
 func (s *Service) unclear(ctx context.Context, it *item, cause *fault.Error, sentence string) Impersonation {
 	problem := fault.New(fault.ImpersonationUnclear, cause).WithTrace(cause.TraceID).WithMessage(sentence)
-	result := audit.Result{Code: string(cause.Code), ActorToken: string(it.token), TraceID: cause.TraceID}
+	result := audit.Result{Code: string(cause.Code), ActorToken: it.token.String(), TraceID: cause.TraceID}
 	if err := s.record(detached(ctx), it, audit.Unclear, result); err != nil {
 		problem = problem.WithMessage(problem.Sentence() + " " + unrecorded)
 	}
@@ -179,7 +179,7 @@ func (s *Service) withdraw(ctx context.Context, it *item, cause *fault.Error) (I
 	if cause.Code == fault.AuditUnwritable {
 		return Impersonation{}, cause
 	}
-	if err := s.record(detached(ctx), it, audit.Revoked, audit.Result{Code: string(ByOperator), ActorToken: string(it.token)}); err != nil {
+	if err := s.record(detached(ctx), it, audit.Revoked, audit.Result{Code: string(ByOperator), ActorToken: it.token.String()}); err != nil {
 		return Impersonation{}, cause.WithMessage(cause.Sentence() + " " + unrecorded)
 	}
 	return Impersonation{}, cause

@@ -87,7 +87,7 @@ func (s *Service) revokeAll(ctx context.Context, it *item, how Ending) (outcome,
 	}
 	var ids []string
 	for _, session := range sessions.living {
-		if session.ID == "" {
+		if session.ID.IsZero() {
 			return outcome{}, unreadSession()
 		}
 		if err := s.Sessions.RevokeSession(ctx, session.ID); err != nil && fault.CodeOf(err) != fault.ClerkNotFound {
@@ -96,7 +96,7 @@ func (s *Service) revokeAll(ctx context.Context, it *item, how Ending) (outcome,
 			incomplete.Undone = failure.Undone && len(ids) == 0
 			return outcome{}, incomplete
 		}
-		ids = append(ids, string(session.ID))
+		ids = append(ids, session.ID.String())
 	}
 	if len(ids) == 0 {
 		return s.overAlready(it, sessions), nil
@@ -107,7 +107,7 @@ func (s *Service) revokeAll(ctx context.Context, it *item, how Ending) (outcome,
 // revokeLink makes the link useless, and reports whether nobody had used it. A link
 // that is not pending at Clerk any more counts as used.
 func (s *Service) revokeLink(ctx context.Context, it *item) (unused bool, err error) {
-	if it.token == "" || it.accepted {
+	if it.token.IsZero() || it.accepted {
 		return false, nil
 	}
 	err = s.Tokens.RevokeActorToken(ctx, it.token)
@@ -185,7 +185,7 @@ func (s *Service) finish(ctx context.Context, it *item, o outcome) (Impersonatio
 	if s.isStolen(it) {
 		o.how = Stolen
 	}
-	result := audit.Result{Code: string(o.how), ActorToken: string(it.token), Sessions: o.sessions}
+	result := audit.Result{Code: string(o.how), ActorToken: it.token.String(), Sessions: o.sessions}
 	err := s.record(detached(ctx), it, o.event, result)
 	if o.proven {
 		s.Opener.Close(it.ID)

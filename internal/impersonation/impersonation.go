@@ -137,7 +137,7 @@ type Clipboard interface {
 
 // Config is everything a Service stands on. All fields are required.
 type Config struct {
-	Instance clerkapi.InstanceID
+	Instance string // its id in the audit log
 	Gate     Gate
 	// Admit refuses operators who may impersonate nobody as things stood less than
 	// oldest ago.
@@ -278,7 +278,7 @@ func OnRecord(who operator.Operator) audit.Operator {
 func (s *Service) record(ctx context.Context, it *item, event audit.Event, result audit.Result) error {
 	r := audit.Record{
 		Event: event, Record: it.ID, Operator: OnRecord(s.Operator()),
-		Instance: string(s.Instance), User: string(it.UserID), Result: result,
+		Instance: s.Instance, User: it.UserID.String(), Result: result,
 	}
 	if event == audit.Opened || event == audit.Copied || event == audit.Failed {
 		r.Browser = s.snapshot(it).Browser

@@ -207,7 +207,7 @@ func (s *Service) seen(ctx context.Context, it *item, sessions []clerkapi.Sessio
 func ids(sessions []clerkapi.Session) []string {
 	var all []string
 	for _, session := range sessions {
-		all = append(all, string(session.ID))
+		all = append(all, session.ID.String())
 	}
 	return all
 }

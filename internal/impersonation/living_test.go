@@ -32,7 +32,7 @@ func TestASessionThatIsNotKnownToBeOverLives(t *testing.T) {
 			w := newWorld(t)
 			i := w.opened()
 			w.fail["revoke act_1"] = fault.New(fault.TokenNotPending, nil)
-			w.signIn(i, "sess_1")
+			w.signIn(i, sessionID("sess_1"))
 			w.sessions[0].Status = status
 			w.pass(2 * time.Minute) // past the life of the link
 			lives := !slices.Contains(over, status)
@@ -62,7 +62,7 @@ func TestASessionThatIsNotKnownToBeOverLives(t *testing.T) {
 func TestASignInIsRecordedOnceAndSaysWhatItWaitsFor(t *testing.T) {
 	w := newWorld(t)
 	i := w.opened()
-	w.signIn(i, "sess_1")
+	w.signIn(i, sessionID("sess_1"))
 	w.sessions[0].Status, w.sessions[0].Tasks = "pending", []string{"setup-mfa", "choose-organization", "setup-mfa"}
 	if got := w.look(); got.State != Live || !reflect.DeepEqual(got.Waiting, []string{"choose-organization", "setup-mfa"}) {
 		t.Errorf("got %s, waiting for %q", got.State, got.Waiting)
@@ -98,7 +98,7 @@ func TestAUsedLinkWithoutASessionIsNotOver(t *testing.T) {
 	if got := w.look(); got.State != Unknown || got.Problem == nil || len(w.windows) != 1 {
 		t.Errorf("got %s, %v, windows %q", got.State, got.Problem, w.windows)
 	}
-	w.signIn(i, "sess_1")
+	w.signIn(i, sessionID("sess_1"))
 	w.pass(checkEvery)
 	if got := w.look(); got.State != Live || got.Problem != nil {
 		t.Errorf("with a session: %s, %v", got.State, got.Problem)
@@ -142,7 +142,7 @@ func TestAnEndedImpersonationComesBackWithItsSession(t *testing.T) {
 			w := newWorld(t)
 			i := w.opened()
 			w.fail["revoke act_1"] = fault.New(fault.TokenNotPending, nil)
-			w.signIn(i, "sess_1")
+			w.signIn(i, sessionID("sess_1"))
 			w.look()
 			there := w.sessions
 			tt.lose(w, i)
@@ -173,7 +173,7 @@ func TestAnEndedImpersonationComesBackWithItsSession(t *testing.T) {
 func TestAVanishedSessionKeepsItsWindow(t *testing.T) {
 	w := newWorld(t)
 	i := w.opened()
-	w.signIn(i, "sess_1")
+	w.signIn(i, sessionID("sess_1"))
 	w.look()
 	w.sessions = nil
 	w.pass(checkEvery)
@@ -189,17 +189,17 @@ func TestColleaguesCountWhateverTheirStatus(t *testing.T) {
 		t.Run(status, func(t *testing.T) {
 			w := newWorld(t)
 			w.create()
-			w.colleague("sess_theirs", &clerkapi.Actor{Sub: "user_jonas"})
+			w.colleague(sessionID("sess_theirs"), &clerkapi.Actor{Sub: "user_jonas"})
 			w.sessions[0].Status = status
 			lives := !slices.Contains(over, status)
 			if others := w.service.Live(t.Context()).Others; (len(others) == 1) != lives {
 				t.Errorf("on the board: %+v", others)
 			}
-			warned := slices.ContainsFunc(w.service.Preflight(t.Context(), "user_priya"), func(f Finding) bool { return f.Rule == RuleColleague })
+			warned := slices.ContainsFunc(w.service.Preflight(t.Context(), userID("user_priya")), func(f Finding) bool { return f.Rule == RuleColleague })
 			if warned != lives {
 				t.Errorf("warned: %v", warned)
 			}
-			if err := w.service.EndOther(t.Context(), "user_priya", "sess_theirs"); (err == nil) != lives {
+			if err := w.service.EndOther(t.Context(), userID("user_priya"), sessionID("sess_theirs")); (err == nil) != lives {
 				t.Errorf("ending it: %v", err)
 			}
 		})

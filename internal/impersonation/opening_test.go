@@ -36,7 +36,7 @@ func TestALinkIsOpenedOnlyIfItIsStillAllowed(t *testing.T) {
 		{"sessions must be shorter now", func(w *world) { w.policy.Rules.LongestSession = 10 }, fault.SessionTooLong, true},
 		{"the operator lost the permission", func(w *world) { w.fail["admit user_maya"] = fault.New(fault.PermissionMissing, nil) }, fault.PermissionMissing, true},
 		{"the sign-in ran out", func(w *world) { w.fail["admit user_maya"] = fault.New(fault.SignInRequired, nil) }, fault.SignInRequired, true},
-		{"another operator acts", func(w *world) { w.operator.ID = "user_jonas" }, fault.OperatorMissing, true},
+		{"another operator acts", func(w *world) { w.operator.ID = userID("user_jonas") }, fault.OperatorMissing, true},
 		{"the instance moved", func(w *world) { w.fail["address"] = fault.New(fault.InstanceHostChange, nil) }, fault.InstanceHostChange, true},
 		{"the permission cannot be known", func(w *world) { w.fail["admit user_maya"] = fault.New(fault.PermissionUnknown, nil) }, fault.PermissionUnknown, false},
 		{"the address cannot be known", func(w *world) { w.fail["address"] = down }, fault.ClerkUnreachable, false},

@@ -77,12 +77,12 @@ func (s *Service) EndOther(ctx context.Context, user clerkapi.UserID, id clerkap
 	// Its own record, where there is one, is in the history of another machine.
 	record := sessions[i].Actor.RID
 	if record == "" {
-		record = string(id)
+		record = id.String()
 	}
 	_, err = s.Log.Append(detached(ctx), audit.Record{
 		Event: audit.Ended, Record: record, Operator: OnRecord(s.Operator()),
-		Instance: string(s.Instance), User: string(user),
-		Result: audit.Result{Code: string(ByOperator), Sessions: []string{string(id)}},
+		Instance: s.Instance, User: user.String(),
+		Result: audit.Result{Code: string(ByOperator), Sessions: []string{id.String()}},
 	})
 	if err != nil {
 		return fault.New(fault.AuditUnwritable, err).WithMessage("The session has ended. " + unrecorded)

@@ -163,7 +163,7 @@ func (s *Service) quota(context.Context, clerkapi.UserID) []Finding {
 	if limit == 0 {
 		return nil
 	}
-	issued, err := s.Log.Issued(string(s.Instance), since)
+	issued, err := s.Log.Issued(s.Instance, since)
 	if err != nil {
 		return unchecked(RuleQuota, "Couldn't count the impersonations on this computer", err)
 	}

@@ -41,9 +41,9 @@ func TestPreflightWarnsOfCompany(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)
-			w.jonas = clerkapi.User{ID: "user_jonas", FirstName: "Jonas", LastName: "Weber"}
+			w.jonas = clerkapi.User{ID: userID("user_jonas"), FirstName: "Jonas", LastName: "Weber"}
 			w.sessions = []clerkapi.Session{tt.session}
-			got := only(t, w.service.Preflight(t.Context(), "user_priya"), tt.rule)
+			got := only(t, w.service.Preflight(t.Context(), userID("user_priya")), tt.rule)
 			if !strings.HasPrefix(got.Name, tt.says) || (got.Effect != Warn) != (tt.says == "") || (tt.rule == RuleColleague && !got.Until.Equal(tt.session.ExpireAt)) {
 				t.Errorf("got %+v, want %q", got, tt.says)
 			}
@@ -68,7 +68,7 @@ func TestPreflightAsksWhetherTheOperatorMay(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)
 			w.fail["admit user_maya"] = tt.admit
-			got := only(t, w.service.Preflight(t.Context(), "user_priya"), tt.rule)
+			got := only(t, w.service.Preflight(t.Context(), userID("user_priya")), tt.rule)
 			if got.Effect != tt.effect || !strings.HasPrefix(got.Sentence, tt.says) {
 				t.Errorf("got %+v", got)
 			}
@@ -78,8 +78,8 @@ func TestPreflightAsksWhetherTheOperatorMay(t *testing.T) {
 
 func TestPreflightKnowsItsOwnImpersonations(t *testing.T) {
 	w := newWorld(t)
-	w.signIn(w.create(), "sess_1")
-	if got := w.service.Preflight(t.Context(), "user_priya"); len(got) > 0 {
+	w.signIn(w.create(), sessionID("sess_1"))
+	if got := w.service.Preflight(t.Context(), userID("user_priya")); len(got) > 0 {
 		t.Errorf("warned of what this machine started: %+v", got)
 	}
 }
@@ -102,7 +102,7 @@ func TestPreflightCountsTheMonth(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)
 			w.policy.Rules.MonthlyQuota, w.issued = tt.quota, tt.issued
-			got := only(t, w.service.Preflight(t.Context(), "user_priya"), RuleQuota)
+			got := only(t, w.service.Preflight(t.Context(), userID("user_priya")), RuleQuota)
 			if !strings.HasPrefix(got.Name, tt.says) || (got.Name == "") != (tt.says == "") {
 				t.Errorf("got %+v, want %q", got, tt.says)
 			}
@@ -123,7 +123,7 @@ func TestClerkCorrectsTheCount(t *testing.T) {
 	if _, err := w.service.Create(t.Context(), request()); err == nil {
 		t.Fatal("went through")
 	}
-	quota := func() Finding { return only(t, w.service.Preflight(t.Context(), "user_priya"), RuleQuota) }
+	quota := func() Finding { return only(t, w.service.Preflight(t.Context(), userID("user_priya")), RuleQuota) }
 	says := "Clerk said so on " + start.Format("Jan 2, 15:04") + ". Another billing period may have begun since."
 	if got := quota(); got.Name != "Limit reached (5 of 5, per Clerk)" || !strings.HasSuffix(got.Sentence, says) || !w.counted.Equal(start) {
 		t.Errorf("got %+v, counted since %v", got, w.counted)
@@ -146,7 +146,7 @@ func TestAnImpersonationEndsWhatClerkSaidOfTheLimit(t *testing.T) {
 	}
 	delete(w.fail, "create token")
 	w.create()
-	if got := only(t, w.service.Preflight(t.Context(), "user_priya"), RuleQuota); got.Name != "" {
+	if got := only(t, w.service.Preflight(t.Context(), userID("user_priya")), RuleQuota); got.Name != "" {
 		t.Errorf("after Clerk made another: %+v", got)
 	}
 }
@@ -157,7 +157,7 @@ func TestPreflightSaysWhatItCouldNotCheck(t *testing.T) {
 			w := newWorld(t)
 			w.policy.Rules.MonthlyQuota = 5
 			w.fail[step] = fault.New(fault.ClerkBusy, nil)
-			got := w.service.Preflight(t.Context(), "user_priya")
+			got := w.service.Preflight(t.Context(), userID("user_priya"))
 			if len(got) != 1 || got[0].Effect != Unchecked || got[0].Rule != rule || got[0].Sentence != "Too many requests. Clerk asks us to wait." {
 				t.Errorf("got %+v", got)
 			}
@@ -171,7 +171,7 @@ func TestPreflightBeginsWithTheGravest(t *testing.T) {
 	w.user.NoImpersonation = true
 	w.fail["sessions of user_priya"] = fault.New(fault.ClerkBusy, nil)
 	var effects []Effect
-	for _, f := range w.service.Preflight(t.Context(), "user_priya") {
+	for _, f := range w.service.Preflight(t.Context(), userID("user_priya")) {
 		effects = append(effects, f.Effect)
 	}
 	if want := []Effect{Refuse, Ask, Unchecked, Warn}; !slices.Equal(effects, want) {
@@ -188,7 +188,7 @@ func TestPreflightLooksAhead(t *testing.T) {
 		oldest = append(oldest, o)
 		return nil
 	}
-	w.service.Preflight(t.Context(), "user_priya")
+	w.service.Preflight(t.Context(), userID("user_priya"))
 	w.create()
 	if want := []time.Duration{30 * time.Second, time.Minute}; !slices.Equal(oldest, want) {
 		t.Errorf("the permission may be %v old", oldest)

@@ -54,8 +54,8 @@ func TestProtection(t *testing.T) {
 		effect  Effect
 	}{
 		{"nobody in particular", settings.Rules{}, Subject{}, "", ""},
-		{"yourself", settings.Rules{}, Subject{User: clerkapi.User{ID: "user_maya"}}, RuleYourself, Refuse},
-		{"yourself, whatever is asked of banned users", blocked(settings.Ask), Subject{User: clerkapi.User{ID: "user_maya", Banned: true}}, RuleYourself, Refuse},
+		{"yourself", settings.Rules{}, Subject{User: clerkapi.User{ID: userID("user_maya")}}, RuleYourself, Refuse},
+		{"yourself, whatever is asked of banned users", blocked(settings.Ask), Subject{User: clerkapi.User{ID: userID("user_maya"), Banned: true}}, RuleYourself, Refuse},
 		{"marked", settings.Rules{}, Subject{User: clerkapi.User{NoImpersonation: true}}, RuleMarked, Refuse},
 		{"marked, whatever the rules ask for", roles(settings.Ask), Subject{clerkapi.User{NoImpersonation: true}, admin}, RuleMarked, Refuse},
 		{"a role, refused", roles(settings.Refuse), Subject{Memberships: admin}, RuleRole, Refuse},
@@ -108,7 +108,7 @@ func TestProtection(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			found := Policy{Rules: tt.rules}.Protection(operator.Operator{ID: "user_maya"}, tt.subject)
+			found := Policy{Rules: tt.rules}.Protection(operator.Operator{ID: userID("user_maya")}, tt.subject)
 			if tt.want == "" {
 				if len(found) > 0 {
 					t.Errorf("got %+v", found)
@@ -187,7 +187,7 @@ func TestRolesMayBeUnknown(t *testing.T) {
 		w.policy.Rules = protect(func(p *settings.Protected) { p.Domains = []string{"acme.com"} })
 		w.fail[step] = refused
 		w.create()
-		if found := w.service.Preflight(t.Context(), "user_priya"); len(found) > 0 {
+		if found := w.service.Preflight(t.Context(), userID("user_priya")); len(found) > 0 {
 			t.Errorf("got %+v", found)
 		}
 		if slices.Contains(w.steps, step) {
@@ -207,7 +207,7 @@ func TestRolesMayBeUnknown(t *testing.T) {
 		if len(w.asked) > 0 || len(w.records) > 0 {
 			t.Error("somebody with unknown roles was impersonated")
 		}
-		found := w.service.Preflight(t.Context(), "user_priya")
+		found := w.service.Preflight(t.Context(), userID("user_priya"))
 		if len(found) != 2 || found[0].Rule != RuleBanned || found[1].Rule != RuleRole || found[1].Effect != Unchecked {
 			t.Errorf("got %+v", found)
 		}
@@ -269,7 +269,7 @@ func TestTheLongestSession(t *testing.T) {
 
 func TestEachNameInAFindingIsIsolated(t *testing.T) {
 	policy := Policy{Rules: protect(func(p *settings.Protected) { p.Roles = []string{"org:\u202enimda"} })}
-	found := policy.Protection(operator.Operator{ID: "user_maya"}, Subject{Memberships: []clerkapi.Membership{
+	found := policy.Protection(operator.Operator{ID: userID("user_maya")}, Subject{Memberships: []clerkapi.Membership{
 		{Role: "org:\u202enimda", OrganizationName: "Meridian\u2069 \u2067Health"},
 	}})
 	if len(found) != 1 || found[0].Name != "\u2068nimda\u2069 of \u2068Meridian Health\u2069" {

@@ -14,7 +14,7 @@ func (s *Service) Recover(past []audit.Impersonation) {
 	for _, p := range past {
 		request := p.Request()
 		user, err := clerkapi.ParseUserID(request.User)
-		if err != nil || request.Instance != string(s.Instance) || !unfinishedAt(p.Stage) {
+		if err != nil || request.Instance != s.Instance || !unfinishedAt(p.Stage) {
 			continue
 		}
 		linkLife := time.Duration(request.LinkSeconds) * time.Second

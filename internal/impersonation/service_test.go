@@ -82,9 +82,9 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{
 		t: t, now: start, fail: map[string]error{},
-		user:     clerkapi.User{ID: "user_priya", FirstName: "Priya", LastName: "Raman", Email: "priya@meridian.org"},
-		token:    clerkapi.ActorToken{ID: "act_1", Status: "pending", UserID: "user_priya", URL: secret.NewTicketURL(goodTicket)},
-		operator: operator.Operator{ID: "user_maya"},
+		user:     clerkapi.User{ID: userID("user_priya"), FirstName: "Priya", LastName: "Raman", Email: "priya@meridian.org"},
+		token:    clerkapi.ActorToken{ID: actorTokenID("act_1"), Status: "pending", UserID: userID("user_priya"), URL: secret.NewTicketURL(goodTicket)},
+		operator: operator.Operator{ID: userID("user_maya")},
 	}
 	w.service = New(Config{
 		Instance: "ins_1", Gate: gateOf(t, "https://api.clerk.com/v1", "https://clerk.acme.com"),
@@ -113,15 +113,15 @@ func (w *world) CreateActorToken(_ context.Context, r clerkapi.ActorTokenRequest
 }
 
 func (w *world) RevokeActorToken(_ context.Context, id clerkapi.ActorTokenID) error {
-	return w.step("revoke " + string(id))
+	return w.step("revoke " + id.String())
 }
 
 func (w *world) Sessions(_ context.Context, user clerkapi.UserID) ([]clerkapi.Session, error) {
-	return w.sessions, w.step("sessions of " + string(user))
+	return w.sessions, w.step("sessions of " + user.String())
 }
 
 func (w *world) RevokeSession(_ context.Context, id clerkapi.SessionID) error {
-	return w.step("revoke " + string(id))
+	return w.step("revoke " + id.String())
 }
 
 func (w *world) Recent(_ context.Context, id clerkapi.UserID, oldest time.Duration) (clerkapi.User, error) {
@@ -132,14 +132,14 @@ func (w *world) Recent(_ context.Context, id clerkapi.UserID, oldest time.Durati
 	case oldest < time.Minute:
 		step = "user ahead "
 	}
-	if err := w.step(step + string(id)); err != nil || id != w.jonas.ID {
+	if err := w.step(step + id.String()); err != nil || id != w.jonas.ID {
 		return w.user, err
 	}
 	return w.jonas, nil
 }
 
 func (w *world) RecentMemberships(_ context.Context, id clerkapi.UserID, _ time.Duration) ([]clerkapi.Membership, error) {
-	return w.memberships, w.step("memberships of " + string(id))
+	return w.memberships, w.step("memberships of " + id.String())
 }
 
 func (w *world) Issued(instance string, since time.Time) (int, error) {
@@ -181,7 +181,7 @@ func (w *world) ClearTicket(_ context.Context, ticket secret.TicketURL) {
 
 // request is what the dialog sends by default.
 func request() Request {
-	return Request{UserID: "user_priya", Reason: " Ticket 48213 ", LinkLife: time.Minute, SessionLength: 30 * time.Minute}
+	return Request{UserID: userID("user_priya"), Reason: " Ticket 48213 ", LinkLife: time.Minute, SessionLength: 30 * time.Minute}
 }
 
 func (w *world) create() Impersonation {
@@ -225,7 +225,7 @@ func TestCreateThenOpen(t *testing.T) {
 		t.Errorf("got %+v", i)
 	}
 	want := clerkapi.ActorTokenRequest{
-		UserID:   "user_priya",
+		UserID:   userID("user_priya"),
 		Actor:    clerkapi.Actor{Sub: "user_maya", Iss: "understudy", RID: "rid0", Log: "1:abc"},
 		LinkLife: time.Minute, SessionLength: 30 * time.Minute,
 	}
@@ -316,7 +316,7 @@ func TestUnsafeTokenIsRevoked(t *testing.T) {
 		{"another host", func(a *clerkapi.ActorToken) {
 			a.URL = secret.NewTicketURL(strings.Replace(goodTicket, "acme", "evil", 1))
 		}},
-		{"another user", func(a *clerkapi.ActorToken) { a.UserID = "user_other" }},
+		{"another user", func(a *clerkapi.ActorToken) { a.UserID = userID("user_other") }},
 		{"accepted already", func(a *clerkapi.ActorToken) { a.Status = "accepted" }},
 	}
 	for _, tt := range tests {
@@ -346,8 +346,8 @@ func TestPolicy(t *testing.T) {
 		want   fault.Code
 	}{
 		{"as the dialog sends it", func(*world, *Request) {}, ""},
-		{"nobody acts", func(w *world, _ *Request) { w.operator.ID = "" }, fault.OperatorMissing},
-		{"yourself", func(_ *world, r *Request) { r.UserID = "user_maya" }, fault.Yourself},
+		{"nobody acts", func(w *world, _ *Request) { w.operator.ID = clerkapi.UserID{} }, fault.OperatorMissing},
+		{"yourself", func(_ *world, r *Request) { r.UserID = userID("user_maya") }, fault.Yourself},
 		{"banned", func(w *world, _ *Request) { w.user.Banned = true }, fault.UserBanned},
 		{"locked", func(w *world, _ *Request) { w.user.Locked = true }, fault.UserLocked},
 		{"no reason in development", func(_ *world, r *Request) { r.Reason = "" }, ""},
@@ -452,22 +452,22 @@ func TestEnd(t *testing.T) {
 		{"nobody used the link", func(*world, Impersonation) {}, ByOperator, audit.Revoked, ""},
 		{"a session lives", func(w *world, i Impersonation) {
 			w.fail["revoke act_1"] = used
-			w.signIn(i, "sess_1")
+			w.signIn(i, sessionID("sess_1"))
 		}, ByOperator, audit.Ended, ""},
 		{"the session ended meanwhile", func(w *world, i Impersonation) {
 			w.fail["revoke act_1"] = used
-			w.signIn(i, "sess_1")
+			w.signIn(i, sessionID("sess_1"))
 			w.fail["revoke sess_1"] = fault.New(fault.ClerkNotFound, nil)
 		}, ByOperator, audit.Ended, ""},
 		{"it was over already", func(w *world, _ Impersonation) { w.fail["revoke act_1"] = used }, Elsewhere, audit.Ended, ""},
 		{"a colleague's session is left alone", func(w *world, _ Impersonation) {
 			w.fail["revoke act_1"] = used
-			w.signIn(Impersonation{ID: "theirs", UserID: "user_priya"}, "sess_theirs")
+			w.signIn(Impersonation{ID: "theirs", UserID: userID("user_priya")}, sessionID("sess_theirs"))
 		}, Elsewhere, audit.Ended, ""},
 		{"Clerk is down", func(w *world, _ Impersonation) { w.fail["revoke act_1"] = fault.New(fault.ClerkBroken, nil) }, "", "", fault.ClerkBroken},
 		{"the session does not end", func(w *world, i Impersonation) {
 			w.fail["revoke act_1"] = used
-			w.signIn(i, "sess_1")
+			w.signIn(i, sessionID("sess_1"))
 			w.fail["revoke sess_1"] = fault.New(fault.ClerkBusy, nil)
 		}, "", "", fault.EndIncomplete},
 	}
@@ -502,7 +502,7 @@ func TestEnd(t *testing.T) {
 func TestEndAllGoesOn(t *testing.T) {
 	w := newWorld(t)
 	w.create()
-	w.token.ID = "act_2"
+	w.token.ID = actorTokenID("act_2")
 	w.create()
 	w.fail["revoke act_1"] = fault.New(fault.ClerkBroken, nil)
 	if ended, failed := w.service.EndAll(t.Context(), false); ended != 1 || failed != 1 {
@@ -526,7 +526,7 @@ func TestLiveFollowsClerk(t *testing.T) {
 		return board.Items[0]
 	}
 	one(Pending, "")
-	w.signIn(i, "sess_1")
+	w.signIn(i, sessionID("sess_1"))
 	signedIn := w.now
 	got := one(Live, "")
 	if !got.SessionEndsAt.Equal(signedIn.Add(30*time.Minute)) || !got.IdleEndsAt.Equal(signedIn.Add(idleLimit)) {
@@ -546,7 +546,7 @@ func TestLiveTellsHowASessionEnded(t *testing.T) {
 	}{"by time": {30 * time.Minute, ByTime}, "by idling": {11 * time.Minute, ByIdling}, "elsewhere": {5 * time.Minute, Elsewhere}} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			w.signIn(w.create(), "sess_1")
+			w.signIn(w.create(), sessionID("sess_1"))
 			w.service.Live(t.Context())
 			w.sessions, w.now = nil, w.now.Add(tt.later)
 			if got := w.service.Live(t.Context()).Items[0]; got.Ending != tt.want {
@@ -582,7 +582,7 @@ func TestLiveKeepsWhatItKnowsWhenClerkIsDown(t *testing.T) {
 func TestLiveAsksGently(t *testing.T) {
 	w := newWorld(t)
 	w.create()
-	w.token.ID = "act_2"
+	w.token.ID = actorTokenID("act_2")
 	w.create() // the same user: one request serves both
 	w.steps = nil
 	w.service.Live(t.Context())
@@ -597,25 +597,25 @@ func TestLiveAsksGently(t *testing.T) {
 // colleague makes Clerk have an impersonation that was not started here.
 func (w *world) colleague(id clerkapi.SessionID, actor *clerkapi.Actor) {
 	w.sessions = append(w.sessions, clerkapi.Session{
-		ID: id, UserID: "user_priya", Status: "active", Actor: actor, CreatedAt: w.now,
+		ID: id, UserID: userID("user_priya"), Status: "active", Actor: actor, CreatedAt: w.now,
 		ExpireAt: w.now.Add(time.Hour), LastActiveAt: w.now, Browser: "Firefox", City: "Leeds", Country: "UK",
 	})
 }
 
 func TestLiveShowsColleaguesOnTheSameUser(t *testing.T) {
 	w := newWorld(t)
-	w.signIn(w.create(), "sess_mine")
-	w.colleague("sess_theirs", &clerkapi.Actor{Sub: "user_jonas", Iss: "understudy", RID: "theirs", Ref: "48198"})
-	w.colleague("sess_tool", &clerkapi.Actor{Sub: "user_jonas"})
-	w.colleague("sess_own", nil)
+	w.signIn(w.create(), sessionID("sess_mine"))
+	w.colleague(sessionID("sess_theirs"), &clerkapi.Actor{Sub: "user_jonas", Iss: "understudy", RID: "theirs", Ref: "48198"})
+	w.colleague(sessionID("sess_tool"), &clerkapi.Actor{Sub: "user_jonas"})
+	w.colleague(sessionID("sess_own"), nil)
 	board := w.service.Live(t.Context())
 	want := Other{
 		Origin:  Origin{OperatorID: "user_jonas"},
-		Session: "sess_theirs", UserID: "user_priya", Reference: "48198",
+		Session: sessionID("sess_theirs"), UserID: userID("user_priya"), Reference: "48198",
 		Browser: "Firefox", Place: "\u2068Leeds\u2069, \u2068UK\u2069", CreatedAt: w.now, SessionEnds: w.now.Add(time.Hour),
 		IdleEnds: w.now.Add(idleLimit), LastActiveAt: w.now,
 	}
-	if len(board.Others) != 2 || !reflect.DeepEqual(board.Others[0], want) || board.Others[1].Session != "sess_tool" {
+	if len(board.Others) != 2 || !reflect.DeepEqual(board.Others[0], want) || board.Others[1].Session.String() != "sess_tool" {
 		t.Errorf("got  %+v\nwant %+v and another tool's", board.Others, want)
 	}
 }
@@ -623,22 +623,22 @@ func TestLiveShowsColleaguesOnTheSameUser(t *testing.T) {
 func TestEndOther(t *testing.T) {
 	w := newWorld(t)
 	w.create()
-	w.colleague("sess_theirs", &clerkapi.Actor{Sub: "user_jonas", Iss: "understudy", RID: "theirs"})
-	w.colleague("sess_tool", &clerkapi.Actor{Sub: "user_jonas"})
-	w.colleague("sess_own", nil)
+	w.colleague(sessionID("sess_theirs"), &clerkapi.Actor{Sub: "user_jonas", Iss: "understudy", RID: "theirs"})
+	w.colleague(sessionID("sess_tool"), &clerkapi.Actor{Sub: "user_jonas"})
+	w.colleague(sessionID("sess_own"), nil)
 	w.service.Live(t.Context())
-	for session, record := range map[clerkapi.SessionID]string{"sess_theirs": "theirs", "sess_tool": "sess_tool"} {
-		if err := w.service.EndOther(t.Context(), "user_priya", session); err != nil {
+	for session, record := range map[clerkapi.SessionID]string{sessionID("sess_theirs"): "theirs", sessionID("sess_tool"): "sess_tool"} {
+		if err := w.service.EndOther(t.Context(), userID("user_priya"), session); err != nil {
 			t.Fatal(err)
 		}
 		last := w.records[len(w.records)-1]
-		if last.Event != audit.Ended || last.Record != record || last.Operator.ID != "user_maya" || !slices.Equal(last.Result.Sessions, []string{string(session)}) {
+		if last.Event != audit.Ended || last.Record != record || last.Operator.ID != "user_maya" || !slices.Equal(last.Result.Sessions, []string{session.String()}) {
 			t.Errorf("recorded %+v", last)
 		}
 	}
 	w.steps = nil
-	for _, session := range []clerkapi.SessionID{"sess_own", "sess_gone"} {
-		expectCode(t, w.service.EndOther(t.Context(), "user_priya", session), fault.ImpersonationUnknown)
+	for _, session := range []clerkapi.SessionID{sessionID("sess_own"), sessionID("sess_gone")} {
+		expectCode(t, w.service.EndOther(t.Context(), userID("user_priya"), session), fault.ImpersonationUnknown)
 	}
 	w.expectSteps("sessions of user_priya", "sessions of user_priya") // the user's own session is left alone
 	if others := w.service.Live(t.Context()).Others; len(others) != 0 {
@@ -675,13 +675,13 @@ func TestRecover(t *testing.T) {
 		with(func(r *audit.Record) { r.User = "../organizations" }),
 	})
 	items := w.service.unfinished()
-	if len(items) != 1 || items[0].ID != "old" || items[0].State != Unknown || items[0].token != "act_1" {
+	if len(items) != 1 || items[0].ID != "old" || items[0].State != Unknown || items[0].token.String() != "act_1" {
 		t.Fatalf("recovered %+v", items)
 	}
 	_, err := w.service.Open(t.Context(), "old", "default")
 	expectCode(t, err, fault.LinkExpired) // its ticket is gone
 	w.fail["revoke act_1"] = fault.New(fault.TokenNotPending, nil)
-	w.signIn(items[0].Impersonation, "sess_1")
+	w.signIn(items[0].Impersonation, sessionID("sess_1"))
 	if board := w.service.Live(t.Context()); board.Items[0].State != Live {
 		t.Errorf("got %+v", board.Items[0])
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 func TestAnActorPayloadSaysItsOperatorAndTool(t *testing.T) {
-	maya := operator.Operator{ID: "user_maya", Email: "maya@acme.example"}
+	maya := operator.Operator{ID: userID("user_maya"), Email: "maya@acme.example"}
 	outsider := operator.Operator{Outside: true, Name: "Maya", Email: "maya@acme.example"}
 	tests := []struct {
 		name  string
@@ -26,7 +26,7 @@ func TestAnActorPayloadSaysItsOperatorAndTool(t *testing.T) {
 		{"Clerk's command line tool with more behind", maya, clerkapi.Actor{Sub: "cli:jonas@acme.example:laptop", Iss: "clerk-cli"}, Origin{OperatorID: "jonas@acme.example", Foreign: true, Tool: "Clerk CLI"}},
 		{"Clerk's command line tool without its name", maya, clerkapi.Actor{Sub: "cli:jonas@acme.example"}, Origin{OperatorID: "jonas@acme.example", Foreign: true, Tool: "Clerk CLI"}},
 		{"the operator with Clerk's command line tool", maya, clerkapi.Actor{Sub: "cli:Maya@acme.example", Iss: "clerk-cli"}, Origin{OperatorID: "Maya@acme.example", Own: true, Foreign: true, Tool: "Clerk CLI"}},
-		{"an operator without an address", operator.Operator{ID: "user_maya"}, clerkapi.Actor{Sub: "cli:", Iss: "clerk-cli"}, Origin{Foreign: true, Tool: "Clerk CLI"}},
+		{"an operator without an address", operator.Operator{ID: userID("user_maya")}, clerkapi.Actor{Sub: "cli:", Iss: "clerk-cli"}, Origin{Foreign: true, Tool: "Clerk CLI"}},
 		{"the dashboard", maya, clerkapi.Actor{Sub: "user_maya", Iss: "https://dashboard.clerk.com"}, Origin{Foreign: true, Tool: "Clerk Dashboard"}},
 		{"an agent task", maya, clerkapi.Actor{Sub: "agent_1", Iss: "https://clerk.acme.com", Type: "agent"}, Origin{OperatorID: "agent_1", Foreign: true, Tool: "an agent task"}},
 		{"a tool with a name", maya, clerkapi.Actor{Sub: "user_jonas", Iss: "\u202eadmin panel"}, Origin{OperatorID: "user_jonas", Foreign: true, Tool: "admin panel"}},
@@ -56,8 +56,8 @@ func TestPreflightSaysWhatIsOnRecordOfOthers(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)
-			w.colleague("sess_1", &tt.actor)
-			got := only(t, w.service.Preflight(t.Context(), "user_priya"), RuleColleague)
+			w.colleague(sessionID("sess_1"), &tt.actor)
+			got := only(t, w.service.Preflight(t.Context(), userID("user_priya")), RuleColleague)
 			if said := got.Name + ": " + got.Sentence; said != tt.want {
 				t.Errorf("got  %q\nwant %q", said, tt.want)
 			}
@@ -68,9 +68,9 @@ func TestPreflightSaysWhatIsOnRecordOfOthers(t *testing.T) {
 func TestEndAllTakesTheOperatorsOwnSessionsElsewhere(t *testing.T) {
 	for _, elsewhere := range []bool{true, false} {
 		w := newWorld(t)
-		w.signIn(w.create(), "sess_here")
-		w.colleague("sess_mine", &clerkapi.Actor{Sub: "user_maya", Iss: "understudy", RID: "r2"})
-		w.colleague("sess_theirs", &clerkapi.Actor{Sub: "user_jonas", Iss: "understudy", RID: "r3"})
+		w.signIn(w.create(), sessionID("sess_here"))
+		w.colleague(sessionID("sess_mine"), &clerkapi.Actor{Sub: "user_maya", Iss: "understudy", RID: "r2"})
+		w.colleague(sessionID("sess_theirs"), &clerkapi.Actor{Sub: "user_jonas", Iss: "understudy", RID: "r3"})
 		w.service.Live(t.Context())
 		want := 1
 		if elsewhere {

@@ -32,7 +32,7 @@ func TestWhenClerksAnswerIsLostTheImpersonationIsUnknown(t *testing.T) {
 			}
 			_, err = w.service.Open(t.Context(), i.ID, "default")
 			expectCode(t, err, fault.LinkExpired)
-			w.signIn(i, "sess_1")
+			w.signIn(i, sessionID("sess_1"))
 			ended, err := w.service.End(t.Context(), i.ID)
 			if err != nil || ended.State != Ended || !slices.Contains(w.steps, "revoke sess_1") {
 				t.Errorf("End: %+v, %v after %q", ended, err, w.steps)
@@ -100,11 +100,11 @@ func TestNoSentenceIsFalseOnAFullDisk(t *testing.T) {
 				_, err = w.service.Open(t.Context(), i.ID, "default")
 				said(err)
 				said(w.service.CopyLink(t.Context(), i.ID))
-				w.signIn(i, "sess_1")
+				w.signIn(i, sessionID("sess_1"))
 				said(w.service.Live(t.Context()).Problem)
 				_, err = w.service.End(t.Context(), i.ID)
 				said(err)
-				said(w.service.EndOther(t.Context(), "user_priya", "sess_1"))
+				said(w.service.EndOther(t.Context(), userID("user_priya"), sessionID("sess_1")))
 			})
 		}
 	}
@@ -115,7 +115,7 @@ func TestNoSentenceIsFalseOnAFullDisk(t *testing.T) {
 func TestAnEndThatCouldNotBeRecordedIsRecordedLater(t *testing.T) {
 	w := newWorld(t)
 	i := w.opened()
-	w.signIn(i, "sess_1")
+	w.signIn(i, sessionID("sess_1"))
 	w.look()
 	w.fail["record ended"] = fault.New(fault.AuditUnwritable, errors.New("disk full"))
 	_, err := w.service.End(t.Context(), i.ID)

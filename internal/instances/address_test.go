@@ -102,7 +102,7 @@ func TestAProofIsBoundToWhoGaveIt(t *testing.T) {
 	if _, err := o.manager.ConnectSample(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if known := o.selected(id).KnownOperator(); known.Verified || string(known.ID) != jonas {
+	if known := o.selected(id).KnownOperator(); known.Verified || known.ID.String() != jonas {
 		t.Errorf("another operator in the settings: %+v", known)
 	}
 }

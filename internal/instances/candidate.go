@@ -43,7 +43,7 @@ func (m *Manager) verify(ctx context.Context, key secret.Key, apiURL string) (*c
 		return nil, err
 	}
 	return &candidate{key: key, apiURL: apiURL, now: now, instance: workspace.Instance{
-		ID: string(clerks.ID), Name: primaryName(domains), Environment: clerks.Environment,
+		ID: clerks.ID.String(), Name: primaryName(domains), Environment: clerks.Environment,
 		KeyHint: key.Hint(), Fingerprint: key.Fingerprint(), Frontends: now,
 	}}, nil
 }

@@ -202,7 +202,7 @@ func (o *office) connect() *workspace.Workspace {
 
 func (o *office) pickOperator(w *workspace.Workspace) {
 	o.t.Helper()
-	if _, err := w.PickOperator(o.t.Context(), clerkapi.UserID(o.clerk.Server().OperatorID())); err != nil {
+	if _, err := w.PickOperator(o.t.Context(), userID(o.clerk.Server().OperatorID())); err != nil {
 		o.t.Fatal(err)
 	}
 }
@@ -517,7 +517,7 @@ func TestImpersonation(t *testing.T) {
 		t.Fatal(err)
 	}
 	sessions := o.clerk.Server().Sessions()
-	if len(sessions) != 1 || sessions[0].UserID != string(user.ID) || sessions[0].Status != "active" {
+	if len(sessions) != 1 || sessions[0].UserID != user.ID.String() || sessions[0].Status != "active" {
 		t.Fatalf("Clerk has %+v", sessions)
 	}
 	actor := sessions[0].Actor
@@ -536,7 +536,7 @@ func TestImpersonation(t *testing.T) {
 		t.Errorf("the session is %s", got)
 	}
 	past, err := w.History.Recent()
-	if err != nil || len(past) != 1 || past[0].Request().User != string(user.ID) || past[0].Stage != audit.StageEnded || past[0].Request().Reason != "Ticket 48213" {
+	if err != nil || len(past) != 1 || past[0].Request().User != user.ID.String() || past[0].Stage != audit.StageEnded || past[0].Request().Reason != "Ticket 48213" {
 		t.Errorf("history %+v, %v", past, err)
 	}
 	if v, err := w.History.Verify(t.Context()); err != nil || !v.State.Holds() || v.Records != 5 {

@@ -83,7 +83,7 @@ func impersonateUntil(step string) error {
 		return err
 	}
 	i, err := w.Impersonations.Create(ctx, impersonation.Request{
-		UserID: clerkapi.UserID(user), LinkLife: time.Minute, SessionLength: 10 * time.Minute,
+		UserID: userID(user), LinkLife: time.Minute, SessionLength: 10 * time.Minute,
 	})
 	if err != nil {
 		return err
@@ -164,7 +164,7 @@ func TestKilledAtEveryStep(t *testing.T) {
 		if err := o.manager.Close(); err != nil {
 			t.Fatal(err)
 		}
-		o.killAt(step.name, instance+" "+string(user))
+		o.killAt(step.name, instance+" "+user.String())
 		o.restart()
 		w, err := o.manager.Select(t.Context(), instance)
 		if err != nil {

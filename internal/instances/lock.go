@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"time"
 
-	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 	"understudy/internal/impersonation"
 	"understudy/internal/secret"
@@ -99,7 +98,7 @@ func nameless(all []impersonation.Impersonation) []impersonation.Impersonation {
 	kept := make([]impersonation.Impersonation, 0, len(all))
 	for _, i := range all {
 		kept = append(kept, impersonation.Impersonation{
-			ID: i.ID, UserID: clerkapi.UserID(i.UserID), State: i.State, Browser: i.Browser, CreatedAt: i.CreatedAt,
+			ID: i.ID, UserID: i.UserID, State: i.State, Browser: i.Browser, CreatedAt: i.CreatedAt,
 			LinkExpiresAt: i.LinkExpiresAt, SessionEndsAt: i.SessionEndsAt, IdleEndsAt: i.IdleEndsAt,
 		})
 	}

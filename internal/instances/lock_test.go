@@ -6,7 +6,6 @@ import (
 	"time"
 	"weak"
 
-	"understudy/internal/clerkapi"
 	"understudy/internal/emulator"
 	"understudy/internal/fault"
 	"understudy/internal/impersonation"
@@ -207,7 +206,7 @@ func TestTheOperatorStaysAfterALockAndMaySignInAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := w.KnownOperator()
-		if got.ID != clerkapi.UserID(o.clerk.Server().OperatorID()) || got.Verified == again || got.Name != "" {
+		if got.ID != userID(o.clerk.Server().OperatorID()) || got.Verified == again || got.Name != "" {
 			t.Errorf("sign in again %v: %+v", again, got)
 		}
 	}

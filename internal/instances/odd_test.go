@@ -63,7 +63,7 @@ func (o *office) busy(w *workspace.Workspace) clerkapi.UserID {
 		}
 	}
 	o.t.Fatal("nobody has everything")
-	return ""
+	return clerkapi.UserID{}
 }
 
 func requestFor(id clerkapi.UserID) impersonation.Request {
@@ -79,8 +79,8 @@ func TestAnOddUserIsImpersonatedUnlessTheFieldDecides(t *testing.T) {
 	if err := w.ChangeRules(func(r *settings.Rules) { r.Protected = rules }); err != nil {
 		t.Fatal(err)
 	}
-	o.oddly("/v1/users/"+string(id), func(change odd.Change) {
-		rows, err := w.Directory.Page(t.Context(), directory.Request{View: directory.View{Query: string(id)}, Total: -1})
+	o.oddly("/v1/users/"+id.String(), func(change odd.Change) {
+		rows, err := w.Directory.Page(t.Context(), directory.Request{View: directory.View{Query: id.String()}, Total: -1})
 		if err != nil || len(rows.Rows) != 1 {
 			t.Errorf("%v: %d rows, %v", change, len(rows.Rows), err)
 		}
@@ -151,7 +151,7 @@ func TestAnOddMembershipIsShownAndProtectsOnlyByItsRole(t *testing.T) {
 	if err := w.ChangeRules(func(r *settings.Rules) { r.Protected.Roles = []string{"org:admin"} }); err != nil {
 		t.Fatal(err)
 	}
-	o.oddly("/v1/users/"+string(id)+"/organization_memberships", func(change odd.Change) {
+	o.oddly("/v1/users/"+id.String()+"/organization_memberships", func(change odd.Change) {
 		places, err := w.Directory.Memberships(t.Context(), id)
 		isList := change.Field != "/data" || strings.HasSuffix(change.Kind, "array")
 		if (err == nil) != isList {
@@ -197,7 +197,7 @@ func TestAnOddSessionNeverMakesAFalseEnd(t *testing.T) {
 	begin := func() impersonation.Impersonation {
 		id := users[0].ID
 		users = users[1:]
-		response, err := new(http.Client).PostForm(o.clerk.URL()+"/sign-in", url.Values{"user_id": {string(id)}})
+		response, err := new(http.Client).PostForm(o.clerk.URL()+"/sign-in", url.Values{"user_id": {id.String()}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -223,7 +223,7 @@ func TestAnOddSessionNeverMakesAFalseEnd(t *testing.T) {
 		})
 	}
 	ended, failed := 0, 0
-	o.oddly("/v1/sessions?status=active&user_id="+string(running.UserID), func(change odd.Change) {
+	o.oddly("/v1/sessions?status=active&user_id="+running.UserID.String(), func(change odd.Change) {
 		if isHidden(change) {
 			return
 		}

@@ -109,7 +109,7 @@ func (o *office) signIn(w *workspace.Workspace) operator.Operator {
 
 // verify makes a user somebody who has signed in.
 func (o *office) verify(w *workspace.Workspace, user string) {
-	o.manager.operators.KeepProof(w.Instance.ID, operator.Proof{ID: clerkapi.UserID(user), At: o.now(), Issuer: o.clerk.URL()})
+	o.manager.operators.KeepProof(w.Instance.ID, operator.Proof{ID: userID(user), At: o.now(), Issuer: o.clerk.URL()})
 }
 
 func changeRules(t *testing.T, w *workspace.Workspace, change func(*settings.Rules)) {
@@ -138,7 +138,7 @@ func TestTheOneWhoSignsInIsTheOperator(t *testing.T) {
 	jonas := o.clerk.Server().UserID(1)
 	o.person.user = jonas
 	known := o.signIn(w)
-	if string(known.ID) != jonas || !known.Verified || known.Name != "Jonas Weber" {
+	if known.ID.String() != jonas || !known.Verified || known.Name != "Jonas Weber" {
 		t.Errorf("%+v signed in, not who was picked", known)
 	}
 	if err := impersonate(t, w, user.ID); err != nil {
@@ -162,7 +162,7 @@ func TestTheOneWhoSignsInIsTheOperator(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again := w.KnownOperator(); string(again.ID) != jonas || again.Verified || w.Rules().SignIn.ClientID == "" {
+	if again := w.KnownOperator(); again.ID.String() != jonas || again.Verified || w.Rules().SignIn.ClientID == "" {
 		t.Errorf("after a restart: %+v", again)
 	}
 }
@@ -181,7 +181,7 @@ func TestASignInByACopiedLink(t *testing.T) {
 		}
 	}
 	known, err := w.SignInByLink(t.Context())
-	if err != nil || string(known.ID) != o.person.user || !known.Verified {
+	if err != nil || known.ID.String() != o.person.user || !known.Verified {
 		t.Errorf("%+v signed in, %v", known, err)
 	}
 	if asked := o.person.asked.Load(); asked != 1 {
@@ -338,7 +338,7 @@ func TestASessionOfBeforeProvesNothing(t *testing.T) {
 			o.person.isKnown = true
 			_, err := w.SignInOperator(t.Context())
 			expectCode(t, err, fault.SignInRefused)
-			if known := w.KnownOperator(); known.Verified || string(known.ID) != o.clerk.Server().OperatorID() {
+			if known := w.KnownOperator(); known.Verified || known.ID.String() != o.clerk.Server().OperatorID() {
 				t.Errorf("then %+v acts", known)
 			}
 		})
@@ -405,7 +405,7 @@ func TestThePermissionThatTheRulesAskFor(t *testing.T) {
 			changeRules(t, w, func(r *settings.Rules) {
 				r.Permission = settings.Permission{Name: tt.permission, HideTable: tt.hide}
 				if tt.permission != "" {
-					r.Permission.Organization = string(found[0].ID)
+					r.Permission.Organization = found[0].ID.String()
 				}
 			})
 			w.ForgetSignIn()
@@ -414,7 +414,11 @@ func TestThePermissionThatTheRulesAskFor(t *testing.T) {
 			} else if tt.operator != "" {
 				o.verify(w, tt.operator)
 			}
-			o.manager.operators.Keep(w.Instance.ID, operator.Operator{ID: clerkapi.UserID(tt.operator)})
+			var acting operator.Operator
+			if tt.operator != "" {
+				acting.ID = userID(tt.operator)
+			}
+			o.manager.operators.Keep(w.Instance.ID, acting)
 			expectCode(t, w.MayRead(t.Context()), tt.mayRead)
 			err := impersonate(t, w, user.ID)
 			expectCode(t, err, tt.mayEnter)
@@ -435,7 +439,7 @@ func TestAPermissionOfThisMinuteCostsNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	changeRules(t, w, func(r *settings.Rules) {
-		r.Permission = settings.Permission{Organization: string(found[0].ID), Name: "org:sys_memberships:manage"}
+		r.Permission = settings.Permission{Organization: found[0].ID.String(), Name: "org:sys_memberships:manage"}
 	})
 	o.verify(w, w.KnownOperator().RecordID())
 	if err := w.Permitted(t.Context()); err != nil { // as the dialog opens

@@ -45,7 +45,7 @@ func TestAnotherUserOfThisComputerProvesNothing(t *testing.T) {
 		}
 	}
 	proof, err := signIn(b).Run(t.Context(), c.application())
-	if err != nil || proof.ID != maya {
+	if err != nil || proof.ID.String() != maya {
 		t.Errorf("got %+v, %v", proof, err)
 	}
 	b.busy.Wait()

@@ -40,7 +40,7 @@ type Operator struct {
 // clock that is put back must not make a sign-in last.
 func (o Operator) With(p Proof, lasts time.Duration, now time.Time) Operator {
 	o.Verified, o.VerifiedAt, o.VerifiedUntil = false, time.Time{}, time.Time{}
-	if p.ID == "" || p.ID != o.ID || now.Before(p.At.Add(-skew)) || !now.Before(p.At.Add(lasts)) {
+	if p.ID.IsZero() || p.ID != o.ID || now.Before(p.At.Add(-skew)) || !now.Before(p.At.Add(lasts)) {
 		return o
 	}
 	o.Verified, o.VerifiedAt, o.VerifiedUntil = true, p.At, p.At.Add(lasts)

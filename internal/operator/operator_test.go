@@ -18,7 +18,7 @@ var _ Users = users{}
 func (u users) GetUser(context.Context, clerkapi.UserID) (clerkapi.User, error) { return u.user, u.err }
 
 func TestPick(t *testing.T) {
-	maya := clerkapi.User{ID: "user_maya", FirstName: "Maya", LastName: "Lindqvist", Email: "maya@acme.com"}
+	maya := clerkapi.User{ID: userID("user_maya"), FirstName: "Maya", LastName: "Lindqvist", Email: "maya@acme.com"}
 	banned, locked := maya, maya
 	banned.Banned, locked.Locked = true, true
 	unread := maya
@@ -37,14 +37,14 @@ func TestPick(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Pick(t.Context(), tt.users, "user_maya")
+			got, err := Pick(t.Context(), tt.users, userID("user_maya"))
 			if fault.CodeOf(err) != tt.want {
 				t.Fatalf("got %v, want %q", err, tt.want)
 			}
 			if tt.want != "" {
 				return
 			}
-			if want := (Operator{ID: "user_maya", Name: "Maya Lindqvist", Email: "maya@acme.com"}); got != want {
+			if want := (Operator{ID: userID("user_maya"), Name: "Maya Lindqvist", Email: "maya@acme.com"}); got != want {
 				t.Errorf("got %+v, want %+v: a pick proves nothing, so it is unverified", got, want)
 			}
 		})

@@ -42,14 +42,14 @@ func isLine(text string, most int) bool {
 }
 
 // IsNobody reports whether it is not known who acts.
-func (o Operator) IsNobody() bool { return o.ID == "" && !o.Outside }
+func (o Operator) IsNobody() bool { return o.ID.IsZero() && !o.Outside }
 
 // RecordID names the operator in the record, which holds no address. For an outsider
 // it is the beginning of the address's SHA-256, so somebody who knows the address can
 // compare. It is "" for nobody.
 func (o Operator) RecordID() string {
 	if !o.Outside {
-		return string(o.ID)
+		return o.ID.String()
 	}
 	const digits = 32
 	sum := sha256.Sum256([]byte(o.Email))
@@ -61,14 +61,14 @@ func (o Operator) Sub() string {
 	if o.Outside {
 		return o.Email
 	}
-	return string(o.ID)
+	return o.ID.String()
 }
 
 // Is reports whether a user is the operator: an outsider is the one who has their
 // address, verified or not.
 func (o Operator) Is(user clerkapi.User) bool {
 	if !o.Outside {
-		return o.ID != "" && user.ID == o.ID
+		return !o.ID.IsZero() && user.ID == o.ID
 	}
 	hasIt := func(address string) bool { return strings.EqualFold(strings.TrimSpace(address), o.Email) }
 	return hasIt(user.Email) || slices.ContainsFunc(user.Emails, func(c clerkapi.Contact) bool { return hasIt(c.Value) })

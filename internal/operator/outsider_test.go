@@ -43,7 +43,7 @@ func TestAnOutsiderHasANameAndAWorkAddress(t *testing.T) {
 			if tt.want != "" {
 				return
 			}
-			if !got.Outside || got.ID != "" || got.IsNobody() || got.Verified || got.Email != strings.ToLower(strings.TrimSpace(tt.address)) || got.Name != strings.TrimSpace(tt.name) {
+			if !got.Outside || !got.ID.IsZero() || got.IsNobody() || got.Verified || got.Email != strings.ToLower(strings.TrimSpace(tt.address)) || got.Name != strings.TrimSpace(tt.name) {
 				t.Errorf("got %+v", got)
 			}
 		})
@@ -59,7 +59,7 @@ func TestTheRecordKnowsAnOutsiderByTheDigestOfTheAddressAlone(t *testing.T) {
 			t.Errorf("%q: record %q, sub %q, %v; want %q", address, got.RecordID(), got.Sub(), err, want)
 		}
 	}
-	user := Operator{ID: "user_maya", Email: "maya@acme.example"}
+	user := Operator{ID: userID("user_maya"), Email: "maya@acme.example"}
 	if user.RecordID() != "user_maya" || user.Sub() != "user_maya" {
 		t.Errorf("a user is %q, %q", user.RecordID(), user.Sub())
 	}
@@ -74,7 +74,7 @@ func TestAnOutsiderIsTheUserWithTheSameAddress(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := func(address string) clerkapi.User {
-		return clerkapi.User{ID: "user_1", Emails: []clerkapi.Contact{{Value: "x@acme.example"}, {Value: address}}}
+		return clerkapi.User{ID: userID("user_1"), Emails: []clerkapi.Contact{{Value: "x@acme.example"}, {Value: address}}}
 	}
 	tests := []struct {
 		what string
@@ -82,13 +82,13 @@ func TestAnOutsiderIsTheUserWithTheSameAddress(t *testing.T) {
 		user clerkapi.User
 		want bool
 	}{
-		{"the id", Operator{ID: "user_1"}, clerkapi.User{ID: "user_1"}, true},
-		{"another id", Operator{ID: "user_1"}, clerkapi.User{ID: "user_2"}, false},
+		{"the id", Operator{ID: userID("user_1")}, clerkapi.User{ID: userID("user_1")}, true},
+		{"another id", Operator{ID: userID("user_1")}, clerkapi.User{ID: userID("user_2")}, false},
 		{"nobody and a user that cannot be read", Operator{}, clerkapi.User{}, false},
 		{"the address", outsider, at("Maya@Acme.example"), true},
 		{"another address", outsider, at("maya@other.example"), false},
-		{"a user without addresses", outsider, clerkapi.User{ID: "user_1"}, false},
-		{"a user whose address is that of a user who acts", Operator{ID: "user_1", Email: "maya@acme.example"}, clerkapi.User{ID: "user_2", Email: "maya@acme.example"}, false},
+		{"a user without addresses", outsider, clerkapi.User{ID: userID("user_1")}, false},
+		{"a user whose address is that of a user who acts", Operator{ID: userID("user_1"), Email: "maya@acme.example"}, clerkapi.User{ID: userID("user_2"), Email: "maya@acme.example"}, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.what, func(t *testing.T) {

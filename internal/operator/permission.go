@@ -80,7 +80,7 @@ func (p *Permissions) Forget(ctx context.Context) {
 
 func (p *Permissions) judge(ctx context.Context, memberships []clerkapi.Membership, what Requirement) error {
 	i := slices.IndexFunc(memberships, func(m clerkapi.Membership) bool { return m.OrganizationID == what.Organization })
-	isUnread := func(m clerkapi.Membership) bool { return m.OrganizationID == "" }
+	isUnread := func(m clerkapi.Membership) bool { return m.OrganizationID.IsZero() }
 	switch {
 	case i < 0 && slices.ContainsFunc(memberships, isUnread):
 		return unread("one of your organizations")
@@ -100,10 +100,10 @@ func (p *Permissions) judge(ctx context.Context, memberships []clerkapi.Membersh
 // nameOf is the name of an organization that the operator is not in, its id if
 // Clerk does not tell. Others may be found too, whose names quote the id.
 func (p *Permissions) nameOf(ctx context.Context, id clerkapi.OrganizationID) string {
-	found, err := p.orgs.FindOrganizations(ctx, string(id), 20)
+	found, err := p.orgs.FindOrganizations(ctx, id.String(), 20)
 	i := slices.IndexFunc(found, func(o clerkapi.Organization) bool { return o.ID == id })
 	if err != nil || i < 0 {
-		return string(id)
+		return id.String()
 	}
 	return quoted(found[i].Name)
 }

@@ -29,12 +29,12 @@ func (o *orgs) FindOrganizations(context.Context, string, int) ([]clerkapi.Organ
 	return o.found, o.err
 }
 
-var access = Requirement{Organization: "org_support", Permission: "org:dashboard:access"}
+var access = Requirement{Organization: organizationID("org_support"), Permission: "org:dashboard:access"}
 
 func member(permissions ...string) []clerkapi.Membership {
 	return []clerkapi.Membership{
-		{OrganizationID: "org_other", OrganizationName: "Other", Permissions: []string{access.Permission}},
-		{OrganizationID: "org_support", OrganizationName: "Support", Permissions: permissions},
+		{OrganizationID: organizationID("org_other"), OrganizationName: "Other", Permissions: []string{access.Permission}},
+		{OrganizationID: organizationID("org_support"), OrganizationName: "Support", Permissions: permissions},
 	}
 }
 
@@ -47,21 +47,21 @@ func TestPermission(t *testing.T) {
 		"has it":               {orgs{memberships: member("org:x:y", access.Permission)}, "", nil},
 		"member without it":    {orgs{memberships: member("org:x:y")}, fault.PermissionMissing, []string{"“\u2068Support\u2069”", access.Permission}},
 		"longer name":          {orgs{memberships: member(access.Permission + "_more")}, fault.PermissionMissing, []string{access.Permission}},
-		"has it elsewhere":     {orgs{memberships: member()[:1], found: []clerkapi.Organization{{ID: "org_support", Name: "Support"}}}, fault.PermissionMissing, []string{"“\u2068Support\u2069”", access.Permission}},
+		"has it elsewhere":     {orgs{memberships: member()[:1], found: []clerkapi.Organization{{ID: organizationID("org_support"), Name: "Support"}}}, fault.PermissionMissing, []string{"“\u2068Support\u2069”", access.Permission}},
 		"organization is gone": {orgs{}, fault.PermissionMissing, []string{"org_support", access.Permission}},
-		"another by that name": {orgs{found: []clerkapi.Organization{{ID: "org_x", Name: "Fake"}}}, fault.PermissionMissing, []string{"org_support"}},
+		"another by that name": {orgs{found: []clerkapi.Organization{{ID: organizationID("org_x"), Name: "Fake"}}}, fault.PermissionMissing, []string{"org_support"}},
 		"an organization without a readable id": {
 			orgs{memberships: []clerkapi.Membership{{OrganizationName: "Support", Permissions: []string{access.Permission}}}},
 			fault.PermissionUnknown,
 			[]string{"one of your organizations"},
 		},
 		"a permission that cannot be read": {
-			orgs{memberships: []clerkapi.Membership{{OrganizationID: "org_support", Permissions: []string{"org:x:y", ""}, UnreadPermissions: true}}},
+			orgs{memberships: []clerkapi.Membership{{OrganizationID: organizationID("org_support"), Permissions: []string{"org:x:y", ""}, UnreadPermissions: true}}},
 			fault.PermissionUnknown,
 			[]string{"one of your permissions"},
 		},
 		"has it beside one that cannot be read": {
-			orgs{memberships: []clerkapi.Membership{{OrganizationID: "org_support", Permissions: []string{access.Permission, ""}, UnreadPermissions: true}}}, "", nil,
+			orgs{memberships: []clerkapi.Membership{{OrganizationID: organizationID("org_support"), Permissions: []string{access.Permission, ""}, UnreadPermissions: true}}}, "", nil,
 		},
 		"operator is gone":     {orgs{err: fault.New(fault.UserGone, nil)}, fault.PermissionUnknown, []string{"no longer exists"}},
 		"Clerk is broken":      {orgs{err: fault.New(fault.ClerkBroken, nil)}, fault.PermissionUnknown, []string{"Clerk is having problems"}},
@@ -69,7 +69,7 @@ func TestPermission(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := NewPermissions(&tt.orgs, func() time.Time { return noon })
-			err := p.Check(t.Context(), maya, access, time.Minute)
+			err := p.Check(t.Context(), userID(maya), access, time.Minute)
 			expectCode(t, err, tt.want)
 			for _, part := range tt.says {
 				if !strings.Contains(err.Error(), part) {
@@ -92,16 +92,16 @@ func TestAnAnswerCountsForAMinute(t *testing.T) {
 		want  fault.Code
 		asked int // in all
 	}{
-		{"at first", func() {}, maya, access, "", 1},
-		{"59 s later, though it was taken away", func() { now = now.Add(59 * time.Second); o.memberships = member() }, maya, access, "", 1},
-		{"after a minute", func() { now = now.Add(time.Second) }, maya, access, fault.PermissionMissing, 2},
-		{"the refusal counts as long", func() { o.memberships = member(access.Permission) }, maya, access, fault.PermissionMissing, 2},
-		{"unless it is forgotten", func() { p.Forget(t.Context()) }, maya, access, "", 3},
-		{"somebody else", func() {}, "user_jonas", access, "", 4},
-		{"something else", func() {}, "user_jonas", Requirement{"org_support", "org:x:y"}, fault.PermissionMissing, 5},
-		{"a clock that went back", func() { now = now.Add(-time.Hour) }, "user_jonas", Requirement{"org_support", "org:x:y"}, fault.PermissionMissing, 6},
-		{"no answer", func() { now = now.Add(time.Hour); o.err = fault.New(fault.ClerkBroken, nil) }, maya, access, fault.PermissionUnknown, 7},
-		{"counts for nothing", func() { o.err = nil }, maya, access, "", 8},
+		{"at first", func() {}, userID(maya), access, "", 1},
+		{"59 s later, though it was taken away", func() { now = now.Add(59 * time.Second); o.memberships = member() }, userID(maya), access, "", 1},
+		{"after a minute", func() { now = now.Add(time.Second) }, userID(maya), access, fault.PermissionMissing, 2},
+		{"the refusal counts as long", func() { o.memberships = member(access.Permission) }, userID(maya), access, fault.PermissionMissing, 2},
+		{"unless it is forgotten", func() { p.Forget(t.Context()) }, userID(maya), access, "", 3},
+		{"somebody else", func() {}, userID("user_jonas"), access, "", 4},
+		{"something else", func() {}, userID("user_jonas"), Requirement{organizationID("org_support"), "org:x:y"}, fault.PermissionMissing, 5},
+		{"a clock that went back", func() { now = now.Add(-time.Hour) }, userID("user_jonas"), Requirement{organizationID("org_support"), "org:x:y"}, fault.PermissionMissing, 6},
+		{"no answer", func() { now = now.Add(time.Hour); o.err = fault.New(fault.ClerkBroken, nil) }, userID(maya), access, fault.PermissionUnknown, 7},
+		{"counts for nothing", func() { o.err = nil }, userID(maya), access, "", 8},
 	}
 	for _, step := range steps {
 		step.do()
@@ -117,23 +117,23 @@ func TestAPermissionIsNotWaitedForAfterCancel(t *testing.T) {
 	p.turn <- struct{}{} // somebody is asking
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	expectCode(t, p.Check(ctx, maya, access, time.Minute), fault.Canceled)
+	expectCode(t, p.Check(ctx, userID(maya), access, time.Minute), fault.Canceled)
 }
 
 func TestAProofCountsForSoLong(t *testing.T) {
-	o := Operator{ID: maya, Name: "Maya"}
+	o := Operator{ID: userID(maya), Name: "Maya"}
 	for name, tt := range map[string]struct {
 		proof Proof
 		now   time.Time
 		want  bool
 	}{
-		"at once":            {Proof{ID: maya, At: noon}, noon, true},
-		"almost 12 h later":  {Proof{ID: maya, At: noon}, noon.Add(12*time.Hour - time.Second), true},
-		"after 12 h":         {Proof{ID: maya, At: noon}, noon.Add(12 * time.Hour), false},
-		"of somebody else":   {Proof{ID: "user_jonas", At: noon}, noon, false},
+		"at once":            {Proof{ID: userID(maya), At: noon}, noon, true},
+		"almost 12 h later":  {Proof{ID: userID(maya), At: noon}, noon.Add(12*time.Hour - time.Second), true},
+		"after 12 h":         {Proof{ID: userID(maya), At: noon}, noon.Add(12 * time.Hour), false},
+		"of somebody else":   {Proof{ID: userID("user_jonas"), At: noon}, noon, false},
 		"none":               {Proof{}, noon, false},
-		"clock set a little": {Proof{ID: maya, At: noon}, noon.Add(-time.Second), true},
-		"clock put back":     {Proof{ID: maya, At: noon}, noon.Add(-time.Hour), false},
+		"clock set a little": {Proof{ID: userID(maya), At: noon}, noon.Add(-time.Second), true},
+		"clock put back":     {Proof{ID: userID(maya), At: noon}, noon.Add(-time.Hour), false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := o.With(tt.proof, 12*time.Hour, tt.now)

@@ -137,22 +137,22 @@ func (p *provider) verify(ctx context.Context, raw string, asked request, now ti
 		Now: func() time.Time { return now },
 	}).Verify(ctx, raw)
 	if err != nil {
-		return "", p.wire.explain(fault.New(fault.SignInRefused, errUnproven))
+		return clerkapi.UserID{}, p.wire.explain(fault.New(fault.SignInRefused, errUnproven))
 	}
 	switch {
 	case subtle.ConstantTimeCompare([]byte(token.Nonce), []byte(asked.nonce)) == 0:
-		return "", fault.New(fault.SignInRefused, errNonce)
+		return clerkapi.UserID{}, fault.New(fault.SignInRefused, errNonce)
 	case len(token.Audience) != 1:
-		return "", fault.New(fault.SignInRefused, errAudience)
+		return clerkapi.UserID{}, fault.New(fault.SignInRefused, errAudience)
 	case token.IssuedAt.After(now.Add(skew)):
-		return "", fault.New(fault.SignInRefused, errIssuedAt)
+		return clerkapi.UserID{}, fault.New(fault.SignInRefused, errIssuedAt)
 	}
 	if err := p.checkSignIn(token, asked, now); err != nil {
-		return "", fault.New(fault.SignInRefused, err)
+		return clerkapi.UserID{}, fault.New(fault.SignInRefused, err)
 	}
 	id, err := clerkapi.ParseUserID(token.Subject)
 	if err != nil {
-		return "", fault.New(fault.SignInRefused, errSubject)
+		return clerkapi.UserID{}, fault.New(fault.SignInRefused, errSubject)
 	}
 	return id, nil
 }

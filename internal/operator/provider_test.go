@@ -261,7 +261,7 @@ func TestSignIn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (Proof{ID: maya, At: noon, Issuer: c.url}); proof != want {
+	if want := (Proof{ID: userID(maya), At: noon, Issuer: c.url}); proof != want {
 		t.Errorf("got %+v, want %+v", proof, want)
 	}
 	page := <-b.pages
@@ -412,7 +412,7 @@ func TestASignInOfNowIsTaken(t *testing.T) {
 				change(claims)
 				return c.sign(map[string]any{"alg": "RS256", "kid": "k1"}, claims)
 			}
-			if proof, err := signIn(b).Run(t.Context(), c.application()); err != nil || proof.ID != maya {
+			if proof, err := signIn(b).Run(t.Context(), c.application()); err != nil || proof.ID.String() != maya {
 				t.Errorf("got %+v, %v", proof, err)
 			}
 			<-b.pages
@@ -543,7 +543,7 @@ func TestTheOneAmongThePinnedAddressesThatIsTheProvider(t *testing.T) {
 	behind := newClerk(t) // a Frontend API that goes by the name of the proxy before it
 	behind.discovery = func(document map[string]any) { document["issuer"] = c.url }
 	app := Application{Issuers: []string{behind.url, c.url}, ClientID: clientID}
-	if proof, err := signIn(b).Run(t.Context(), app); err != nil || proof.ID != maya {
+	if proof, err := signIn(b).Run(t.Context(), app); err != nil || proof.ID.String() != maya {
 		t.Errorf("got %+v, %v", proof, err)
 	}
 	app.Issuers = app.Issuers[:1]

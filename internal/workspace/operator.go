@@ -12,8 +12,8 @@ import (
 // chosenIn is who acts in an instance as the settings have it. An outsider whom the
 // settings cannot have from [Workspace.ActAs] is nobody.
 func chosenIn(kept settings.Instance) operator.Operator {
-	if kept.OperatorID != "" {
-		return operator.Operator{ID: clerkapi.UserID(kept.OperatorID)}
+	if id, err := clerkapi.ParseUserID(kept.OperatorID); err == nil {
+		return operator.Operator{ID: id}
 	}
 	outsider, err := operator.Outsider(kept.Outsider.Name, kept.Outsider.Address)
 	if err != nil {
@@ -28,7 +28,7 @@ func Choose(who operator.Operator) func(*settings.Instance) {
 	if who.Outside {
 		outsider = settings.Outsider{Name: who.Name, Address: who.Email}
 	}
-	return func(i *settings.Instance) { i.OperatorID, i.Outsider = string(who.ID), outsider }
+	return func(i *settings.Instance) { i.OperatorID, i.Outsider = who.ID.String(), outsider }
 }
 
 // Operator is who acts in this workspace. Name and email are fetched when they

@@ -31,9 +31,11 @@ func (w *Workspace) permitted(ctx context.Context, who operator.Operator, oldest
 	case !who.Verified:
 		return unverified(who)
 	}
-	return w.permissions.Check(ctx, who.ID, operator.Requirement{
-		Organization: clerkapi.OrganizationID(rule.Organization), Permission: rule.Name,
-	}, oldest)
+	organization, err := clerkapi.ParseOrganizationID(rule.Organization)
+	if err != nil {
+		return err
+	}
+	return w.permissions.Check(ctx, who.ID, operator.Requirement{Organization: organization, Permission: rule.Name}, oldest)
 }
 
 // MayRead returns nil unless the rules hide users from operators without the

@@ -98,7 +98,7 @@ func New(c Config) (*Workspace, error) {
 		use: newPeriod(), searches: kept.Searches, browser: kept.Browser, rules: kept.Rules,
 	}
 	w.Impersonations = impersonation.New(impersonation.Config{
-		Instance: clerkapi.InstanceID(c.Instance.ID), Gate: gate,
+		Instance: c.Instance.ID, Gate: gate,
 		Admit: w.admit, Unmoved: func(ctx context.Context) error { return w.staysPut(ctx, true) }, Policy: w.policy, Operator: w.KnownOperator,
 		Tokens: c.Client, Sessions: c.Client, Users: w.Directory,
 		Log: c.History.Log, Opener: c.Opener, Clipboard: tickets{c.Clipboard},

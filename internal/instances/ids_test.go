@@ -1,0 +1,7 @@
+package instances
+
+// The ids of the tests of this package: a text that is no id panics.
+
+import "understudy/internal/clerkapi"
+
+func userID(s string) clerkapi.UserID { return clerkapi.Must(clerkapi.ParseUserID(s)) }
