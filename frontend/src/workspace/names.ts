@@ -1,7 +1,7 @@
 /**
  * Names of users of whom only the id is kept. Clerk counts requests, so the users in
- * sight are asked for together when the list has come to rest, a hundred at a time and
- * one request after the other.
+ * sight are asked for together when the list has come to rest. A request asks for a
+ * hundred at most, and one request follows the other.
  */
 import type { QueryClient } from "@tanstack/react-query";
 import type { Backend } from "@/backend/backend";

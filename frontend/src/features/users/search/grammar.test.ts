@@ -81,7 +81,7 @@ describe("putting it together", () => {
   });
 });
 
-describe("the box offers", () => {
+describe("the suggestions", () => {
   const searches = { pinned: ["org:acme"], recent: ["lind"] };
   const today = new Date(2026, 10, 22);
   const offered = (text: string) => suggest(text, searches, today).map((suggestion) => suggestion.text);
