@@ -67,7 +67,7 @@ type Verification struct {
 	Since     string `json:"since"`
 	Line      int64  `json:"line"` // of the first break
 	Message   string `json:"message"`
-	Clock     string `json:"clock"` // what is odd about the times, "" if nothing is
+	Clock     string `json:"clock"` // a sentence about odd times, "" without any
 	CheckedAt string `json:"checkedAt"`
 }
 

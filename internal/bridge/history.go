@@ -220,7 +220,7 @@ func entryOf(i audit.Impersonation) HistoryEntry {
 			if signedIn.IsZero() {
 				signedIn = r.Time
 			}
-			ending, entry.Length = "", 0 // what was thought over was not
+			ending, entry.Length = "", 0 // an impersonation that was thought to be over was not
 		case audit.Failed, audit.Unclear:
 			entry.Code = r.Result.Code
 		case audit.Revoked:

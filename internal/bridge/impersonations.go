@@ -13,8 +13,8 @@ import (
 // ImpersonationCalls lead an impersonation from the checks before it to its end.
 type ImpersonationCalls struct{ *Scope }
 
-// Preflight tells what is to be known before a user is impersonated, the gravest
-// first. What could not be found out is among it.
+// Preflight returns the findings before a user is impersonated, the gravest first.
+// A check that failed is a finding, too.
 func (c *ImpersonationCalls) Preflight(requestID, userID string) ([]Finding, error) {
 	return reading(c.Scope, requestID, func(ctx context.Context, w *workspace.Workspace) ([]Finding, error) {
 		id, err := clerkapi.ParseUserID(userID)
@@ -196,12 +196,12 @@ type Live struct {
 	Problem *Problem `json:"problem"`
 }
 
-// OtherImpersonation is one that a colleague started, or another tool: what
-// Clerk keeps of it.
+// OtherImpersonation is one that a colleague started, or another tool, as Clerk
+// keeps it.
 type OtherImpersonation struct {
 	SessionID  string `json:"sessionID"`
 	UserID     string `json:"userID"`
-	OperatorID string `json:"operatorID"` // whatever their tool calls them, "" if it tells nobody
+	OperatorID string `json:"operatorID"` // as their tool calls them, "" if it tells nobody
 	// Own: this operator began it, elsewhere.
 	Own bool `json:"own"`
 	// Foreign: it was not begun with Understudy, but with Tool, "" where that is not known.

@@ -61,8 +61,8 @@ func (c *InstanceCalls) SelectInstance(requestID, id string) (Connection, error)
 	})
 }
 
-// connect is the shape of the methods that end in another instance in use: what
-// was asked of the one before is stopped, and nothing of it stays in memory.
+// connect is the shape of the methods that end in another instance in use: calls to
+// the one before are stopped, and nothing of it stays in memory.
 func (c *InstanceCalls) connect(requestID string, use func(context.Context) (*workspace.Workspace, error)) (connected Connection, err error) {
 	ctx, exit := c.enter(requestID)
 	defer exit(&err)
@@ -167,7 +167,7 @@ type Instance struct {
 	KeyHint     string `json:"keyHint"`     // "sk_live_…x7Q2"
 	FrontendAPI string `json:"frontendAPI"`
 	Fingerprint string `json:"fingerprint"` // of the key, 16 hex digits, "" of the sample
-	Color       string `json:"color"`       // name of a colour of the window, "": that of the environment
+	Color       string `json:"color"`       // name of a colour of the window, "" for the environment's colour
 	// InMemory: the key is held for this run only, the keychain has no copy.
 	InMemory bool `json:"inMemory"`
 }

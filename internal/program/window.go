@@ -15,7 +15,7 @@ import (
 )
 
 // windowPatience is how long the end of the program waits for browser windows
-// that were told to close. What is left then is swept at the next start.
+// that were told to close. The next start sweeps the windows left then.
 const windowPatience = 10 * time.Second
 
 // open builds the program and runs its window until it is closed.

@@ -23,8 +23,8 @@ func ClearIf(ctx context.Context, clipboard Clipboard, isOurs func(text string) 
 }
 
 // copiedPage stands in the place of a browser: it copies the address of a page and
-// forgets it again. Whoever else reads it there can open the page, but the answer
-// comes back to this program, which takes it from this user's connections alone.
+// forgets it again. Another program that reads it there can open the page, but the
+// answer comes to this program, which takes it from this user's connections alone.
 type copiedPage struct {
 	clipboard Clipboard
 	address   string

@@ -52,7 +52,7 @@ func (o *Operators) Forget(instance string) {
 	delete(o.proofs, instance)
 }
 
-// ForgetNames drops what was loaded with a key. What an outsider typed was not.
+// ForgetNames drops names that were loaded with a key. It keeps what an outsider typed.
 func (o *Operators) ForgetNames() {
 	o.mu.Lock()
 	defer o.mu.Unlock()

@@ -40,8 +40,8 @@ func (w *Workspace) period() period {
 // stopped, and what any call still answers is thrown away: so no user of one
 // instance is ever shown in another.
 //
-// A call that changes something at Clerk is not to be stopped: what became of it
-// must get into the record.
+// A call that changes something at Clerk is not to be stopped: its outcome must get
+// into the record.
 func During[T any](ctx context.Context, w *Workspace, mayStop bool, call func(context.Context, *Workspace) (T, error)) (T, error) {
 	use := w.period()
 	if mayStop {

@@ -12,7 +12,7 @@ func (w *Workspace) Searches() settings.Searches {
 	return w.searches
 }
 
-// RememberSearch makes a search the latest one, in its canonical form. One that
+// RememberSearch makes a search the latest one, in its canonical form. A text that
 // cannot be read is fault.SearchInvalid.
 func (w *Workspace) RememberSearch(text string) (settings.Searches, error) {
 	return w.changeSearches(text, (*settings.Searches).Remember)
@@ -42,7 +42,7 @@ func (w *Workspace) changeSearches(text string, change func(*settings.Searches, 
 	defer w.mu.Unlock()
 	changed := w.searches
 	change(&changed, search.String())
-	// Another window may have changed those that are kept: what it did stays.
+	// Another window may have changed those that are kept: its changes stay.
 	err = w.keep(func(i *settings.Instance) {
 		change(&i.Searches, search.String())
 		changed = i.Searches

@@ -1,6 +1,6 @@
-// Package workspace is the Clerk instance in use: who acts in it and by which rules,
-// its users, its impersonations and its searches. All of it stands on one key, and
-// ends when another instance takes its place or Understudy is locked.
+// Package workspace is the Clerk instance in use, with its operator, its rules, its
+// users, its impersonations and its searches. All of it stands on one key, and ends
+// when another instance takes its place or Understudy is locked.
 package workspace
 
 import (
@@ -27,7 +27,7 @@ type Instance struct {
 	KeyHint     string
 	Frontends   []string // pinned Frontend API addresses
 	Fingerprint string   // of the key, "" of the sample workspace
-	Color       string   // name of a colour of the window, "": that of the environment
+	Color       string   // name of a colour of the window, "" for the environment's colour
 	Sample      bool
 	// InMemory: the key is held for this run only.
 	InMemory bool

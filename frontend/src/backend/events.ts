@@ -1,7 +1,7 @@
 /** The events of the window: they carry ids and states only. */
 import { EventsOn } from "../../wailsjs/runtime/runtime";
 
-/** What a request waits for: our own limit, Clerk that asked for it, or a moment before the next attempt. */
+/** The reason why a request waits: our own limit, Clerk that asked for it, or a moment before the next attempt. */
 export type Waiting = "limit" | "clerk" | "retry";
 
 /** Each returns how to stop listening. */

@@ -1,4 +1,4 @@
-/** The impersonations: what speaks against one, what opens it, what is live. */
+/** The wire types of impersonations: findings, browsers, and those that are live. */
 import type { bridge } from "../../wailsjs/go/models";
 
 export type Impersonation = bridge.Impersonation;

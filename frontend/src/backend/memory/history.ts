@@ -13,7 +13,7 @@ export function pageOfHistory(history: HistoryEntry[], { filter, cursor, limit }
     const entry = history[at];
     if (entry && passes(entry, filter)) entries.push(entry);
   }
-  // Counted from the oldest, as places in the log are: what is added moves nothing.
+  // Counted from the oldest, as places in the log are: a new entry moves no other.
   const next = at < history.length ? String(history.length - at) : "";
   return { entries, next, reached: entries.length < limit ? (history[at]?.time ?? "") : "" };
 }

@@ -15,7 +15,7 @@ import { useWorkspace } from "@/workspace/workspace";
 import { EditInstance } from "./EditInstance";
 import { Group, Row } from "./rows";
 
-/** The connected instances: which key each has, how they are called and ordered. */
+/** The connected instances, with their keys, names and order. */
 export function InstancesPage() {
   const instances = useQuery(instancesQuery(useBackend()));
   const { connectAnother } = useWorkspace();

@@ -16,7 +16,7 @@ export function Group({ title, children }: { title: string; children: ReactNode 
   );
 }
 
-/** One setting: what it is, what it does, its control; below it, why it was not saved. */
+/** One setting: its name, its effect and its control; below it, why it was not saved. */
 export function Row({
   title,
   about,
