@@ -78,6 +78,7 @@ export const codes = [
   "reason_too_long",
   "reference_invalid",
   "reference_missing",
+  "save_failed",
   "search_invalid",
   "session_too_long",
   "setting_invalid",
