@@ -92,7 +92,13 @@ var ErrLocked = errors.New("another process has the lock")
 // OpenLock opens the file at path for reading and writing, and makes it if need
 // be, for this user only. Anything but a regular file is a [*NotRegularError],
 // a link too: the file would be made where it leads.
-func OpenLock(path string) (*os.File, error) {
+func OpenLock(path string) (*os.File, error) { return openOwn(path, os.O_RDWR) }
+
+// OpenAppend is [OpenLock] for a file that several processes add to: each write goes
+// behind what the others have written.
+func OpenAppend(path string) (*os.File, error) { return openOwn(path, os.O_WRONLY|os.O_APPEND) }
+
+func openOwn(path string, flag int) (*os.File, error) {
 	named, err := os.Lstat(path)
 	switch {
 	case err == nil:
@@ -103,7 +109,7 @@ func OpenLock(path string) (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look for file: %w", err)
 	}
-	return open(os.OpenFile, path, os.O_RDWR|os.O_CREATE)
+	return open(os.OpenFile, path, flag|os.O_CREATE)
 }
 
 // open opens a regular file. It looks at what it opened: the name may lead

@@ -35,9 +35,18 @@ type Journal struct {
 func New(dir string, mirror io.Writer) *Journal {
 	var to io.Writer = &ring{dir: dir, limit: fileLimit}
 	if mirror != nil {
-		to = io.MultiWriter(mirror, to)
+		to = both{mirror, to}
 	}
 	return &Journal{dir: dir, handler: newHandler(to)}
+}
+
+// both writes into two places, into each also where the other one fails.
+type both struct{ one, other io.Writer }
+
+func (b both) Write(line []byte) (int, error) {
+	_, err := b.one.Write(line)
+	n, otherErr := b.other.Write(line)
+	return n, errors.Join(err, otherErr)
 }
 
 // Mirror returns a journal that keeps nothing: its lines go to mirror, which may

@@ -161,3 +161,38 @@ func TestAMirrorSeesTheLinesAndKeepsNone(t *testing.T) {
 	}
 	Mirror(nil).Logger().Info("call")
 }
+
+func TestLinesOfTwoProcessesStayWhole(t *testing.T) {
+	dir := t.TempDir()
+	one, other := New(dir, nil), New(dir, nil)
+	for range 5 {
+		one.Logger().Info("call", "method", "ListUsers")
+		other.Logger().Info("call", "method", "GetUser")
+	}
+	if lines, err := one.Lines(); err != nil || len(lines) != 10 {
+		t.Errorf("%d lines of 10 are whole, %v: %q", len(lines), err, lines)
+	}
+}
+
+func TestALineThatCannotBeWrittenStopsNoLaterOne(t *testing.T) {
+	r := &ring{dir: t.TempDir(), limit: 100}
+	_, first := r.Write([]byte("{}\n"))
+	broken := r.file.Close()
+	_, failed := r.Write([]byte("{}\n"))
+	if _, err := r.Write([]byte("{}\n")); err != nil || failed == nil || errors.Join(first, broken) != nil {
+		t.Errorf("%v, then %v; before %v, %v", failed, err, first, broken)
+	}
+}
+
+// brokenWriter is a terminal that was closed.
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, os.ErrClosed }
+
+func TestAMirrorThatFailsKeepsNoLineFromTheFile(t *testing.T) {
+	j := New(t.TempDir(), brokenWriter{})
+	j.Logger().Info("call")
+	if lines, err := j.Lines(); err != nil || len(lines) != 1 {
+		t.Errorf("keeps %q, %v", lines, err)
+	}
+}

@@ -21,7 +21,8 @@ const (
 var errTooLong = errors.New("a line is longer than a file of the journal")
 
 // ring writes lines into two files that take turns: the newer one becomes the
-// older one when it is full. Each Write is one line.
+// older one when it is full. Each Write is one line. Another process may write into the
+// same files: the lines of both stay whole.
 type ring struct {
 	dir   string
 	limit int64
@@ -50,16 +51,18 @@ func (r *ring) Write(line []byte) (int, error) {
 	n, err := r.file.Write(line)
 	r.size += int64(n)
 	if err != nil {
-		return n, fmt.Errorf("write journal: %w", err)
+		// The line may be torn: the next one begins on a line of its own.
+		err = errors.Join(fmt.Errorf("write journal: %w", err), r.file.Close())
+		r.file = nil
 	}
-	return n, nil
+	return n, err
 }
 
 func (r *ring) open() error {
 	if err := durable.PrivateDir(r.dir); err != nil {
 		return fmt.Errorf("folder of the journal: %w", err)
 	}
-	file, err := durable.OpenLock(filepath.Join(r.dir, newerFile))
+	file, err := durable.OpenAppend(filepath.Join(r.dir, newerFile))
 	if err != nil {
 		return fmt.Errorf("open journal: %w", err)
 	}
