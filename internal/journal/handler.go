@@ -58,8 +58,12 @@ func keep(groups []string, a slog.Attr) slog.Attr {
 	if !ok {
 		return slog.Attr{}
 	}
-	if !form.MatchString(a.Value.String()) {
+	text := a.Value.String()
+	switch kind := a.Value.Kind(); {
+	case (kind == slog.KindTime) != (a.Key == slog.TimeKey), !form.MatchString(text):
 		return slog.String(a.Key, withheld)
+	case kind == slog.KindAny: // as JSON it may say something else than as a text
+		return slog.String(a.Key, text)
 	}
 	return a
 }

@@ -55,10 +55,33 @@ func TestNoAttributeCarriesACanary(t *testing.T) {
 	}
 }
 
+// twoFaced is a number as a text, and a name as JSON.
+type twoFaced struct{ Name string }
+
+func (twoFaced) String() string { return "7" }
+
+func TestNoValueCarriesACanaryThatItsTextHides(t *testing.T) {
+	for name := range allowed {
+		for _, value := range []any{twoFaced{"Priya"}, &twoFaced{"Priya"}, []string{"Priya"}, errors.New("Priya Raman")} {
+			_, text := kept(t, func(log *slog.Logger) {
+				group, inner, grouped := strings.Cut(name, ".")
+				attribute := slog.Any(name, value)
+				if grouped {
+					attribute = slog.Group(group, slog.Any(inner, value))
+				}
+				log.LogAttrs(t.Context(), slog.LevelInfo, "call", attribute)
+			})
+			if strings.Contains(text, "Priya") {
+				t.Errorf("%s: the journal holds\n%s", name, text)
+			}
+		}
+	}
+}
+
 func keysOf() func(func(string) bool) {
 	return func(yield func(string) bool) {
 		for name := range allowed {
-			if name != slog.TimeKey && !yield(name) {
+			if !yield(name) {
 				return
 			}
 		}
