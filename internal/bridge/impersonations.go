@@ -113,15 +113,15 @@ func (c *ImpersonationCalls) EndOther(userID, sessionID string) error {
 }
 
 // EndAll ends everything of the operator's on the live board.
-func (c *ImpersonationCalls) EndAll() (EndResult, error) { return endAll(c.Scope, true) }
+func (c *ImpersonationCalls) EndAll() (EndResult, error) { return inUse(c.Scope, "", endAll(true)) }
 
 // endAll ends what this machine started; with elsewhere also what the operator started
 // on another one.
-func endAll(s *Scope, elsewhere bool) (EndResult, error) {
-	return inUse(s, "", func(ctx context.Context, w *workspace.Workspace) (r EndResult, err error) {
+func endAll(elsewhere bool) func(context.Context, *workspace.Workspace) (EndResult, error) {
+	return func(ctx context.Context, w *workspace.Workspace) (r EndResult, err error) {
 		r.Ended, r.Failed = w.Impersonations.EndAll(ctx, elsewhere)
 		return r, nil
-	})
+	}
 }
 
 // Finding is one thing to know before an impersonation.

@@ -104,13 +104,15 @@ func bound[On, T any](s *Scope, requestID string, find func() (On, error), call 
 // inUse runs a call on the workspace in use, unless it is time to lock that. A
 // call that the window can cancel is stopped when the workspace is left.
 func inUse[T any](s *Scope, requestID string, call func(context.Context, *workspace.Workspace) (T, error)) (T, error) {
-	current := func() (*workspace.Workspace, error) {
-		s.Presence.Look()
-		return s.Manager.Current()
-	}
-	return bound(s, requestID, current, func(ctx context.Context, w *workspace.Workspace) (T, error) {
+	return bound(s, requestID, s.current, func(ctx context.Context, w *workspace.Workspace) (T, error) {
 		return workspace.During(ctx, w, requestID != "", call)
 	})
+}
+
+// current is the workspace in use, unless it is time to lock that.
+func (s *Scope) current() (*workspace.Workspace, error) {
+	s.Presence.Look()
+	return s.Manager.Current()
 }
 
 // settling is inUse for a call that changes something at Clerk and that the window

@@ -67,10 +67,14 @@ func (c *WindowCalls) OpenBilling() error {
 // Quit closes the window, with endRunning after ending what this machine started. If
 // something could not be ended the window stays.
 func (c *WindowCalls) Quit(endRunning bool) (result EndResult, err error) {
-	_, exit := c.enter("")
+	ctx, exit := c.enter("")
 	defer exit(&err)
 	if endRunning {
-		if result, err = endAll(c.Scope, false); err != nil || result.Failed > 0 {
+		w, err := c.current()
+		if err != nil {
+			return result, err
+		}
+		if result, err = workspace.During(ctx, w, false, endAll(false)); err != nil || result.Failed > 0 {
 			return result, err
 		}
 	}

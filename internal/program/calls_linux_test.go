@@ -62,9 +62,13 @@ func TestEveryBoundMethodAnswersAndRefuses(t *testing.T) {
 			if row.given != nil {
 				row.given(d)
 			}
+			before := d.kept(name)
 			answer, err := d.call(name, row.args)
 			if err != nil {
 				t.Fatal(bridge.FormatError(err))
+			}
+			if kept := d.kept(name) - before; kept != 1 {
+				t.Errorf("the journal has %d lines of it", kept)
 			}
 			if text := textOf(d, answer); !strings.Contains(text, row.answer) {
 				t.Errorf("the answer lacks %s: %s", row.answer, text)

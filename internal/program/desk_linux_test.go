@@ -213,6 +213,12 @@ func (v *vault) Delete(_, account string) error {
 	return v.fails
 }
 
+// kept is how many lines of the journal say that a bound method was called.
+func (d *desk) kept(method string) int {
+	lines := must(d.graph.scope.Journal.Lines())(d)
+	return strings.Count(strings.Join(lines, "\n"), `"msg":"call","method":"`+method+`"`)
+}
+
 // textOf is an answer as it crosses to the window.
 func textOf(d *desk, answer any) string { return string(must(json.Marshal(answer))(d)) }
 
