@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
@@ -93,13 +94,15 @@ func Folders(folders ...string) Check {
 	}}
 }
 
-// short is a path without the name of the user in it.
+// short is a path without the name of the user in it. Of a folder that is not in
+// their home only the last name is told: the others may be theirs.
 func short(path string) string {
-	home, err := os.UserHomeDir()
-	if rest, inside := strings.CutPrefix(path, home); err == nil && home != "" && inside {
-		return "~" + rest
+	if home, err := os.UserHomeDir(); err == nil {
+		if rest, err := filepath.Rel(home, path); err == nil && filepath.IsLocal(rest) {
+			return filepath.Join("~", rest)
+		}
 	}
-	return path
+	return filepath.Join("…", filepath.Base(path))
 }
 
 // Policy says what the administrator deployed, and whether it is taken.
@@ -110,9 +113,9 @@ func Policy(file managed.File) Check {
 			return Failed, fault.From(err).Sentence()
 		}
 		if len(policy.Warnings()) > 0 {
-			return Warning, short(file.Path) + ": " + strings.Join(policy.Warnings(), " ")
+			return Warning, file.Path + ": " + strings.Join(policy.Warnings(), " ")
 		}
-		return Good, short(file.Path) + ": " + policy.String()
+		return Good, file.Path + ": " + policy.String()
 	}}
 }
 

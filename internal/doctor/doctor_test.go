@@ -63,6 +63,18 @@ func TestAFolderThatCannotBeUsedFails(t *testing.T) {
 	}
 }
 
+func TestAFolderOutsideOfTheHomeIsToldByItsLastName(t *testing.T) {
+	for home, folder := range map[string]string{"priya": "priyanka/understudy", "home/priya": "share/priya/understudy"} {
+		at := t.TempDir()
+		t.Setenv("HOME", filepath.Join(at, home))
+		t.Setenv("USERPROFILE", filepath.Join(at, home))
+		check := doctor.Folders(filepath.Join(at, folder))
+		if _, detail := check.Look(t.Context()); detail != filepath.Join("…", "understudy")+" not made yet" {
+			t.Errorf("%s: %s", folder, detail)
+		}
+	}
+}
+
 func TestAPolicyThatIsNotTakenFails(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "policy.json")
 	expect(t, doctor.Policy(managed.File{Path: path, Owner: os.Getuid()}), doctor.Good, "manages nothing")
