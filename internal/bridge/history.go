@@ -104,7 +104,7 @@ type HistoryEntry struct {
 	Reason           string  `json:"reason"`
 	Override         string  `json:"override"` // why a protected user
 	Reference        string  `json:"reference"`
-	Result           string  `json:"result"` // what came of it, see resultOf
+	Result           string  `json:"result"` // the outcome, see resultOf
 	Until            string  `json:"until"`  // when the clock alone makes it another result, ""
 	Code             string  `json:"code"`   // of the failure, ""
 	Length           int     `json:"length"` // seconds it was live, 0 unknown
