@@ -23,7 +23,7 @@ func must[T any](value T, err error) func(*desk) T {
 	}
 }
 
-// What things stand like before a call.
+// These functions bring the desk into a state before a call.
 
 func connected(d *desk) {
 	d.instance = must(d.app.ConnectFromClipboard(""))(d).Instance.ID
@@ -144,7 +144,7 @@ func failed(d *desk) string {
 	return fault.From(err).Call
 }
 
-// What is to be seen after a call.
+// These functions return what is to be seen after a call.
 
 func opened(d *desk) string { return string(must(os.ReadFile(d.path("opened")))(d)) }
 func copied(d *desk) string { return d.clipboard }

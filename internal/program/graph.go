@@ -135,5 +135,5 @@ func idleLimit(m *instances.Manager) time.Duration {
 
 // timeOfDay is the clock without its monotonic reading, which stands still while
 // the computer sleeps on Linux and macOS (package time, "Monotonic Clocks"):
-// what ran out meanwhile has to be found over at once.
+// a time that ran out meanwhile has to be found over at once.
 func timeOfDay() time.Time { return time.Now().Round(0) }

@@ -5,8 +5,8 @@ import (
 	"understudy/internal/settings"
 )
 
-// Rules are what is asked of those who impersonate in this instance: what is
-// managed, and the operator's own where nothing is.
+// Rules returns the rules of this instance: the managed values, and the operator's own
+// where nothing is managed.
 func (w *Workspace) Rules() settings.Rules {
 	kept, ok := w.settings.Get().Instance(w.Instance.ID)
 	w.mu.Lock()

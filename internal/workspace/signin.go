@@ -15,12 +15,11 @@ import (
 // sign in.
 const applicationName = "Understudy"
 
-// SignInOperator has somebody sign in with Clerk, in the browser. Whoever does
-// becomes the operator, also if another user was picked before. Cancelling ctx
-// stops the wait. Clerk is asked first where the instance signs in and what time it
-// is. Beside the failures of [operator.SignIn.Run] it has fault.InstanceHostChange,
-// if the addresses are not those that were pinned, and fault.OperatorGone, if who
-// signed in is no user of this instance.
+// SignInOperator has somebody sign in with Clerk, in the browser. That user becomes the
+// operator, also if another one was picked before. Cancelling ctx stops the wait. Clerk
+// is asked first where the instance signs in and what time it is. It fails as
+// [operator.SignIn.Run] does, with fault.InstanceHostChange if the addresses are not
+// those that were pinned, and with fault.OperatorGone if the user is not of this instance.
 func (w *Workspace) SignInOperator(ctx context.Context) (operator.Operator, error) {
 	return w.signInBy(ctx, w.signIn)
 }
@@ -119,9 +118,8 @@ func (w *Workspace) checkSignInApplication(ctx context.Context, clientID string)
 	return nil
 }
 
-// CreateSignInApplication creates that application at Clerk and keeps its client
-// id in the rules. It is asked for once: whatever comes of it, it is not asked
-// for again by itself.
+// CreateSignInApplication creates that application at Clerk and keeps its client id in
+// the rules. It asks once, and does not try again by itself after a failure.
 func (w *Workspace) CreateSignInApplication(ctx context.Context) error {
 	created, err := w.client.CreateOAuthApplication(ctx, w.SignInApplication())
 	if err != nil {

@@ -2,7 +2,7 @@ import type { Calls } from "./calls";
 import type { Events } from "./events";
 
 /**
- * What the window can ask of Go. `wails.ts` answers with the real program,
+ * The calls that the window can make to Go. `wails.ts` answers with the real program,
  * `memory/` with invented data for tests and the gallery. The doc comment of a
  * call stands at its bound method in Go.
  */

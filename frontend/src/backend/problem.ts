@@ -143,7 +143,7 @@ export function isOfAll({ code }: Problem): boolean {
   return ofAll.includes(code);
 }
 
-/** What every call of the backend rejects with. */
+/** The error that every call of the backend rejects with. */
 export class Failure extends Error {
   readonly problem: Problem;
 

@@ -128,7 +128,7 @@ describe("the Wails backend", () => {
     expect([...heard.keys()]).toEqual([]);
   });
 
-  test("what was aborted before is not asked at all", async () => {
+  test("a call that was aborted before is not made at all", async () => {
     await expect(createWailsBackend().listUsers(request, AbortSignal.abort())).rejects.toBeInstanceOf(
       Failure,
     );

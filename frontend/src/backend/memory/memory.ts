@@ -38,7 +38,7 @@ export interface MemoryBackend extends Backend {
   mend(method: Method): void;
   /** Keeps calls of a method waiting until the returned function is called. */
   hold(method: Method): () => void;
-  /** What was called with which arguments (signals left out), oldest first. */
+  /** The methods called, with their arguments (signals left out), oldest first. */
   readonly calls: [method: Method, ...args: unknown[]][];
   /** Tries to close the window. */
   close(): void;
@@ -52,21 +52,21 @@ export interface MemoryBackend extends Backend {
   answerAgain(): void;
   /** Every user of the first instance, newest first: change it to change Clerk. */
   readonly users: UserRow[];
-  /** What is live, and what ended today. */
+  /** The impersonations that are live, and those that ended today. */
   readonly live: Impersonation[];
-  /** What is on record, newest first. */
+  /** The entries on record, newest first. */
   readonly history: HistoryEntry[];
   /** So many entries are looked through for a page, found or not. */
   lookedThrough: number;
-  /** What is to be known before anybody is impersonated. */
+  /** The findings before any user is impersonated. */
   findings: Finding[];
-  /** What colleagues have running on the same users. */
+  /** The impersonations that colleagues have running on the same users. */
   others: OtherImpersonation[];
   /** Why Clerk cannot be asked what is live. */
   liveProblem: Problem | undefined;
-  /** Who signs in with Clerk when asked. */
+  /** The user who signs in with Clerk when asked. */
   atTheBrowser: UserRow | undefined;
-  /** What speaks against that operator. */
+  /** The objection against that operator. */
   objection: Problem | undefined;
   /** The ways to open a ticket. */
   browsers: Browser[];
@@ -99,13 +99,13 @@ export interface MemoryOptions {
   apiURL?: string;
   apiManaged?: boolean;
   history?: number;
-  /** That of the OAuth application at Clerk, if there is one. */
+  /** The client id of the OAuth application at Clerk, if there is one. */
   clientID?: string;
   /** Whether something is live and something ended today. */
   busy?: boolean;
 }
 
-/** Those of a fresh instance. */
+/** The rules of a fresh instance. */
 const noRules: Rules = {
   signInRequired: false,
   signInHours: 0,
@@ -651,7 +651,7 @@ function select(users: UserRow[], view: View, now: number): UserRow[] {
   const direction = view.descending ? -1 : 1;
   return found.toSorted((a, b) => {
     const [x, y] = [sortedBy(a, view.sort), sortedBy(b, view.sort)];
-    // Whoever has no value comes last, both ways.
+    // Users without a value come last, both ways.
     return Number(x === "") - Number(y === "") || direction * x.localeCompare(y);
   });
 }

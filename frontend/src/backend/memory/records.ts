@@ -19,7 +19,7 @@ const reasons = [
 
 const results = ["ended", "timeUp", "unused", "elsewhere"];
 
-/** What the audit log calls how it ended. */
+/** The word of the audit log for each way that an impersonation ended. */
 const endings: Record<string, string> = { ended: "operator", timeUp: "time" };
 
 function hash(seq: number): string {
@@ -115,7 +115,7 @@ export function inventAcceptance(
   };
 }
 
-/** What a new impersonation of that user looks like. */
+/** Returns a new impersonation of that user, changed by part. */
 export function inventImpersonation(user: UserRow, part: Partial<Impersonation>): Impersonation {
   return {
     id: "",
@@ -217,7 +217,7 @@ export function inventBrowsers(...isolated: string[]): Browser[] {
   ];
 }
 
-/** What Clerk keeps of a colleague's impersonation of that user. */
+/** Returns a colleague's impersonation of that user, as Clerk keeps it. */
 export function inventOther(user: UserRow, operator: UserRow, now: number): OtherImpersonation {
   const at = (minutes: number) => new Date(now + minutes * minute).toISOString();
   return {

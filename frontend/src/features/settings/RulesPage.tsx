@@ -11,8 +11,8 @@ import { ChoiceRow, ListRow, NumberRow, SwitchRow, TextRow, useEffects } from ".
 import { Group } from "./rows";
 
 /**
- * What is asked of those who impersonate in the instance in use. Until its key is
- * there, only what holds for every instance is known.
+ * The rules of the instance in use. Until its key is there, only the rules that hold
+ * for every instance are known.
  */
 export function RulesPage({ settings }: { settings: Settings }) {
   const { instance } = useWorkspace();
