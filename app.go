@@ -38,7 +38,7 @@ type App struct {
 	// Diagnose, SaveDiagnostics
 	bridge.DiagnosticsCalls
 
-	// GetSettings, SaveSettings, GetRules, SaveRules
+	// GetSettings, ChangeSettings, GetRules, ChangeRules
 	bridge.SettingsCalls
 }
 

@@ -17,7 +17,6 @@ test("settings that cannot be read stop every call, not only the window", async 
   const answers = await page.evaluate(async () => {
     type Bound = Record<string, (...given: unknown[]) => Promise<unknown>>;
     const { App } = (window as unknown as { go: { main: { App: Bound } } }).go.main;
-    const settings = await App["GetSettings"]?.();
     const calls: Record<string, unknown[]> = {
       ConnectFromClipboard: ["1"],
       ConnectFromFile: ["2"],
@@ -29,12 +28,13 @@ test("settings that cannot be read stop every call, not only the window", async 
       DescribeInstance: ["ins_1", "Mine", "teal"],
       MoveInstance: ["ins_1", 1],
       TrustAddress: ["6", ["https://clerk.example.com"]],
-      SaveSettings: [settings],
+      ChangeSettings: [{ theme: "dark" }],
       ListHistory: ["9", { filter: {}, cursor: "", limit: 100 }],
       AcceptHistory: ["7"],
       EndAll: [],
       Operator: [],
       GetRules: [],
+      ChangeRules: [{ monthly_quota: 5 }],
       OpenReference: ["48213"],
       OpenBilling: [],
       OpenInDashboard: ["user_1"],

@@ -39,20 +39,16 @@ const backend = createMemoryBackend({
   busy: query.get("live") !== "no",
   history: Number(query.get("history") ?? 40),
   apiURL: query.get("api") ?? "",
+  managed: (query.get("managed") ?? "").split(","),
 });
 
-const settings = await backend.getSettings();
-await backend.saveSettings({
-  ...settings,
-  theme: query.get("theme") ?? settings.theme,
-  zoom: Number(query.get("zoom") ?? settings.zoom),
-  managed: (query.get("managed") ?? "").split(","),
+await backend.changeSettings({
+  theme: query.get("theme") ?? "system",
+  zoom: Number(query.get("zoom") ?? 100),
 });
-await backend.saveRules({
-  ...(await backend.getRules()),
-  longestSessionMinutes: Number(query.get("longest") ?? 0),
-  reasonAddress: "https://acme.zendesk.com/agent/tickets/{ref}",
-  managed: (query.get("managed") ?? "").split(","),
+await backend.changeRules({
+  longest_session_minutes: Number(query.get("longest") ?? 0),
+  reason: { address: "https://acme.zendesk.com/agent/tickets/{ref}" },
 });
 backend.findings = inventFindings(query.get("findings") ?? "", Date.now());
 backend.browsers = inventBrowsers(...(query.get("browsers") ?? "Firefox,Chrome").split(","));

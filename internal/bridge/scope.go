@@ -57,10 +57,6 @@ type Scope struct {
 	// of a context crosses the bridge.
 	cancels map[string]*context.CancelFunc
 	report  lastReport
-	shown   struct { // to the window, which saves each as a whole
-		settings shown[Settings]
-		rules    shown[Rules]
-	}
 }
 
 // Presence is told of the operator at the window.

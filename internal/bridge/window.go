@@ -15,7 +15,7 @@ func (c *WindowCalls) Start() (s Start, err error) {
 	defer exit(&err)
 	s = c.Run
 	s.Items, s.Selected = instancesOf(c.Manager.Instances()), c.Manager.Selected()
-	s.Settings = c.shown.settings.keep(settingsNow(c.Manager))
+	s.Settings = settingsNow(c.Manager)
 	if w := c.Manager.Opened(); w != nil {
 		s.Opened = openedOf(w)
 	}

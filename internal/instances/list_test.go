@@ -235,7 +235,7 @@ func TestTheRulesHoldWhenAnotherWindowForgetsTheInstance(t *testing.T) {
 	if !w.Rules().SignIn.Required {
 		t.Error("the rules are gone with the instance")
 	}
-	if err := w.ChangeRules(func(r *settings.Rules) { r.MonthlyQuota = 5 }); err != nil || len(there.Get().Instances) > 0 {
+	if err := w.ChangeRules(t.Context(), settings.RulesPatch{MonthlyQuota: new(5)}); err != nil || len(there.Get().Instances) > 0 {
 		t.Errorf("brought back %+v, %v", there.Get().Instances, err)
 	}
 }

@@ -76,9 +76,7 @@ func TestAnOddUserIsImpersonatedUnlessTheFieldDecides(t *testing.T) {
 	o.pickOperator(w)
 	id := o.busy(w)
 	rules := settings.Protected{Roles: []string{"org:admin"}, Domains: []string{"protected.example"}}
-	if err := w.ChangeRules(func(r *settings.Rules) { r.Protected = rules }); err != nil {
-		t.Fatal(err)
-	}
+	changeRules(t, w, func(r *settings.Rules) { r.Protected = rules })
 	o.oddly("/v1/users/"+id.String(), func(change odd.Change) {
 		rows, err := w.Directory.Page(t.Context(), directory.Request{View: directory.View{Query: id.String()}, Total: -1})
 		if err != nil || len(rows.Rows) != 1 {
@@ -148,9 +146,7 @@ func TestAnOddMembershipIsShownAndProtectsOnlyByItsRole(t *testing.T) {
 	w := o.connect()
 	o.pickOperator(w)
 	id := o.busy(w)
-	if err := w.ChangeRules(func(r *settings.Rules) { r.Protected.Roles = []string{"org:admin"} }); err != nil {
-		t.Fatal(err)
-	}
+	changeRules(t, w, func(r *settings.Rules) { r.Protected.Roles = []string{"org:admin"} })
 	o.oddly("/v1/users/"+id.String()+"/organization_memberships", func(change odd.Change) {
 		places, err := w.Directory.Memberships(t.Context(), id)
 		isList := change.Field != "/data" || strings.HasSuffix(change.Kind, "array")

@@ -2,6 +2,7 @@ package instances
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -18,10 +19,10 @@ import (
 func TestRulesStayWithTheInstance(t *testing.T) {
 	o := newOffice(t, emulator.Config{})
 	w := o.connect()
-	if err := w.ChangeRules(func(r *settings.Rules) { r.SignIn.Required = true }); err != nil {
+	if err := w.ChangeRules(t.Context(), settings.RulesPatch{SignIn: &settings.SignInPatch{Required: new(true)}}); err != nil {
 		t.Fatal(err)
 	}
-	expectCode(t, w.ChangeRules(func(r *settings.Rules) { r.SignIn.Hours = -1 }), fault.SettingInvalid)
+	expectCode(t, w.ChangeRules(t.Context(), settings.RulesPatch{SignIn: &settings.SignInPatch{Hours: new(-1)}}), fault.SettingInvalid)
 	o.restart()
 	again, err := o.manager.Select(t.Context(), w.Instance.ID)
 	if err != nil {
@@ -38,11 +39,11 @@ func TestRulesOfAnInstanceThatNoFileKeeps(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.ChangeRules(func(r *settings.Rules) { r.SignIn.ClientID = "cl_1" }); err != nil {
+	if err := w.ChangeRules(t.Context(), settings.RulesPatch{Reason: &settings.ReasonPatch{Pattern: new("#")}}); err != nil {
 		t.Fatal(err)
 	}
-	expectCode(t, w.ChangeRules(func(r *settings.Rules) { r.SignIn.Hours = -1 }), fault.SettingInvalid)
-	if rules := w.Rules(); rules.SignIn.ClientID != "cl_1" || rules.SignIn.Hours != 0 {
+	expectCode(t, w.ChangeRules(t.Context(), settings.RulesPatch{SignIn: &settings.SignInPatch{Hours: new(-1)}}), fault.SettingInvalid)
+	if rules := w.Rules(); rules.Reason.Pattern != "#" || rules.SignIn.Hours != 0 {
 		t.Errorf("got %+v", rules)
 	}
 }
@@ -50,8 +51,8 @@ func TestRulesOfAnInstanceThatNoFileKeeps(t *testing.T) {
 // manage deploys rules for the office, from its next start on.
 func manage(t *testing.T, rules string) settings.Managed {
 	t.Helper()
-	managed, err := settings.NewManaged(nil, json.RawMessage(rules), nil)
-	if err != nil {
+	var managed settings.Managed
+	if err := errors.Join(json.Unmarshal([]byte(rules), &managed.Rules), managed.Validate()); err != nil {
 		t.Fatal(err)
 	}
 	return managed
@@ -79,10 +80,10 @@ func TestManagedRulesHoldForEveryInstance(t *testing.T) {
 			o.restart()
 			w := connect(o)
 			o.pickOperator(w)
-			if err := w.ChangeRules(func(r *settings.Rules) { r.MonthlyQuota = 5 }); err != nil {
+			if err := w.ChangeRules(t.Context(), settings.RulesPatch{MonthlyQuota: new(5)}); err != nil {
 				t.Fatal(err)
 			}
-			expectCode(t, w.ChangeRules(func(r *settings.Rules) { r.LongestSession = 60 }), fault.SettingManaged)
+			expectCode(t, w.ChangeRules(t.Context(), settings.RulesPatch{LongestSession: new(60)}), fault.SettingManaged)
 			if rules := w.Rules(); rules.LongestSession != 10 || rules.MonthlyQuota != 5 {
 				t.Errorf("got %+v", rules)
 			}
@@ -140,7 +141,7 @@ func TestWhereAReferenceLeads(t *testing.T) {
 	w := o.connect()
 	_, err := w.LinkOf("48213")
 	expectCode(t, err, fault.ReferenceInvalid)
-	if err := w.ChangeRules(func(r *settings.Rules) { r.Reason.Address = "https://acme.example/t/{ref}" }); err != nil {
+	if err := w.ChangeRules(t.Context(), settings.RulesPatch{Reason: &settings.ReasonPatch{Address: new("https://acme.example/t/{ref}")}}); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := w.LinkOf("a/b"); err != nil || got != "https://acme.example/t/a%2Fb" {

@@ -112,9 +112,16 @@ func (o *office) verify(w *workspace.Workspace, user string) {
 	o.manager.operators.KeepProof(w.Instance.ID, operator.Proof{ID: userID(user), At: o.now(), Issuer: o.clerk.URL()})
 }
 
+// changeRules changes the rules of an instance that the settings keep.
 func changeRules(t *testing.T, w *workspace.Workspace, change func(*settings.Rules)) {
 	t.Helper()
-	if err := w.ChangeRules(change); err != nil {
+	err := w.Settings().Update(func(s *settings.Settings) error {
+		if !s.Change(w.Instance.ID, func(i *settings.Instance) { change(&i.Rules) }) {
+			t.Error("the settings do not keep the instance")
+		}
+		return nil
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 }

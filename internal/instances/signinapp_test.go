@@ -76,7 +76,7 @@ func TestAnApplicationIsCheckedBeforeOperatorsAreSentToIt(t *testing.T) {
 	ways := map[string]func(id string) error{
 		"the dialog": func(id string) error { return w.UseSignInApplication(t.Context(), id) },
 		"the rules": func(id string) error {
-			return w.SaveRules(t.Context(), func(r *settings.Rules) { r.SignIn.ClientID = id })
+			return w.ChangeRules(t.Context(), settings.RulesPatch{SignIn: &settings.SignInPatch{ClientID: &id}})
 		},
 	}
 	for _, tt := range tests {
@@ -121,7 +121,7 @@ func TestAnApplicationIsCheckedBeforeOperatorsAreSentToIt(t *testing.T) {
 	err := w.UseSignInApplication(t.Context(), "cl_nobodys")
 	expectCode(t, err, fault.SignInApplication)
 	before := o.clerk.Server().Requests()
-	if err := w.SaveRules(t.Context(), func(r *settings.Rules) { r.SignIn.Hours = 4 }); err != nil {
+	if err := w.ChangeRules(t.Context(), settings.RulesPatch{SignIn: &settings.SignInPatch{Hours: new(4)}}); err != nil {
 		t.Fatal(err)
 	}
 	if asked := len(o.clerk.Server().Requests()) - len(before); asked != 0 {

@@ -31,7 +31,7 @@ func TestLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rules := managed.Rules("ins_1", settings.Rules{LongestSession: 60, MonthlyQuota: 5})
+	rules := managed.RulesOf("ins_1", settings.Rules{LongestSession: 60, MonthlyQuota: 5})
 	if rules.LongestSession != 30 || rules.MonthlyQuota != 5 {
 		t.Errorf("got %+v", rules)
 	}
@@ -40,7 +40,7 @@ func TestLoad(t *testing.T) {
 func TestNoFileManagesNothing(t *testing.T) {
 	for _, missing := range []string{"policy.json", filepath.Join("no", "folder", "policy.json")} {
 		managed, err := File{Path: filepath.Join(t.TempDir(), missing)}.Load()
-		if err != nil || len(managed.RulesManaged("ins_1"))+len(managed.Preferences()) > 0 {
+		if err != nil || len(managed.RulesManaged("ins_1"))+len(managed.Preferences.Names()) > 0 {
 			t.Errorf("%s: %+v, %v", missing, managed, err)
 		}
 	}
@@ -135,7 +135,7 @@ func TestParse(t *testing.T) {
 		t.Fatal(err)
 	}
 	for id, want := range map[string]int{"ins_1": 10, "ins_2": 30} {
-		rules := managed.Rules(id, settings.Rules{})
+		rules := managed.RulesOf(id, settings.Rules{})
 		if rules.LongestSession != want || !rules.SignIn.Required || rules.Reason.Pattern != `#\d+` {
 			t.Errorf("%s: got %+v", id, rules)
 		}
@@ -143,10 +143,10 @@ func TestParse(t *testing.T) {
 			t.Errorf("%s: %d managed, %v", id, len(names), names)
 		}
 	}
-	if got := managed.APIURL(); got != "https://api.clerk.com/v1" {
+	if got := managed.APIURL; got != "https://api.clerk.com/v1" {
 		t.Errorf("the address of the API is %s", got)
 	}
-	if names := managed.Preferences(); len(names) != 9 {
+	if names := managed.Preferences.Names(); len(names) != 9 {
 		t.Errorf("managed preferences %v", names)
 	}
 }
@@ -256,7 +256,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content []byte) {
 		managed, err := Parse(content)
 		if err == nil {
-			if err := managed.Rules("ins_1", settings.Rules{}).Validate(); err != nil {
+			if err := managed.RulesOf("ins_1", settings.Rules{}).Validate(); err != nil {
 				t.Errorf("taken, and no good: %v", err)
 			}
 			return

@@ -20,12 +20,12 @@ const version = 1
 
 // document is the form of the file.
 type document struct {
-	Schema      string                    `json:"$schema"` // for editors
-	Version     int                       `json:"version"`
-	APIURL      string                    `json:"api_url"` // the only address of Clerk's API
-	Preferences settings.Preferences      `json:"preferences"`
-	Rules       settings.Rules            `json:"rules"`
-	Instances   map[string]settings.Rules `json:"instances"` // by instance id
+	Schema      string                         `json:"$schema"` // for editors
+	Version     int                            `json:"version"`
+	APIURL      string                         `json:"api_url"` // the only address of Clerk's API
+	Preferences settings.PreferencesPatch      `json:"preferences"`
+	Rules       settings.RulesPatch            `json:"rules"`
+	Instances   map[string]settings.RulesPatch `json:"instances"` // by instance id
 }
 
 // ContentError is a mistake in a policy, and where it is.
@@ -47,35 +47,28 @@ func Parse(content []byte) (settings.Managed, error) {
 	if err := c.check(); err != nil {
 		return settings.Managed{}, err
 	}
-	var parts struct {
-		Version     int                        `json:"version"`
-		APIURL      string                     `json:"api_url"`
-		Preferences json.RawMessage            `json:"preferences"`
-		Rules       json.RawMessage            `json:"rules"`
-		Instances   map[string]json.RawMessage `json:"instances"`
-	}
-	if err := json.Unmarshal(content, &parts); err != nil {
+	var policy document
+	if err := json.Unmarshal(content, &policy); err != nil {
 		return settings.Managed{}, c.mistake(0, "it is not JSON of the right form")
 	}
 	switch place, found := c.places["version"]; {
 	case !found:
 		return settings.Managed{}, c.mistake(0, `"version" is missing`)
-	case parts.Version != version:
+	case policy.Version != version:
 		return settings.Managed{}, c.mistake(place, fmt.Sprintf("this Understudy reads version %d", version))
 	}
-	managed, err := settings.NewManaged(parts.Preferences, parts.Rules, parts.Instances)
-	if err != nil {
+	managed := settings.Managed{Preferences: policy.Preferences, Rules: policy.Rules, Instances: policy.Instances}
+	if err := managed.Validate(); err != nil {
 		return settings.Managed{}, c.impossible(err.Error())
 	}
-	place, pinned := c.places["api_url"]
-	if !pinned {
-		return managed, nil
+	if place, pinned := c.places["api_url"]; pinned {
+		address, err := clerkapi.ParseBaseURL(policy.APIURL)
+		if err != nil || policy.APIURL == "" {
+			return settings.Managed{}, c.mistake(place, "not a possible value of api_url, which is https, or http on this computer")
+		}
+		managed.APIURL = address
 	}
-	address, err := clerkapi.ParseBaseURL(parts.APIURL)
-	if err != nil || parts.APIURL == "" {
-		return settings.Managed{}, c.mistake(place, "not a possible value of api_url, which is https, or http on this computer")
-	}
-	return managed.WithAPIURL(address), nil
+	return managed, nil
 }
 
 // checker walks through the text beside the type that it should become.
@@ -155,6 +148,9 @@ func (c *checker) next() (json.Token, int, error) {
 
 // value checks that the next value is one of a type.
 func (c *checker) value(t reflect.Type, path string) error {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
 	token, at, err := c.next()
 	if errors.Is(err, io.EOF) {
 		return c.mistake(at, "it ends too early")
@@ -239,7 +235,7 @@ func fieldOf(t reflect.Type, name string) (reflect.Type, bool) {
 		return t.Elem(), true
 	}
 	for field := range t.Fields() {
-		if field.Tag.Get("json") == name {
+		if tag, _, _ := strings.Cut(field.Tag.Get("json"), ","); tag == name {
 			return field.Type, true
 		}
 	}

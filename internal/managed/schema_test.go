@@ -35,6 +35,9 @@ func TestTheSchemaIsThatOfTheTypes(t *testing.T) {
 
 func compare(t *testing.T, schema *jsonschema.Schema, goType reflect.Type, path string) {
 	t.Helper()
+	if goType.Kind() == reflect.Pointer {
+		goType = goType.Elem()
+	}
 	for schema.Ref != nil {
 		schema = schema.Ref
 	}
@@ -53,7 +56,7 @@ func compare(t *testing.T, schema *jsonschema.Schema, goType reflect.Type, path 
 		}
 		seen := 0
 		for field := range goType.Fields() {
-			name := field.Tag.Get("json")
+			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 			property, found := schema.Properties[name]
 			if !found {
 				t.Errorf("%s.%s is not in the schema", path, name)

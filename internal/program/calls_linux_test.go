@@ -172,12 +172,15 @@ func checkPlain(t *testing.T, method string, crossing reflect.Type) {
 	switch crossing.Kind() {
 	case reflect.Slice, reflect.Pointer:
 		checkPlain(t, method, crossing.Elem())
+	case reflect.Map:
+		checkPlain(t, method, crossing.Key())
+		checkPlain(t, method, crossing.Elem())
 	case reflect.Struct:
 		if strings.HasSuffix(crossing.PkgPath(), "/secret") {
 			t.Errorf("%s passes a secret", method)
 		}
 		for field := range crossing.Fields() {
-			if tag := field.Tag.Get("json"); tag == "" || strings.Contains(strings.ToLower(tag), "ticket") {
+			if tag := field.Tag.Get("json"); tag == "" && !field.Anonymous || strings.Contains(strings.ToLower(tag), "ticket") {
 				t.Errorf("%s passes %s.%s with the tag %q", method, crossing, field.Name, tag)
 			}
 			checkPlain(t, method, field.Type)

@@ -10,6 +10,7 @@ import (
 
 	"understudy/internal/bridge"
 	"understudy/internal/fault"
+	"understudy/internal/settings"
 )
 
 // must is for what a row takes for granted.
@@ -126,16 +127,9 @@ func request(d *desk) bridge.ActorTokenRequest {
 	return bridge.ActorTokenRequest{UserID: d.user, Reason: "Ticket 48213", LinkSeconds: 60, SessionMinutes: 10}
 }
 
-func zoomed(d *desk) bridge.Settings {
-	s := must(d.app.GetSettings())(d)
-	s.Zoom = 110
-	return s
-}
-
-func withReferences(d *desk) bridge.Rules {
-	r := must(d.app.GetRules())(d)
-	r.ReasonReference, r.ReasonAddress = `\d+`, "https://help.example/{ref}"
-	return r
+// references are rules that ask for a reference.
+func references() settings.RulesPatch {
+	return settings.RulesPatch{Reason: &settings.ReasonPatch{Reference: new(`\d+`), Address: new("https://help.example/{ref}")}}
 }
 
 // failed is the id of a call that failed.

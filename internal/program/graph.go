@@ -53,8 +53,8 @@ type graph struct {
 func (p Program) build(ctx context.Context, c Computer, asked commandline.Window, out ports) *graph {
 	start := bridge.Start{Version: p.Version, OS: runtime.GOOS, Keychain: keychain.Place(), Sample: asked.Sample}
 	policy, policyErr := c.Policy.Load()
-	apiURL, addressErr := clerkapi.ChooseBaseURL(c.APIURL, policy.APIURL())
-	if start.APIManaged = policy.APIURL() != ""; c.APIURL != "" || apiURL != clerkapi.PublicURL {
+	apiURL, addressErr := clerkapi.ChooseBaseURL(c.APIURL, policy.APIURL)
+	if start.APIManaged = policy.APIURL != ""; c.APIURL != "" || apiURL != clerkapi.PublicURL {
 		start.APIURL = apiURL
 	}
 	store, settingsErr := settings.Open(filepath.Join(c.ConfigDir, name), policy)

@@ -86,7 +86,7 @@ func (p Program) policy(c Computer, args []string) int {
 // [commandline.Doctor].
 func (p Program) doctor(c Computer, args []string) int {
 	policy, _ := c.Policy.Load() // its check says what is wrong with it
-	apiURL, err := clerkapi.ChooseBaseURL(c.APIURL, policy.APIURL())
+	apiURL, err := clerkapi.ChooseBaseURL(c.APIURL, policy.APIURL)
 	if err != nil {
 		_, _ = fmt.Fprintln(p.Err, fault.From(err).Sentence())
 		return 1

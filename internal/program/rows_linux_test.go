@@ -6,6 +6,7 @@ import (
 	"understudy/internal/bridge"
 	"understudy/internal/fault"
 	"understudy/internal/keychain"
+	"understudy/internal/settings"
 )
 
 const hint = `"keyHint":"sk_test_…ry00"`
@@ -190,7 +191,7 @@ func rows() map[string]row {
 			refused: fault.NotConnected,
 		},
 		"OpenReference": {
-			given: func(d *desk) { connected(d); must(d.app.SaveRules(withReferences(d)))(d) },
+			given: func(d *desk) { connected(d); must(d.app.ChangeRules(references()))(d) },
 			args:  []any{"48213"}, done: opened, shows: "https://help.example/48213",
 			refused: fault.ReferenceInvalid, without: connected,
 		},
@@ -269,17 +270,17 @@ func rows() map[string]row {
 		},
 
 		"GetSettings": {answer: `"theme":"system"`},
-		"SaveSettings": {
-			args: []any{zoomed}, answer: `"zoom":110`,
-			refused: fault.SettingInvalid, wrong: []any{bridge.Settings{Zoom: 7}},
+		"ChangeSettings": {
+			args: []any{settings.PreferencesPatch{Zoom: new(110)}}, answer: `"zoom":110`,
+			refused: fault.SettingInvalid, wrong: []any{settings.PreferencesPatch{Zoom: new(7)}},
 		},
 		"GetRules": {
-			given: connected, answer: `"signInRequired":false`,
+			given: connected, answer: `"sign_in":{"required":false`,
 			refused: fault.NotConnected,
 		},
-		"SaveRules": {
-			given: connected, args: []any{withReferences}, answer: `"reasonReference":"\\d+"`,
-			refused: fault.SettingInvalid, without: connected, wrong: []any{bridge.Rules{SignInHours: -1}},
+		"ChangeRules": {
+			given: connected, args: []any{references()}, answer: `"reference":"\\d+"`,
+			refused: fault.SettingInvalid, without: connected, wrong: []any{settings.RulesPatch{SignIn: &settings.SignInPatch{Hours: new(-1)}}},
 		},
 	}
 }

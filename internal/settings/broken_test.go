@@ -1,7 +1,6 @@
 package settings_test
 
 import (
-	"encoding/json"
 	"errors"
 	"os"
 	"reflect"
@@ -58,11 +57,8 @@ func broken() map[string]func(t *testing.T, path string) {
 
 func TestManagedRulesHoldWhateverTheSettingsAre(t *testing.T) {
 	t.Parallel()
-	rules := `{"sign_in": {"required": true}, "protected": {"roles": ["org:admin"], "roles_effect": "refuse"}, "reason": {"pattern": "#"}}`
-	managed, err := settings.NewManaged(json.RawMessage(`{"reason_always": true}`), json.RawMessage(rules), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	managed := manage(t, `{"reason_always": true}`,
+		`{"sign_in": {"required": true}, "protected": {"roles": ["org:admin"], "roles_effect": "refuse"}, "reason": {"pattern": "#"}}`, `{}`)
 	for name, prepare := range broken() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -75,7 +71,7 @@ func TestManagedRulesHoldWhateverTheSettingsAre(t *testing.T) {
 			if !store.Get().Preferences.ReasonAlways {
 				t.Error("a managed preference does not hold")
 			}
-			got := store.Managed().Rules("ins_1", settings.Rules{})
+			got := store.Managed().RulesOf("ins_1", settings.Rules{})
 			if !got.SignIn.Required || !slices.Contains(got.Protected.Roles, "org:admin") || got.Reason.Pattern != "#" {
 				t.Errorf("managed rules do not hold: %+v", got)
 			}

@@ -2,6 +2,7 @@ package settings_test
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"reflect"
 	"slices"
@@ -15,8 +16,12 @@ import (
 // manage is a policy for the preferences, every instance, and ins_1.
 func manage(t *testing.T, preferences, rules, ins1 string) settings.Managed {
 	t.Helper()
-	managed, err := settings.NewManaged(json.RawMessage(preferences), json.RawMessage(rules), map[string]json.RawMessage{"ins_1": json.RawMessage(ins1)})
-	if err != nil {
+	var managed settings.Managed
+	var own settings.RulesPatch
+	err := errors.Join(json.Unmarshal([]byte(preferences), &managed.Preferences),
+		json.Unmarshal([]byte(rules), &managed.Rules), json.Unmarshal([]byte(ins1), &own))
+	managed.Instances = map[string]settings.RulesPatch{"ins_1": own}
+	if err := errors.Join(err, managed.Validate()); err != nil {
 		t.Fatal(err)
 	}
 	return managed
@@ -65,7 +70,7 @@ func TestAManagedValueWins(t *testing.T) {
 	if names := store.Managed().RulesManaged("ins_1"); !slices.Equal(names, []string{"longest_session_minutes", "protected.roles", "protected.roles_effect"}) {
 		t.Errorf("managed of ins_1: %v", names)
 	}
-	if names := store.Managed().Preferences(); !slices.Equal(names, []string{"session_minutes"}) {
+	if names := store.Managed().Preferences.Names(); !slices.Equal(names, []string{"session_minutes"}) {
 		t.Errorf("managed preferences: %v", names)
 	}
 }
@@ -74,14 +79,18 @@ func TestTheFileKeepsTheOperatorsOwn(t *testing.T) {
 	dir := t.TempDir()
 	own(t, dir)
 	store := openManaged(t, dir, manage(t, `{"theme": "dark"}`, `{"protected": {"roles": ["org:admin"], "roles_effect": "refuse"}}`, `{}`))
-	// As the window does: all of what it was shown, with one change.
-	if err := store.Update(func(s *settings.Settings) error {
-		s.Preferences.Zoom = 110
-		s.Instances[0].Rules.MonthlyQuota = 9
-		return nil
-	}); err != nil {
+	err := store.ChangePreferences(settings.PreferencesPatch{Zoom: new(110)})
+	if err == nil {
+		err = store.ChangeRules("ins_1", settings.RulesPatch{MonthlyQuota: new(9)})
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
+	update(t, store, func(s *settings.Settings) {
+		if s.Preferences.Theme != settings.ThemeLight || s.Instances[0].Rules.Protected.Roles[0] != "org:own" {
+			t.Errorf("a change is made to what is managed: %+v", s)
+		}
+	})
 	text, err := os.ReadFile(filePath(dir))
 	if err != nil || strings.Contains(string(text), "org:admin") || strings.Contains(string(text), "dark") {
 		t.Errorf("what is managed got into the file: %s, %v", text, err)
@@ -97,28 +106,32 @@ func TestAManagedValueCannotBeChanged(t *testing.T) {
 	dir := t.TempDir()
 	own(t, dir)
 	store := openManaged(t, dir, manage(t, `{"theme": "dark"}`, `{"protected": {"roles": ["org:admin"], "roles_effect": "refuse"}}`, `{"monthly_quota": 50}`))
-	for name, change := range map[string]func(*settings.Settings){
-		"a preference":           func(s *settings.Settings) { s.Preferences.Theme = settings.ThemeSystem },
-		"a list":                 func(s *settings.Settings) { s.Instances[0].Rules.Protected.Roles = nil },
-		"an effect":              func(s *settings.Settings) { s.Instances[1].Rules.Protected.RolesEffect = "" },
-		"a rule of one instance": func(s *settings.Settings) { s.Instances[0].Rules.MonthlyQuota = 51 },
-		"a rule of a new one": func(s *settings.Settings) {
-			i := example("ins_3")
-			i.Rules.Protected.Roles = []string{"org:b"}
-			s.Instances = append(s.Instances, i)
+	rule := func(id string, change settings.RulesPatch) func() error {
+		return func() error { return store.ChangeRules(id, change) }
+	}
+	for name, change := range map[string]func() error{
+		"a preference": func() error {
+			return store.ChangePreferences(settings.PreferencesPatch{Theme: new(settings.ThemeSystem)})
 		},
-		"all rules of an old one": func(s *settings.Settings) { s.Instances[0].Rules = settings.Rules{} },
+		"a preference beside another": func() error {
+			return store.ChangePreferences(settings.PreferencesPatch{Zoom: new(110), Theme: new(settings.ThemeDark)})
+		},
+		"a list":                 rule("ins_1", settings.RulesPatch{Protected: &settings.ProtectedPatch{Roles: []string{}}}),
+		"an effect":              rule("ins_2", settings.RulesPatch{Protected: &settings.ProtectedPatch{RolesEffect: new(settings.Ask)}}),
+		"a rule of one instance": rule("ins_1", settings.RulesPatch{MonthlyQuota: new(51)}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := store.Get()
-			err := store.Update(func(s *settings.Settings) error { change(s); return nil })
-			if fault.CodeOf(err) != fault.SettingManaged {
+			if err := change(); fault.CodeOf(err) != fault.SettingManaged {
 				t.Errorf("got %v", err)
 			}
-			if after := store.Get(); len(after.Instances) != len(before.Instances) || after.Preferences.Theme != settings.ThemeDark || after.Instances[0].Rules.MonthlyQuota != 50 {
+			if after := store.Get(); !reflect.DeepEqual(after, before) {
 				t.Errorf("changed all the same: %+v", after)
 			}
 		})
+	}
+	if err := store.ChangeRules("ins_2", settings.RulesPatch{MonthlyQuota: new(51)}); err != nil {
+		t.Errorf("a rule that is managed in another instance: %v", err)
 	}
 	if err := store.Update(func(s *settings.Settings) error { s.Instances = append(s.Instances, example("ins_3")); return nil }); err != nil {
 		t.Errorf("a new instance: %v", err)
@@ -150,10 +163,7 @@ func TestManagedMetadataIsOneValue(t *testing.T) {
 	if got := open(t, dir).Get().Instances[0].Rules.Protected.Metadata; !reflect.DeepEqual(got, mine) {
 		t.Errorf("the operator's own: %v", got)
 	}
-	err := store.Update(func(s *settings.Settings) error {
-		s.Instances[0].Rules.Protected.Metadata["extra"] = []string{"x"}
-		return nil
-	})
+	err := store.ChangeRules("ins_1", settings.RulesPatch{Protected: &settings.ProtectedPatch{Metadata: settings.Metadata{"extra": {"x"}}}})
 	if fault.CodeOf(err) != fault.SettingManaged {
 		t.Errorf("a change of it: %v", err)
 	}
@@ -194,24 +204,13 @@ func TestWhereAReferenceLeads(t *testing.T) {
 	}
 }
 
-func TestQuotesAroundAValueOfMetadataAreNoPartOfIt(t *testing.T) {
-	for _, line := range []string{`role="admin"`, `role='admin'`, "role = “admin”", "role=admin", `role="admin`} {
-		if got := settings.MetadataOf([]string{line}); !reflect.DeepEqual(got, settings.Metadata{"role": {"admin"}}) {
-			t.Errorf("%s is read as %v", line, got)
-		}
-	}
-}
-
 func TestAValueOfMetadataThatNobodyHasIsRefused(t *testing.T) {
-	store := open(t, t.TempDir())
-	for _, line := range []string{"role==admin", `role=""`, "role="} {
-		err := store.Update(func(s *settings.Settings) error {
-			s.Instances = []settings.Instance{{ID: "ins_1"}}
-			s.Instances[0].Rules.Protected.Metadata = settings.MetadataOf([]string{line})
-			return nil
-		})
+	store := settings.Memory()
+	update(t, store, func(s *settings.Settings) { s.Instances = []settings.Instance{example("ins_1")} })
+	for _, value := range []string{"=admin", "", " ", "admin, owner"} {
+		err := store.ChangeRules("ins_1", settings.RulesPatch{Protected: &settings.ProtectedPatch{Metadata: settings.Metadata{"role": {value}}}})
 		if fault.CodeOf(err) != fault.SettingInvalid {
-			t.Errorf("%s: %v", line, err)
+			t.Errorf("%q: %v", value, err)
 		}
 	}
 }

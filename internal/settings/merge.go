@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"reflect"
 	"strings"
 )
 
@@ -44,24 +43,6 @@ func merge(kept, known json.RawMessage) (json.RawMessage, error) {
 		return encode(knownList)
 	}
 	return known, nil
-}
-
-// Patch makes those changes to now that lead from was to is. Fields that are the same
-// in both stay as they are now. A list is one value.
-func Patch[T any](now *T, was, is T) {
-	patch(reflect.ValueOf(now).Elem(), reflect.ValueOf(was), reflect.ValueOf(is))
-}
-
-func patch(now, was, is reflect.Value) {
-	if now.Kind() != reflect.Struct {
-		if !reflect.DeepEqual(was.Interface(), is.Interface()) {
-			now.Set(is)
-		}
-		return
-	}
-	for i := range now.NumField() {
-		patch(now.Field(i), was.Field(i), is.Field(i))
-	}
 }
 
 // dropSpellings removes a field in every mix of upper and lower case:

@@ -74,19 +74,39 @@ func (s *Store) Get() Settings {
 			s.own = found
 		}
 	}
-	return s.managed.apply(s.own.settings)
+	return s.managed.over(s.own.settings)
 }
 
 // Managed gives the values that an administrator set.
 func (s *Store) Managed() Managed { return s.managed }
 
-// Update changes the settings and returns when they are on the disk. change gets
-// a copy of what is kept then, and must not call the store. The settings stay as
-// they were if they refuse, or change fails, touches a managed value
-// ([fault.SettingManaged]), or leaves a value that is not possible
-// ([fault.SettingInvalid]); also if another process has the file for too long
-// ([fault.SettingsInUse]), or it cannot be read any more
-// ([fault.SettingsUnreadable]) or written ([fault.SettingsUnwritable]).
+// ChangePreferences changes the operator's own preferences. One that is managed is
+// fault.SettingManaged; the other failures are those of [Store.Update].
+func (s *Store) ChangePreferences(change PreferencesPatch) error {
+	return s.Update(func(own *Settings) error {
+		if overlap(change.Names(), s.managed.Preferences.Names()) {
+			return fault.New(fault.SettingManaged, nil)
+		}
+		own.Preferences = change.Over(own.Preferences)
+		return nil
+	})
+}
+
+// ChangeRules changes the operator's own rules of an instance; nothing if it is not
+// connected. The failures are those of [Managed.ChangedRules] and [Store.Update].
+func (s *Store) ChangeRules(id string, change RulesPatch) error {
+	return s.Update(func(own *Settings) (err error) {
+		own.Change(id, func(i *Instance) { i.Rules, err = s.managed.ChangedRules(id, i.Rules, change) })
+		return err
+	})
+}
+
+// Update changes the operator's own settings and returns when they are on the disk.
+// change gets a copy of what is kept then, with nothing of what is managed, and must
+// not call the store. The settings stay as they were if they refuse, or change fails
+// or leaves a value that is not possible ([fault.SettingInvalid]); also if another
+// process has the file for too long ([fault.SettingsInUse]), or it cannot be read any
+// more ([fault.SettingsUnreadable]) or written ([fault.SettingsUnwritable]).
 func (s *Store) Update(change func(*Settings) error) error {
 	if s.refusal != nil {
 		return s.refusal
@@ -132,21 +152,15 @@ func (s *Store) Update(change func(*Settings) error) error {
 
 // changed gives the operator's own settings after a change.
 func (s *Store) changed(change func(*Settings) error) (Settings, error) {
-	own := s.own.settings
-	effective := s.managed.apply(own)
-	changed := effective.clone()
-	if err := change(&changed); err != nil {
-		return Settings{}, err
-	}
-	next, err := s.managed.release(changed, own, effective)
-	if err != nil {
+	next := s.own.settings.clone()
+	if err := change(&next); err != nil {
 		return Settings{}, err
 	}
 	next.Version = version
 	if err := next.validate(); err != nil {
 		return Settings{}, fault.New(fault.SettingInvalid, err)
 	}
-	return next, nil
+	return next.clone(), nil
 }
 
 // encode makes the content of the file. It keeps fields of the old content that this

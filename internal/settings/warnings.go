@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"encoding/json"
 	"maps"
 	"regexp"
 	"slices"
@@ -10,21 +9,20 @@ import (
 // Warnings name what is managed but proves nothing, since it stands on something
 // that is not: one sentence each, which begins with the name of the field.
 func (m Managed) Warnings() []string {
-	preferences := Defaults().Preferences
-	lay(m.preferences, &preferences)
-	manages := func(name string) bool { return slices.Contains(m.Preferences(), name) }
+	preferences := m.Preferences.Over(Defaults().Preferences)
+	manages := func(name string) bool { return slices.Contains(m.Preferences.Names(), name) }
 	locks := manages("lock_minutes") && preferences.LockMinutes > 0
 
-	all := warningsOf(m.rules, locks)
+	all := warningsOf(m.Rules.Over(Rules{}), m.Rules.Names(), locks)
 	found := prefixed("rules.", all)
-	for _, id := range slices.Sorted(maps.Keys(m.instances)) {
-		for _, one := range warningsOf(m.instances[id], locks) {
+	for _, id := range slices.Sorted(maps.Keys(m.Instances)) {
+		for _, one := range warningsOf(m.RulesOf(id, Rules{}), m.RulesManaged(id), locks) {
 			if !slices.Contains(all, one) { // else it is said of every instance
 				found = append(found, "instances."+id+"."+one)
 			}
 		}
 	}
-	if manages("session_minutes") && preferences.SessionMinutes < maxSession && !slices.Contains(leaves(m.rules), "longest_session_minutes") {
+	if manages("session_minutes") && preferences.SessionMinutes < maxSession && m.Rules.LongestSession == nil {
 		found = append(found, "preferences.session_minutes needs rules.longest_session_minutes: an operator can choose a longer session.")
 	}
 	return found
@@ -33,12 +31,10 @@ func (m Managed) Warnings() []string {
 // maxSession is the most minutes that a session can last.
 const maxSession = 60
 
-// warningsOf are the warnings about the rules of one part of a policy. locks tells
-// that Understudy locks itself, whatever an operator chooses.
-func warningsOf(some json.RawMessage, locks bool) []string {
-	var r Rules
-	lay(some, &r)
-	managed := leaves(some)
+// warningsOf are the warnings about the rules of one part of a policy, of which those
+// named are managed. locks tells that Understudy locks itself, whatever an operator
+// chooses.
+func warningsOf(r Rules, managed []string, locks bool) []string {
 	has := func(name string) bool { return slices.Contains(managed, name) }
 	unproven := !r.SignIn.Required
 	asks := func(effect Effect) bool { return effect == Ask && unproven }

@@ -1,12 +1,9 @@
 package settings_test
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
-
-	"understudy/internal/settings"
 )
 
 func TestARuleThatProvesNothingAloneIsWarnedOf(t *testing.T) {
@@ -46,12 +43,7 @@ func TestARuleThatProvesNothingAloneIsWarnedOf(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			managed, err := settings.NewManaged(json.RawMessage(tt.preferences), json.RawMessage(tt.rules),
-				map[string]json.RawMessage{"ins_1": json.RawMessage(tt.instance)})
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := managed.Warnings()
+			got := manage(t, tt.preferences, tt.rules, tt.instance).Warnings()
 			if !slices.EqualFunc(got, tt.want, strings.HasPrefix) {
 				t.Errorf("got %q", got)
 			}

@@ -1,6 +1,8 @@
 package workspace
 
 import (
+	"context"
+
 	"understudy/internal/fault"
 	"understudy/internal/settings"
 )
@@ -15,7 +17,7 @@ func (w *Workspace) Rules() settings.Rules {
 		w.rules = kept.Rules // they stay in force if another window forgets the instance
 		return kept.Rules
 	}
-	return w.settings.Managed().Rules(w.Instance.ID, w.rules)
+	return w.settings.Managed().RulesOf(w.Instance.ID, w.rules)
 }
 
 // ManagedRules names the rules that the operator cannot change, as a policy does.
@@ -24,16 +26,27 @@ func (w *Workspace) ManagedRules() []string {
 }
 
 // ChangeRules changes the rules and keeps them with the instance; those of an
-// instance that is in no settings file, for as long as it is in use. The failure
-// is fault.SettingInvalid for a value that is not possible, and
-// fault.SettingManaged for one that is managed.
-func (w *Workspace) ChangeRules(change func(*settings.Rules)) error {
+// instance that is in no settings file, for as long as it is in use. The failures
+// are those of [settings.Store.ChangeRules]. Another application to sign in with is
+// taken only once it is known that operators can: fault.SignInApplication names all
+// that has to be changed at Clerk first.
+func (w *Workspace) ChangeRules(ctx context.Context, change settings.RulesPatch) error {
+	before := w.Rules()
+	if id := change.Over(before).SignIn.ClientID; id != "" && id != before.SignIn.ClientID {
+		if err := w.checkSignInApplication(ctx, id); err != nil {
+			return err
+		}
+	}
+	return w.keepRules(change)
+}
+
+func (w *Workspace) keepRules(change settings.RulesPatch) error {
 	if _, ok := w.settings.Get().Instance(w.Instance.ID); ok {
-		return w.keep(func(i *settings.Instance) { change(&i.Rules) })
+		return w.settings.ChangeRules(w.Instance.ID, change)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	changed, err := w.settings.Managed().ChangeRules(w.Instance.ID, w.rules, change)
+	changed, err := w.settings.Managed().ChangedRules(w.Instance.ID, w.rules, change)
 	if err != nil {
 		return err
 	}

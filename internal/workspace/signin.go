@@ -63,23 +63,9 @@ func (w *Workspace) SignInApplication() clerkapi.OAuthApplication {
 }
 
 // UseSignInApplication keeps the client id of an application that exists at Clerk;
-// none with "". The failures are those of [Workspace.SaveRules].
+// none with "". The failures are those of [Workspace.ChangeRules].
 func (w *Workspace) UseSignInApplication(ctx context.Context, clientID string) error {
-	return w.SaveRules(ctx, func(r *settings.Rules) { r.SignIn.ClientID = clientID })
-}
-
-// SaveRules is [Workspace.ChangeRules], but takes another application to sign in with
-// only once it is known that operators can: fault.SignInApplication names all that has
-// to be changed at Clerk first.
-func (w *Workspace) SaveRules(ctx context.Context, change func(*settings.Rules)) error {
-	before, after := w.Rules(), w.Rules()
-	change(&after)
-	if id := after.SignIn.ClientID; id != "" && id != before.SignIn.ClientID {
-		if err := w.checkSignInApplication(ctx, id); err != nil {
-			return err
-		}
-	}
-	return w.ChangeRules(change)
+	return w.ChangeRules(ctx, settings.RulesPatch{SignIn: &settings.SignInPatch{ClientID: &clientID}})
 }
 
 func (w *Workspace) checkSignInApplication(ctx context.Context, clientID string) error {
@@ -125,5 +111,5 @@ func (w *Workspace) CreateSignInApplication(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return w.ChangeRules(func(r *settings.Rules) { r.SignIn.ClientID = created })
+	return w.keepRules(settings.RulesPatch{SignIn: &settings.SignInPatch{ClientID: &created}})
 }

@@ -160,7 +160,7 @@ describe("the window of an instance", () => {
     await screen.findByRole("grid", { name: "Users" });
     await user.keyboard("{Control>}={/Control}");
     await expect.poll(() => document.documentElement.style.fontSize).toBe("110%");
-    await backend.saveSettings({ ...(await backend.getSettings()), zoom: 100 });
+    await backend.changeSettings({ zoom: 100 });
     await user.keyboard("{Control>}0{/Control}");
     await expect.poll(() => document.documentElement.style.fontSize).toBe("100%");
   });
@@ -196,8 +196,8 @@ describe("the window of an instance", () => {
   });
 
   test("zoom that is managed stays as it is, and says so", async () => {
-    const backend = createMemoryBackend({ users: 60 });
-    await backend.saveSettings({ ...(await backend.getSettings()), zoom: 120, managed: ["zoom"] });
+    const backend = createMemoryBackend({ users: 60, managed: ["zoom"] });
+    await backend.changeSettings({ zoom: 120 });
     const { user } = showApp(backend);
     await screen.findByRole("grid", { name: "Users" });
     await user.keyboard("{Control>}={/Control}{Control>}-{/Control}");

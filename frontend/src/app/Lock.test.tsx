@@ -136,7 +136,7 @@ describe("the lock", () => {
     await user.click(await screen.findByRole("button", { name: "Lock" }));
     await user.click(await screen.findByRole("combobox", { name: "Lock after" }));
     await user.click(await screen.findByRole("option", { name: "Never" }));
-    await expect.poll(() => backend.getSettings()).toMatchObject({ lockMinutes: 0 });
+    await expect.poll(() => backend.getSettings()).toMatchObject({ lock_minutes: 0 });
     expect(await accessibilityFaults()).toEqual([]);
     await user.click(screen.getByRole("button", { name: /^Lock now/ }));
     await unlock();

@@ -1,7 +1,7 @@
 import { useAction } from "@/actions/ActionProvider";
 import { t } from "@/text/i18n";
 import { useToast } from "@/ui/Toast";
-import { useSaveSettings, useSettings } from "@/workspace/settings";
+import { useChangeSettings, useSettings } from "@/workspace/settings";
 import { useZoom } from "./useZoom";
 
 const [smallest, largest, step] = [80, 200, 10];
@@ -11,19 +11,15 @@ export function ZoomKeys() {
   const toast = useToast();
   const settings = useSettings().data;
   const shown = useZoom();
-  const save = useSaveSettings();
+  const save = useChangeSettings();
   const zoomTo = (next: (zoom: number) => number) => {
     if (!settings) return;
     if (settings.managed.includes("zoom")) {
       toast.show({ title: t("settings.zoom"), children: t("settings.managed") });
       return;
     }
-    const bounded = (zoom: number) => Math.min(largest, Math.max(smallest, next(zoom)));
-    const wanted = bounded(shown.zoom);
-    save.mutate(({ zoom }) => ({ zoom: bounded(zoom) }), {
-      onSuccess: () => shown.here(null),
-      onError: () => shown.here(wanted),
-    });
+    const zoom = Math.min(largest, Math.max(smallest, next(shown.now())));
+    save.mutate({ zoom }, { onSuccess: () => shown.here(null), onError: () => shown.here(zoom) });
   };
   useAction("zoomIn", () => zoomTo((zoom) => zoom + step));
   useAction("zoomOut", () => zoomTo((zoom) => zoom - step));

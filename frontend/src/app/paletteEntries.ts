@@ -11,7 +11,7 @@ import { useRemember } from "@/features/users/search/useRemember";
 import { t } from "@/text/i18n";
 import { userNameOf, wayToEnd } from "@/workspace/impersonations";
 import { instancesQuery, liveQuery } from "@/workspace/queries";
-import { useSaveSettings, useSettings } from "@/workspace/settings";
+import { useChangeSettings, useSettings } from "@/workspace/settings";
 import { useWorkspace } from "@/workspace/workspace";
 
 export const groups = ["liveGroup", "commands", "instances", "appearance", "searches"] as const;
@@ -70,7 +70,7 @@ export function usePaletteEntries(handlers: Handlers, open: boolean): readonly E
   // "End all" has a handler only while impersonations run.
   const live = useQuery({ ...liveQuery(backend), enabled: open && handlers.endAll !== undefined }).data;
   const settings = useSettings().data;
-  const save = useSaveSettings();
+  const save = useChangeSettings();
   const end = useEndAndTell();
   const remember = useRemember();
 
@@ -113,7 +113,7 @@ export function usePaletteEntries(handlers: Handlers, open: boolean): readonly E
         name: theme,
         group: "appearance",
         label: t(`palette.${theme}`),
-        handle: () => save.mutate(() => ({ theme })),
+        handle: () => save.mutate({ theme }),
       }),
     ),
     ...actionsOf("appearance", looks),

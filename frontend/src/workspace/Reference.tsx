@@ -16,7 +16,7 @@ export function Reference({ reference, instanceID }: { reference: string; instan
   const rules = useQuery({ ...rulesQuery(backend), enabled: instanceID === instance.id });
   const open = useMutation({ mutationFn: () => backend.openReference(reference) });
   const words = t("reference.ticket", { reference });
-  if (instanceID !== instance.id || !rules.data?.reasonAddress) {
+  if (instanceID !== instance.id || !rules.data?.reason.address) {
     return <bdi className="text-12 text-ink-2 select-text">{words}</bdi>;
   }
   return (

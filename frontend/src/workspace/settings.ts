@@ -6,8 +6,9 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext, useEffect } from "react";
 import { useBackend } from "@/backend/BackendProvider";
+import type { SettingsPatch } from "@/backend/settings";
 import { settingsQuery } from "./queries";
-import { useSaveChanges } from "./useSaveChanges";
+import { useChange } from "./useChange";
 
 /** The query client of the whole window; without one, the nearest takes its place. */
 export const WindowQueries = createContext<QueryClient | undefined>(undefined);
@@ -28,12 +29,12 @@ export function useReadSettings(): void {
   useEffect(() => void queries.invalidateQueries(settingsQuery(backend)), [backend, queries]);
 }
 
-/** Saves changes of the settings. */
-export function useSaveSettings() {
+/** Changes some of the settings. */
+export function useChangeSettings() {
   const backend = useBackend();
   const { queryKey } = settingsQuery(backend);
-  return useSaveChanges(
-    { queryKey, read: () => backend.getSettings(), save: (changed) => backend.saveSettings(changed) },
+  return useChange(
+    { queryKey, change: (patch: SettingsPatch) => backend.changeSettings(patch) },
     useWindowQueries(),
   );
 }

@@ -30,12 +30,6 @@ export namespace bridge {
 	    chosen: boolean;
 	    barrier: string;
 	}
-	export interface Column {
-	    id: string;
-	    width: number;
-	    hidden: boolean;
-	    byRoom: boolean;
-	}
 	export interface UserRow {
 	    id: string;
 	    name: string;
@@ -268,27 +262,13 @@ export namespace bridge {
 	}
 	
 	export interface Rules {
-	    signInRequired: boolean;
-	    signInHours: number;
-	    signInClientId: string;
-	    signInAfterLock: boolean;
-	    permissionOrganization: string;
-	    permissionName: string;
-	    permissionHideTable: boolean;
-	    protectedRoles: string[];
-	    protectedRolesEffect: string;
-	    protectedDomains: string[];
-	    protectedDomainsEffect: string;
-	    protectedMetadata: string[];
-	    protectedMetadataEffect: string;
-	    protectedBlockedEffect: string;
-	    reasonPattern: string;
-	    reasonHint: string;
-	    reasonReference: string;
-	    reasonAddress: string;
-	    longestSessionMinutes: number;
-	    monthlyQuota: number;
-	    forbidCopyingLinks: boolean;
+	    sign_in: settings.SignIn;
+	    permission: settings.Permission;
+	    protected: settings.Protected;
+	    reason: settings.Reason;
+	    longest_session_minutes: number;
+	    monthly_quota: number;
+	    forbid_copying_links: boolean;
 	    managed: string[];
 	}
 	export interface Searches {
@@ -298,13 +278,13 @@ export namespace bridge {
 	export interface Settings {
 	    theme: string;
 	    density: string;
+	    session_minutes: number;
+	    link_seconds: number;
+	    reason_always: boolean;
 	    zoom: number;
-	    sessionMinutes: number;
-	    linkSeconds: number;
-	    reasonAlways: boolean;
-	    lockMinutes: number;
-	    showPictures: boolean;
-	    columns: Column[];
+	    show_pictures: boolean;
+	    columns: settings.Column[];
+	    lock_minutes: number;
 	    managed: string[];
 	}
 	export interface SignIn {
@@ -384,6 +364,89 @@ export namespace bridge {
 	    message: string;
 	    clock: string;
 	    checkedAt: string;
+	}
+
+}
+
+export namespace settings {
+	
+	export interface Column {
+	    id: string;
+	    width: number;
+	    hidden: boolean;
+	    by_room: boolean;
+	}
+	export interface Permission {
+	    organization: string;
+	    name: string;
+	    hide_table: boolean;
+	}
+	export interface PermissionPatch {
+	    organization?: string;
+	    name?: string;
+	    hide_table?: boolean;
+	}
+	export interface PreferencesPatch {
+	    theme?: string;
+	    density?: string;
+	    session_minutes?: number;
+	    link_seconds?: number;
+	    reason_always?: boolean;
+	    zoom?: number;
+	    show_pictures?: boolean;
+	    columns?: Column[];
+	    lock_minutes?: number;
+	}
+	export interface Protected {
+	    roles: string[];
+	    roles_effect: string;
+	    domains: string[];
+	    domains_effect: string;
+	    metadata: Record<string, Array<string>>;
+	    metadata_effect: string;
+	    blocked_effect: string;
+	}
+	export interface ProtectedPatch {
+	    roles?: string[];
+	    roles_effect?: string;
+	    domains?: string[];
+	    domains_effect?: string;
+	    metadata?: Record<string, Array<string>>;
+	    metadata_effect?: string;
+	    blocked_effect?: string;
+	}
+	export interface Reason {
+	    pattern: string;
+	    hint: string;
+	    reference: string;
+	    address: string;
+	}
+	export interface ReasonPatch {
+	    pattern?: string;
+	    hint?: string;
+	    reference?: string;
+	    address?: string;
+	}
+	export interface SignInPatch {
+	    required?: boolean;
+	    hours?: number;
+	    client_id?: string;
+	    after_lock?: boolean;
+	}
+	export interface RulesPatch {
+	    sign_in?: SignInPatch;
+	    permission?: PermissionPatch;
+	    protected?: ProtectedPatch;
+	    reason?: ReasonPatch;
+	    longest_session_minutes?: number;
+	    monthly_quota?: number;
+	    forbid_copying_links?: boolean;
+	}
+	export interface SignIn {
+	    required: boolean;
+	    hours: number;
+	    client_id: string;
+	    after_lock: boolean;
 	}
 
 }

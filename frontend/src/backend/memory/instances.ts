@@ -1,9 +1,10 @@
 /** What tells instances in memory apart, and what can be asked of none of them. */
+import type { Backend } from "../backend";
 import type { Instance } from "../instances";
 import type { UserRow } from "../users";
 
 /** What can be asked while the program is locked. */
-const keyless: ReadonlySet<string> = new Set([
+const keyless: ReadonlySet<string> = new Set<keyof Backend>([
   "start",
   "connectFromClipboard",
   "connectFromFile",
@@ -16,7 +17,7 @@ const keyless: ReadonlySet<string> = new Set([
   "locked",
   "reportUse",
   "getSettings",
-  "saveSettings",
+  "changeSettings",
 ]);
 
 export function needsKey(method: string): boolean {

@@ -15,7 +15,7 @@ import {
 import type { Connection, Instance, Locked } from "../instances";
 import { nobody, type Operator, type SignedIn, type SignIn } from "../operator";
 import { Failure, type Problem, problemFrom } from "../problem";
-import type { Rules, Settings } from "../settings";
+import { patched, type Rules, type Settings } from "../settings";
 import type { Searches, UserRow, UsersPage, UsersRequest, View } from "../users";
 import { diagnostics } from "./diagnostics";
 import { pageOfHistory } from "./history";
@@ -103,31 +103,27 @@ export interface MemoryOptions {
   clientID?: string;
   /** Whether something is live and something ended today. */
   busy?: boolean;
+  /** The names of the settings and rules that the organization manages. */
+  managed?: string[];
 }
 
 /** The rules of a fresh instance. */
 const noRules: Rules = {
-  signInRequired: false,
-  signInHours: 0,
-  signInClientId: "",
-  signInAfterLock: false,
-  permissionOrganization: "",
-  permissionName: "",
-  permissionHideTable: false,
-  protectedRoles: [],
-  protectedRolesEffect: "refuse",
-  protectedDomains: [],
-  protectedDomainsEffect: "refuse",
-  protectedMetadata: [],
-  protectedMetadataEffect: "refuse",
-  protectedBlockedEffect: "refuse",
-  reasonPattern: "",
-  reasonHint: "",
-  reasonReference: "",
-  reasonAddress: "",
-  longestSessionMinutes: 0,
-  monthlyQuota: 0,
-  forbidCopyingLinks: false,
+  sign_in: { required: false, hours: 0, client_id: "", after_lock: false },
+  permission: { organization: "", name: "", hide_table: false },
+  protected: {
+    roles: [],
+    roles_effect: "refuse",
+    domains: [],
+    domains_effect: "refuse",
+    metadata: {},
+    metadata_effect: "refuse",
+    blocked_effect: "refuse",
+  },
+  reason: { pattern: "", hint: "", reference: "", address: "" },
+  longest_session_minutes: 0,
+  monthly_quota: 0,
+  forbid_copying_links: false,
   managed: [],
 };
 
@@ -168,15 +164,15 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     theme: "system",
     density: "normal",
     zoom: 100,
-    sessionMinutes: 30,
-    linkSeconds: 60,
-    reasonAlways: false,
-    showPictures: false,
-    lockMinutes: 15,
+    session_minutes: 30,
+    link_seconds: 60,
+    reason_always: false,
+    show_pictures: false,
+    lock_minutes: 15,
     columns: [],
-    managed: [],
+    managed: options.managed ?? [],
   };
-  let rules = noRules;
+  let rules: Rules = { ...noRules, managed: options.managed ?? [] };
 
   let signIn: SignIn = {
     clientID: options.clientID ?? "",
@@ -518,15 +514,15 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         memory.browsers.map((browser) => ({ ...browser, chosen: browser.id === lastBrowser })),
       ),
     getSettings: () => run("getSettings", [], () => settings),
-    saveSettings: (changed) =>
-      run("saveSettings", [changed], () => {
-        settings = changed;
+    changeSettings: (change) =>
+      run("changeSettings", [change], () => {
+        settings = patched(settings, change);
         return settings;
       }),
     getRules: () => run("getRules", [], () => rules),
-    saveRules: (changed) =>
-      run("saveRules", [changed], () => {
-        rules = changed;
+    changeRules: (change) =>
+      run("changeRules", [change], () => {
+        rules = patched(rules, change);
         return rules;
       }),
     diagnose: (signal) => run("diagnose", [signal], () => diagnostics),

@@ -10,7 +10,7 @@ const sessionMinutes = [10, 30, 60] as const;
 
 /** The length to begin with, in minutes: as in the settings, unless the rules allow less. */
 export function allowedMinutes(minutes: number, rules: Rules): number {
-  return rules.longestSessionMinutes === 0 ? minutes : Math.min(minutes, rules.longestSessionMinutes);
+  return rules.longest_session_minutes === 0 ? minutes : Math.min(minutes, rules.longest_session_minutes);
 }
 
 /** How long the session lasts. Lengths that the rules do not allow are shown, and cannot be chosen. */
@@ -23,8 +23,8 @@ export function EndsAfter({
   rules: Rules;
   onChange: (minutes: number) => void;
 }) {
-  const longest = rules.longestSessionMinutes;
-  const managed = rules.managed.includes("longestSessionMinutes");
+  const longest = rules.longest_session_minutes;
+  const managed = rules.managed.includes("longest_session_minutes");
   return (
     <div>
       <Segmented

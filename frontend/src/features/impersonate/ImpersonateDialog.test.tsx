@@ -67,7 +67,7 @@ describe("the dialog", () => {
 
   test("elsewhere a reason is only needed if the settings say so", async () => {
     const backend = createMemoryBackend({ environment: "development" });
-    await backend.saveSettings({ ...(await backend.getSettings()), reasonAlways: true });
+    await backend.changeSettings({ reason_always: true });
     const { user } = showApp(backend);
     await openDialog(user);
     await expect.poll(() => screen.queryByText(/^Production:/)).toBeNull();
@@ -257,7 +257,7 @@ describe("copying the link", () => {
 
   test("is not offered where the rules forbid it", async () => {
     const backend = createMemoryBackend();
-    await backend.saveRules({ ...(await backend.getRules()), forbidCopyingLinks: true });
+    await backend.changeRules({ forbid_copying_links: true });
     backend.fail("openTicket", { code: "browser_failed" });
     const user = await impersonateOn(backend);
     expect(await screen.findByText(/did not open for/)).toBeTruthy();
@@ -420,7 +420,7 @@ describe("the outcome", () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     const backend = createMemoryBackend();
     backend.browsers = inventBrowsers("Chrome", "Firefox");
-    await backend.saveRules({ ...(await backend.getRules()), reasonReference: "\\d+" });
+    await backend.changeRules({ reason: { reference: "\\d+" } });
     backend.fail("openTicket", { code: "browser_failed" });
     const { user } = showApp(backend);
     const dialog = await openDialog(user);

@@ -88,7 +88,7 @@ function Form({
   const reasons = useReasons(given);
   const close = useRef<HTMLButtonElement>(null);
   const [minutes, setMinutes] = useState(
-    allowedMinutes(given.sessionMinutes ?? settings.sessionMinutes, rules),
+    allowedMinutes(given.sessionMinutes ?? settings.session_minutes, rules),
   );
   const [chosen, setChosen] = useState(given.browser);
   const [leaving, setLeaving] = useState(false);
@@ -107,7 +107,7 @@ function Form({
   const isRefused = effects.includes("refuse");
   const isProtected = effects.includes("ask") && !isRefused;
   const asksWhy = isProtected || reasons.texts.override !== "" || reasons.wrong("override") !== "";
-  const asksReference = rules.reasonReference !== "" || rules.reasonAddress !== "";
+  const asksReference = rules.reason.reference !== "" || rules.reason.address !== "";
   const browsers = useQuery(browsersQuery(backend));
   const barriers = useQuery(barriersQuery(backend));
   const ways = useWays();
@@ -132,7 +132,7 @@ function Form({
         ? (["reason", t("impersonate.reasonMissing")] as const)
         : isProtected && !override
           ? (["override", t("impersonate.overrideMissing")] as const)
-          : rules.reasonReference && !reference
+          : rules.reason.reference && !reference
             ? (["reference", t("impersonate.referenceMissing")] as const)
             : [];
     if (box) {
@@ -144,7 +144,7 @@ function Form({
       reason: reason ?? "",
       override: override ?? "",
       reference: reference ?? "",
-      linkSeconds: settings.linkSeconds,
+      linkSeconds: settings.link_seconds,
       sessionMinutes: minutes,
       browser: way.id,
     };
@@ -243,7 +243,7 @@ function Form({
                   reasons={reasons}
                   label={t("impersonate.reference")}
                   help={t("impersonate.referenceHelp")}
-                  required={rules.reasonReference !== ""}
+                  required={rules.reason.reference !== ""}
                 />
               ) : null}
               <EndsAfter minutes={minutes} rules={rules} onChange={setMinutes} />
@@ -276,7 +276,7 @@ function Form({
                 {way?.id === copyLink
                   ? `${t("impersonate.copiedLetsIn", { name: nameOf(user), count: minutes })} `
                   : null}
-                {t("impersonate.link", { life: lifeInWords(settings.linkSeconds) })}
+                {t("impersonate.link", { life: lifeInWords(settings.link_seconds) })}
               </p>
             </>
           )}

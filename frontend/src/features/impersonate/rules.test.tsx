@@ -2,13 +2,13 @@ import { screen, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
 import { inventFindings } from "@/backend/memory/records";
-import type { Rules } from "@/backend/settings";
+import type { RulesPatch } from "@/backend/settings";
 import { accessibilityFaults, showApp } from "@/testing/open";
 import { asked, askForDialog, openDialog, submit } from "@/testing/openDialog";
 
-async function withRules(some: Partial<Rules>): Promise<MemoryBackend> {
-  const backend = createMemoryBackend();
-  await backend.saveRules({ ...(await backend.getRules()), ...some });
+async function withRules(some: RulesPatch, managed: string[] = []): Promise<MemoryBackend> {
+  const backend = createMemoryBackend({ managed });
+  await backend.changeRules(some);
   return backend;
 }
 
@@ -181,7 +181,7 @@ test.each([
 
 describe("the rules", () => {
   test("a reason that Go does not take is told at its box", async () => {
-    const backend = await withRules({ reasonPattern: "#", reasonHint: "Begin with the ticket number." });
+    const backend = await withRules({ reason: { pattern: "#", hint: "Begin with the ticket number." } });
     backend.fail("createActorToken", { code: "reason_pattern", message: "Begin with the ticket number." });
     const { user } = showApp(backend);
     const dialog = await openDialog(user);
@@ -194,7 +194,7 @@ describe("the rules", () => {
   });
 
   test("a reference is asked for, and sent", async () => {
-    const backend = await withRules({ reasonReference: "\\d+" });
+    const backend = await withRules({ reason: { reference: "\\d+" } });
     const { user } = showApp(backend);
     await openDialog(user);
     await user.type(await box("Reason"), "Invoices are missing");
@@ -208,7 +208,7 @@ describe("the rules", () => {
   });
 
   test("a session is no longer than they allow", async () => {
-    const backend = await withRules({ longestSessionMinutes: 10, managed: ["longestSessionMinutes"] });
+    const backend = await withRules({ longest_session_minutes: 10 }, ["longest_session_minutes"]);
     const { user } = showApp(backend);
     const dialog = await openDialog(user);
     expect(within(dialog).getByRole("radio", { name: "10 min" })).toHaveProperty("checked", true);
@@ -234,7 +234,7 @@ describe("the rules", () => {
 });
 
 test("a reference leads to its ticket, through Go", async () => {
-  const backend = await withRules({ reasonAddress: "https://acme.example/{ref}" });
+  const backend = await withRules({ reason: { address: "https://acme.example/{ref}" } });
   const { user } = showApp(backend);
   await user.click(await screen.findByRole("button", { name: "History" }));
   const rows = await screen.findAllByRole("row", { selected: false });

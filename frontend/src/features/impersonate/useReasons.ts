@@ -22,7 +22,7 @@ export function boxOf(problem: Problem): Box | undefined {
 
 /** Whether a reason has to be given. */
 export function needsReason(production: boolean, settings: Settings, rules: Rules): boolean {
-  return production || settings.reasonAlways || rules.reasonPattern !== "";
+  return production || settings.reason_always || rules.reason.pattern !== "";
 }
 
 export interface Reasons {

@@ -15,7 +15,7 @@ export function useWays(): readonly Way[] {
   const backend = useBackend();
   const browsers = useQuery(browsersQuery(backend)).data ?? [];
   // Until the rules are known nothing is offered that they may forbid.
-  const forbidden = useQuery(rulesQuery(backend)).data?.forbidCopyingLinks ?? true;
+  const forbidden = useQuery(rulesQuery(backend)).data?.forbid_copying_links ?? true;
   if (forbidden) return browsers;
   return [
     ...browsers,

@@ -10,7 +10,7 @@ const zooms = [80, 90, 100, 110, 125, 150, 175, 200];
 export function GeneralPage({ settings }: { settings: Settings }) {
   const theme = useSetting(settings, "theme");
   const density = useSetting(settings, "density");
-  const pictures = useSetting(settings, "showPictures");
+  const pictures = useSetting(settings, "show_pictures");
   const zoom = useSetting(settings, "zoom");
   const percents = [...new Set([...zooms, zoom.value])].toSorted((a, b) => a - b);
   const themes = [

@@ -14,7 +14,7 @@ const minutes = [1, 5, 15, 30, 60, 240, 0];
 export function LockPage({ settings }: { settings: Settings }) {
   const bus = useActionBus();
   const { start, instance } = useWorkspace();
-  const after = useSetting(settings, "lockMinutes");
+  const after = useSetting(settings, "lock_minutes");
   const choices = minutes.includes(after.value) ? minutes : [after.value, ...minutes];
   return (
     <>

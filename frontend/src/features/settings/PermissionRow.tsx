@@ -3,15 +3,15 @@ import type { Rules } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { TextInput } from "@/ui/TextInput";
 import { RuleRow } from "./RuleRows";
-import type { SaveRules } from "./useSaveRules";
+import type { ChangeRules } from "./useChangeRules";
 
 /** The permission that an operator must have, and where: the two are one rule. */
 export function PermissionRow({ rules }: { rules: Rules }) {
-  const { permissionName: name, permissionOrganization: organization } = rules;
+  const { name, organization } = rules.permission;
   return (
     <RuleRow
       rules={rules}
-      names={["permissionName", "permissionOrganization"]}
+      names={["permission.name", "permission.organization"]}
       title={t("settings.permission")}
       about={t("settings.permissionAbout")}
       words={<span className="font-id">{name ? `${name} · ${organization}` : t("settings.none")}</span>}
@@ -22,16 +22,15 @@ export function PermissionRow({ rules }: { rules: Rules }) {
 }
 
 /** Saved when both boxes are filled, or both empty, and the focus has left them. */
-function Both({ rules, save }: { rules: Rules; save: SaveRules }) {
-  const [name, setName] = useState(rules.permissionName);
-  const [organization, setOrganization] = useState(rules.permissionOrganization);
+function Both({ rules, save }: { rules: Rules; save: ChangeRules }) {
+  const kept = rules.permission;
+  const [name, setName] = useState(kept.name);
+  const [organization, setOrganization] = useState(kept.organization);
   const done = () => {
-    const next = { permissionName: name.trim(), permissionOrganization: organization.trim() };
-    const isWhole = (next.permissionName === "") === (next.permissionOrganization === "");
-    const isNew =
-      next.permissionName !== rules.permissionName ||
-      next.permissionOrganization !== rules.permissionOrganization;
-    if (isWhole && isNew) save.change(next);
+    const next = { name: name.trim(), organization: organization.trim() };
+    const isWhole = (next.name === "") === (next.organization === "");
+    const isNew = next.name !== kept.name || next.organization !== kept.organization;
+    if (isWhole && isNew) save.change({ permission: next });
   };
   const half = (name.trim() === "") !== (organization.trim() === "");
   return (

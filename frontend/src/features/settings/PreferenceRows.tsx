@@ -12,7 +12,7 @@ const sessionMinutes = [10, 30, 60];
 const linkSeconds = [60, 120, 300, 600];
 
 export function ReasonRow({ settings }: { settings: Settings }) {
-  const reason = useSetting(settings, "reasonAlways");
+  const reason = useSetting(settings, "reason_always");
   const options = [
     { value: "production", label: t("settings.askProduction") },
     { value: "always", label: t("settings.askAlways") },
@@ -36,7 +36,7 @@ export function ReasonRow({ settings }: { settings: Settings }) {
 }
 
 export function SessionRow({ settings }: { settings: Settings }) {
-  const session = useSetting(settings, "sessionMinutes");
+  const session = useSetting(settings, "session_minutes");
   return (
     <SettingRow
       setting={session}
@@ -60,7 +60,7 @@ function sessionInWords(value: number): string {
 }
 
 export function LinkRow({ settings }: { settings: Settings }) {
-  const link = useSetting(settings, "linkSeconds");
+  const link = useSetting(settings, "link_seconds");
   return (
     <SettingRow
       setting={link}

@@ -1,20 +1,31 @@
 /** The rows of the rules: what they have in common is that they may be managed. */
 import type { ReactNode } from "react";
-import type { Rules } from "@/backend/settings";
+import type { Rules, RulesPatch } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { Segmented } from "@/ui/Segmented";
 import { Select } from "@/ui/Select";
 import { Managed, Row } from "./rows";
 import { SavedText } from "./SavedText";
-import { type SaveRules, useSaveRules } from "./useSaveRules";
+import { type ChangeRules, useChangeRules } from "./useChangeRules";
 
-type Name = Exclude<keyof Rules, "managed">;
-type NamesOf<T> = { [K in Name]: Rules[K] extends T ? K : never }[Name];
+/** A rule as a policy file names it: "sign_in.hours". */
+type RuleName = {
+  [K in keyof RulesPatch]-?: NonNullable<RulesPatch[K]> extends object
+    ? `${K}.${keyof NonNullable<RulesPatch[K]> & string}`
+    : K;
+}[keyof RulesPatch];
 
 interface RowProps {
   rules: Rules;
   title: string;
   about: ReactNode;
+}
+
+/** A row about one rule. */
+interface OneProps<T> extends RowProps {
+  name: RuleName;
+  value: T;
+  change: (value: T) => RulesPatch;
 }
 
 /** A row about some rules. If all of them are managed, it has their value in words in place of a control. */
@@ -26,11 +37,11 @@ export function RuleRow({
   words,
   children,
 }: RowProps & {
-  names: readonly Name[];
+  names: readonly RuleName[];
   words: ReactNode;
-  children: (save: SaveRules) => ReactNode;
+  children: (save: ChangeRules) => ReactNode;
 }) {
-  const save = useSaveRules();
+  const save = useChangeRules();
   const managed = names.every((name) => rules.managed.includes(name));
   return (
     <Row title={title} about={about} problem={save.problem} onRetry={save.retry}>
@@ -39,16 +50,16 @@ export function RuleRow({
   );
 }
 
-export function SwitchRow({ name, ...row }: RowProps & { name: NamesOf<boolean> }) {
-  const { rules, title } = row;
+export function SwitchRow({ name, value: isOn, change, ...row }: OneProps<boolean>) {
+  const { title } = row;
   return (
-    <RuleRow {...row} names={[name]} words={t(rules[name] ? "settings.on" : "settings.off")}>
+    <RuleRow {...row} names={[name]} words={t(isOn ? "settings.on" : "settings.off")}>
       {(save) => (
         <Segmented
           label={title}
           hideLabel
-          value={rules[name] ? "on" : "off"}
-          onChange={(value) => save.change({ [name]: value === "on" })}
+          value={isOn ? "on" : "off"}
+          onChange={(value) => save.change(change(value === "on"))}
           options={[
             { value: "off", label: t("settings.off") },
             { value: "on", label: t("settings.on") },
@@ -59,13 +70,14 @@ export function SwitchRow({ name, ...row }: RowProps & { name: NamesOf<boolean> 
   );
 }
 
-export function ChoiceRow<K extends NamesOf<string> | NamesOf<number>>({
+export function ChoiceRow<T extends string | number>({
   name,
+  value,
+  change,
   options,
   ...row
-}: RowProps & { name: K; options: readonly { value: Rules[K] & (string | number); label: string }[] }) {
-  const { rules, title } = row;
-  const value: string | number = rules[name];
+}: OneProps<T> & { options: readonly { value: T; label: string }[] }) {
+  const { title } = row;
   const chosen = options.find((option) => option.value === value);
   return (
     <RuleRow {...row} names={[name]} words={chosen?.label ?? value}>
@@ -73,7 +85,7 @@ export function ChoiceRow<K extends NamesOf<string> | NamesOf<number>>({
         <Select
           label={title}
           value={value}
-          onChange={(next) => save.change({ [name]: next })}
+          onChange={(next) => save.change(change(next))}
           options={options}
         />
       )}
@@ -83,24 +95,26 @@ export function ChoiceRow<K extends NamesOf<string> | NamesOf<number>>({
 
 export function TextRow({
   name,
+  value,
+  change,
   placeholder,
   exact = false,
   ...row
-}: RowProps & { name: NamesOf<string>; placeholder?: string; exact?: boolean }) {
-  const { rules, title } = row;
+}: OneProps<string> & { placeholder?: string; exact?: boolean }) {
+  const { title } = row;
   return (
     <RuleRow
       {...row}
       names={[name]}
-      words={<span className={exact ? "font-id" : ""}>{rules[name] || t("settings.none")}</span>}
+      words={<span className={exact ? "font-id" : ""}>{value || t("settings.none")}</span>}
     >
       {(save) => (
         <SavedText
           label={title}
-          value={rules[name]}
+          value={value}
           exact={exact}
           {...(placeholder === undefined ? {} : { placeholder })}
-          onSave={(value) => save.change({ [name]: value })}
+          onSave={(typed) => save.change(change(typed))}
         />
       )}
     </RuleRow>
@@ -110,11 +124,12 @@ export function TextRow({
 /** A whole number, "" for 0, which the rules have for "not set". */
 export function NumberRow({
   name,
+  value,
+  change,
   placeholder,
   ...row
-}: RowProps & { name: NamesOf<number>; placeholder: string }) {
-  const { rules, title } = row;
-  const value = rules[name];
+}: OneProps<number> & { placeholder: string }) {
+  const { title } = row;
   return (
     <RuleRow {...row} names={[name]} words={value === 0 ? t("settings.none") : value}>
       {(save) => (
@@ -126,7 +141,7 @@ export function NumberRow({
           onSave={(typed) => {
             // What is no number goes to Go all the same, which refuses it: the value goes back.
             const number = /^\d{0,7}$/.test(typed) ? Number(typed) : -1;
-            save.change({ [name]: number });
+            save.change(change(number));
           }}
         />
       )}
@@ -134,33 +149,35 @@ export function NumberRow({
   );
 }
 
-/** A list of names and what is done with those on it. */
+/** Those that a rule is about, and what it does with them. */
 export function ListRow({
   name,
-  effect,
+  words,
+  change,
   placeholder,
-  between = /[\s,;]+/,
   ...row
 }: RowProps & {
-  name: NamesOf<string[]>;
-  effect: "protectedRolesEffect" | "protectedDomainsEffect" | "protectedMetadataEffect";
+  name: "roles" | "domains" | "metadata";
+  /** All of them as they are typed. */
+  words: string;
+  change: (typed: string) => RulesPatch;
   placeholder: string;
-  /** What stands between two of them as they are typed. */
-  between?: RegExp;
 }) {
   const { rules, title } = row;
-  const words = rules[name].join(", ");
+  const effect = `protected.${name}_effect` as const;
+  const value = rules.protected[`${name}_effect`];
   const effects = useEffects();
-  const isManaged = (one: Name) => rules.managed.includes(one);
+  const chosen = effects.find((option) => option.value === value)?.label;
+  const isManaged = (one: RuleName) => rules.managed.includes(one);
   return (
     <RuleRow
       {...row}
-      names={[name, effect]}
-      words={`${words || t("settings.none")} · ${effects.find(({ value }) => value === rules[effect])?.label ?? ""}`}
+      names={[`protected.${name}`, effect]}
+      words={`${words || t("settings.none")} · ${chosen ?? ""}`}
     >
       {(save) => (
         <>
-          {isManaged(name) ? (
+          {isManaged(`protected.${name}`) ? (
             <Managed>{words}</Managed>
           ) : (
             <SavedText
@@ -169,16 +186,16 @@ export function ListRow({
               placeholder={placeholder}
               exact
               className="w-52"
-              onSave={(typed) => save.change({ [name]: typed.split(between).filter(Boolean) })}
+              onSave={(typed) => save.change(change(typed))}
             />
           )}
           {isManaged(effect) ? (
-            <Managed>{effects.find(({ value }) => value === rules[effect])?.label}</Managed>
+            <Managed>{chosen}</Managed>
           ) : (
             <Select
               label={t("settings.effectOf", { title })}
-              value={rules[effect]}
-              onChange={(value) => save.change({ [effect]: value })}
+              value={value}
+              onChange={(next) => save.change({ protected: { [`${name}_effect`]: next } })}
               options={effects}
               className="min-w-27"
             />

@@ -2,12 +2,12 @@ import { screen, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import { createMemoryBackend, type MemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
 import { Failure, problemFrom } from "@/backend/problem";
-import type { Rules } from "@/backend/settings";
+import type { RulesPatch } from "@/backend/settings";
 import { accessibilityFaults, showApp } from "@/testing/open";
 
-async function openRules(some: Partial<Rules> = {}, options: MemoryOptions = {}) {
+async function openRules(some: RulesPatch = {}, options: MemoryOptions = {}) {
   const backend = createMemoryBackend(options);
-  await backend.saveRules({ ...(await backend.getRules()), ...some });
+  await backend.changeRules(some);
   const { user } = showApp(backend);
   await user.click(await screen.findByRole("button", { name: "Settings" }));
   await user.click(await screen.findByRole("button", { name: "Rules" }));
@@ -15,7 +15,7 @@ async function openRules(some: Partial<Rules> = {}, options: MemoryOptions = {})
   return { backend, user };
 }
 
-const expectRules = (backend: MemoryBackend, some: Partial<Rules>) =>
+const expectRules = (backend: MemoryBackend, some: RulesPatch) =>
   expect.poll(() => backend.getRules()).toMatchObject(some);
 
 describe("the rules of an instance", () => {
@@ -23,39 +23,43 @@ describe("the rules of an instance", () => {
     const { backend, user } = await openRules();
     expect(await accessibilityFaults()).toEqual([]);
     await user.type(screen.getByRole("textbox", { name: "Reason must match" }), "#\\d+{Enter}");
-    await expectRules(backend, { reasonPattern: "#\\d+" });
+    await expectRules(backend, { reason: { pattern: "#\\d+" } });
     await user.type(screen.getByRole("textbox", { name: "Roles in organizations" }), "org:admin, org:owner");
     await user.tab();
-    await expectRules(backend, { protectedRoles: ["org:admin", "org:owner"] });
+    await expectRules(backend, { protected: { roles: ["org:admin", "org:owner"] } });
     await user.click(screen.getByRole("combobox", { name: "Roles in organizations: what to do" }));
     await user.click(await screen.findByRole("option", { name: "Ask why" }));
-    await expectRules(backend, { protectedRolesEffect: "ask" });
+    await expectRules(backend, { protected: { roles_effect: "ask" } });
     await user.type(screen.getByRole("textbox", { name: "Metadata" }), "role=admin ; team=On call{Enter}");
-    await expectRules(backend, { protectedMetadata: ["role=admin", "team=On call"] });
+    await expectRules(backend, { protected: { metadata: { role: ["admin"], team: ["On call"] } } });
     await user.click(screen.getByRole("combobox", { name: "Longest session" }));
     await user.click(await screen.findByRole("option", { name: "30 min" }));
-    await expectRules(backend, { longestSessionMinutes: 30 });
+    await expectRules(backend, { longest_session_minutes: 30 });
     await user.type(screen.getByRole("textbox", { name: "Impersonations a month" }), "500{Enter}");
-    await expectRules(backend, { monthlyQuota: 500 });
+    await expectRules(backend, { monthly_quota: 500 });
     const signIn = screen.getByRole("group", { name: "Sign in with Clerk" });
     await user.click(within(signIn).getByRole("radio", { name: "On" }));
-    await expectRules(backend, { signInRequired: true, reasonPattern: "#\\d+", longestSessionMinutes: 30 });
+    await expectRules(backend, {
+      sign_in: { required: true },
+      reason: { pattern: "#\\d+" },
+      longest_session_minutes: 30,
+    });
   });
 
   test("a text is saved when it is done, and Esc takes it back", async () => {
-    const { backend, user } = await openRules({ reasonHint: "Before." });
+    const { backend, user } = await openRules({ reason: { hint: "Before." } });
     const hint = screen.getByRole("textbox", { name: "Message" });
     await user.type(hint, " More{Escape}");
     expect(hint).toHaveProperty("value", "Before.");
     await user.type(hint, " More");
-    await expectRules(backend, { reasonHint: "Before." });
+    await expectRules(backend, { reason: { hint: "Before." } });
     await user.tab();
-    await expectRules(backend, { reasonHint: "Before. More" });
+    await expectRules(backend, { reason: { hint: "Before. More" } });
   });
 
   test("what cannot be saved goes back, and says why under its row", async () => {
-    const { backend, user } = await openRules({ reasonAddress: "https://acme.example/{ref}" });
-    backend.fail("saveRules", { code: "setting_invalid", message: "That value isn't allowed." });
+    const { backend, user } = await openRules({ reason: { address: "https://acme.example/{ref}" } });
+    backend.fail("changeRules", { code: "setting_invalid", message: "That value isn't allowed." });
     const address = screen.getByRole("textbox", { name: "Ticket address" });
     await user.clear(address);
     await user.type(address, "javascript:x{Enter}");
@@ -67,14 +71,14 @@ describe("the rules of an instance", () => {
     const { backend, user } = await openRules();
     const refused = problemFrom({ code: "setting_invalid", message: "That value isn't allowed." });
     const late: { refuse?: () => void } = {};
-    vi.spyOn(backend, "saveRules").mockReturnValueOnce(
+    vi.spyOn(backend, "changeRules").mockReturnValueOnce(
       new Promise((_, reject) => (late.refuse = () => reject(new Failure(refused)))),
     );
     await user.type(screen.getByRole("textbox", { name: "Ticket address" }), "javascript:x{Enter}");
     await user.type(screen.getByRole("textbox", { name: "Impersonations a month" }), "500{Enter}");
     late.refuse?.();
     expect((await screen.findByRole("alert")).textContent).toContain("That value isn't allowed.");
-    await expectRules(backend, { reasonAddress: "", monthlyQuota: 500 });
+    await expectRules(backend, { reason: { address: "" }, monthly_quota: 500 });
     expect(screen.getByRole("textbox", { name: "Impersonations a month" })).toHaveProperty("value", "500");
   });
 
@@ -84,23 +88,25 @@ describe("the rules of an instance", () => {
     expect(screen.getByText("Fill in both to save.")).toBeTruthy();
     await user.type(screen.getByRole("textbox", { name: "Organization ID" }), "org_1");
     await user.tab();
-    await expectRules(backend, { permissionName: "org:dashboard:access", permissionOrganization: "org_1" });
+    await expectRules(backend, {
+      permission: { name: "org:dashboard:access", organization: "org_1" },
+    });
   });
 
   test("what is managed is text and no control", async () => {
-    await openRules({
-      longestSessionMinutes: 30,
-      protectedRoles: ["org:admin"],
-      protectedRolesEffect: "ask",
-      protectedMetadata: ["role=admin", "vip=true"],
-      managed: [
-        "longestSessionMinutes",
-        "protectedRoles",
-        "protectedRolesEffect",
-        "protectedMetadata",
-        "protectedMetadataEffect",
-      ],
-    });
+    const metadata = { role: ["admin"], vip: ["true"] };
+    await openRules(
+      { longest_session_minutes: 30, protected: { roles: ["org:admin"], roles_effect: "ask", metadata } },
+      {
+        managed: [
+          "longest_session_minutes",
+          "protected.roles",
+          "protected.roles_effect",
+          "protected.metadata",
+          "protected.metadata_effect",
+        ],
+      },
+    );
     expect(screen.getByText("role=admin, vip=true · Refuse")).toBeTruthy();
     expect(screen.queryByRole("combobox", { name: "Longest session" })).toBeNull();
     expect(screen.queryByRole("textbox", { name: "Roles in organizations" })).toBeNull();
@@ -110,8 +116,7 @@ describe("the rules of an instance", () => {
   });
 
   test("a managed preference is text too", async () => {
-    const backend = createMemoryBackend();
-    await backend.saveSettings({ ...(await backend.getSettings()), theme: "dark", managed: ["theme"] });
+    const backend = createMemoryBackend({ managed: ["theme"] });
     const { user } = showApp(backend);
     await user.click(await screen.findByRole("button", { name: "Settings" }));
     expect(await screen.findByText("Managed by your organization")).toBeTruthy();

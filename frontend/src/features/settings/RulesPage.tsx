@@ -5,6 +5,7 @@ import { t } from "@/text/i18n";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { rulesQuery } from "@/workspace/queries";
 import { useWorkspace } from "@/workspace/workspace";
+import { linesOf, metadataOf } from "./metadata";
 import { PermissionRow } from "./PermissionRow";
 import { LinkRow, ReasonRow, SessionRow } from "./PreferenceRows";
 import { ChoiceRow, ListRow, NumberRow, SwitchRow, TextRow, useEffects } from "./RuleRows";
@@ -43,7 +44,9 @@ export function RulesPage({ settings }: { settings: Settings }) {
           <>
             <SwitchRow
               rules={rules.data}
-              name="forbidCopyingLinks"
+              name="forbid_copying_links"
+              value={rules.data.forbid_copying_links}
+              change={(value) => ({ forbid_copying_links: value })}
               title={t("settings.forbidCopying")}
               about={t("settings.forbidCopyingAbout")}
             />
@@ -66,7 +69,9 @@ function ReasonRules({ rules }: { rules: Rules }) {
     <>
       <TextRow
         rules={rules}
-        name="reasonPattern"
+        name="reason.pattern"
+        value={rules.reason.pattern}
+        change={(value) => ({ reason: { pattern: value } })}
         exact
         title={t("settings.pattern")}
         about={t("settings.patternAbout")}
@@ -74,14 +79,18 @@ function ReasonRules({ rules }: { rules: Rules }) {
       />
       <TextRow
         rules={rules}
-        name="reasonHint"
+        name="reason.hint"
+        value={rules.reason.hint}
+        change={(value) => ({ reason: { hint: value } })}
         title={t("settings.hint")}
         about={t("settings.hintAbout")}
         placeholder={t("settings.hintExample")}
       />
       <TextRow
         rules={rules}
-        name="reasonReference"
+        name="reason.reference"
+        value={rules.reason.reference}
+        change={(value) => ({ reason: { reference: value } })}
         exact
         title={t("settings.reference")}
         about={t("settings.referenceAbout")}
@@ -89,7 +98,9 @@ function ReasonRules({ rules }: { rules: Rules }) {
       />
       <TextRow
         rules={rules}
-        name="reasonAddress"
+        name="reason.address"
+        value={rules.reason.address}
+        change={(value) => ({ reason: { address: value } })}
         exact
         title={t("settings.address")}
         about={t("settings.addressAbout")}
@@ -103,7 +114,9 @@ function LongestRow({ rules }: { rules: Rules }) {
   return (
     <ChoiceRow
       rules={rules}
-      name="longestSessionMinutes"
+      name="longest_session_minutes"
+      value={rules.longest_session_minutes}
+      change={(value) => ({ longest_session_minutes: value })}
       title={t("settings.longest")}
       about={t("settings.longestAbout")}
       options={[
@@ -120,7 +133,9 @@ function QuotaRow({ rules }: { rules: Rules }) {
   return (
     <NumberRow
       rules={rules}
-      name="monthlyQuota"
+      name="monthly_quota"
+      value={rules.monthly_quota}
+      change={(value) => ({ monthly_quota: value })}
       title={t("settings.quota")}
       about={t("settings.quotaAbout")}
       placeholder={t("settings.quotaUnknown")}
@@ -133,32 +148,38 @@ function ProtectedGroup({ rules }: { rules: Rules }) {
     <Group title={t("settings.protected")}>
       <ListRow
         rules={rules}
-        name="protectedRoles"
-        effect="protectedRolesEffect"
+        name="roles"
+        words={rules.protected.roles.join(", ")}
+        change={(typed) => ({ protected: { roles: typed.split(/[\s,;]+/).filter(Boolean) } })}
         title={t("settings.roles")}
         about={t("settings.rolesAbout")}
         placeholder="org:admin"
       />
       <ListRow
         rules={rules}
-        name="protectedDomains"
-        effect="protectedDomainsEffect"
+        name="domains"
+        words={rules.protected.domains.join(", ")}
+        change={(typed) => ({ protected: { domains: typed.split(/[\s,;]+/).filter(Boolean) } })}
         title={t("settings.domains")}
         about={t("settings.domainsAbout")}
         placeholder="acme.com"
       />
       <ListRow
         rules={rules}
-        name="protectedMetadata"
-        effect="protectedMetadataEffect"
+        name="metadata"
+        words={linesOf(rules.protected.metadata).join(", ")}
+        change={(typed) => ({
+          protected: { metadata: metadataOf(typed.split(/\s*[,;]\s*/).filter(Boolean)) },
+        })}
         title={t("settings.metadata")}
         about={t("settings.metadataAbout")}
         placeholder="role=admin"
-        between={/\s*[,;]\s*/}
       />
       <ChoiceRow
         rules={rules}
-        name="protectedBlockedEffect"
+        name="protected.blocked_effect"
+        value={rules.protected.blocked_effect}
+        change={(value) => ({ protected: { blocked_effect: value } })}
         title={t("settings.blocked")}
         about={t("settings.blockedAbout")}
         options={useEffects()}
@@ -172,26 +193,34 @@ function OperatorGroup({ rules }: { rules: Rules }) {
     <Group title={t("settings.operator")}>
       <SwitchRow
         rules={rules}
-        name="signInRequired"
+        name="sign_in.required"
+        value={rules.sign_in.required}
+        change={(value) => ({ sign_in: { required: value } })}
         title={t("settings.signIn")}
         about={t("settings.signInAbout")}
       />
       <NumberRow
         rules={rules}
-        name="signInHours"
+        name="sign_in.hours"
+        value={rules.sign_in.hours}
+        change={(value) => ({ sign_in: { hours: value } })}
         title={t("settings.signInHours")}
         about={t("settings.signInHoursAbout")}
         placeholder="12"
       />
       <SwitchRow
         rules={rules}
-        name="signInAfterLock"
+        name="sign_in.after_lock"
+        value={rules.sign_in.after_lock}
+        change={(value) => ({ sign_in: { after_lock: value } })}
         title={t("settings.afterLock")}
         about={t("settings.afterLockAbout")}
       />
       <TextRow
         rules={rules}
-        name="signInClientId"
+        name="sign_in.client_id"
+        value={rules.sign_in.client_id}
+        change={(value) => ({ sign_in: { client_id: value } })}
         exact
         title={t("settings.clientID")}
         about={t("settings.clientIDAbout")}
@@ -200,7 +229,9 @@ function OperatorGroup({ rules }: { rules: Rules }) {
       <PermissionRow rules={rules} />
       <SwitchRow
         rules={rules}
-        name="permissionHideTable"
+        name="permission.hide_table"
+        value={rules.permission.hide_table}
+        change={(value) => ({ permission: { hide_table: value } })}
         title={t("settings.hideTable")}
         about={t("settings.hideTableAbout")}
       />

@@ -22,9 +22,17 @@ describe("settings", () => {
     expect(await accessibilityFaults()).toEqual([]);
   });
 
+  test("one choice is one call, of what was chosen and nothing else", async () => {
+    const { backend, user } = await openSettings();
+    const before = backend.calls.length;
+    await user.click(screen.getByRole("radio", { name: "Dark" }));
+    const calls = () => backend.calls.slice(before).filter(([method]) => method.endsWith("Settings"));
+    await expect.poll(calls).toEqual([["changeSettings", { theme: "dark" }]]);
+  });
+
   test("a value that cannot be saved goes back, and says why under its row", async () => {
     const backend = createMemoryBackend();
-    backend.fail("saveSettings", {
+    backend.fail("changeSettings", {
       code: "settings_unwritable",
       message: "The settings could not be saved.",
       retry: true,
@@ -35,7 +43,7 @@ describe("settings", () => {
     expect((await screen.findByRole("alert")).textContent).toContain("The settings could not be saved.");
     expect(screen.getByRole("radio", { name: "System" })).toHaveProperty("checked", true);
 
-    backend.mend("saveSettings");
+    backend.mend("changeSettings");
     await user.click(screen.getByRole("button", { name: "Try again" }));
     await expect.poll(() => screen.queryByRole("alert")).toBeNull();
     expect(screen.getByRole("radio", { name: "Dark" })).toHaveProperty("checked", true);
@@ -51,7 +59,7 @@ describe("settings", () => {
     await user.click(await screen.findByRole("option", { name: "Always" }));
     await expect
       .poll(() => backend.getSettings())
-      .toMatchObject({ sessionMinutes: 10, linkSeconds: 300, reasonAlways: true });
+      .toMatchObject({ session_minutes: 10, link_seconds: 300, reason_always: true });
   });
 
   test("instances can be forgotten from here", async () => {

@@ -1,6 +1,6 @@
 import type { Problem } from "@/backend/problem";
-import type { Settings } from "@/backend/settings";
-import { useSaveSettings } from "@/workspace/settings";
+import type { Settings, SettingsPatch } from "@/backend/settings";
+import { useChangeSettings } from "@/workspace/settings";
 
 /** How it stands with the saving of a setting, whatever its value. */
 export interface SavedState {
@@ -10,7 +10,9 @@ export interface SavedState {
   managed: boolean;
 }
 
-interface Setting<K extends keyof Settings> extends SavedState {
+type Name = keyof SettingsPatch;
+
+interface Setting<K extends Name> extends SavedState {
   value: Settings[K];
   change: (value: Settings[K]) => void;
 }
@@ -19,11 +21,11 @@ interface Setting<K extends keyof Settings> extends SavedState {
  * One setting, saved as it is changed. It shows at once; if it cannot be saved,
  * the value goes back and the problem says why.
  */
-export function useSetting<K extends keyof Settings>(settings: Settings, name: K): Setting<K> {
-  const save = useSaveSettings();
+export function useSetting<K extends Name>(settings: Settings, name: K): Setting<K> {
+  const save = useChangeSettings();
   return {
     value: settings[name],
-    change: (value) => save.mutate(() => ({ [name]: value })),
+    change: (value) => save.mutate({ [name]: value }),
     managed: settings.managed.includes(name),
     problem: save.error?.problem,
     retry: () => {

@@ -78,7 +78,7 @@ export function UsersScreen({
   const height = useRowHeight();
   const columns = useColumns();
   const { roomRef } = columns;
-  const pictures = useSettings().data?.showPictures ?? false;
+  const pictures = useSettings().data?.show_pictures ?? false;
   const rules = useQuery(rulesQuery(useBackend())).data;
 
   const [panelOpen, setPanelOpen] = useState(true);

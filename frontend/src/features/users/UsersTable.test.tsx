@@ -272,12 +272,11 @@ describe("the rows", () => {
   });
 
   test("pictures are loaded only where the settings say so, and initials stay when one is broken", async () => {
-    const { backend } = await renderUsers();
+    await renderUsers();
     const first = await row("Noor Haddad");
     expect(first.querySelector("img")).toBeNull();
     cleanup();
-    const settings = await backend.getSettings();
-    await renderUsers({}, (prepared) => void prepared.saveSettings({ ...settings, showPictures: true }));
+    await renderUsers({}, (prepared) => void prepared.changeSettings({ show_pictures: true }));
     const picture = (await row("Noor Haddad")).querySelector("img");
     expect(picture?.getAttribute("src")).toBe("/avatar?of=noor");
     expect((await row("Wei Zhang")).querySelector("img")).toBeNull();

@@ -15,9 +15,9 @@ const tracks = (): string => screen.getByRole("grid").style.getPropertyValue("--
 describe("columns", () => {
   test("are what was kept, then what a newer version brings; unknown ones are left out", () => {
     const all = columnsOf([
-      { id: "email", width: 200, hidden: false, byRoom: false },
-      { id: "shoeSize", width: 0, hidden: false, byRoom: false },
-      { id: "name", width: 0, hidden: true, byRoom: false },
+      { id: "email", width: 200, hidden: false, by_room: false },
+      { id: "shoeSize", width: 0, hidden: false, by_room: false },
+      { id: "name", width: 0, hidden: true, by_room: false },
     ]);
     expect(all.map(({ name }) => name)).toEqual(["email", "name", "username", "id", "lastSignIn", "created"]);
     expect(all.find(({ name }) => name === "name")?.hidden).toBe(false);
@@ -93,7 +93,7 @@ describe("in the table", () => {
     await user.click(username);
     expect(headers()).toEqual(all.filter((name) => name !== "Username"));
     const { columns } = await backend.getSettings();
-    expect(columns.filter(({ byRoom }) => byRoom).map(({ id }) => id)).toEqual(["id"]);
+    expect(columns.filter(({ by_room: byRoom }) => byRoom).map(({ id }) => id)).toEqual(["id"]);
     await user.click(screen.getByRole("button", { name: "Reset columns" }));
     expect(headers()).toEqual(all);
   });
@@ -131,9 +131,9 @@ describe("in the table", () => {
     fireEvent.pointerDown(edge, { button: 0, clientX: 0 });
     fireEvent.pointerMove(edge, { clientX: 320 });
     expect(tracks()).toContain("minmax(0,20rem)");
-    expect(backend.calls.some(([method]) => method === "saveSettings")).toBe(false);
+    expect(backend.calls.some(([method]) => method === "changeSettings")).toBe(false);
     fireEvent.lostPointerCapture(edge);
-    await waitFor(() => expect(backend.calls.some(([method]) => method === "saveSettings")).toBe(true));
+    await waitFor(() => expect(backend.calls.some(([method]) => method === "changeSettings")).toBe(true));
     fireEvent.doubleClick(edge);
     await waitFor(() => expect(tracks()).not.toContain("minmax(0,20rem)"));
   });
@@ -141,7 +141,7 @@ describe("in the table", () => {
   test("a change that cannot be kept goes back, and an alert says why", async () => {
     const { user, backend } = await renderUsers();
     await row("Noor Haddad");
-    backend.fail("saveSettings", {
+    backend.fail("changeSettings", {
       code: "settings_unwritable",
       message: "The settings could not be saved.",
     });

@@ -47,7 +47,7 @@ const maxWidth = 800;
 
 /** All columns, those that were changed first and in their order. */
 export function columnsOf(kept: Settings["columns"]): Column[] {
-  const changed = kept.flatMap(({ id, width, hidden, byRoom }) => {
+  const changed = kept.flatMap(({ id, width, hidden, by_room: byRoom }) => {
     const found = known.find(({ name }) => name === id);
     if (found === undefined) return [];
     const { name, sort } = found;
@@ -66,7 +66,7 @@ export function keptOf(columns: readonly Column[]): Settings["columns"] {
     id: name,
     width,
     hidden: hidden || byRoom,
-    byRoom,
+    by_room: byRoom,
   }));
 }
 

@@ -8,7 +8,7 @@ describe("why somebody cannot be impersonated", () => {
     locked: false,
     deprovisioned: false,
   };
-  const asks = { protectedBlockedEffect: "ask" };
+  const asks = { protected: { blocked_effect: "ask" } };
 
   test.each([
     [{}, undefined, undefined],

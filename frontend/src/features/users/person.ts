@@ -11,8 +11,8 @@ const refusals = ["self", "banned", "locked", "deprovisioned"] as const;
  */
 export function refusalOf(
   row: Pick<UserRow, (typeof refusals)[number]>,
-  rules: Pick<Rules, "protectedBlockedEffect"> | undefined,
+  rules: { protected: Pick<Rules["protected"], "blocked_effect"> } | undefined,
 ): (typeof refusals)[number] | undefined {
   const found = refusals.find((refusal) => row[refusal]);
-  return found !== "self" && rules?.protectedBlockedEffect === "ask" ? undefined : found;
+  return found !== "self" && rules?.protected.blocked_effect === "ask" ? undefined : found;
 }

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from "react";
 import type { Problem } from "@/backend/problem";
-import { useSaveSettings, useSettings } from "@/workspace/settings";
+import { useChangeSettings, useSettings } from "@/workspace/settings";
 import { type Column, columnsOf, fitted, keptOf } from "./columns";
 
 export interface Columns {
@@ -37,7 +37,7 @@ function useWidth() {
 export function useColumns(): Columns {
   const settings = useSettings().data;
   const [draft, setDraft] = useState<readonly Column[]>();
-  const save = useSaveSettings();
+  const save = useChangeSettings();
 
   const kept = useMemo(() => columnsOf(settings?.columns ?? []), [settings?.columns]);
   const [width, roomRef] = useWidth();
@@ -46,9 +46,12 @@ export function useColumns(): Columns {
   const shown = useMemo(() => all.filter(({ hidden }) => !hidden), [all]);
   const change = (next: readonly Column[]): void => {
     setDraft(next);
-    save.mutate(() => ({ columns: keptOf(next) }), {
-      onSettled: () => setDraft((now) => (now === next ? undefined : now)),
-    });
+    save.mutate(
+      { columns: keptOf(next) },
+      {
+        onSettled: () => setDraft((now) => (now === next ? undefined : now)),
+      },
+    );
   };
   return {
     all,

@@ -14,6 +14,14 @@ export function Cancel(arg1) {
   return window['go']['main']['App']['Cancel'](arg1);
 }
 
+export function ChangeRules(arg1) {
+  return window['go']['main']['App']['ChangeRules'](arg1);
+}
+
+export function ChangeSettings(arg1) {
+  return window['go']['main']['App']['ChangeSettings'](arg1);
+}
+
 export function CheckAddress(arg1) {
   return window['go']['main']['App']['CheckAddress'](arg1);
 }
@@ -228,14 +236,6 @@ export function ReportUse() {
 
 export function SaveDiagnostics() {
   return window['go']['main']['App']['SaveDiagnostics']();
-}
-
-export function SaveRules(arg1) {
-  return window['go']['main']['App']['SaveRules'](arg1);
-}
-
-export function SaveSettings(arg1) {
-  return window['go']['main']['App']['SaveSettings'](arg1);
 }
 
 export function SelectInstance(arg1, arg2) {
