@@ -2,6 +2,7 @@ package program
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -31,6 +32,9 @@ func ThisComputer() (Computer, error) {
 	policy, policyErr := managed.System()
 	if err := cmp.Or(configErr, dataErr, policyErr); err != nil {
 		return Computer{}, fmt.Errorf("look at this computer: %w", err)
+	}
+	if !filepath.IsAbs(configDir) || !filepath.IsAbs(dataDir) {
+		return Computer{}, errors.New("look at this computer: the home folder is not an absolute path")
 	}
 	return Computer{
 		ConfigDir: configDir, DataDir: dataDir, APIURL: os.Getenv("CLERK_API_URL"),

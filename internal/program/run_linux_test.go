@@ -42,3 +42,12 @@ func TestTheCommandLineRunsOnTheComputerThatItIsGiven(t *testing.T) {
 		})
 	}
 }
+
+func TestAHomeThatIsRelativeIsRefused(t *testing.T) {
+	t.Setenv("HOME", "home")
+	t.Setenv("XDG_CONFIG_HOME", "")
+	t.Setenv("XDG_DATA_HOME", "")
+	if c, err := ThisComputer(); err == nil {
+		t.Errorf("settings would be in %s, below whatever folder is the current one", c.ConfigDir)
+	}
+}
