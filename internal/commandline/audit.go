@@ -68,7 +68,12 @@ func (a Audit) Run(ctx context.Context, args []string) int {
 		format = flags.String("format", "json", "json: the whole chain, which can be verified; csv: a table")
 		out = flags.String("out", "", "file to write, which must not exist yet; without it, standard output")
 	}
-	if err := flags.Parse(args[1:]); err != nil || flags.NArg() > 0 || (*format != "" && *format != "json" && *format != "csv") {
+	if err := flags.Parse(args[1:]); errors.Is(err, flag.ErrHelp) {
+		return 0
+	} else if err != nil {
+		return exitUsage // the flags said why
+	}
+	if flags.NArg() > 0 || (*format != "" && *format != "json" && *format != "csv") {
 		flags.Usage()
 		return exitUsage
 	}

@@ -252,6 +252,16 @@ func TestExport(t *testing.T) {
 	}
 }
 
+func TestUsageIsPrintedOnce(t *testing.T) {
+	for args, want := range map[string]int{"verify --help": 0, "verify -nonsense": exitUsage, "verify more": exitUsage} {
+		var out strings.Builder
+		a := Audit{Dir: t.TempDir(), Now: noon, Out: &out, Err: &out}
+		if got := a.Run(t.Context(), strings.Fields(args)); got != want || strings.Count(out.String(), "Usage of") != 1 {
+			t.Errorf("%s: %d\n%s", args, got, out.String())
+		}
+	}
+}
+
 func TestWrongArguments(t *testing.T) {
 	for _, args := range [][]string{nil, {"burn"}, {"verify", "more"}, {"export", "-format", "xml"}, {"verify", "-format", "csv"}} {
 		var out bytes.Buffer

@@ -3,6 +3,7 @@ package commandline
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -19,15 +20,18 @@ type Doctor struct {
 }
 
 // Run prints a line for each check, or a JSON list of [doctor.Result] with -json. It
-// returns the exit code: 0, 1 if a check failed, 64 the arguments are wrong.
+// returns the exit code: 0, 1 if a check failed, 64 if the arguments are wrong.
 func (d Doctor) Run(ctx context.Context, args []string) int {
 	flags := flag.NewFlagSet("understudy doctor", flag.ContinueOnError)
 	flags.SetOutput(d.Err)
 	asJSON := flags.Bool("json", false, "print the results as JSON, for a machine")
-	if err := flags.Parse(args); err != nil || flags.NArg() > 0 {
-		if err == nil {
-			flags.Usage()
-		}
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		return exitUsage // the flags said why
+	case flags.NArg() > 0:
+		flags.Usage()
 		return exitUsage
 	}
 	results := doctor.Run(ctx, d.Checks)

@@ -46,6 +46,12 @@ func TestDoctorPrintsALineForEachCheckOrJSON(t *testing.T) {
 	}
 }
 
+func TestDoctorHelps(t *testing.T) {
+	if code, out, errs := examine([]doctor.State{doctor.Failed}, "--help"); code != 0 || out != "" || strings.Count(errs, "Usage") != 1 {
+		t.Errorf("%d, %q, %q", code, out, errs)
+	}
+}
+
 func TestDoctorRefusesWrongArguments(t *testing.T) {
 	for _, args := range [][]string{{"nonsense"}, {"-nonsense"}, {"-json", "x"}} {
 		if code, out, errs := examine(nil, args...); code != exitUsage || out != "" || errs == "" {

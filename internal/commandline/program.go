@@ -64,7 +64,11 @@ func (p Program) Run(args []string) int {
 		explain(p.Err)
 		return 2
 	case flags.NArg() > 0:
-		_, _ = fmt.Fprintf(p.Err, "%q is no command of understudy.\n\n", flags.Arg(0))
+		what := "is no command of understudy"
+		if p.Commands[flags.Arg(0)] != nil {
+			what = "has to come first"
+		}
+		_, _ = fmt.Fprintf(p.Err, "%q %s.\n\n", flags.Arg(0), what)
 		explain(p.Err)
 		return 2
 	case *version:

@@ -22,7 +22,8 @@ func TestTheCommandLineRunsOnTheComputerThatItIsGiven(t *testing.T) {
 		{"an export", ended, "audit export -format csv", 0, "Ticket 48213", ""},
 		{"a computer that is well", connected, "doctor", 0, "Clerk", ""},
 		{"Clerk out of reach, for machines", func(d *desk) { _ = d.clerk.Close() }, "doctor -json", 1, `"state": "failed"`, ""},
-		{"an address that no key may go to", func(d *desk) { d.computer.APIURL = "http://elsewhere.example" }, "doctor", 1, "", "CLERK_API_URL is not an address"},
+		{"a command behind a flag", nil, "--debug doctor", 2, "", `"doctor" has to come first`},
+		{"an address that no key may go to", func(d *desk) { d.computer.APIURL = "http://elsewhere.example" }, "doctor -json", 1, `"detail": "CLERK_API_URL is not an address`, ""},
 		{"the form of a policy", nil, "policy schema", 0, `"$schema"`, ""},
 		{"a broken policy", func(d *desk) { d.write("policy.json", "{") }, "policy check", 1, "", "line 1, column 2"},
 	} {
