@@ -80,7 +80,7 @@ func (s *Store) Get() Settings {
 // Managed gives the values that an administrator set.
 func (s *Store) Managed() Managed { return s.managed }
 
-// ChangePreferences changes the operator's own preferences. One that is managed is
+// ChangePreferences changes the operator's own preferences. A change of a managed one is
 // fault.SettingManaged; the other failures are those of [Store.Update].
 func (s *Store) ChangePreferences(change PreferencesPatch) error {
 	return s.Update(func(own *Settings) error {

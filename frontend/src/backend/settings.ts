@@ -9,7 +9,7 @@ export type Metadata = settings.Protected["metadata"];
 export type SettingsPatch = settings.PreferencesPatch;
 export type RulesPatch = settings.RulesPatch;
 
-/** The settings or rules with a change over them. What a change does not name of a group stays. */
+/** Lays a change over the settings or rules. Fields of a group that the change does not name stay. */
 export function patched<T extends Settings | Rules>(now: T, change: SettingsPatch | RulesPatch): T {
   const before = new Map<string, unknown>(Object.entries(now));
   const values = Object.entries(change).map(([name, value]: [string, unknown]) => {

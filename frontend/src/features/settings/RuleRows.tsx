@@ -1,4 +1,4 @@
-/** The rows of the rules: what they have in common is that they may be managed. */
+/** The rows of the rules, each of which may be managed. */
 import type { ReactNode } from "react";
 import type { Rules, RulesPatch } from "@/backend/settings";
 import { t } from "@/text/i18n";
@@ -139,7 +139,7 @@ export function NumberRow({
           placeholder={placeholder}
           className="w-24 text-right tabular-nums"
           onSave={(typed) => {
-            // What is no number goes to Go all the same, which refuses it: the value goes back.
+            // A text that is no number goes to Go all the same, which refuses it: the value goes back.
             const number = /^\d{0,7}$/.test(typed) ? Number(typed) : -1;
             save.change(change(number));
           }}
@@ -149,7 +149,7 @@ export function NumberRow({
   );
 }
 
-/** Those that a rule is about, and what it does with them. */
+/** The names that a rule is about, and its effect on them. */
 export function ListRow({
   name,
   words,
@@ -206,7 +206,7 @@ export function ListRow({
   );
 }
 
-/** What a rule does with those it is about. */
+/** The effects that a rule can have. */
 export function useEffects() {
   return [
     { value: "refuse", label: t("settings.refuse") },

@@ -57,7 +57,7 @@ describe("the rules of an instance", () => {
     await expectRules(backend, { reason: { hint: "Before. More" } });
   });
 
-  test("what cannot be saved goes back, and says why under its row", async () => {
+  test("a rule that cannot be saved goes back, and its row says why", async () => {
     const { backend, user } = await openRules({ reason: { address: "https://acme.example/{ref}" } });
     backend.fail("changeRules", { code: "setting_invalid", message: "That value isn't allowed." });
     const address = screen.getByRole("textbox", { name: "Ticket address" });
@@ -67,7 +67,7 @@ describe("the rules of an instance", () => {
     expect(address).toHaveProperty("value", "https://acme.example/{ref}");
   });
 
-  test("one that is refused late takes none with it that was changed meanwhile", async () => {
+  test("a rule that is refused late takes none with it that was changed meanwhile", async () => {
     const { backend, user } = await openRules();
     const refused = problemFrom({ code: "setting_invalid", message: "That value isn't allowed." });
     const late: { refuse?: () => void } = {};
@@ -93,7 +93,7 @@ describe("the rules of an instance", () => {
     });
   });
 
-  test("what is managed is text and no control", async () => {
+  test("a managed rule is text and no control", async () => {
     const metadata = { role: ["admin"], vip: ["true"] };
     await openRules(
       { longest_session_minutes: 30, protected: { roles: ["org:admin"], roles_effect: "ask", metadata } },
