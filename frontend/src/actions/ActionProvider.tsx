@@ -11,7 +11,7 @@ import {
 import { useBackend } from "@/backend/BackendProvider";
 import { useIsPainted } from "@/ui/AfterFirstPaint";
 import { useTell } from "@/ui/Tell";
-import { ActionBus } from "./bus";
+import { ActionBus, type Source } from "./bus";
 import { type Action, actionOf, actions, isMac } from "./keys";
 
 const BusContext = createContext<ActionBus | null>(null);
@@ -26,16 +26,16 @@ export function ActionProvider({ children }: { children: ReactNode }) {
     return () => window.removeEventListener("keydown", leaveToInputMethod, true);
   }, []);
 
-  // Before the second frame those that answer are not all there: the last action waits for them.
+  // Before the second frame those that answer are not all there: actions wait for them, in order.
   const isReady = useIsPainted();
-  const early = useRef<Action>(undefined);
-  const dispatch = useEffectEvent((action: Action, source: "key" | "menu"): boolean => {
+  const early = useRef<[Action, Source][]>([]);
+  const dispatch = useEffectEvent((action: Action, source: Source): boolean => {
     if (isReady) return bus.dispatch(action, source);
-    early.current = action;
+    early.current.push([action, source]);
     return true;
   });
   useEffect(() => {
-    if (isReady && early.current) bus.dispatch(early.current);
+    if (isReady) for (const [action, source] of early.current.splice(0)) bus.dispatch(action, source);
   }, [bus, isReady]);
 
   useEffect(() => {
