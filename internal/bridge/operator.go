@@ -92,7 +92,7 @@ func (c *OperatorCalls) signIn(requestID string, run func(*workspace.Workspace, 
 // Operator is who acts: the operator's own user in this instance, or somebody who is
 // no user of it.
 type Operator struct {
-	ID    string `json:"id"` // as in the record
+	ID    string `json:"id"` // as in the audit log
 	Name  string `json:"name"`
 	Email string `json:"email"`
 	// Outside: they are no user of this instance, and gave name and email themselves.

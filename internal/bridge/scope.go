@@ -113,7 +113,7 @@ func (s *Scope) current() (*workspace.Workspace, error) {
 
 // settling is inUse for a call that changes something at Clerk and that the window
 // can cancel: leaving the workspace does not, since what became of it must get into
-// the record.
+// the audit log.
 func settling[T any](s *Scope, requestID string, call func(context.Context, *workspace.Workspace) (T, error)) (T, error) {
 	return inUse(s, "", func(ctx context.Context, w *workspace.Workspace) (T, error) {
 		ctx, done := s.begin(ctx, requestID)

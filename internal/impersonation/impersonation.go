@@ -1,5 +1,5 @@
 // Package impersonation signs the operator in as a user and ends it again. It
-// keeps the order of steps that the record depends on: policy, audit intent,
+// keeps the order of steps that the audit log depends on: policy, audit intent,
 // actor token, check of the ticket URL, open, audit outcome. It remembers what
 // this machine started, since Clerk has no list of impersonations.
 package impersonation
@@ -185,7 +185,7 @@ type item struct {
 	operator string  // on record as the one that created it
 	token    clerkapi.ActorTokenID
 	// accepted is true once Clerk said that the link was used, or a session was seen.
-	// recorded is true once the record says that somebody is signed in. Both are
+	// recorded is true once the audit log says that somebody is signed in. Both are
 	// guarded by busy.
 	accepted, recorded bool
 	// asked is the reason for which Clerk was asked to end it, if no answer came. It

@@ -44,7 +44,7 @@ func isLine(text string, most int) bool {
 // IsNobody reports whether it is not known who acts.
 func (o Operator) IsNobody() bool { return o.ID.IsZero() && !o.Outside }
 
-// RecordID names the operator in the record, which holds no address. For an outsider
+// RecordID names the operator in the audit log, which holds no address. For an outsider
 // it is the beginning of the address's SHA-256, so somebody who knows the address can
 // compare. It is "" for nobody.
 func (o Operator) RecordID() string {

@@ -41,7 +41,7 @@ func (w *Workspace) period() period {
 // instance is ever shown in another.
 //
 // A call that changes something at Clerk is not to be stopped: its outcome must get
-// into the record.
+// into the audit log.
 func During[T any](ctx context.Context, w *Workspace, mayStop bool, call func(context.Context, *Workspace) (T, error)) (T, error) {
 	use := w.period()
 	if mayStop {

@@ -88,7 +88,7 @@ export function verificationQuery(backend: Backend) {
 }
 
 /**
- * Whether the record ends as the keychain remembers it. It does not begin with
+ * Whether the audit log ends as the keychain remembers it. It does not begin with
  * {@link historyKey}: a keychain that asks for its password must not ask at each step.
  */
 export function headQuery(backend: Backend) {

@@ -17,7 +17,7 @@ interface ChainProps {
   onGoToBreak: (() => void) | undefined;
 }
 
-/** Whether the record holds, and what is odd about its times. */
+/** Whether the audit log holds, and what is odd about its times. */
 export function Chain(props: ChainProps) {
   const { clock } = props.verification;
   return (
@@ -35,7 +35,7 @@ export function Chain(props: ChainProps) {
   );
 }
 
-/** Quiet if the record holds, an alert with its own sentence if not. */
+/** Quiet if the audit log holds, an alert with its own sentence if not. */
 function Outcome({ verification, verifying, head, onVerify, onAccept, onGoToBreak }: ChainProps) {
   const chain = chainOf(verification);
   const differs = head.comparison && headOf(head.comparison) === "differs" ? head.comparison : undefined;

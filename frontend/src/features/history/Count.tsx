@@ -2,25 +2,25 @@ import { formatCount, formatDay } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { useNow } from "@/ui/useNow";
-import type { Recorded } from "@/workspace/useRecord";
+import type { HeldHistory } from "@/workspace/useHistory";
 
 /** How many there are, as far as that is known, and how far was searched. */
-export function Count({ record, narrowed }: { record: Recorded; narrowed: boolean }) {
-  const { looking, stopped, reached, hasNewer } = record;
+export function Count({ history, narrowed }: { history: HeldHistory; narrowed: boolean }) {
+  const { looking, stopped, reached, hasNewer } = history;
   const searches = stopped || (looking && reached !== "");
   return (
     <div className="ml-auto flex items-center gap-2 text-12 text-ink-2">
-      <p role="status">{textOf(record, narrowed)}</p>
+      <p role="status">{textOf(history, narrowed)}</p>
       {searches ? (
         <>
           <Searched reached={reached} />
-          <Button variant="link" size="inline" onClick={looking ? record.stop : record.goOn}>
+          <Button variant="link" size="inline" onClick={looking ? history.stop : history.goOn}>
             {t(looking ? "history.stop" : "history.goOn")}
           </Button>
         </>
       ) : null}
       {hasNewer ? (
-        <Button variant="link" size="inline" onClick={record.toNewest}>
+        <Button variant="link" size="inline" onClick={history.toNewest}>
           {t("history.toNewest")}
         </Button>
       ) : null}
@@ -28,7 +28,7 @@ export function Count({ record, narrowed }: { record: Recorded; narrowed: boolea
   );
 }
 
-function textOf({ entries, count, hasOlder, looking, reached }: Recorded, narrowed: boolean): string {
+function textOf({ entries, count, hasOlder, looking, reached }: HeldHistory, narrowed: boolean): string {
   const shown = formatCount(count);
   if (looking && (reached !== "" || !entries)) return t("history.searching");
   if (narrowed && (!hasOlder || reached !== "")) return t("history.found", { shown });

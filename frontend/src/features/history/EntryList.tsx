@@ -19,7 +19,7 @@ import { elementHeight, reveal, rowsIn, rowTop } from "@/ui/scroll";
 import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";
 import { useScroll } from "@/ui/useScroll";
-import type { Recorded } from "@/workspace/useRecord";
+import type { HeldHistory } from "@/workspace/useHistory";
 import { useRowHeight } from "@/workspace/useRowHeight";
 import { type Day, isAcceptance, linesOf } from "./entries";
 import { UserName } from "./UserName";
@@ -41,13 +41,13 @@ const fetchedBeyond = 40;
  * stop; arrows, PgUp, PgDn, Home and End choose.
  */
 export function EntryList({
-  record,
+  history,
   entries,
   selected,
   broken,
   onSelect,
 }: {
-  record: Recorded;
+  history: HeldHistory;
   entries: readonly HistoryEntry[];
   selected: string | undefined;
   broken: HistoryEntry | undefined;
@@ -55,7 +55,7 @@ export function EntryList({
 }) {
   const id = useId();
   const today = useNow(60_000);
-  const { hasNewer, hasOlder } = record;
+  const { hasNewer, hasOlder } = history;
   const lines = useMemo(
     () => linesOf(entries, today, { hasNewer, hasOlder }),
     [entries, today, hasNewer, hasOlder],
@@ -89,7 +89,7 @@ export function EntryList({
     if (target === undefined) return;
     event.preventDefault();
     if (event.key === "Home" && hasNewer) {
-      record.toNewest();
+      history.toNewest();
       return;
     }
     const entry = entries[Math.min(Math.max(target, 0), entries.length - 1)];
@@ -98,8 +98,8 @@ export function EntryList({
 
   const { first, end } = rowsIn(extent, place, drawnBeyond);
   useEffect(() => {
-    if (end >= lines.length - fetchedBeyond) record.wantOlder();
-    else if (first <= fetchedBeyond) record.wantNewer();
+    if (end >= lines.length - fetchedBeyond) history.wantOlder();
+    else if (first <= fetchedBeyond) history.wantNewer();
   });
   const drawn = lines.slice(first, end).map((line, at) => ({ line, index: first + at }));
   // The row that the keyboard is at is always there, or aria-activedescendant would lead nowhere.

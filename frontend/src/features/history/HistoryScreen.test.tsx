@@ -277,7 +277,7 @@ describe("a search that finds little", () => {
   });
 });
 
-test("the record is there while the instance's key is waited for", async () => {
+test("the history is there while the instance's key is waited for", async () => {
   const backend = createMemoryBackend({ history: 6 });
   backend.hold("selectInstance");
   const { user } = showApp(backend);
@@ -342,7 +342,7 @@ async function openWith(prepare: (backend: MemoryBackend) => void) {
   return { backend, user };
 }
 
-describe("the end of the record", () => {
+describe("the end of the audit log", () => {
   test("is waited for by nothing, and the wait can be stopped", async () => {
     const { user } = await openWith((backend) => void backend.hold("compareHead"));
     expect((await entries()).length).toBe(6);

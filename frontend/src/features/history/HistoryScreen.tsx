@@ -11,7 +11,7 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { SearchField } from "@/ui/SearchField";
 import { useNow } from "@/ui/useNow";
 import { useRested } from "@/ui/useRested";
-import { useRecord } from "@/workspace/useRecord";
+import { useHistory } from "@/workspace/useHistory";
 import { useWorkspace } from "@/workspace/workspace";
 import { AcceptHistory } from "./AcceptHistory";
 import { Chain } from "./Chain";
@@ -29,7 +29,7 @@ import { useHead } from "./useHead";
 /** For so long nothing is typed until it is searched for, in milliseconds. */
 const typingDelay = 120;
 
-/** The history: all impersonations on record, and whether the record still holds. */
+/** The history: the impersonations of the audit log, and whether that is whole. */
 export function HistoryScreen({ userID }: { userID?: string | undefined }) {
   const { navigate, instance } = useWorkspace();
   const box = useRef<HTMLInputElement | null>(null);
@@ -42,14 +42,14 @@ export function HistoryScreen({ userID }: { userID?: string | undefined }) {
   const filter = address.userID
     ? filterOf({ ...filters, userID: address.userID, instanceID: instance.id }, "", today)
     : filterOf(filters, query, today);
-  const record = useRecord(filter ?? everything, true);
-  const { verification, broken } = useChain(record.entries !== undefined);
+  const history = useHistory(filter ?? everything, true);
+  const { verification, broken } = useChain(history.entries !== undefined);
   const [selected, setSelected] = useState<string>();
   const head = useHead();
   const exporting = useExport(filter);
   const [accepting, setAccepting] = useState(false);
   useAction("search", () => box.current?.focus());
-  useAction("refresh", record.readAgain);
+  useAction("refresh", history.readAgain);
 
   // A break is gone to as soon as it is found, and where its record is not held the list begins there.
   const [knownBreak, setKnownBreak] = useState<string>();
@@ -59,20 +59,20 @@ export function HistoryScreen({ userID }: { userID?: string | undefined }) {
     setSeeking(broken !== undefined);
     if (broken) setSelected(broken.id);
   }
-  if (seeking && broken && record.entries && !record.looking) {
+  if (seeking && broken && history.entries && !history.looking) {
     setSeeking(false);
-    if (!record.entries.some(({ id }) => id === broken.id)) setFilters({ upTo: broken.seqs[0] });
+    if (!history.entries.some(({ id }) => id === broken.id)) setFilters({ upTo: broken.seqs[0] });
   }
 
-  const notice = record.failed ? (
+  const notice = history.failed ? (
     <ProblemNotice
-      key={record.failedAt}
-      problem={record.failed.problem}
-      onRetry={record.readAgain}
-      className={record.entries || filter ? "" : "m-auto w-100"}
+      key={history.failedAt}
+      problem={history.failed.problem}
+      onRetry={history.readAgain}
+      className={history.entries || filter ? "" : "m-auto w-100"}
     />
   ) : null;
-  if (!record.entries && !filter) {
+  if (!history.entries && !filter) {
     return (
       <section aria-label={t("history.title")} className="flex min-w-0 flex-1">
         {notice ?? (
@@ -85,7 +85,7 @@ export function HistoryScreen({ userID }: { userID?: string | undefined }) {
   }
 
   const chain = verification.data;
-  const shown = record.entries ?? [];
+  const shown = history.entries ?? [];
   const index = shown.findIndex(({ id }) => id === selected);
   const entry: HistoryEntry | undefined = shown[index];
   const clear = () => {
@@ -98,7 +98,7 @@ export function HistoryScreen({ userID }: { userID?: string | undefined }) {
     setSelected(broken?.id);
   };
   const isLookedUp = address.isAddress && address.userID === undefined && !address.error;
-  const isOver = !isLookedUp && !record.looking && !record.stopped && !record.failed;
+  const isOver = !isLookedUp && !history.looking && !history.stopped && !history.failed;
 
   return (
     <section aria-label={t("history.title")} className="@container/history relative flex min-w-0 flex-1">
@@ -119,7 +119,7 @@ export function HistoryScreen({ userID }: { userID?: string | undefined }) {
           </div>
           <div className="flex flex-wrap items-center gap-2">
             <FilterBar filters={filters} onChange={setFilters} />
-            <Count record={record} narrowed={filter !== undefined} />
+            <Count history={history} narrowed={filter !== undefined} />
           </div>
           {notice}
           {address.error ? (
@@ -189,7 +189,7 @@ export function HistoryScreen({ userID }: { userID?: string | undefined }) {
         {shown.length > 0 ? (
           <EntryList
             key={JSON.stringify(filter)}
-            record={record}
+            history={history}
             entries={shown}
             selected={entry?.id}
             broken={broken}

@@ -34,7 +34,7 @@ test.each([
   expect(heads.map((line) => line.day.count)).toEqual(counts);
 });
 
-test("a day that is all there is counts nothing while the record goes on at either end", () => {
+test("a day that is all there is counts nothing while the history goes on at either end", () => {
   const entries = [at(2026, 10, 22, 9), at(2026, 10, 22, 8)];
   expect(linesOf(entries, now, whole)[0]?.day.count).toBe(2);
   expect(linesOf(entries, now, { hasNewer: true, hasOlder: false })[0]?.day.count).toBeUndefined();

@@ -18,7 +18,7 @@ export type Line =
 /**
  * The lines of the list: the entries in the order they come, each day of the
  * operator's own zone with a head. Of the days at the ends it is not known how many
- * entries they have where the record goes on there.
+ * entries they have where the history goes on there.
  */
 export function linesOf(
   entries: readonly HistoryEntry[],

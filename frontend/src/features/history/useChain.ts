@@ -5,7 +5,7 @@ import { verificationQuery } from "@/workspace/queries";
 import { holderQuery } from "./queries";
 
 /**
- * Whether the record holds, and the entry with the first record that does not fit, if there is
+ * Whether the audit log holds, and the entry with the first record that does not fit, if there is
  * one. It is asked once there are entries: to verify a long record takes a processor for seconds.
  */
 export function useChain(enabled: boolean) {

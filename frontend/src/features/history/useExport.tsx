@@ -7,7 +7,7 @@ import type { Problem } from "@/backend/problem";
 import { t } from "@/text/i18n";
 import { useToast } from "@/ui/Toast";
 
-/** Verifies the record without the window. */
+/** Verifies the audit log without the window. */
 const verifyCommand = "understudy audit verify";
 
 /** The whole chain, or a table with a line for each record or for each impersonation. */

@@ -14,7 +14,7 @@ export interface Head {
   cancel: () => void;
 }
 
-/** The end of the record as the keychain remembers it, which nothing else waits for. */
+/** The end of the audit log as the keychain remembers it, which nothing else waits for. */
 export function useHead(): Head {
   const queries = useQueryClient();
   const query = headQuery(useBackend());

@@ -43,7 +43,7 @@ export function ReasonBox({
           placeholder={placeholder}
           className={cx(textLook, "resize-none")}
           value={reasons.texts[box]}
-          // A reference and the reasons are one line each: the record has them side by side.
+          // A reference and the reasons are one line each: the history has them side by side.
           onChange={(event) => reasons.type(box, event.target.value.replace(/[\r\n]+/g, " "))}
           onKeyDown={onKeyDown}
         />

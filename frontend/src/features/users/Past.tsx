@@ -5,7 +5,7 @@ import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useNow } from "@/ui/useNow";
-import { type Recorded, useRecord } from "@/workspace/useRecord";
+import { type HeldHistory, useHistory } from "@/workspace/useHistory";
 import { useWorkspace } from "@/workspace/workspace";
 import { moment } from "./dates";
 import { Section } from "./PanelSections";
@@ -16,24 +16,24 @@ const enough = 20;
 /** Lists what was done as this user, from the history on this computer. */
 export function Past({ userID }: { userID: string }) {
   const { instance, navigate } = useWorkspace();
-  const record = useRecord({ ...everything, userID, instanceID: instance.id });
-  const past = record.entries ?? [];
+  const history = useHistory({ ...everything, userID, instanceID: instance.id });
+  const past = history.entries ?? [];
   useEffect(() => {
-    if (past.length < enough) record.wantOlder();
+    if (past.length < enough) history.wantOlder();
   });
   const all = (
     <Button variant="link" size="inline" onClick={() => navigate("history", userID)}>
       {t("users.panel.allHistory")}
     </Button>
   );
-  const isOver = record.entries !== undefined && !record.hasOlder;
+  const isOver = history.entries !== undefined && !history.hasOlder;
   return (
     <Section title={t("users.panel.past")} aside={past.length > 0 ? all : null}>
-      {record.failed ? (
+      {history.failed ? (
         <ProblemNotice
-          key={record.failedAt}
-          problem={record.failed.problem}
-          onRetry={record.readAgain}
+          key={history.failedAt}
+          problem={history.failed.problem}
+          onRetry={history.readAgain}
           className="mb-2"
         />
       ) : null}
@@ -43,7 +43,7 @@ export function Past({ userID }: { userID: string }) {
           <PastEntry key={entry.id} entry={entry} />
         ))}
       </ul>
-      {record.failed ? null : <Older record={record} />}
+      {history.failed ? null : <Older history={history} />}
     </Section>
   );
 }
@@ -67,9 +67,9 @@ function PastEntry({ entry }: { entry: HistoryEntry }) {
   );
 }
 
-/** How far the record was searched, and the way on. Without it a part would look like all. */
-function Older({ record }: { record: Recorded }) {
-  const { looking, stopped, reached, hasOlder } = record;
+/** How far the history was searched, and the way on. Without it a part would look like all. */
+function Older({ history }: { history: HeldHistory }) {
+  const { looking, stopped, reached, hasOlder } = history;
   const now = useNow(60_000);
   if (!hasOlder) return null;
   return (
@@ -79,11 +79,11 @@ function Older({ record }: { record: Recorded }) {
         <span aria-live="off">{t("history.searched", { day: formatDay(reached, now) })}</span>
       )}
       {looking ? (
-        <Button variant="link" size="inline" onClick={record.stop}>
+        <Button variant="link" size="inline" onClick={history.stop}>
           {t("history.stop")}
         </Button>
       ) : (
-        <Button variant="link" size="inline" onClick={record.goOn}>
+        <Button variant="link" size="inline" onClick={history.goOn}>
           {t(stopped ? "history.goOn" : "users.panel.olderPast")}
         </Button>
       )}

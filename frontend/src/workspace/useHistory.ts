@@ -8,13 +8,13 @@ import { historyPagesKey } from "./queries";
 /** Entries in a page. */
 const pageEntries = 100;
 
-/** Pages held at most, so that memory does not grow with the record: those farthest away go first. */
+/** Pages held at most, so that memory does not grow with the history: those farthest away go first. */
 const maxPages = 100;
 
 /** How long pages are kept that nothing shows, in milliseconds. */
 const keptMS = 60_000;
 
-/** The record is not read again sooner by itself, in milliseconds. */
+/** The history is not read again sooner by itself, in milliseconds. */
 const shortestMS = 1_000;
 
 /** Where a page begins. It leads to the pages before it, which can be had again. */
@@ -27,8 +27,8 @@ interface From {
 
 const newest: From = { cursor: "", index: 0, before: undefined };
 
-/** The part of the record that is held, and the ways to more of it. */
-export interface Recorded {
+/** The part of the history that is held, and the ways to more of it. */
+export interface HeldHistory {
   /** Newest first; undefined until the first answer. */
   readonly entries: readonly HistoryEntry[] | undefined;
   /** How many there are up to the oldest that is held. */
@@ -37,7 +37,7 @@ export interface Recorded {
   readonly hasOlder: boolean;
   /** Entries before those that are held were let go. */
   readonly hasNewer: boolean;
-  /** Since when the record was searched, while nothing was found for so long that it is worth telling; else "". */
+  /** Since when the history was searched, while nothing was found for so long that it is worth telling; else "". */
   readonly reached: string;
   /** More is being looked for, and {@link stop} ends that. */
   readonly looking: boolean;
@@ -55,10 +55,10 @@ export interface Recorded {
 }
 
 /**
- * Reads what passes the filter, page by page, from the end of the record. Entries of
+ * Reads what passes the filter, page by page, from the end of the history. Entries of
  * another filter can stay meanwhile, so that a list does not flicker while somebody types.
  */
-export function useRecord(filter: HistoryFilter, keepsOther = false): Recorded {
+export function useHistory(filter: HistoryFilter, keepsOther = false): HeldHistory {
   const backend = useBackend();
   const queries = useQueryClient();
   const stopping = useRef(false);
