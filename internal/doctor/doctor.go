@@ -43,9 +43,15 @@ func Run(ctx context.Context, checks []Check) []Result {
 	return results
 }
 
-func run(ctx context.Context, check Check) Result {
+// run makes one check. A check that panics has failed: the others still count.
+func run(ctx context.Context, check Check) (result Result) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	defer func() {
+		if recover() != nil {
+			result = Result{Name: check.Name, State: Failed, Detail: "the check itself failed"}
+		}
+	}()
 	state, detail := check.Look(ctx)
 	return Result{Name: check.Name, State: state, Detail: detail}
 }

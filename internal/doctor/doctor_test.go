@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -108,4 +109,14 @@ func TestTheJournalIsCounted(t *testing.T) {
 	of := journal.New(t.TempDir(), nil)
 	of.Logger().Info("call")
 	expect(t, doctor.Journal(of), doctor.Good, "1 line")
+}
+
+func TestACheckThatPanicsHasFailedAndTheOthersCount(t *testing.T) {
+	broken := doctor.Check{Name: "Broken", Look: func(context.Context) (doctor.State, string) { panic("Priya Raman") }}
+	good := doctor.Check{Name: "Good", Look: func(context.Context) (doctor.State, string) { return doctor.Good, "fine" }}
+	results := doctor.Run(t.Context(), []doctor.Check{broken, good})
+	want := []doctor.Result{{Name: "Broken", State: doctor.Failed, Detail: "the check itself failed"}, {Name: "Good", State: doctor.Good, Detail: "fine"}}
+	if !slices.Equal(results, want) {
+		t.Errorf("got %+v, want %+v", results, want)
+	}
 }

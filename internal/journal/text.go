@@ -32,15 +32,15 @@ type entry struct {
 }
 
 // Text lays out lines of a journal for people: each call, newest first, and below it
-// what it asked Clerk for, in order. Times are in UTC. A line that cannot be read stays
-// as it is.
+// what it asked Clerk for, in order. Times are in UTC. A line that cannot be read is
+// told as such: it may be another program's.
 func Text(lines []string) string {
 	var calls []*group
 	byID := map[string]*group{}
 	for _, line := range lines {
 		var e entry
 		if json.Unmarshal([]byte(line), &e) != nil {
-			calls = append(calls, &group{odd: line})
+			calls = append(calls, &group{isOdd: true})
 			continue
 		}
 		of := byID[e.Call]
@@ -66,12 +66,12 @@ func Text(lines []string) string {
 type group struct {
 	call     *entry
 	requests []entry
-	odd      string
+	isOdd    bool
 }
 
 func (g *group) write(to *strings.Builder) {
-	if g.odd != "" {
-		to.WriteString(g.odd + "\n")
+	if g.isOdd {
+		to.WriteString("a line that cannot be read\n")
 	}
 	if c := g.call; c != nil {
 		writeLine(to, c.Time, c.Method, c.MS, outcome(c.Fault.Code, 0), c.Call)

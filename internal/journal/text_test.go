@@ -15,7 +15,7 @@ func TestTextPutsTheNewestCallFirstAndItsRequestsBelow(t *testing.T) {
 		`{"time":"2026-11-30T12:00:04Z","level":"WARN","msg":"call","method":"GetUser","ms":14,"fault":{"code":"internal","causes":"*fs.PathError","stack":"main.run:12"},"call":"NEW"}`,
 	}
 	want := []string{
-		"torn",
+		"a line that cannot be read",
 		"2026-11-30 12:00:04 GetUser                            14 ms  internal           NEW",
 		"                    *fs.PathError",
 		"                    main.run:12",

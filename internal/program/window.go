@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"runtime"
 	"time"
 
 	"understudy/internal/bridge"
@@ -52,6 +53,7 @@ func (p Program) open(asked commandline.Window) error {
 		ID: id, Assets: content, Handler: built.scope.Pictures, App: p.Bind(built.scope), Log: p.Err, FormatError: bridge.FormatError,
 		LoadPlace: place.load, SavePlace: place.save,
 		OnStartup: func(context.Context) {
+			built.scope.Journal.Logger().Info("start", "version", p.Version, "system", runtime.GOOS+"/"+runtime.GOARCH)
 			go built.scope.Browsers.Sweep()
 			go built.presence.Run(ctx)
 			if !asked.Sample {
