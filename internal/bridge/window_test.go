@@ -15,7 +15,7 @@ func (t *told) Leave() { t.words = append(t.words, "leave") }
 func (t *told) Stay()  { t.words = append(t.words, "stay") }
 func (t *told) close() { t.words = append(t.words, "close") }
 
-func TestWhatTheWindowTellsIsPassedOn(t *testing.T) {
+func TestCallsOfTheWindowArePassedOn(t *testing.T) {
 	said := &told{}
 	s := diagnosticsOf(t, "").Scope
 	s.Presence, s.Closing, s.Close = said, said, said.close

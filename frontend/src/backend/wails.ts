@@ -23,7 +23,7 @@ declare global {
   }
 }
 
-/** What Go says at the start: the page has asked for it once already. */
+/** Returns the answer to the call that the page made already, or calls Go. */
 function start(): Promise<Start> {
   const asked = window.understudyStart ?? App.Start();
   window.understudyStart = undefined;

@@ -1,9 +1,9 @@
-/** What tells instances in memory apart, and what can be asked of none of them. */
+/** Invented instances, and the calls that need one. */
 import type { Backend } from "../backend";
 import type { Instance } from "../instances";
 import type { UserRow } from "../users";
 
-/** What can be asked while the program is locked. */
+/** The calls that are answered while the program is locked, or nothing is connected. */
 const keyless: ReadonlySet<string> = new Set<keyof Backend>([
   "start",
   "connectFromClipboard",
