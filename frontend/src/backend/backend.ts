@@ -9,6 +9,6 @@ import type { Events } from "./events";
 export interface Backend extends Omit<Calls, "exportHistory">, Events {
   /** Besides what Go's method does, onProgress hears percentages. */
   exportHistory(
-    ...call: [...Parameters<Calls["exportHistory"]>, onProgress: (percent: number) => void]
+    ...call: [...Parameters<Calls["exportHistory"]>, onProgress?: (percent: number) => void]
   ): ReturnType<Calls["exportHistory"]>;
 }

@@ -3,7 +3,8 @@
  * methods: `ListInstances` is called `listInstances`. A new method is here by
  * itself; one that can be stopped has a line in {@link stoppable}.
  */
-import type * as App from "../../wailsjs/go/main/App";
+import * as App from "../../wailsjs/go/main/App";
+import { decodeProblem, Failure, problemFrom } from "./problem";
 
 /**
  * The methods that take a request id, with what their promise does on an abort.
@@ -47,6 +48,7 @@ export const stoppable = {
 } as const satisfies Partial<Record<keyof typeof App, "rejects" | "settles">>;
 
 type Stoppable = keyof typeof stoppable;
+type OnAbort = (typeof stoppable)[Stoppable];
 
 /** A call takes an AbortSignal at its end where Go takes a request id at the start, alone or in a request. */
 type Call<Method> = Method extends (first: infer First, ...rest: infer Rest) => infer Answer
@@ -61,3 +63,74 @@ export type Calls = {
     ? Call<(typeof App)[Name]>
     : (typeof App)[Name];
 };
+
+/** The calls of the real program. */
+export function createCalls(): Calls {
+  const { Cancel: _, ...methods } = App;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Calls has the types of both sides
+  return callsOf(methods as Record<string, Bound>) as Calls;
+}
+
+type Bound = (...args: unknown[]) => Promise<unknown>;
+
+const onAborts: Partial<Record<string, OnAbort>> = stoppable;
+
+/** The methods whose request id is a field of the request. */
+const takesRequest: readonly string[] = ["ListUsers", "CountUsers", "CreateActorToken"];
+
+function callOf(name: string, method: Bound): Bound {
+  const onAbort = onAborts[name];
+  if (!onAbort) return (...args) => answer(() => method(...args));
+  return (...args) => {
+    const signal = args.pop();
+    if (!(signal instanceof AbortSignal)) throw new Error(`${name} takes a signal at its end`);
+    return stop(signal, onAbort, (requestID) =>
+      takesRequest.includes(name)
+        ? method(Object.assign({ requestID }, args[0]))
+        : method(requestID, ...args),
+    );
+  };
+}
+
+function callsOf(methods: Record<string, Bound>): Record<string, Bound> {
+  return Object.fromEntries(
+    Object.entries(methods).map(([name, method]) => [
+      name.charAt(0).toLowerCase() + name.slice(1),
+      callOf(name, method),
+    ]),
+  );
+}
+
+let requests = 0;
+
+const stopped = new Failure(problemFrom({ code: "canceled", message: "Stopped.", retry: true }));
+
+/** Runs a call under a request id of its own, until the signal tells Go to stop it. */
+export function stop<T>(
+  signal: AbortSignal,
+  onAbort: OnAbort,
+  call: (requestID: string) => Promise<T>,
+): Promise<T> {
+  if (signal.aborted) return Promise.reject(stopped);
+  requests += 1;
+  const requestID = `window-${requests}`;
+  return new Promise<T>((resolve, reject) => {
+    const abort = () => {
+      if (onAbort === "rejects") reject(stopped);
+      App.Cancel(requestID).catch(() => undefined);
+    };
+    signal.addEventListener("abort", abort, { once: true });
+    answer(() => call(requestID))
+      .finally(() => signal.removeEventListener("abort", abort))
+      .then(resolve, reject);
+  });
+}
+
+/** Turns the rejection of a bound method into a Failure. */
+export async function answer<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (rejection) {
+    throw new Failure(decodeProblem(rejection));
+  }
+}

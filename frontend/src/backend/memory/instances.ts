@@ -6,6 +6,18 @@ import type { UserRow } from "../users";
 /** The calls that are answered while the program is locked, or nothing is connected. */
 const keyless: ReadonlySet<string> = new Set<keyof Backend>([
   "start",
+  "describeInstance",
+  "moveInstance",
+  "replaceKey",
+  "trustAddress",
+  "disconnect",
+  "listBrowsers",
+  "journalOf",
+  "diagnose",
+  "saveDiagnostics",
+  "copyText",
+  "quit",
+  "stayOpen",
   "connectFromClipboard",
   "connectFromFile",
   "connectSample",
@@ -20,8 +32,24 @@ const keyless: ReadonlySet<string> = new Set<keyof Backend>([
   "changeSettings",
 ]);
 
+/** The history is there without an instance, but locked with one. */
+const ofHistory: ReadonlySet<string> = new Set<keyof Backend>([
+  "listHistory",
+  "historyChoices",
+  "findRecord",
+  "listRecords",
+  "verifyHistory",
+  "compareHead",
+  "acceptHistory",
+  "exportHistory",
+]);
+
 export function needsKey(method: string): boolean {
   return !keyless.has(method);
+}
+
+export function needsInstance(method: string): boolean {
+  return needsKey(method) && !ofHistory.has(method);
 }
 
 /** One more production instance. */

@@ -19,11 +19,12 @@ import { patched, type Rules, type Settings } from "../settings";
 import type { Searches, UserRow, UsersPage, UsersRequest, View } from "../users";
 import { diagnostics } from "./diagnostics";
 import { pageOfHistory } from "./history";
-import { called, needsKey, oneMore } from "./instances";
+import { called, needsInstance, needsKey, oneMore } from "./instances";
 import { inventDetail, inventMemberships, inventSessions, inventUsers, organizations } from "./people";
 import {
   inventAcceptance,
   inventBrowsers,
+  inventEntry,
   inventHistory,
   inventImpersonation,
   inventLive,
@@ -128,6 +129,7 @@ const noRules: Rules = {
 };
 
 const pageSize = 100;
+const sampleHint = "sk_test_…0000";
 const halfDayMS = 12 * 3_600_000;
 
 const newestFirst: View = { query: "", sort: "created_at", descending: true, pinnedAt: 0 };
@@ -139,7 +141,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     id: environment === "sample" ? "sample" : "ins_memory",
     name: environment === "sample" ? "Northwind" : "Acme",
     environment,
-    keyHint: { production: "sk_live_…x7Q2", development: "sk_test_…m4Zk", sample: "" }[environment],
+    keyHint: { production: "sk_live_…x7Q2", development: "sk_test_…m4Zk", sample: sampleHint }[environment],
     frontendAPI: "https://clerk.acme.example",
     fingerprint: environment === "sample" ? "" : "9c41d07be35fa286",
     color: "",
@@ -158,6 +160,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   ]);
   let instances = (options.connected ?? true) ? [instance, ...more] : [];
   let current = instance;
+  let connected = options.connected ?? true;
   let locked: Locked | undefined;
   let operator = (options.identified ?? true) ? maya : nobody;
   let settings: Settings = {
@@ -183,6 +186,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   };
 
   let lastBrowser = "";
+  let isDiagnosed = false;
   let searches: Searches = { pinned: [], recent: [] };
 
   const failures = new Map<Method, Problem>();
@@ -197,24 +201,33 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   async function run<T>(method: Method, args: unknown[], work: () => T): Promise<T> {
     const signal = args.find((arg) => arg instanceof AbortSignal);
     calls.push([method, ...args.filter((arg) => arg !== signal)]);
+    if (signal?.aborted) throw failure({ code: "canceled", message: "Stopped." });
     const heard = new AbortController();
     const stop = new Promise<never>((_, reject) => {
       const stopped = () => reject(failure({ code: "canceled", message: "Stopped." }));
       signal?.addEventListener("abort", stopped, { once: true, signal: heard.signal });
-      if (signal?.aborted) stopped();
     });
     await Promise.race([held.get(method) ?? Promise.resolve(), stop]).finally(() => heard.abort());
     const problem = failures.get(method);
     if (problem) throw new Failure(problem);
+    if (!connected && needsInstance(method))
+      throw failure({ code: "not_connected", message: "No instance is connected." });
     if (locked && needsKey(method)) throw failure({ code: "locked", message: "Understudy is locked." });
     return work();
   }
 
-  function connection(connected: Instance): Connection {
-    if (!instances.some(({ id }) => id === connected.id)) instances = [...instances, connected];
-    current = connected;
+  function connection(used: Instance): Connection {
+    if (!instances.some(({ id }) => id === used.id)) instances = [...instances, used];
+    current = used;
+    connected = true;
     locked = undefined;
-    return { canceled: false, instance: connected, operator };
+    return { canceled: false, instance: used, operator };
+  }
+
+  function instanceOf(id: string): Instance {
+    const found = instances.find((item) => item.id === id);
+    if (!found) throw failure({ code: "instance_unknown", message: "This instance is not connected here." });
+    return found;
   }
 
   function pageOf(there: UserRow[], { view, index }: Pick<UsersRequest, "view" | "index">): UsersPage {
@@ -246,7 +259,8 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   }
 
   function changeOne(id: string, change: (found: Instance) => Instance): Instance[] {
-    instances = instances.map((item) => (item.id === id ? change(item) : item));
+    const changed = change(instanceOf(id));
+    instances = instances.map((item) => (item.id === id ? changed : item));
     return instances;
   }
 
@@ -258,11 +272,15 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   }
 
   function end(item: Impersonation): Impersonation {
+    const entry = history.find(({ id }) => id === item.id);
+    if (entry) entry.result = item.state === "pending" ? "unused" : "ended";
     Object.assign(item, { state: "ended", ended: "operator", endedAt: iso(now()) });
     return { ...item };
   }
 
   function verify(): SignedIn {
+    if (signIn.clientID === "")
+      throw failure({ code: "sign_in_not_set_up", message: "Signing in is not set up." });
     const verified = { verified: true, verifiedAt: iso(now()), verifiedUntil: iso(now() + halfDayMS) };
     operator = { ...operatorFrom(memory.atTheBrowser), ...verified };
     return { operator, ...(memory.objection && { problem: memory.objection }) };
@@ -289,34 +307,34 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     connectFromFile: (signal) => run("connectFromFile", [signal], () => connection(instance)),
     connectSample: (signal) =>
       run("connectSample", [signal], () =>
-        connection({ ...instance, id: "sample", name: "Northwind", environment: "sample", keyHint: "" }),
+        connection({
+          ...instance,
+          id: "sample",
+          name: "Northwind",
+          environment: "sample",
+          keyHint: sampleHint,
+        }),
       ),
     keepKeyInNewKeyring: (signal) => run("keepKeyInNewKeyring", [signal], () => connection(instance)),
     holdKeyInMemory: () => run("holdKeyInMemory", [], () => connection({ ...instance, inMemory: true })),
-    selectInstance: (id, signal) =>
-      run("selectInstance", [id, signal], () => {
-        const found = instances.find((item) => item.id === id);
-        if (!found)
-          throw failure({ code: "instance_unknown", message: "This instance is not connected here." });
-        return connection(found);
-      }),
+    selectInstance: (id, signal) => run("selectInstance", [id, signal], () => connection(instanceOf(id))),
     listInstances: () => run("listInstances", [], () => instances),
     describeInstance: (id, name, color) =>
       run("describeInstance", [id, name, color], () => changeOne(id, (found) => ({ ...found, name, color }))),
     moveInstance: (id, by) =>
       run("moveInstance", [id, by], () => {
-        const at = instances.findIndex((item) => item.id === id);
-        const without = instances.filter((item) => item.id !== id);
-        instances = without.toSpliced(Math.max(at + by, 0), 0, ...instances.slice(at, at + 1));
+        const moved = instanceOf(id);
+        const to = instances.indexOf(moved) + by;
+        if (to < 0 || to >= instances.length)
+          throw failure({ code: "instance_unknown", message: "This instance is not connected here." });
+        instances = instances.filter((item) => item !== moved).toSpliced(to, 0, moved);
         return instances;
       }),
     replaceKey: (id, signal) =>
       run("replaceKey", [id, signal], () => {
         const fresh = { keyHint: "sk_live_…n3W1", fingerprint: "51aa0c7e93bd4f60" };
-        const found = changeOne(id, (item) => ({ ...item, ...fresh })).find((item) => item.id === id);
-        if (!found)
-          throw failure({ code: "instance_unknown", message: "This instance is not connected here." });
-        return found;
+        changeOne(id, (item) => ({ ...item, ...fresh }));
+        return instanceOf(id);
       }),
     checkAddress: (signal) =>
       run("checkAddress", [signal], () => ({
@@ -326,6 +344,9 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       })),
     trustAddress: (shown, signal) =>
       run("trustAddress", [shown, signal], () => {
+        const there = memory.movedTo.length > 0 ? memory.movedTo : [current.frontendAPI];
+        if (shown.join() !== there.join())
+          throw failure({ code: "instance_host_changed", message: "It signs in elsewhere again." });
         memory.movedTo = [];
         return connection(current);
       }),
@@ -346,6 +367,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       }),
     setOperator: (userID) =>
       run("setOperator", [userID], () => {
+        checkUserID(userID);
         const user = users.find((candidate) => candidate.id === userID);
         if (!user)
           throw failure({ code: "operator_gone", message: "Clerk does not know the user you act as." });
@@ -354,10 +376,17 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       }),
     actAsOutsider: (name, address) =>
       run("actAsOutsider", [name, address], () => {
+        if (name.trim() === "") throw failure({ code: "operator_name", message: "Enter your name." });
+        if (!address.includes("@"))
+          throw failure({ code: "operator_address", message: "This is no email address." });
         operator = { ...nobody, id: "address_memory", name, email: address, outside: true };
         return operator;
       }),
-    operator: () => run("operator", [], () => operator),
+    operator: () =>
+      run("operator", [], () => {
+        if (operator.id === "") throw failure({ code: "operator_missing", message: "Nobody acts yet." });
+        return operator;
+      }),
     signIn: () => run("signIn", [], () => signIn),
     setSignInClient: (clientID) =>
       run("setSignInClient", [clientID], () => {
@@ -386,23 +415,36 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     getUser: (id, ahead, signal) => {
       const there = people();
       return run("getUser", [id, ahead, signal], () => {
+        checkUserID(id);
         const row = there.find((user) => user.id === id);
         if (!row) throw failure({ code: "user_gone", message: "This user no longer exists." });
         return inventDetail(row);
       });
     },
-    getMemberships: (id, signal) => run("getMemberships", [id, signal], () => inventMemberships()),
-    getSessions: (id, signal) => run("getSessions", [id, signal], () => inventSessions(now())),
+    getMemberships: (id, signal) =>
+      run("getMemberships", [id, signal], () => {
+        checkUserID(id);
+        return inventMemberships();
+      }),
+    getSessions: (id, signal) =>
+      run("getSessions", [id, signal], () => {
+        checkUserID(id);
+        return inventSessions(now());
+      }),
     getUserNames: (ids, signal) => {
       const there = people();
-      return run("getUserNames", [ids, signal], () =>
-        there
+      return run("getUserNames", [ids, signal], () => {
+        for (const id of ids) checkUserID(id);
+        return there
           .filter(({ id }) => ids.includes(id))
-          .map(({ id, name, contact }) => ({ id, name: name || contact })),
-      );
+          .map(({ id, name, contact }) => ({ id, name: name || contact }));
+      });
     },
     getPrivateMetadata: (id, signal) =>
-      run("getPrivateMetadata", [id, signal], () => '{\n  "churnRisk": "low"\n}'),
+      run("getPrivateMetadata", [id, signal], () => {
+        checkUserID(id);
+        return '{\n  "churnRisk": "low"\n}';
+      }),
     findOrganizations: (text, signal) =>
       run("findOrganizations", [text, signal], () =>
         organizations.filter(({ id, name, slug }) =>
@@ -429,38 +471,48 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         searches = { ...searches, recent: [] };
         return searches;
       }),
-    preflight: (userID, signal) => run("preflight", [userID, signal], () => [...memory.findings]),
+    preflight: (userID, signal) =>
+      run("preflight", [userID, signal], () => {
+        checkUserID(userID);
+        return [...memory.findings];
+      }),
     recentReasons: () =>
       run("recentReasons", [], () => [...new Set(history.map(({ reason }) => reason))].slice(0, 3)),
     openBilling: () => run("openBilling", [], () => undefined),
-    openInDashboard: (userID) => run("openInDashboard", [userID], () => undefined),
+    openInDashboard: (userID) => run("openInDashboard", [userID], () => checkUserID(userID)),
     openReference: (reference) => run("openReference", [reference], () => undefined),
     createActorToken: (request, signal) =>
       run("createActorToken", [request, signal], () => {
         const user = users.find((candidate) => candidate.id === request.userID);
         if (!user) throw failure({ code: "user_gone", message: "This user no longer exists." });
+        if (user.id === operator.id) throw failure({ code: "yourself", message: "This is you." });
         const created = inventImpersonation(user, {
           id: `rid_new_${live.length}`,
           reason: request.reason,
           reference: request.reference,
-          browser: request.browser,
+          browser: "",
           createdAt: iso(now()),
           linkExpiresAt: iso(now() + request.linkSeconds * 1000),
           sessionEndsAt: iso(now() + request.sessionMinutes * 60_000),
         });
         live.unshift(created);
+        history.unshift(inventEntry(created, operator, current.id, history[0]));
         return { ...created };
       }),
     openTicket: (id, browser) =>
       run("openTicket", [id, browser], () => {
+        const found = impersonation(id);
+        if (!memory.browsers.some((known) => known.id === browser))
+          throw failure({ code: "browser_missing", message: "This browser is not there." });
         lastBrowser = browser;
-        return { ...Object.assign(impersonation(id), { browser }) };
+        return { ...Object.assign(found, { browser }) };
       }),
     copyTicketLink: (id) =>
       run("copyTicketLink", [id], () => void Object.assign(impersonation(id), { browser: "copied-link" })),
     endImpersonation: (id) => run("endImpersonation", [id], () => end(impersonation(id))),
     endOther: (userID, sessionID) =>
       run("endOther", [userID, sessionID], () => {
+        checkUserID(userID);
         memory.others = memory.others.filter((other) => other.sessionID !== sessionID);
       }),
     endAll: () =>
@@ -493,7 +545,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         return holder;
       }),
     exportHistory: (request, signal, onProgress) => {
-      memory.exportsTo = onProgress;
+      memory.exportsTo = onProgress ?? memory.exportsTo;
       return run("exportHistory", [request, signal], () => `/home/maya/understudy-history.${request.format}`);
     },
     listRecords: (id) =>
@@ -525,8 +577,16 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         rules = patched(rules, change);
         return rules;
       }),
-    diagnose: (signal) => run("diagnose", [signal], () => diagnostics),
-    saveDiagnostics: () => run("saveDiagnostics", [], () => "/home/maya/understudy-diagnostics.txt"),
+    diagnose: (signal) =>
+      run("diagnose", [signal], () => {
+        isDiagnosed = true;
+        return diagnostics;
+      }),
+    saveDiagnostics: () =>
+      run("saveDiagnostics", [], () => {
+        if (!isDiagnosed) throw failure({ code: "internal", message: "There is no report." });
+        return "/home/maya/understudy-diagnostics.txt";
+      }),
     journalOf: (call) => run("journalOf", [call], () => [`{"msg":"call","call":"${call}"}`]),
     copyText: (text) => run("copyText", [text], () => undefined),
     onAnswered: (listener) => {
@@ -623,6 +683,11 @@ function operatorFrom(user: UserRow | undefined): Operator {
 
 function failure(problem: Partial<Problem>): Failure {
   return new Failure(problemFrom(problem));
+}
+
+/** Refuses what cannot be the id of a user. */
+function checkUserID(id: string): void {
+  if (!id.startsWith("user_")) throw failure({ code: "id_invalid", message: "This is no id of a user." });
 }
 
 function iso(time: number): string {

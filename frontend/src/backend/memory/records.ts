@@ -2,6 +2,7 @@
 
 import type { HistoryEntry, HistoryRecords } from "../history";
 import type { Browser, Finding, Impersonation, OtherImpersonation } from "../impersonations";
+import type { Operator } from "../operator";
 import type { UserRow } from "../users";
 
 const minute = 60_000;
@@ -58,6 +59,32 @@ export function inventHistory(
       seqs: failed ? [seq, seq + 1] : [seq, seq + 1, seq + 2],
     };
   });
+}
+
+/** The entry of an impersonation that was asked for just now, after the newest one. */
+export function inventEntry(
+  { id, createdAt, userID, reason, reference, state }: Impersonation,
+  operator: Operator,
+  instanceID: string,
+  newest: HistoryEntry | undefined,
+): HistoryEntry {
+  const seq = (newest?.seqs.at(-1) ?? 0) + 1;
+  return {
+    id,
+    time: createdAt,
+    userID,
+    operatorID: operator.id,
+    operatorVerified: operator.verified,
+    instanceID,
+    reason,
+    override: "",
+    reference,
+    result: state,
+    until: "",
+    code: "",
+    length: 0,
+    seqs: [seq, seq + 1, seq + 2],
+  };
 }
 
 /** Invents what is on record of an invented entry. */

@@ -304,7 +304,7 @@ describe("the panel", () => {
   test("shows where a user is signed in, and marks who is signed in as them", async () => {
     const { user, backend } = await renderUsers();
     const noor = backend.users[0]?.id ?? "";
-    const sessions = await backend.getSessions("", new AbortController().signal);
+    const sessions = await backend.getSessions(noor, new AbortController().signal);
     const [own] = sessions;
     if (own === undefined) throw new Error("the memory backend has no sessions");
     const as = { ...own, impersonated: true, place: "" };
