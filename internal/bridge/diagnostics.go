@@ -3,7 +3,6 @@ package bridge
 import (
 	"errors"
 	"io"
-	"sync"
 	"time"
 
 	"understudy/internal/doctor"
@@ -24,7 +23,7 @@ func (c *DiagnosticsCalls) Diagnose(requestID string) (d Diagnostics, err error)
 		return d, fault.From(err)
 	}
 	text := doctor.Format(parts, c.Now())
-	c.report.set(text)
+	c.report.Store(&text)
 	return Diagnostics{Parts: list(parts, partOf), Bytes: len(text)}, nil
 }
 
@@ -33,15 +32,15 @@ func (c *DiagnosticsCalls) Diagnose(requestID string) (d Diagnostics, err error)
 func (c *DiagnosticsCalls) SaveDiagnostics() (path string, err error) {
 	ctx, exit := c.enter("")
 	defer exit(&err)
-	text := c.report.get()
-	if text == "" {
+	text := c.report.Load()
+	if text == nil {
 		return "", fault.New(fault.Internal, errNoReport)
 	}
 	path, err = c.Dialogs.SaveFile(ctx, "Save diagnostics", "understudy-diagnostics-"+c.Now().Format(time.DateOnly)+".txt")
 	if err != nil || path == "" {
 		return "", err
 	}
-	write := func(to io.Writer) error { _, err := io.WriteString(to, text); return err } //nolint:wrapcheck // ReplaceBy says what it is of
+	write := func(to io.Writer) error { _, err := io.WriteString(to, *text); return err } //nolint:wrapcheck // ReplaceBy says what it is of
 	if err := durable.ReplaceBy(path, write); err != nil {
 		return "", fault.New(fault.SaveFailed, err)
 	}
@@ -68,21 +67,3 @@ func partOf(p doctor.Part) DiagnosticsPart {
 }
 
 var errNoReport = errors.New("no report was made")
-
-// lastReport is the report that the window was shown last: it saves nothing else.
-type lastReport struct {
-	mu   sync.Mutex
-	text string
-}
-
-func (r *lastReport) set(text string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.text = text
-}
-
-func (r *lastReport) get() string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.text
-}

@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -56,7 +57,7 @@ type Scope struct {
 	// cancels are those of the running calls, by the window's names for them: nothing
 	// of a context crosses the bridge.
 	cancels map[string]*context.CancelFunc
-	report  lastReport
+	report  atomic.Pointer[string] // shown last: the window saves no other
 }
 
 // Presence is told of the operator at the window.

@@ -106,7 +106,7 @@ func (p Program) build(ctx context.Context, c Computer, asked commandline.Window
 		Limit: func() time.Duration { return idleLimit(manager) }, Now: time.Now, System: presence.System, Away: manager.Lock,
 	})
 	if !asked.Sample {
-		checks = p.checks(c, browsers, apiURL, addressErr)
+		checks = p.checks(c, keys, browsers, apiURL, addressErr)
 	}
 	closing := desktop.NewClosing(
 		func() bool { return manager.Running() > 0 },

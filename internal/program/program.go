@@ -88,20 +88,20 @@ func (p Program) doctor(c Computer, args []string) int {
 	policy, _ := c.Policy.Load() // its check says what is wrong with it
 	apiURL, err := clerkapi.ChooseBaseURL(c.APIURL, policy.APIURL)
 	browsers := browser.New(browser.Config{Computer: c.Browsers, Network: loopback.ThisComputer(), ProfileDir: c.data(browsersFolder)})
-	checks := append(p.checks(c, browsers, apiURL, err), doctor.Journal(journal.New(c.data(journal.Folder), nil)))
+	checks := append(p.checks(c, p.keychain(c), browsers, apiURL, err), doctor.Journal(journal.New(c.data(journal.Folder), nil)))
 	return commandline.Doctor{Out: p.Out, Err: p.Err, Checks: checks}.Run(context.Background(), args)
 }
 
 // checks are those of `understudy doctor` and of the window's diagnostics, without the
 // journal. addressErr is why there is no apiURL.
-func (p Program) checks(c Computer, browsers *browser.Browsers, apiURL string, addressErr error) []doctor.Check {
+func (p Program) checks(c Computer, keys *keychain.Keychain, browsers *browser.Browsers, apiURL string, addressErr error) []doctor.Check {
 	clerk := doctor.Clerk(apiURL, clerkapi.NewTransport(), time.Now)
 	if refused := fault.From(addressErr); refused != nil {
 		clerk.Look = func(context.Context) (doctor.State, string) { return doctor.Failed, refused.Sentence() }
 	}
 	return []doctor.Check{
 		p.aboutComputer(),
-		doctor.Keychain(keychain.Place(), p.keychain(c).State),
+		doctor.Keychain(keychain.Place(), keys.State),
 		doctor.Browsers(browsers.List),
 		doctor.Folders(filepath.Join(c.ConfigDir, name), c.data(auditFolder), c.data(browsersFolder), c.data(journal.Folder)),
 		doctor.Policy(c.Policy),
