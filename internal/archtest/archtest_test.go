@@ -66,6 +66,7 @@ var flow = map[string][]string{
 	"internal/operator":      {"internal/clerkapi", "internal/loopback"},
 	"internal/presence":      {},
 	"internal/program":       {"*"},
+	"internal/report":        {"internal/viewonly"},
 	"internal/secret":        {},
 	"internal/settings":      {"internal/durable"},
 	"internal/viewonly":      {},
