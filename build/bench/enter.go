@@ -5,10 +5,11 @@ import (
 	"fmt"
 	"time"
 
+	"understudy/internal/browser"
 	"understudy/internal/clerkapi"
 	"understudy/internal/directory"
+	"understudy/internal/held"
 	"understudy/internal/impersonation"
-	"understudy/internal/secret"
 )
 
 // enters is how often somebody is impersonated.
@@ -19,8 +20,8 @@ const enters = 60
 // record of the token on disk, check of the address. All of it is the real
 // thing but the browser.
 func (b *bench) measureEnter(ctx context.Context) ([]figure, error) {
-	browser := &browserStub{now: b.now}
-	_, manager, err := b.connect(ctx, b.clerk, browser)
+	stub := &browserStub{now: b.now}
+	_, manager, err := b.connect(ctx, b.clerk, stub)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +57,7 @@ func (b *bench) measureEnter(ctx context.Context) ([]figure, error) {
 		if err != nil {
 			return nil, fmt.Errorf("impersonate: %w", err)
 		}
-		took = append(took, browser.opened.Sub(entered))
+		took = append(took, stub.opened.Sub(entered))
 	}
 	trip := ms(roundTrip(b.clerk.between(createActorToken, began, b.now())))
 	return []figure{{
@@ -73,9 +74,9 @@ type browserStub struct {
 
 var _ impersonation.Opener = (*browserStub)(nil)
 
-func (s *browserStub) Open(context.Context, string, string, secret.TicketURL, func(), func()) error {
+func (s *browserStub) Open(context.Context, string, browser.Visit) (held.Window, error) {
 	s.opened = s.now()
-	return nil
+	return nil, nil //nolint:nilnil // a browser that is not held has no window
 }
 
 func (s *browserStub) Close(string) {}

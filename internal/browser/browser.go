@@ -9,6 +9,9 @@
 // the installed browsers. One file for each family of browsers says how they are
 // started.
 //
+// Browsers of the family of Chromium are held by pipes, see package held. The others
+// run by themselves once they have the ticket.
+//
 // Other files act. window.go and process*.go start and end programs. left.go ends
 // those of earlier runs, which birth_*.go recognizes. profile.go makes and wipes
 // folders. shared.go tells the browsers that are in use already. handoff.go passes
@@ -28,8 +31,10 @@ import (
 	"time"
 
 	"understudy/internal/fault"
+	"understudy/internal/held"
 	"understudy/internal/loopback"
 	"understudy/internal/secret"
+	"understudy/internal/viewonly"
 )
 
 // Default is the id of the system's default browser.
@@ -49,6 +54,29 @@ type Browser struct {
 	// Barrier is why nothing can be opened there, a sentence about a policy of this
 	// computer; "" if it can.
 	Barrier string
+	// Unheld is why changes cannot be held back there, "" if they can.
+	Unheld Unheld
+}
+
+// Visit is one impersonation that is to be opened.
+type Visit struct {
+	Impersonation string // its id
+	Ticket        secret.TicketURL
+	// Required: it is not opened in a browser that cannot be held.
+	Required bool
+	Mode     viewonly.Mode
+	Rules    viewonly.Rules
+	Land     string // a path of the app, see [held.Visit]
+	Mark     held.Mark
+	Watcher  held.Watcher // of a browser that is held
+	// Stolen is called, at most once and on a goroutine of its own, when somebody
+	// else than the browser asked for the ticket.
+	Stolen func()
+	// Closed is called, at most once and after Open has succeeded, when a window of
+	// its own was closed and not by [Browsers.Close]: its profile, and with it every
+	// cookie, is gone then. Of a browser whose process only stands for another one
+	// that is not known.
+	Closed func()
 }
 
 // Config is what Browsers stand on. All fields are required.
@@ -83,14 +111,14 @@ func New(c Config) *Browsers {
 func (b *Browsers) List() []Browser {
 	var all, barred []Browser
 	for _, found := range find(b.Computer) {
-		one := Browser{ID: found.id, Name: found.name, Effect: found.effect(), Isolated: found.isolated, Barrier: found.barrier}
+		one := Browser{ID: found.id, Name: found.name, Effect: found.effect(), Isolated: found.isolated, Barrier: found.barrier, Unheld: found.unheld}
 		if found.barrier == "" {
 			all = append(all, one)
 		} else {
 			barred = append(barred, one)
 		}
 	}
-	return append(append(all, Browser{ID: Default, Name: "Your default browser", Effect: signsOut}), barred...)
+	return append(append(all, Browser{ID: Default, Name: "Your default browser", Effect: signsOut, Unheld: ByKind}), barred...)
 }
 
 var (
@@ -98,37 +126,36 @@ var (
 	errBarred  = errors.New("browser: barred by policy")
 )
 
-// Open opens a ticket in the browser with that id, for the impersonation with
-// that id. It returns when the browser has asked for the ticket, which stands in
-// no argument list, whichever browser that is.
+// Open opens a ticket in the browser with that id. It returns when the browser has
+// it: through its pipes if it is held, else by asking for it. The ticket stands in
+// no argument list, whichever browser that is. The window is nil if the browser is
+// not held.
 //
-// stolen is called, at most once and on a goroutine of its own, when somebody
-// else than the browser asked for the ticket. closed is called, at most once and
-// after Open has succeeded, when a window of its own was closed and not by
-// [Browsers.Close]: its profile, and with it every cookie, is gone then. Of a
-// browser whose process only stands for another one that is not known.
-//
-// Failures are fault.BrowserMissing, fault.BrowserFailed and, where no port could
-// be opened, fault.HandoffFailed; nothing is left running then.
-func (b *Browsers) Open(ctx context.Context, id, impersonation string, ticket secret.TicketURL, stolen, closed func()) error {
+// Failures are fault.BrowserMissing, fault.BrowserFailed, fault.BrowserUnheld and,
+// where no port could be opened, fault.HandoffFailed; nothing is left running then.
+func (b *Browsers) Open(ctx context.Context, id string, v Visit) (held.Window, error) {
 	if err := ctx.Err(); err != nil {
-		return err //nolint:wrapcheck // the caller's own
+		return nil, err //nolint:wrapcheck // the caller's own
 	}
 	if id == Default {
-		return b.openShared(ctx, impersonation, b.openDefault, ticket, stolen)
+		return nil, b.openShared(ctx, b.openDefault, v)
 	}
 	installed := find(b.Computer)
 	i := slices.IndexFunc(installed, func(found installation) bool { return found.id == id })
 	switch {
 	case i < 0:
-		return fault.New(fault.BrowserMissing, errUnknown).WithMessage("That browser is no longer on this computer.")
+		return nil, fault.New(fault.BrowserMissing, errUnknown).WithMessage("That browser is no longer on this computer.")
 	case installed[i].barrier != "":
-		return fault.New(fault.BrowserFailed, errBarred).WithMessage(installed[i].barrier)
-	case installed[i].isolated:
-		return b.openWindow(ctx, installed[i], impersonation, ticket, stolen, closed)
-	default:
-		return b.openShared(ctx, impersonation, b.in(installed[i]), ticket, stolen)
+		return nil, fault.New(fault.BrowserFailed, errBarred).WithMessage(installed[i].barrier)
+	case !installed[i].isolated:
+		return nil, b.openShared(ctx, b.in(installed[i]), v)
+	case installed[i].unheld == "":
+		window, err := b.openHeld(ctx, installed[i], v)
+		if !errors.Is(err, held.ErrSilent) || v.Required {
+			return window, err
+		}
 	}
+	return nil, b.openWindow(ctx, installed[i], v)
 }
 
 // Close ends the windows that an impersonation was opened in, by this run of the

@@ -19,6 +19,9 @@ const address = desired
 
 func ticket() secret.TicketURL { return secret.NewTicketURL(address) }
 
+// visitOf opens the ticket for an impersonation.
+func visitOf(id string) Visit { return Visit{Impersonation: id, Ticket: ticket()} }
+
 // desk is a computer on which the test says what programs there are. The
 // environment variable SAY in them is a pipe that the test reads.
 type desk struct {
@@ -166,7 +169,7 @@ func TestAStartThatFailsLateIsTold(t *testing.T) {
 func TestOpenRefusesWhatIsNotThere(t *testing.T) {
 	d := newDesk(t)
 	for _, id := range []string{"netscape", "chrome", ""} {
-		err := d.Open(t.Context(), id, "rid", ticket(), nil, nil)
+		_, err := d.Open(t.Context(), id, visitOf("rid"))
 		if fault.CodeOf(err) != fault.BrowserMissing {
 			t.Errorf("%q: %v", id, err)
 		}
@@ -181,10 +184,10 @@ func TestListOffersIsolatedBrowsersFirst(t *testing.T) {
 	d.install("firefox-esr", "")
 	d.install("google-chrome", "")
 	all := d.List()
-	if len(all) != 3 || all[0].ID != "chrome" || all[1].ID != "firefox" || all[2].ID != Default {
+	if len(all) != 3 || all[0].ID != "chrome" || all[0].Unheld != "" || all[1].ID != "firefox" || all[2].ID != Default {
 		t.Fatalf("got %+v", all)
 	}
-	want := Browser{ID: "firefox", Name: "Firefox", Effect: "New private Firefox window, closed and wiped afterwards.", Isolated: true}
+	want := Browser{ID: "firefox", Name: "Firefox", Effect: "New private Firefox window, closed and wiped afterwards.", Isolated: true, Unheld: ByKind}
 	if all[1] != want {
 		t.Errorf("got %+v", all[1])
 	}

@@ -1,5 +1,7 @@
 package browser
 
+import "slices"
+
 // chromium is the family of Chromium.
 type chromium struct {
 	private string // its switch for private mode
@@ -13,6 +15,23 @@ func (f chromium) arguments(goos, profile, address string) []string {
 	args := []string{"--user-data-dir=" + profile, f.private}
 	args = append(args, ownSecrets(goos)...)
 	return append(args, "--no-first-run", "--no-default-browser-check", "--new-window", address)
+}
+
+// heldArguments have the browser obey the pipes that it inherits and wait on an
+// empty page. The reports that are off would be sent by the browser itself, past
+// every page. Documents that are answered by the pipe have no address space, so that
+// an app on this computer would be kept from itself. An elevated Chrome on Windows
+// would start itself anew, without the pipes.
+func (f chromium) heldArguments(goos, profile string, pipes []string, localApp bool) []string {
+	off := "Reporting,NetworkErrorLogging"
+	if localApp {
+		off += ",LocalNetworkAccessChecks"
+	}
+	args := slices.Concat(pipes, []string{"--disable-features=" + off})
+	if goos == goosWindows {
+		args = append(args, "--do-not-de-elevate")
+	}
+	return append(args, f.arguments(goos, profile, "about:blank")...)
 }
 
 // ownSecrets keeps the browser out of the operator's keychain, where it would put

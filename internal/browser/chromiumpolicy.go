@@ -29,11 +29,24 @@ func (f chromium) barrier(c Computer, found installation) string {
 	}
 }
 
+// unheld: https://chromeenterprise.google/policies/#RemoteDebuggingAllowed. Without
+// developer tools a browser can be spoken to, and not be attached to.
+func (f chromium) unheld(c Computer, found installation) Unheld {
+	s := f.set(c, found)
+	_, said := s["RemoteDebuggingAllowed"]
+	if said && s.number("RemoteDebuggingAllowed") == 0 || s.number("DeveloperToolsAvailability") == 2 {
+		return ByPolicy
+	}
+	return ""
+}
+
 // set reads all that is looked at, wherever the system keeps it.
 func (f chromium) set(c Computer, found installation) set {
 	switch c.OS {
 	case goosWindows:
-		return found.policies.inRegistry(c, []string{f.setting, "BrowserSignin", "ForceBrowserSignin"}, []string{"UserDataDir"}, []string{
+		return found.policies.inRegistry(c, []string{
+			f.setting, "BrowserSignin", "ForceBrowserSignin", "RemoteDebuggingAllowed", "DeveloperToolsAvailability",
+		}, []string{"UserDataDir"}, []string{
 			"URLBlocklist", "URLAllowlist", "URLBlacklist", "URLWhitelist", "IncognitoModeUrlBlocklist", "IncognitoModeUrlAllowlist",
 		})
 	case goosMacOS:

@@ -35,8 +35,8 @@ type Registry interface {
 	Text(key, name string) string
 	// Texts are the text values of a key, whatever their names.
 	Texts(key string) []string
-	// Number is a value of a key, 0 if there is none.
-	Number(key, name string) uint64
+	// Number is a value of a key, false if there is none.
+	Number(key, name string) (uint64, bool)
 }
 
 // name turns an absolute path into its name in Files.

@@ -85,15 +85,12 @@ func (systemRegistry) Text(path, name string) string {
 	return text
 }
 
-func (systemRegistry) Number(path, name string) uint64 {
+func (systemRegistry) Number(path, name string) (uint64, bool) {
 	key, err := open(path, registry.QUERY_VALUE)
 	if err != nil {
-		return 0
+		return 0, false
 	}
 	defer func() { _ = key.Close() }()
 	number, _, err := key.GetIntegerValue(name)
-	if err != nil {
-		return 0
-	}
-	return number
+	return number, err == nil
 }

@@ -18,7 +18,7 @@ func find(c Computer) []installation {
 			one, ok = findOnLinux(c, p)
 		}
 		if ok {
-			one.barrier = p.family.barrier(c, one)
+			one.barrier, one.unheld = p.family.barrier(c, one), p.family.unheld(c, one)
 			found = append(found, one)
 		}
 	}

@@ -73,9 +73,9 @@ func (r fakeRegistry) Text(key, name string) string {
 	return text
 }
 
-func (r fakeRegistry) Number(key, name string) uint64 {
-	number, _ := r[key+`\`+name].(int)
-	return uint64(number)
+func (r fakeRegistry) Number(key, name string) (uint64, bool) {
+	number, is := r[key+`\`+name].(int)
+	return uint64(number), is
 }
 
 // described is what matters of an installation, on one line.

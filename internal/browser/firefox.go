@@ -18,6 +18,10 @@ func (firefox) arguments(goos, profile, address string) []string {
 	return append(own, "--no-remote", "--profile", profile, "--private-window", address)
 }
 
+func (firefox) heldArguments(string, string, []string, bool) []string { return nil }
+
+func (firefox) unheld(Computer, installation) Unheld { return ByKind }
+
 // files: a fresh profile would otherwise open a privacy notice in a tab that is
 // not private, a welcome page, and a question about the default browser.
 func (firefox) files() map[string]string {

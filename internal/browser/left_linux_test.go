@@ -21,7 +21,7 @@ func left(t *testing.T, script string) (d *desk, first *window) {
 	for _, wait := range []time.Duration{50, 200, 400, 800, 1600, 2000} {
 		d.elapse(wait * time.Millisecond)
 	}
-	d.install("chromium", script)
+	d.install("firefox", script)
 	o := d.open(t.Context(), "rid")
 	fetch(t, o.address)
 	if err := <-o.result; err != nil {

@@ -82,7 +82,7 @@ func (p policies) inRegistry(c Computer, numbers, texts, lists []string) set {
 	for _, root := range []string{"HKCU", "HKLM"} {
 		key := root + `\Software\Policies\` + p.key
 		for _, name := range numbers {
-			if value := c.Registry.Number(key, name); value != 0 {
+			if value, is := c.Registry.Number(key, name); is {
 				found[name] = value
 			}
 		}

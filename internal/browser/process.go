@@ -2,6 +2,7 @@ package browser
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,12 +20,17 @@ type process struct {
 	isStill func() bool
 }
 
-// launch starts a program that outlives this one. It inherits the lock on held,
-// if that is not nil.
+// launch starts a program that outlives this one. It inherits the lock on held, if
+// that is not nil.
 func launch(program string, args []string, held *os.File) (*process, error) {
+	return begin(program, args, held, nil)
+}
+
+// begin starts a program with what it inherits.
+func begin(program string, args []string, held *os.File, theirs *pipes) (*process, error) {
 	//nolint:gosec,noctx // the program was found on this computer, there is no shell, and it outlives the call
 	cmd := exec.Command(program, args...)
-	prepare(cmd, held)
+	prepare(cmd, held, theirs)
 	if err := cmd.Start(); err != nil {
 		return nil, errors.New("browser: " + filepath.Base(program) + " did not start")
 	}
@@ -37,6 +43,25 @@ func launch(program string, args []string, held *os.File) (*process, error) {
 	}()
 	return p, nil
 }
+
+// pipes are what a browser that is held reads its commands from (in) and writes
+// its answers to (out).
+type pipes struct{ in, out *os.File }
+
+// newPipes returns the browser's two ends, and this program's.
+func newPipes() (theirs, ours *pipes, err error) {
+	theirIn, ourOut, err := os.Pipe()
+	if err != nil {
+		return nil, nil, fmt.Errorf("pipe: %w", err)
+	}
+	ourIn, theirOut, err := os.Pipe()
+	if err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("pipe: %w", err), theirIn.Close(), ourOut.Close())
+	}
+	return &pipes{in: theirIn, out: theirOut}, &pipes{in: ourIn, out: ourOut}, nil
+}
+
+func (p *pipes) close() { _, _ = p.in.Close(), p.out.Close() }
 
 func (p *process) hasFailed() bool {
 	select {

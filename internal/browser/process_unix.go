@@ -10,12 +10,20 @@ import (
 
 // prepare gives the program a session of its own, so that it survives the
 // terminal of this one and can be ended with everything it starts.
-func prepare(cmd *exec.Cmd, held *os.File) {
+//
+// A browser finds its pipes at the numbers 3 and 4.
+func prepare(cmd *exec.Cmd, held *os.File, theirs *pipes) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	if theirs != nil {
+		cmd.ExtraFiles = append(cmd.ExtraFiles, theirs.in, theirs.out)
+	}
 	if held != nil {
-		cmd.ExtraFiles = []*os.File{held}
+		cmd.ExtraFiles = append(cmd.ExtraFiles, held)
 	}
 }
+
+// switches tell a browser of its pipes.
+func (*pipes) switches() []string { return []string{"--remote-debugging-pipe"} }
 
 // askToEnd asks the program to end.
 func (p *process) askToEnd() { p.signal(syscall.SIGTERM) }

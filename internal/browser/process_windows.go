@@ -1,15 +1,33 @@
 package browser
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"syscall"
+
+	"golang.org/x/sys/windows"
 )
 
-// prepare does nothing: a program outlives the one that started it, and files
-// are not inherited.
-func prepare(*exec.Cmd, *os.File) {}
+// prepare lets a browser inherit its pipes. Nothing else is inherited, and a
+// program outlives the one that started it.
+func prepare(cmd *exec.Cmd, _ *os.File, theirs *pipes) {
+	if theirs == nil {
+		return
+	}
+	handles := []syscall.Handle{syscall.Handle(theirs.in.Fd()), syscall.Handle(theirs.out.Fd())}
+	for _, handle := range handles {
+		_ = windows.SetHandleInformation(windows.Handle(handle), windows.HANDLE_FLAG_INHERIT, windows.HANDLE_FLAG_INHERIT)
+	}
+	cmd.SysProcAttr = &syscall.SysProcAttr{AdditionalInheritedHandles: handles}
+}
+
+// switches tell a browser of its pipes.
+func (p *pipes) switches() []string {
+	return []string{"--remote-debugging-pipe", fmt.Sprintf("--remote-debugging-io-pipes=%d,%d", p.in.Fd(), p.out.Fd())}
+}
 
 // askToEnd asks the windows of the program to close.
 func (p *process) askToEnd() { p.taskkill() }

@@ -28,6 +28,11 @@ type family interface {
 	// arguments make the browser show an address in a private window of its own
 	// on a profile folder.
 	arguments(goos, profile, address string) []string
+	// heldArguments do the same with an empty page, and have the browser obey pipes.
+	// They are nil for a family that cannot be held.
+	heldArguments(goos, profile string, pipes []string, localApp bool) []string
+	// unheld says why a browser cannot be held, "" if it can.
+	unheld(c Computer, found installation) Unheld
 	// files are what a fresh profile folder needs to hold, by name.
 	files() map[string]string
 	// barrier says why a policy of this computer keeps a ticket from being opened
@@ -44,7 +49,18 @@ type installation struct {
 	// profiles is the folder for its profile folders, "" for the usual one.
 	profiles string
 	barrier  string // why no ticket can be opened there, by policy
+	unheld   Unheld
 }
+
+// Unheld is why Understudy cannot hold a browser: nobody can watch it, and changes
+// cannot be held back in it.
+type Unheld string
+
+// The reasons, "" is none.
+const (
+	ByKind   Unheld = "kind"   // no browser of its make can be held
+	ByPolicy Unheld = "policy" // the company forbids it
+)
 
 // effect says what opening a ticket in the browser does besides.
 func (p product) effect() string {

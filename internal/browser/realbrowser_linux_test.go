@@ -24,8 +24,10 @@ import (
 
 	"understudy/internal/clerkapi"
 	"understudy/internal/emulator"
+	"understudy/internal/held"
 	"understudy/internal/loopback"
 	"understudy/internal/secret"
+	"understudy/internal/viewonly"
 )
 
 // These tests need a display, Chromium and Firefox.
@@ -47,7 +49,7 @@ func TestTwoUsersAtOnce(t *testing.T) {
 	var opening sync.WaitGroup
 	for _, v := range visits {
 		opening.Go(func() {
-			if err := b.Open(t.Context(), v.browser, v.impersonation, v.ticket, func() { t.Error("a second fetch") }, func() {}); err != nil {
+			if _, err := b.Open(t.Context(), v.browser, v.visit(t, func() {})); err != nil {
 				t.Errorf("%s: %v", v.browser, err)
 			}
 		})
@@ -77,7 +79,7 @@ func TestUserClosesARealBrowser(t *testing.T) {
 	var told atomic.Int32
 	for id := range real {
 		v := app.prepare(id, app.users[0])
-		if err := b.Open(t.Context(), id, v.impersonation, v.ticket, func() { t.Error("a second fetch") }, func() { told.Add(1) }); err != nil {
+		if _, err := b.Open(t.Context(), id, v.visit(t, func() { told.Add(1) })); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -104,7 +106,7 @@ func TestARealBrowserOfAnEarlierRunIsClosed(t *testing.T) {
 	now := New(before.Config)
 	for id := range real {
 		v := app.prepare(id, app.users[0])
-		if err := before.Open(t.Context(), id, v.impersonation, v.ticket, func() { t.Error("a second fetch") }, func() {}); err != nil {
+		if _, err := before.Open(t.Context(), id, v.visit(t, func() {})); err != nil {
 			t.Fatal(err)
 		}
 		before.mu.Lock()
@@ -128,6 +130,26 @@ type visit struct {
 	user                   clerkapi.User
 	ticket                 secret.TicketURL
 }
+
+// visit is what it is opened with.
+func (v visit) visit(t *testing.T, closed func()) Visit {
+	t.Helper()
+	return Visit{
+		Impersonation: v.impersonation, Ticket: v.ticket, Mode: viewonly.AllowChanges, Watcher: unwatched{},
+		Stolen: func() { t.Error("a second fetch") }, Closed: closed,
+	}
+}
+
+// unwatched does not listen.
+type unwatched struct{}
+
+func (unwatched) SignedIn(held.SignIn)     {}
+func (unwatched) Page(string)              {}
+func (unwatched) Sent(string, string, int) {}
+func (unwatched) HeldBack(string, string)  {}
+func (unwatched) Disconnected(string)      {}
+func (unwatched) Downloaded(string, int64) {}
+func (unwatched) Asked(held.Ask)           {}
 
 func ticketsOf(visits []visit) []string {
 	var all []string
@@ -377,7 +399,7 @@ func TestARealBrowserInUseFetchesItsTicket(t *testing.T) {
 				t.Fatal(err) // it starts the browser
 			}
 			v := app.prepare(id, app.users[0])
-			if err := b.Open(t.Context(), Default, v.impersonation, v.ticket, func() { t.Error("a second fetch") }, func() {}); err != nil {
+			if _, err := b.Open(t.Context(), Default, v.visit(t, func() {})); err != nil {
 				t.Fatal(err)
 			}
 			expectInNoArguments(t, []visit{v})

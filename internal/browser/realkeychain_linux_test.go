@@ -35,7 +35,7 @@ func TestARealBrowserLeavesTheKeychainAlone(t *testing.T) {
 			var visits []visit
 			for _, id := range slices.Sorted(maps.Keys(real)) {
 				v := app.prepare(id, app.users[len(visits)])
-				if err := b.Open(t.Context(), id, v.impersonation, v.ticket, func() { t.Error("a second fetch") }, func() {}); err != nil {
+				if _, err := b.Open(t.Context(), id, v.visit(t, func() {})); err != nil {
 					t.Fatalf("%s: %v", id, err)
 				}
 				visits = append(visits, v)

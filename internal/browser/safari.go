@@ -7,6 +7,10 @@ type safari struct{}
 // arguments are those of open(1): Safari takes no address as an argument.
 func (safari) arguments(_, _, address string) []string { return []string{"-a", "Safari", address} }
 
+func (safari) heldArguments(string, string, []string, bool) []string { return nil }
+
+func (safari) unheld(Computer, installation) Unheld { return ByKind }
+
 func (safari) files() map[string]string { return nil }
 
 func (safari) barrier(Computer, installation) string { return "" }

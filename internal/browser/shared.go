@@ -8,16 +8,18 @@ import (
 	"time"
 
 	"understudy/internal/fault"
-	"understudy/internal/secret"
 )
 
 // openShared opens a ticket in a browser that the operator uses already, which
 // begin tells an address. It is waited for until it has asked for the ticket.
-func (b *Browsers) openShared(ctx context.Context, impersonation string, begin opener, ticket secret.TicketURL, stolen func()) error {
-	w := newWindow(impersonation) // for as long as it is waited for, so that Close ends the wait
+func (b *Browsers) openShared(ctx context.Context, begin opener, v Visit) error {
+	if v.Required {
+		return fault.New(fault.BrowserUnheld, nil)
+	}
+	w := newWindow(v.Impersonation) // for as long as it is waited for, so that Close ends the wait
 	b.add(w)
 	defer b.remove(w)
-	return b.handOver(ctx, w.closed, begin, ticket.Reveal, stolen)
+	return b.handOver(ctx, w.closed, begin, v.Ticket.Reveal, v.Stolen)
 }
 
 // opener has a browser open an address. It returns the program that passes the

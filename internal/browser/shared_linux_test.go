@@ -34,13 +34,13 @@ func (d *desk) installPasses() {
 	d.install("xdg-open", passes)
 }
 
-// everyWay are the ways to open a ticket on this computer, each a program that
+// everyWay are the ways to open a ticket by the hand-off, each a program that
 // says its last argument and runs on. xdg-open is one that runs on too.
 func everyWay(d *desk) []string {
 	var ways []string
 	for _, p := range products() {
-		if len(p.linux.commands) == 0 {
-			continue // Safari is told as the default browser is
+		if len(p.linux.commands) == 0 || p.family.unheld(d.Computer, installation{}) == "" {
+			continue // Safari is told as the default browser is, others by their pipes
 		}
 		d.install(p.linux.commands[0], tells)
 		ways = append(ways, p.id)
@@ -99,7 +99,7 @@ func TestWithoutAPortNoBrowserIsStarted(t *testing.T) {
 	bind := d.Network.Bind
 	d.Network.Bind = func(context.Context, string) (net.Listener, error) { return nil, syscall.EADDRINUSE }
 	for _, way := range ways {
-		err := d.Open(t.Context(), way, "rid", ticket(), nil, nil) // it would wait for the pipe if it were told
+		_, err := d.Open(t.Context(), way, visitOf("rid")) // it would wait for the pipe if it were told
 		if fault.CodeOf(err) != fault.HandoffFailed || !fault.From(err).Retry() {
 			t.Errorf("%s: %v", way, err)
 		}
@@ -181,7 +181,7 @@ func TestASecondFetchFromTheDefaultBrowserIsTold(t *testing.T) {
 func TestWithoutADefaultBrowserNothingIsOffered(t *testing.T) {
 	d := newDesk(t)
 	t.Setenv("PATH", d.dir)
-	if err := d.Open(t.Context(), Default, "rid", ticket(), nil, nil); fault.CodeOf(err) != fault.BrowserMissing {
+	if _, err := d.Open(t.Context(), Default, visitOf("rid")); fault.CodeOf(err) != fault.BrowserMissing {
 		t.Errorf("got %v", err)
 	}
 	d.expectNothingLeft()
@@ -214,7 +214,7 @@ func TestAnotherUserGetsNoTicket(t *testing.T) {
 	}
 	d := newDesk(t)
 	everyWay(d)
-	for _, way := range []string{"chromium", "firefox", Default} {
+	for _, way := range []string{"firefox", Default} {
 		o := d.openIn(t.Context(), way, "rid")
 		curl := exec.CommandContext(t.Context(), "curl", "--silent", "--write-out", "%{http_code} %{redirect_url}", o.address)
 		curl.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"understudy/internal/fault"
-	"understudy/internal/secret"
+	"understudy/internal/held"
 )
 
 // patience is how long a browser that was asked to end may take.
@@ -24,8 +24,9 @@ type window struct {
 	impersonation string
 	process       *process
 	profile       *profile
-	handoff       *handoff // nil of a window that an earlier run opened
-	byHand        func()   // told when it was closed by hand; nil where that is not known
+	handoff       *handoff   // nil if it is held, or was opened by an earlier run
+	held          *held.Held // nil if it is not
+	byHand        func()     // told when it was closed by hand; nil where that is not known
 
 	closing sync.Once
 	closed  chan struct{} // closed when the window is to end
@@ -48,13 +49,16 @@ func (w *window) isClosing() bool {
 }
 
 // openWindow opens a ticket in a new private window on a fresh profile.
-func (b *Browsers) openWindow(ctx context.Context, found installation, impersonation string, ticket secret.TicketURL, stolen, byHand func()) error {
-	w := newWindow(impersonation)
+func (b *Browsers) openWindow(ctx context.Context, found installation, v Visit) error {
+	if v.Required {
+		return fault.New(fault.BrowserUnheld, nil)
+	}
+	w := newWindow(v.Impersonation)
 	if len(found.before) == 0 { // else another program stands before the browser
-		w.byHand = byHand
+		w.byHand = v.Closed
 	}
 	b.add(w) // before it is started, so that Close finds it at any moment
-	if err := b.start(w, found, ticket, stolen); err != nil {
+	if err := b.start(w, found, v); err != nil {
 		b.remove(w)
 		return err
 	}
@@ -67,30 +71,40 @@ func (b *Browsers) openWindow(ctx context.Context, found installation, impersona
 }
 
 // start makes the hand-off and the profile, and starts the browser on them.
-func (b *Browsers) start(w *window, found installation, ticket secret.TicketURL, stolen func()) error {
-	offered, err := b.offer(ticket.Reveal, stolen)
+func (b *Browsers) start(w *window, found installation, v Visit) error {
+	offered, err := b.offer(v.Ticket.Reveal, v.Stolen)
 	if err != nil {
 		return err
 	}
+	w.handoff = offered
+	err = b.launchOn(w, found, nil, func(dir string) []string {
+		return found.family.arguments(b.Computer.OS, dir, offered.address())
+	})
+	if err != nil {
+		offered.end()
+	}
+	return err
+}
+
+// launchOn makes a profile and starts the browser on it, with those arguments.
+func (b *Browsers) launchOn(w *window, found installation, theirs *pipes, arguments func(dir string) []string) error {
 	base := found.profiles
 	if base == "" {
 		base = b.ProfileDir
 	}
 	fresh, err := newProfile(base, w.impersonation, found.family.files(), b.Random, b.Now())
 	if err != nil {
-		offered.end()
 		return fault.New(fault.BrowserFailed, err)
 	}
-	args := slices.Concat(found.before, found.family.arguments(b.Computer.OS, fresh.dir(), offered.address()))
-	running, err := launch(found.program, args, fresh.marker)
+	args := slices.Concat(found.before, arguments(fresh.dir()))
+	running, err := begin(found.program, args, fresh.marker, theirs)
 	if err != nil {
-		offered.end()
 		fresh.release()
 		fresh.wipe(b.After)
 		return fault.New(fault.BrowserFailed, err)
 	}
 	fresh.runs(running.pid)
-	w.process, w.profile, w.handoff = running, fresh, offered
+	w.process, w.profile = running, fresh
 	return nil
 }
 
@@ -116,7 +130,7 @@ func (b *Browsers) follow(w *window) {
 	case <-w.process.exited:
 		byHand = !w.isClosing() && w.hadTicket()
 	case <-w.closed:
-		w.process.terminate()
+		w.askToEnd()
 		select {
 		case <-w.process.exited:
 		case <-b.After(patience):
@@ -136,6 +150,16 @@ func (b *Browsers) follow(w *window) {
 	b.remove(w)
 }
 
+func (w *window) askToEnd() {
+	if w.held != nil {
+		w.held.Close()
+		return
+	}
+	w.process.terminate()
+}
+
 // hadTicket reports whether the browser is known to have got what it was started
 // for.
-func (w *window) hadTicket() bool { return w.handoff != nil && w.handoff.wasGiven() }
+func (w *window) hadTicket() bool {
+	return w.held != nil || w.handoff != nil && w.handoff.wasGiven()
+}

@@ -31,14 +31,17 @@ type opening struct {
 
 func (d *desk) open(ctx context.Context, id string) opening {
 	d.t.Helper()
-	return d.openIn(ctx, "chromium", id)
+	return d.openIn(ctx, "firefox", id)
 }
 
 func (d *desk) openIn(ctx context.Context, browser, id string) opening {
 	d.t.Helper()
 	o := opening{stolen: make(chan struct{}), closed: make(chan struct{}), result: make(chan error, 1)}
 	go func() {
-		o.result <- d.Open(ctx, browser, id, ticket(), func() { close(o.stolen) }, func() { close(o.closed) })
+		v := visitOf(id)
+		v.Stolen, v.Closed = func() { close(o.stolen) }, func() { close(o.closed) }
+		_, err := d.Open(ctx, browser, v)
+		o.result <- err
 	}()
 	o.address = d.heard()
 	return o
@@ -84,7 +87,7 @@ func TestWindowLivesUntilItIsClosed(t *testing.T) {
 			if script == stubborn {
 				d.elapse(patience)
 			}
-			d.install("chromium", script)
+			d.install("firefox", script)
 			o := d.open(t.Context(), "rid")
 			if status, location := fetch(t, o.address); status != http.StatusFound || location != address {
 				t.Errorf("led to %d %q", status, location)
@@ -118,7 +121,7 @@ func TestWindowLivesUntilItIsClosed(t *testing.T) {
 
 func TestWindowsSideBySide(t *testing.T) {
 	d := newDesk(t)
-	d.install("chromium", tells)
+	d.install("firefox", tells)
 	first, second := d.open(t.Context(), "rid1"), d.open(t.Context(), "rid2")
 	for _, o := range []opening{second, first} {
 		fetch(t, o.address)
@@ -138,7 +141,7 @@ func TestWindowsSideBySide(t *testing.T) {
 
 func TestUserClosesTheWindow(t *testing.T) {
 	d := newDesk(t)
-	d.install("chromium", tells[:strings.Index(tells, "sleep")]+`cat "$SAY" >/dev/null`)
+	d.install("firefox", tells[:strings.Index(tells, "sleep")]+`cat "$SAY" >/dev/null`)
 	o := d.open(t.Context(), "rid")
 	fetch(t, o.address)
 	if err := <-o.result; err != nil {
@@ -173,7 +176,7 @@ func TestWindowDoesNotOpen(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := newDesk(t)
-			d.install("chromium", tt.script)
+			d.install("firefox", tt.script)
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
 			o := d.open(ctx, "rid")
@@ -189,10 +192,10 @@ func TestWindowDoesNotOpen(t *testing.T) {
 
 func TestProgramThatCannotStart(t *testing.T) {
 	d := newDesk(t)
-	if err := os.WriteFile(filepath.Join(d.dir, "chromium"), []byte("\x7fELF"), 0o700); err != nil {
+	if err := os.WriteFile(filepath.Join(d.dir, "firefox"), []byte("\x7fELF"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	err := d.Open(t.Context(), "chromium", "rid", ticket(), nil, nil)
+	_, err := d.Open(t.Context(), "firefox", visitOf("rid"))
 	if fault.CodeOf(err) != fault.BrowserFailed {
 		t.Errorf("got %v", err)
 	}
@@ -201,7 +204,7 @@ func TestProgramThatCannotStart(t *testing.T) {
 
 func TestSecondFetchIsTold(t *testing.T) {
 	d := newDesk(t)
-	d.install("chromium", tells)
+	d.install("firefox", tells)
 	o := d.open(t.Context(), "rid")
 	fetch(t, o.address)
 	if err := <-o.result; err != nil {
@@ -218,7 +221,7 @@ func TestSecondFetchIsTold(t *testing.T) {
 func TestAnotherUsersFetchIsRefusedAndTold(t *testing.T) {
 	d := newDesk(t)
 	d.Network.UID++ // so that this test is the other user
-	d.install("chromium", tells)
+	d.install("firefox", tells)
 	o := d.open(t.Context(), "rid")
 	if status, location := fetch(t, o.address); status != http.StatusGone || location != "" {
 		t.Errorf("led to %d %q", status, location)
@@ -245,7 +248,7 @@ func TestForbiddenPrivateModeIsNotOffered(t *testing.T) {
 	if all := d.List(); len(all) != 2 || all[0].ID != Default || all[1].Barrier == "" {
 		t.Errorf("offers %+v", all)
 	}
-	err := d.Open(t.Context(), "firefox", "rid", ticket(), nil, nil)
+	_, err := d.Open(t.Context(), "firefox", visitOf("rid"))
 	if fault.CodeOf(err) != fault.BrowserFailed || !strings.Contains(fault.From(err).Sentence(), "organization") {
 		t.Errorf("got %v", err)
 	}
@@ -254,7 +257,7 @@ func TestForbiddenPrivateModeIsNotOffered(t *testing.T) {
 
 func TestFolderOfABrowserThatOutlivesTheProgramIsKept(t *testing.T) {
 	d := newDesk(t)
-	d.install("chromium", tells)
+	d.install("firefox", tells)
 	o := d.open(t.Context(), "rid")
 	fetch(t, o.address)
 	if err := <-o.result; err != nil {
@@ -291,7 +294,7 @@ func (d *desk) installBrief() {
 		d.t.Fatal(err)
 	}
 	d.t.Setenv("SHUT", d.dir+"/shut")
-	d.install("chromium", brief)
+	d.install("firefox", brief)
 }
 
 func TestAWindowClosedByHandIsTold(t *testing.T) {
@@ -345,7 +348,7 @@ func TestAWindowThatWasToldToCloseIsNotClosedByHand(t *testing.T) {
 func TestALauncherIsNotTheBrowser(t *testing.T) {
 	d := newDesk(t)
 	d.installBrief()
-	d.install("chromium", `setsid sleep 1000 & printf '%s' "$!" >"$SHUT.pid"; `+brief)
+	d.install("firefox", `setsid sleep 1000 & printf '%s' "$!" >"$SHUT.pid"; `+brief)
 	o := d.open(t.Context(), "rid")
 	w := d.window()
 	fetch(t, o.address)

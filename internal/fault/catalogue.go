@@ -104,6 +104,7 @@ const (
 	EndIncomplete        Code = "end_incomplete"
 	BrowserMissing       Code = "browser_missing"
 	BrowserFailed        Code = "browser_failed"
+	BrowserUnheld        Code = "browser_unheld"
 	HandoffFailed        Code = "handoff_failed"
 	ClipboardFailed      Code = "clipboard_failed"
 	CopyingForbidden     Code = "copying_forbidden"
@@ -223,6 +224,7 @@ var catalogue = map[Code]entry{
 	EndIncomplete:        {"The session may not have ended.", "Try again. Otherwise it keeps running until it expires.", true},
 	BrowserMissing:       {"No browser was found on this computer.", "Install one, or copy the link.", true},
 	BrowserFailed:        {"The browser did not open.", "Try again, or copy the link.", true},
+	BrowserUnheld:        {"This browser can't hold back changes, and your organization allows view only.", "Choose another browser.", false},
 	HandoffFailed:        {"Understudy couldn't pass the link to the browser: no port is free on this computer.", "Close other programs and try again, or copy the link.", true},
 	ClipboardFailed:      {"The clipboard could not be used.", "Try again.", true},
 	CopyingForbidden:     {"Your rules don't allow copying sign-in links.", "Open the link in a browser instead.", false},

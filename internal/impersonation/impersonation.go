@@ -11,8 +11,10 @@ import (
 	"time"
 
 	"understudy/internal/audit"
+	"understudy/internal/browser"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/held"
 	"understudy/internal/operator"
 	"understudy/internal/secret"
 )
@@ -117,13 +119,9 @@ type Log interface {
 
 // Opener opens ticket URLs in the operator's browsers.
 type Opener interface {
-	// Open opens a ticket for the impersonation with that id. It returns once
-	// the browser has it, and does not wait for the browser to exit. stolen is
-	// called, at most once and on a goroutine of its own, when somebody else
-	// asked for the ticket. closed is called, at most once, when Open succeeded
-	// and a window of its own is known to have been closed and wiped, but not by
-	// Close.
-	Open(ctx context.Context, browser, id string, ticket secret.TicketURL, stolen, closed func()) error
+	// Open opens a ticket. It returns once the browser has it, and does not wait for
+	// the browser to exit. The window is nil if the browser cannot be held.
+	Open(ctx context.Context, browser string, visit browser.Visit) (held.Window, error)
 	// Close closes what was opened for an impersonation alone; an Open that
 	// still waits fails. It returns at once.
 	Close(id string)

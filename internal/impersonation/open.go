@@ -20,9 +20,7 @@ func (s *Service) Open(ctx context.Context, id, browser string) (Impersonation, 
 		return Impersonation{}, err
 	}
 	s.change(it, func(i *Impersonation) { i.Browser = browser })
-	stolen := func() { s.endStolen(detached(ctx), it) }
-	closed := func() { s.windowClosed(detached(ctx), it) }
-	if err := s.Opener.Open(ctx, browser, id, it.ticket, stolen, closed); err != nil {
+	if err := s.open(ctx, it, browser); err != nil {
 		return Impersonation{}, s.failed(ctx, it, err)
 	}
 	it.places++

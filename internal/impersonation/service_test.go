@@ -12,8 +12,10 @@ import (
 	"time"
 
 	"understudy/internal/audit"
+	"understudy/internal/browser"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/held"
 	"understudy/internal/operator"
 	"understudy/internal/secret"
 )
@@ -156,12 +158,12 @@ func (w *world) Append(_ context.Context, r audit.Record) (audit.Record, error) 
 	return r, nil
 }
 
-func (w *world) Open(_ context.Context, browser, id string, ticket secret.TicketURL, stolen, closed func()) error {
-	w.windows, w.steal, w.shut = append(w.windows, id), stolen, append(w.shut, closed)
-	if ticket.Reveal() != goodTicket {
+func (w *world) Open(_ context.Context, id string, v browser.Visit) (held.Window, error) {
+	w.windows, w.steal, w.shut = append(w.windows, v.Impersonation), v.Stolen, append(w.shut, v.Closed)
+	if v.Ticket.Reveal() != goodTicket {
 		w.t.Errorf("another address was opened than Clerk's")
 	}
-	return w.step("open in " + browser)
+	return nil, w.step("open in " + id)
 }
 
 func (w *world) Close(id string) {

@@ -18,10 +18,12 @@ import (
 	"time"
 
 	"understudy/internal/audit"
+	"understudy/internal/browser"
 	"understudy/internal/clerkapi"
 	"understudy/internal/directory"
 	"understudy/internal/emulator"
 	"understudy/internal/fault"
+	"understudy/internal/held"
 	"understudy/internal/impersonation"
 	"understudy/internal/loopback"
 	"understudy/internal/operator"
@@ -102,8 +104,8 @@ var _ impersonation.Opener = (*visitor)(nil)
 
 func (v *visitor) Close(string) {}
 
-func (v *visitor) Open(ctx context.Context, _, _ string, ticket secret.TicketURL, _, _ func()) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, ticket.Reveal(), nil)
+func (v *visitor) Open(ctx context.Context, _ string, visit browser.Visit) (held.Window, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, visit.Ticket.Reveal(), nil)
 	if err != nil {
 		v.t.Fatal(err)
 	}
@@ -114,7 +116,7 @@ func (v *visitor) Open(ctx context.Context, _, _ string, ticket secret.TicketURL
 	defer func() { _ = response.Body.Close() }()
 	body, err := io.ReadAll(response.Body)
 	v.page = string(body)
-	return err
+	return nil, err
 }
 
 // office is a computer with Understudy on it, and a Clerk that answers.

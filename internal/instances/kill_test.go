@@ -17,8 +17,10 @@ import (
 	"testing"
 	"time"
 
+	"understudy/internal/browser"
 	"understudy/internal/clerkapi"
 	"understudy/internal/emulator"
+	"understudy/internal/held"
 	"understudy/internal/impersonation"
 	"understudy/internal/secret"
 	"understudy/internal/settings"
@@ -119,23 +121,23 @@ func (v victim) RoundTrip(r *http.Request) (*http.Response, error) {
 	return response, err
 }
 
-func (v victim) Open(ctx context.Context, _, _ string, ticket secret.TicketURL, _, _ func()) error {
+func (v victim) Open(ctx context.Context, _ string, visit browser.Visit) (held.Window, error) {
 	v.reach(outcomeWritten)
 	jar, err := cookiejar.New(nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, ticket.Reveal(), nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, visit.Ticket.Reveal(), nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	response, err := (&http.Client{Jar: jar}).Do(request)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	_, err = io.Copy(io.Discard, response.Body)
 	v.reach(browserStarted)
-	return errors.Join(err, response.Body.Close())
+	return nil, errors.Join(err, response.Body.Close())
 }
 
 func (victim) Close(string) {}

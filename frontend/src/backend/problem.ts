@@ -10,6 +10,7 @@ export const codes = [
   "audit_unreadable",
   "audit_unwritable",
   "browser_failed",
+  "browser_unheld",
   "browser_missing",
   "canceled",
   "clerk_answer",

@@ -1,0 +1,220 @@
+package held
+
+import (
+	_ "embed"
+	"errors"
+	"strings"
+	"time"
+
+	"understudy/internal/pipe"
+)
+
+// attaching has each new target wait until it is told to run.
+func attaching() any {
+	return map[string]any{"autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true}
+}
+
+// The kinds of target that hold code of an app.
+const (
+	page          = "page"
+	frame         = "iframe"
+	worker        = "worker"
+	sharedWorker  = "shared_worker"
+	serviceWorker = "service_worker"
+)
+
+// target is a page, frame or worker that is attached to.
+type target struct {
+	ID      string `json:"targetId"`
+	Kind    string `json:"type"`
+	URL     string `json:"url"`
+	Context string `json:"browserContextId"`
+	Subtype string `json:"subtype"` // "prerender"
+
+	// frame is the top frame of a page, once it has shown something.
+	frame string
+	// world is the mark's place in the page, 0 until it has said that it is there.
+	world int
+	// narrowing is the id of the script that narrows new documents, "" without one.
+	narrowing string
+}
+
+func (t *target) isDocument() bool { return t.Kind == page || t.Kind == frame }
+
+func (t *target) isApp() bool {
+	return t.isDocument() || t.Kind == worker || t.Kind == sharedWorker || t.Kind == serviceWorker
+}
+
+// isBrowsers reports whether a target is part of the browser itself, such as its
+// print preview. It sends nothing of the app's.
+func (t *target) isBrowsers() bool {
+	scheme, _, _ := strings.Cut(t.URL, ":")
+	switch scheme {
+	case "chrome", "chrome-untrusted", "chrome-extension", "devtools", "edge", "brave", "vivaldi":
+		return true
+	default:
+		return t.Kind == "browser_ui" || t.Kind == "tab" || t.Kind == "browser"
+	}
+}
+
+// attached begins to guard a new target.
+func (h *Held) attached(e pipe.Event) {
+	var at struct {
+		Session string `json:"sessionId"`
+		Target  target `json:"targetInfo"`
+	}
+	if !decode(e, &at) {
+		return
+	}
+	h.mu.Lock()
+	h.targets[at.Session] = &at.Target
+	if at.Target.Kind == page && h.empty != nil {
+		h.empty.Stop()
+	}
+	h.mu.Unlock()
+	go h.arm(at.Session, &at.Target)
+}
+
+// arm guards a target and lets it run. It closes a target that cannot be
+// guarded, unless that belongs to the browser.
+func (h *Held) arm(session string, t *target) {
+	if err := h.guard(session, t); err != nil && !t.isBrowsers() {
+		h.send("", "Target.closeTarget", map[string]any{"targetId": t.ID})
+		return
+	}
+	h.send(session, "Runtime.runIfWaitingForDebugger", nil)
+	if t.Kind == page {
+		h.firstPage()
+	}
+}
+
+// firstPage says that there is one.
+func (h *Held) firstPage() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	select {
+	case <-h.first:
+	default:
+		close(h.first)
+	}
+}
+
+// guard arms a session. Nothing of it may be left out: each refusal is a failure.
+func (h *Held) guard(session string, t *target) error {
+	steps := []struct {
+		method string
+		params any
+	}{
+		{"Target.setAutoAttach", attaching()},
+		{"Fetch.enable", map[string]any{"patterns": []any{map[string]any{"urlPattern": "*"}}}},
+	}
+	for _, step := range steps {
+		if err := h.call(session, step.method, step.params, nil); err != nil && !isFramesOwn(t, err) {
+			return err
+		}
+	}
+	if t.isDocument() {
+		return h.guardDocument(session, t)
+	}
+	if t.isApp() { // answered once the worker runs
+		h.send(session, "Runtime.evaluate", map[string]any{"expression": person})
+		if h.isViewOnly() {
+			h.send(session, "Runtime.evaluate", map[string]any{"expression": narrow})
+		}
+	}
+	return nil
+}
+
+// isFramesOwn reports whether a refusal is that of a worker whose requests its
+// frame's session holds.
+func isFramesOwn(t *target, err error) bool {
+	var refusal *pipe.RefusedError
+	return t.Kind == worker && errors.As(err, &refusal) && refusal.Code == pipe.UnknownMethod
+}
+
+// The scripts that run before an app's own, in each document or worker.
+var (
+	// person says that a person drives the browser.
+	//
+	//go:embed person.js
+	person string
+	// narrow refuses what is no request and has no word in a policy.
+	//
+	//go:embed narrow.js
+	narrow string
+)
+
+// guardDocument arms what only documents have. Service workers are passed by,
+// because they could answer with documents that no policy narrows.
+func (h *Held) guardDocument(session string, t *target) error {
+	err := errors.Join(
+		h.call(session, "Page.enable", nil, nil),
+		h.call(session, "Page.addScriptToEvaluateOnNewDocument", map[string]any{"source": person, "runImmediately": true}, nil),
+		h.call(session, "Audits.enable", nil, nil),
+		h.call(session, "Network.enable", map[string]any{"maxTotalBufferSize": 0, "maxResourceBufferSize": 0}, nil),
+		h.setNarrow(session, t, h.isViewOnly()),
+	)
+	if err != nil || t.Kind != page {
+		return err
+	}
+	h.send("", "Browser.setDownloadBehavior", map[string]any{"behavior": "default", "browserContextId": t.Context, "eventsEnabled": true})
+	return h.addMark(session)
+}
+
+// setNarrow narrows new documents of a session, or no longer.
+func (h *Held) setNarrow(session string, t *target, on bool) error {
+	if err := h.call(session, "Network.setBypassServiceWorker", map[string]any{"bypass": on}, nil); err != nil {
+		return err
+	}
+	h.mu.Lock()
+	id := t.narrowing
+	h.mu.Unlock()
+	if on == (id != "") {
+		return nil
+	}
+	if !on {
+		id, remove := "", map[string]any{"identifier": id}
+		h.locked(func() { t.narrowing = id })
+		return h.call(session, "Page.removeScriptToEvaluateOnNewDocument", remove, nil)
+	}
+	var added struct {
+		ID string `json:"identifier"`
+	}
+	err := h.call(session, "Page.addScriptToEvaluateOnNewDocument", map[string]any{"source": narrow, "runImmediately": true}, &added)
+	h.locked(func() { t.narrowing = added.ID })
+	return err
+}
+
+// goneAfter is how long there may be no page before the window counts as closed. A
+// page that replaces another is there before that one goes.
+const goneAfter = time.Second
+
+// detached forgets a target. When the last page has gone, the person has closed the
+// window; on macOS the browser itself runs on then.
+func (h *Held) detached(e pipe.Event) {
+	var from struct {
+		Session string `json:"sessionId"`
+	}
+	if !decode(e, &from) {
+		return
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.targets, from.Session)
+	for _, t := range h.targets {
+		if t.Kind == page && !t.isBrowsers() {
+			return
+		}
+	}
+	if h.empty != nil {
+		h.empty.Stop()
+	}
+	h.empty = time.AfterFunc(goneAfter, h.Close)
+}
+
+// target is that of a session, nil if it is gone.
+func (h *Held) target(session string) *target {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.targets[session]
+}
