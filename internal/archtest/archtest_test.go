@@ -49,7 +49,7 @@ var flow = map[string][]string{
 	"internal/bridge":        {"internal/audit", "internal/avatar", "internal/browser", "internal/clerkapi", "internal/directory", "internal/doctor", "internal/durable", "internal/history", "internal/impersonation", "internal/instances", "internal/journal", "internal/operator", "internal/settings", "internal/workspace"},
 	"internal/browser":       {"internal/durable", "internal/held", "internal/loopback", "internal/viewonly"},
 	"internal/clerkapi":      {},
-	"internal/commandline":   {"internal/audit", "internal/doctor", "internal/managed", "internal/settings"},
+	"internal/commandline":   {"internal/audit", "internal/doctor", "internal/managed", "internal/report", "internal/settings"},
 	"internal/desktop":       {},
 	"internal/directory":     {"internal/clerkapi"},
 	"internal/doctor":        {"internal/browser", "internal/journal", "internal/keychain", "internal/managed"},

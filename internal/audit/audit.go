@@ -11,6 +11,8 @@
 // version does not know are passed over and, since the chain is over bytes,
 // verified like the rest. There is no ticket, no email address and no name.
 //
+// A folder beside them keeps the reports of impersonations, which report.go is about.
+//
 // # What it shows
 //
 // The chain by itself shows every change but one to its end. For that the
@@ -48,6 +50,14 @@ const (
 	Failed    Event = "failed"    // a step did not work; Result.Code says why
 	Revoked   Event = "revoked"   // the token was revoked before it was used
 	Ended     Event = "ended"     // its sessions were ended
+
+	// The next four come while a held browser is open, before they have effect.
+
+	ChangesAllowed    Event = "changes_allowed"    // until Until; zero: to the end
+	ChangesOver       Event = "changes_over"       // it is view only again
+	PathAllowed       Event = "path_allowed"       // Path may be written to
+	ConnectionAllowed Event = "connection_allowed" // a page may hold a WebSocket to Host
+
 	// Accepted is about the log itself and no impersonation, see [Log.Accept].
 	Accepted Event = "accepted"
 )
@@ -80,6 +90,9 @@ type Record struct {
 	Browser        string    `json:"browser,omitempty"`
 	LinkSeconds    int       `json:"link_seconds,omitempty"`
 	SessionSeconds int       `json:"session_seconds,omitempty"`
+	Path           string    `json:"path,omitempty"` // host and path without ids: of PathAllowed only
+	Host           string    `json:"host,omitempty"` // of ConnectionAllowed only
+	Until          time.Time `json:"until,omitzero"` // UTC
 	Result         Result    `json:"result,omitzero"`
 	Remembered     string    `json:"remembered,omitempty"` // the head that the vault had: of Accepted only
 	Prev           string    `json:"prev"`
@@ -91,7 +104,8 @@ type Record struct {
 // exact reports whether the record's numbers are ones that Append writes.
 func (r Record) exact() bool {
 	within := func(n, most int64) bool { return n >= 0 && n <= most }
-	return within(r.Seq, maxSeq) && within(int64(r.LinkSeconds), maxSeconds) && within(int64(r.SessionSeconds), maxSeconds)
+	return within(r.Seq, maxSeq) && within(int64(r.LinkSeconds), maxSeconds) && within(int64(r.SessionSeconds), maxSeconds) &&
+		within(int64(r.Result.Pages), maxSeq) && within(int64(r.Result.Sent), maxSeq) && within(int64(r.Result.HeldBack), maxSeq)
 }
 
 // Operator is who acted: a user of the same Clerk instance, or somebody who is none.
@@ -109,6 +123,12 @@ type Result struct {
 	ActorToken string   `json:"actor_token,omitempty"`
 	Sessions   []string `json:"sessions,omitempty"`
 	TraceID    string   `json:"trace_id,omitempty"`
+	// Report is the SHA-256 of the session report as lower-case hex, see
+	// [Log.SaveReport]. It is "" where nobody watched. The figures are the report's.
+	Report   string `json:"report,omitempty"`
+	Pages    int    `json:"pages,omitempty"`
+	Sent     int    `json:"sent,omitempty"`      // changes
+	HeldBack int    `json:"held_back,omitempty"` // changes
 }
 
 // Head names the last record of a log and, by its hash, all those before it.

@@ -43,6 +43,7 @@ func columns() []string {
 		"seq", "time", "event", "record", "operator", "operator_verified", "operator_verified_at",
 		"instance", "user", "reason", "override", "reference", "browser",
 		"link_seconds", "session_seconds", "result", "actor_token", "sessions", "trace_id", "remembered",
+		"path", "host", "until", "pages", "sent", "held_back", "report",
 	}
 }
 
@@ -53,11 +54,22 @@ func cells(r Record) []string {
 		r.Instance, r.User, r.Reason, r.Override, r.Reference, r.Browser,
 		strconv.Itoa(r.LinkSeconds), strconv.Itoa(r.SessionSeconds),
 		r.Result.Code, r.Result.ActorToken, strings.Join(r.Result.Sessions, " "), r.Result.TraceID, r.Remembered,
+		r.Path, r.Host, timeCell(r.Until),
 	}
+	row = append(row, reportCells(r.Result)...)
 	for i, cell := range row {
 		row[i] = escapeCell(cell)
 	}
 	return row
+}
+
+// reportCells are the figures and the hash of a report, empty where there is none: a 0
+// would say that nothing was changed.
+func reportCells(r Result) []string {
+	if r.Report == "" {
+		return make([]string, 4)
+	}
+	return []string{strconv.Itoa(r.Pages), strconv.Itoa(r.Sent), strconv.Itoa(r.HeldBack), r.Report}
 }
 
 func timeCell(t time.Time) string {

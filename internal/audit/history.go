@@ -28,6 +28,7 @@ const maxLine = 64 << 10
 // History is a log as it stood at one moment, for reading. Records that are
 // appended later are not part of it.
 type History struct {
+	dir   string
 	files []extent
 	aside []string
 	only  map[string]bool   // see [History.Narrow]
@@ -50,7 +51,7 @@ func Snapshot(dir string) (History, error) {
 	if err != nil && !isMissing(dir) {
 		return History{}, unreadable(err)
 	}
-	var history History
+	history := History{dir: dir}
 	for _, entry := range entries {
 		if asideName.MatchString(entry.Name()) {
 			history.aside = append(history.aside, entry.Name())

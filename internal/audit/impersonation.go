@@ -84,6 +84,7 @@ func stageOf(records []Record, at Moment) (stage Stage, until time.Time) {
 			stage = StageEnded
 		case Accepted:
 			stage = StageAccepted
+		case ChangesAllowed, ChangesOver, PathAllowed, ConnectionAllowed:
 		}
 	}
 	var never time.Time
@@ -114,4 +115,46 @@ func stageOf(records []Record, at Moment) (stage Stage, until time.Time) {
 	case StageExpired, StageRevoked, StageEnded, StageFailed, StageUnknown, StageAccepted:
 	}
 	return stage, never
+}
+
+// Outcome is what came of an impersonation.
+type Outcome string
+
+// The outcomes. There is none, "", while it goes on.
+const (
+	ChangedNothing Outcome = "changed_nothing" // it was watched
+	Changed        Outcome = "changed"         // Result.Sent of the closing record says how often
+	LinkUnused     Outcome = "link_unused"
+	NotWatched     Outcome = "not_watched" // somebody may have been signed in, and there is no report
+	NotCreated     Outcome = "failed"      // Clerk gave no link
+	NotKnown       Outcome = "unknown"
+)
+
+// endedUnused is the code of an ending after which nobody was signed in.
+const endedUnused = "unused"
+
+// Outcome is what came of the impersonation, by its stage and its report.
+func (i Impersonation) Outcome() Outcome {
+	closing, watched := i.Closing()
+	switch i.Stage {
+	case StageFailed:
+		return NotCreated
+	case StageExpired, StageRevoked:
+		return LinkUnused
+	case StageEnded, StageUnknown:
+	case StageRequested, StagePending, StageOpened, StageLive, StageAccepted:
+		return ""
+	}
+	last := i.Records[len(i.Records)-1]
+	switch {
+	case last.Event == Ended && last.Result.Code == endedUnused:
+		return LinkUnused
+	case watched && closing.Result.Sent == 0:
+		return ChangedNothing
+	case watched:
+		return Changed
+	case i.Stage == StageUnknown:
+		return NotKnown
+	}
+	return NotWatched
 }

@@ -63,6 +63,7 @@ func impersonationColumns() []string {
 		"record", "requested", "user", "operator", "operator_verified", "instance", "reason", "override",
 		"reference", "browser", "link_seconds", "session_seconds", "stage", "result",
 		"opened", "signed_in", "ended", "actor_token", "sessions", "seqs",
+		"outcome", "pages", "sent", "held_back", "report",
 	}
 }
 
@@ -85,7 +86,7 @@ func impersonationCells(i Impersonation) []string {
 			signedIn = earliest(signedIn, r.Time)
 		case Ended, Revoked:
 			ended = r.Time
-		case Requested, Issued, Unclear, Failed, Accepted:
+		case Requested, Issued, Unclear, Failed, Accepted, ChangesAllowed, ChangesOver, PathAllowed, ConnectionAllowed:
 		}
 	}
 	row := []string{
@@ -93,7 +94,10 @@ func impersonationCells(i Impersonation) []string {
 		request.Instance, request.Reason, request.Override, request.Reference, browser,
 		strconv.Itoa(request.LinkSeconds), strconv.Itoa(request.SessionSeconds), string(i.Stage), result,
 		timeCell(opened), timeCell(signedIn), timeCell(ended), token, strings.Join(sessions, " "), strings.Join(seqs, " "),
+		string(i.Outcome()),
 	}
+	closing, _ := i.Closing()
+	row = append(row, reportCells(closing.Result)...)
 	for n, cell := range row {
 		row[n] = escapeCell(cell)
 	}

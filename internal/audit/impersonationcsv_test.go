@@ -64,12 +64,12 @@ func TestALineOfAnImpersonationTellsItsCourse(t *testing.T) {
 		{Seq: 6, Event: Opened, Time: noon.Add(1e9), Browser: "firefox"},
 		{Seq: 7, Event: SignedIn, Time: noon.Add(2e9), Result: Result{Sessions: []string{"sess_1"}}},
 		{Seq: 8, Event: SignedIn, Time: noon.Add(3e9), Result: Result{Sessions: []string{"sess_1", "sess_2"}}},
-		{Seq: 9, Event: Ended, Time: noon.Add(9e9), Result: Result{Code: "operator"}},
+		{Seq: 9, Event: Ended, Time: noon.Add(9e9), Result: Result{Code: "operator", Report: "ab", Pages: 6, Sent: 1, HeldBack: 3}},
 	}}
 	want := []string{
 		"imp_1", "2026-11-22T00:00:00Z", "user_1", "user_maya", "true", "ins_1", "'=1+1", "", "48213", "firefox",
 		"60", "1800", "ended", "operator", "2026-11-22T00:00:01Z", "2026-11-22T00:00:02Z", "2026-11-22T00:00:09Z",
-		"act_1", "sess_1 sess_2", "3 4 6 7 8 9",
+		"act_1", "sess_1 sess_2", "3 4 6 7 8 9", "changed", "6", "1", "3", "ab",
 	}
 	if got := impersonationCells(i); !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)

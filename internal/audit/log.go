@@ -135,6 +135,7 @@ func (l *Log) Append(ctx context.Context, record Record) (Record, error) {
 	}
 	record.Version, record.Seq = version, l.head.Seq+1
 	record.Time, record.Boot = l.options.Now().UTC(), l.options.Boot
+	record.Until = record.Until.UTC()
 	record.Prev = l.head.Hash
 
 	line, err := encode(record)

@@ -21,13 +21,15 @@ func TestOnlyTheUserCanRead(t *testing.T) {
 	small := options()
 	small.MaxFileBytes = 1
 	newLog(t, dir, 2, small)
+	reported(t, dir, "imp_1")
 	names, err := filepath.Glob(filepath.Join(dir, "*"))
-	if err != nil || len(names) != 4 { // two files of records, one set aside, the lock
+	reports := filepath.Join(dir, "reports")
+	if err != nil || len(names) != 5 { // two files of records, one set aside, the lock, the folder of reports
 		t.Fatalf("folder holds %q, %v", names, err)
 	}
-	for _, name := range append(names, dir) {
+	for _, name := range append(names, dir, filepath.Join(reports, "imp_1.json")) {
 		want := os.FileMode(0o600)
-		if name == dir {
+		if name == dir || name == reports {
 			want = 0o700
 		}
 		if info, err := os.Stat(name); err != nil || info.Mode().Perm() != want {

@@ -15,14 +15,16 @@ import (
 type State string
 
 // The states of a log. If several apply, the first of Broken, HeadMismatch, Torn,
-// None, NotCompared and Good does.
+// ReportsDiffer, None, NotCompared and Good does.
 const (
 	Good         State = "good"          // the chain holds, and has the head that was anchored
 	NotCompared  State = "not_compared"  // it holds, and no head was given: a cut at the end would not show
 	None         State = "none"          // there are no records
 	Broken       State = "broken"        // the chain does not hold
 	HeadMismatch State = "head_mismatch" // it holds, but is not the one that was anchored
-	Torn         State = "torn"          // it holds up to a last line that was record is incomplete
+	Torn         State = "torn"          // it holds up to a last line that is incomplete
+	// ReportsDiffer: it holds, and a report that it names was changed or is missing.
+	ReportsDiffer State = "reports_differ"
 )
 
 // ExitCode is what "understudy audit verify" ends with. 4 is for a log that could
@@ -41,13 +43,17 @@ func (s State) ExitCode() int {
 		return 5
 	case None:
 		return 6
+	case ReportsDiffer:
+		return 7
 	}
 	return 1
 }
 
 // Holds reports whether nothing is wrong in the chain itself, whatever is known
 // of its end.
-func (s State) Holds() bool { return s == Good || s == NotCompared || s == None }
+func (s State) Holds() bool {
+	return s == Good || s == NotCompared || s == None || s == ReportsDiffer
+}
 
 // Verification is what verifying a log found.
 type Verification struct {
@@ -66,6 +72,7 @@ type Verification struct {
 	Aside    []string // files with torn lines that were set aside earlier
 	Back     []ClockStep
 	Accepted []Acceptance
+	Reports  []ReportFinding // that are not as the log says; not looked for if broken
 }
 
 // Acceptance is a record of [Log.Accept]: there the log was taken as it is.
@@ -84,6 +91,8 @@ type envelope struct {
 	// Of a newer version these may be anything.
 	Event      json.RawMessage `json:"event"`
 	Remembered json.RawMessage `json:"remembered"`
+	Record     json.RawMessage `json:"record"`
+	Result     json.RawMessage `json:"result"`
 }
 
 // acceptance is the record if it is one of [Log.Accept].
@@ -99,6 +108,17 @@ func (e envelope) acceptance() (Acceptance, bool) {
 	return found, true
 }
 
+// report is the report that the record names, if it does.
+func (e envelope) report() (id string, report named, found bool) {
+	var result struct {
+		Report string `json:"report"`
+	}
+	if json.Unmarshal(e.Result, &result) != nil || result.Report == "" || json.Unmarshal(e.Record, &id) != nil {
+		return "", named{}, false
+	}
+	return id, named{e.Seq, result.Report}, true
+}
+
 // Empty reports whether the log has nothing in it, not even part of a record.
 func (h History) Empty() bool {
 	return !slices.ContainsFunc(h.files, func(file extent) bool { return file.size > 0 })
@@ -109,7 +129,7 @@ func (h History) Empty() bool {
 // result says what is wrong with the log. The error says that the log could not be
 // read ([fault.AuditUnreadable]) or that ctx is done.
 func (h History) Verify(ctx context.Context, head *Head) (Verification, error) {
-	v := verifier{anchor: head, found: Verification{State: Good, Head: origin(), Aside: h.aside}}
+	v := verifier{anchor: head, found: Verification{State: Good, Head: origin(), Aside: h.aside}, reports: map[string]named{}}
 	v.found.Anchored = head != nil && *head == origin()
 	for i, file := range h.files {
 		if next := v.found.Head.Seq + 1; file.first != next {
@@ -127,13 +147,18 @@ func (h History) Verify(ctx context.Context, head *Head) (Verification, error) {
 			return v.found, nil
 		}
 	}
-	v.compareHead()
+	var err error
+	if v.found.Reports, err = h.checkReports(ctx, v.reports); err != nil {
+		return Verification{}, err
+	}
+	v.conclude()
 	return v.found, nil
 }
 
 type verifier struct {
-	anchor *Head
-	found  Verification
+	anchor  *Head
+	found   Verification
+	reports map[string]named // by the id of the impersonation
 }
 
 // file verifies one file. Only the last may end in a torn line.
@@ -187,6 +212,9 @@ func (v *verifier) record(file extent, number int, line line) {
 	if accepted, ok := got.acceptance(); ok {
 		v.found.Accepted = append(v.found.Accepted, accepted)
 	}
+	if id, report, ok := got.report(); ok {
+		v.reports[id] = report
+	}
 	v.found.Records++
 	v.found.Last = got.Time
 	v.found.Head = Head{Seq: seq, Hash: line.hash}
@@ -201,12 +229,14 @@ func (v *verifier) breakAt(file extent, number int, reason string) {
 	v.found.File, v.found.Line = filepath.Base(file.path), number
 }
 
-// compareHead says how a chain that holds stands to the anchor.
-func (v *verifier) compareHead() {
+// conclude says how a chain that holds stands to the anchor and to the reports.
+func (v *verifier) conclude() {
 	switch {
 	case v.anchor != nil && !v.found.Anchored:
 		v.found.State, v.found.Reason = HeadMismatch, differs(*v.anchor, v.found.Records)
 	case v.found.State == Torn:
+	case len(v.found.Reports) > 0 && v.found.Reports[0].Seq > 0: // the extra ones are last
+		v.found.State, v.found.Reason = ReportsDiffer, v.found.Reports[0].String()
 	case v.found.Records == 0:
 		v.found.State, v.found.Reason = None, "There are no records."
 	case v.anchor == nil:

@@ -247,7 +247,7 @@ func TestALogOfANewerVersionIsVerified(t *testing.T) {
 func TestExitCodes(t *testing.T) {
 	t.Parallel()
 	for state, want := range map[audit.State]int{
-		audit.Good: 0, audit.Broken: 1, audit.Torn: 2, audit.HeadMismatch: 3, audit.NotCompared: 5, audit.None: 6, "other": 1,
+		audit.Good: 0, audit.Broken: 1, audit.Torn: 2, audit.HeadMismatch: 3, audit.NotCompared: 5, audit.None: 6, audit.ReportsDiffer: 7, "other": 1,
 	} {
 		if got := state.ExitCode(); got != want {
 			t.Errorf("%s: %d, want %d", state, got, want)

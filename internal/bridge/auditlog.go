@@ -62,7 +62,7 @@ func (c *AuditLogCalls) ExportHistory(requestID string, r ExportRequest) (string
 
 // Verification is the state of the chain.
 type Verification struct {
-	State     string `json:"state"` // "good", "broken", "torn"
+	State     string `json:"state"` // "good", "broken", "torn", "reports_differ"
 	Records   int64  `json:"records"`
 	Since     string `json:"since"`
 	Line      int64  `json:"line"` // of the first break
@@ -95,7 +95,7 @@ func verificationOf(v audit.Verification, at time.Time) Verification {
 		State: string(v.State), Records: v.Records, Since: stamp(v.First), Line: v.BrokenAt,
 		Message: v.Reason, Clock: v.Clock(at), CheckedAt: stamp(at),
 	}
-	if v.State.Holds() {
+	if v.State.Holds() && v.State != audit.ReportsDiffer {
 		converted.State, converted.Message = string(audit.Good), ""
 	}
 	return converted

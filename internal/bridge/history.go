@@ -234,7 +234,8 @@ func entryOf(i audit.Impersonation) HistoryEntry {
 			if since := cmp.Or(signedIn, opened); !since.IsZero() && ending != impersonation.Unused {
 				entry.Length = int(r.Time.Sub(since).Seconds())
 			}
-		case audit.Requested, audit.Issued, audit.Accepted:
+		case audit.Requested, audit.Issued, audit.Accepted, audit.ChangesAllowed, audit.ChangesOver, audit.PathAllowed,
+			audit.ConnectionAllowed:
 		}
 	}
 	entry.Result = resultOf(i.Stage, ending)

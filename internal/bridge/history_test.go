@@ -138,3 +138,11 @@ func TestRecordsComeWithWhatClerkWasGiven(t *testing.T) {
 		t.Errorf("Clerk was given nothing, got %+v", got)
 	}
 }
+
+func TestTheWindowIsToldOfReportsThatDiffer(t *testing.T) {
+	const why = "The report that record 2 names was changed."
+	got := verificationOf(audit.Verification{State: audit.ReportsDiffer, Reason: why}, time.Time{})
+	if got.State != "reports_differ" || got.Message != why {
+		t.Errorf("%+v", got)
+	}
+}

@@ -5,6 +5,7 @@
 //	understudy [--sample] [--debug] | --version | --help
 //	understudy audit verify [-dir FOLDER] [-head NUMBER:HASH]
 //	understudy audit export [-dir FOLDER] [-format json|csv] [-out FILE]
+//	understudy audit report [-dir FOLDER] [-text] ID
 //	understudy policy check [FILE]
 //	understudy policy schema
 //	understudy doctor [-json]
@@ -49,14 +50,19 @@ type Audit struct {
 //	 4  something failed
 //	 5  the log holds and was compared with no head
 //	 6  there is no log
+//	 7  a report that it names was changed or is missing
 //	64  the arguments are wrong
 //
 // export gives 0, 4 or 64. Of an empty log it writes no file, and gives the code that
-// verify gives.
+// verify gives. report gives 0, 1, 4, 6 or 64, of the one report.
 func (a Audit) Run(ctx context.Context, args []string) int {
+	if len(args) > 0 && args[0] == "report" {
+		return a.runReport(args[1:])
+	}
 	if len(args) == 0 || (args[0] != "verify" && args[0] != "export") {
 		_, _ = fmt.Fprintln(a.Err, "usage: understudy audit verify [-dir FOLDER] [-head NUMBER:HASH]")
 		_, _ = fmt.Fprintln(a.Err, "       understudy audit export [-dir FOLDER] [-head NUMBER:HASH] [-format json|csv] [-out FILE]")
+		_, _ = fmt.Fprintln(a.Err, "       "+reportUsage)
 		return exitUsage
 	}
 	flags := flag.NewFlagSet("understudy audit "+args[0], flag.ContinueOnError)
@@ -140,18 +146,21 @@ func (a Audit) verify(ctx context.Context, out io.Writer, dir string, history au
 	if err != nil {
 		return 0, err
 	}
-	for _, line := range report(dir, found, head, a.Now()) {
+	for _, line := range verdict(dir, found, head, a.Now()) {
 		_, _ = fmt.Fprintln(out, line)
 	}
 	return found.State.ExitCode(), nil
 }
 
-// report is what verify prints, in lines: the outcome, and what an auditor should
+// verdict is what verify prints, in lines: the outcome, and what an auditor should
 // know although the chain holds.
-func report(dir string, found audit.Verification, head *audit.Head, now time.Time) []string {
+func verdict(dir string, found audit.Verification, head *audit.Head, now time.Time) []string {
 	lines := []string{outcome(dir, found)}
-	if found.State == audit.Torn && head == nil {
+	if (found.State == audit.Torn || found.State == audit.ReportsDiffer) && head == nil {
 		lines = append(lines, "not compared: There was no head to compare with.")
+	}
+	for _, finding := range found.Reports {
+		lines = append(lines, fmt.Sprintf("report %s: %s", finding.Problem, finding))
 	}
 	for _, accepted := range found.Accepted {
 		line := fmt.Sprintf("accepted: With record %d, at %s, the history was taken as it was", accepted.Seq, accepted.Time.UTC().Format(time.RFC3339))
@@ -174,6 +183,8 @@ func outcome(dir string, found audit.Verification) string {
 		return fmt.Sprintf("not compared: %d records, unbroken. %s", found.Records, found.Reason)
 	case audit.None:
 		return fmt.Sprintf("no history: %s: %s", dir, found.Reason)
+	case audit.ReportsDiffer:
+		return fmt.Sprintf("reports differ: %d records, unbroken. %s", found.Records, found.Reason)
 	case audit.Broken, audit.HeadMismatch, audit.Torn:
 	}
 	place := ""

@@ -11,7 +11,7 @@ import (
 const usage = `Understudy signs support staff in as one of their users, on record.
 
   understudy                  open the window
-  understudy audit            verify or export the history, for auditors
+  understudy audit            verify, export and report, for auditors
   understudy doctor           look at keychain, browsers, folders, policy and Clerk
   understudy policy           check a policy, for administrators
 

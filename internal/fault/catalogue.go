@@ -114,6 +114,8 @@ const (
 	ExportFailed         Code = "export_failed"
 	SaveFailed           Code = "save_failed" // of a file that is no export
 	HistoryBroken        Code = "history_broken"
+	ReportNone           Code = "report_none"
+	ReportDamaged        Code = "report_damaged"
 )
 
 // Failures to find out who the operator is, and limits of what they may do.
@@ -233,6 +235,8 @@ var catalogue = map[Code]entry{
 	ExportFailed:         {"The export could not be written.", "Choose another folder, or check that the disk is not full. The history itself is untouched.", true},
 	SaveFailed:           {"The file could not be written.", "Choose another folder, or check that the disk is not full.", true},
 	HistoryBroken:        {"A history that was changed cannot be accepted.", "Export everything and send it to your security team.", false},
+	ReportNone:           {"There is no report of this impersonation.", "Its browser was not watched, or it has not ended yet.", false},
+	ReportDamaged:        {"The report of this impersonation doesn't match the history.", "It was changed or removed. Send the history to your security team.", false},
 	AuditInUse:           {"Another Understudy is writing the history.", "Close it and try again.", true},
 
 	SignInNotSetUp:    {"Sign-in with Clerk is not set up for this instance.", "Set it up once, or continue unverified.", false},

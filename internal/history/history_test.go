@@ -157,6 +157,27 @@ func TestThePastOfAUserIsAllOfIt(t *testing.T) {
 	}
 }
 
+func TestALogWhoseReportIsGoneCanBeAccepted(t *testing.T) {
+	h, dir := open(t, nil)
+	appendIntent(t, h, "rid_1")
+	sum, err := h.Log.SaveReport(t.Context(), "rid_1", []byte("{}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Log.Append(t.Context(), audit.Record{Event: audit.Ended, Record: "rid_1", Result: audit.Result{Report: sum}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, "reports")); err != nil {
+		t.Fatal(err)
+	}
+	if verified, err := h.Verify(t.Context()); err != nil || verified.State != audit.ReportsDiffer {
+		t.Errorf("%+v, %v", verified, err)
+	}
+	if err := h.Accept(t.Context(), audit.Record{}); err != nil {
+		t.Errorf("not accepted: %v", err)
+	}
+}
+
 func appendIntent(t *testing.T, h *History, record string) {
 	t.Helper()
 	if _, err := h.Log.Append(t.Context(), audit.Record{Event: audit.Requested, Record: record}); err != nil {

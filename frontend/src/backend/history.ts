@@ -8,7 +8,7 @@ export type HistoryRecords = bridge.HistoryRecords;
 export type HeadComparison = bridge.HeadComparison;
 export type Verification = bridge.Verification;
 
-const chains = ["good", "broken", "torn"] as const;
+const chains = ["good", "broken", "torn", "reports_differ"] as const;
 export type ChainState = (typeof chains)[number];
 
 /** Anything but a known state counts as broken. */
@@ -60,6 +60,10 @@ export const events = [
   "failed",
   "revoked",
   "ended",
+  "changes_allowed",
+  "changes_over",
+  "path_allowed",
+  "connection_allowed",
   "accepted",
 ] as const;
 

@@ -79,6 +79,8 @@ export const codes = [
   "reason_too_long",
   "reference_invalid",
   "reference_missing",
+  "report_damaged",
+  "report_none",
   "save_failed",
   "search_invalid",
   "session_too_long",

@@ -48,21 +48,24 @@ function Outcome({ verification, verifying, head, onVerify, onAccept, onGoToBrea
       {t(verifying ? "history.verifying" : "history.verifyAgain")}
     </Button>
   );
+  const anotherEnd = differs ? (
+    <Bad
+      icon={ShieldX}
+      title={t("history.headMismatch")}
+      about={differs.message || t("history.headMismatchAbout")}
+    >
+      <Button onClick={onAccept}>{t("history.accept")}</Button>
+      {again}
+    </Bad>
+  ) : undefined;
   switch (chain) {
     case "good":
-      return differs ? (
-        <Bad
-          icon={ShieldX}
-          title={t("history.headMismatch")}
-          about={differs.message || t("history.headMismatchAbout")}
-        >
-          <Button onClick={onAccept}>{t("history.accept")}</Button>
-          {again}
-        </Bad>
-      ) : (
-        <Good verification={verification} head={head}>
-          {again}
-        </Good>
+      return (
+        anotherEnd ?? (
+          <Good verification={verification} head={head}>
+            {again}
+          </Good>
+        )
       );
     case "broken":
       return (
@@ -74,6 +77,18 @@ function Outcome({ verification, verifying, head, onVerify, onAccept, onGoToBrea
           {onGoToBreak ? <Button onClick={onGoToBreak}>{t("history.goToBreak")}</Button> : null}
           {again}
         </Bad>
+      );
+    case "reports_differ":
+      return (
+        anotherEnd ?? (
+          <Bad
+            icon={ShieldX}
+            title={t("history.reportsDiffer")}
+            about={verification.message || t("history.reportsDifferAbout")}
+          >
+            {again}
+          </Bad>
+        )
       );
     case "torn":
       return (

@@ -400,6 +400,15 @@ describe("the end of the audit log", () => {
     expect((await within(dialog).findByRole("alert")).textContent).toContain("The keychain was not opened.");
   });
 
+  test("is for accepting although a report does not match", async () => {
+    const backend = createMemoryBackend({ history: 6 });
+    Object.assign(backend.head, { state: "differs" });
+    Object.assign(backend.verification, { state: "reports_differ" });
+    const { user } = showApp(backend);
+    await user.click(await screen.findByRole("button", { name: "History" }));
+    expect(await screen.findByRole("button", { name: "Accept as it is…" })).toBeTruthy();
+  });
+
   test("is not for accepting while a record does not fit", async () => {
     const backend = createMemoryBackend({ history: 6 });
     Object.assign(backend.head, { state: "differs" });
@@ -415,6 +424,7 @@ describe("the chain", () => {
   test.each([
     ["broken", "Broken at record 8"],
     ["torn", "The last record is incomplete"],
+    ["reports_differ", "A session report doesn't match the history"],
     ["something of a later version", "Broken at record 8"],
   ])("%s has its own sentence, and a sign in every section", async (state, sentence) => {
     const backend = createMemoryBackend({ history: 6 });

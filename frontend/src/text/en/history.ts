@@ -61,6 +61,8 @@ export const history = {
   torn: "The last record is incomplete",
   tornAbout:
     "Understudy or the computer stopped while writing it. The incomplete record is kept aside, and all records before it are intact.",
+  reportsDiffer: "A session report doesn't match the history",
+  reportsDifferAbout: "The records are intact, but a report that they name was changed or removed.",
   headMismatch: "The end of the history has been changed",
   headMismatchAbout:
     "The records here are consistent, but your keychain knows of later ones that are missing.",
@@ -146,6 +148,10 @@ export const history = {
     failed: "Failed",
     revoked: "Link canceled",
     ended: "Ended",
+    changes_allowed: "Changes allowed",
+    changes_over: "View only again",
+    path_allowed: "Path allowed",
+    connection_allowed: "Connection allowed",
     accepted: "Accepted as it is",
   },
   by: {
