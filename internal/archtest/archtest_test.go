@@ -56,7 +56,7 @@ var flow = map[string][]string{
 	"internal/durable":       {},
 	"internal/emulator":      {"internal/emulator"},
 	"internal/fault":         {},
-	"internal/held":          {"internal/pipe", "internal/viewonly"},
+	"internal/held":          {"internal/pipe", "internal/report", "internal/viewonly"},
 	"internal/history":       {"internal/audit"},
 	"internal/impersonation": {"internal/audit", "internal/browser", "internal/clerkapi", "internal/held", "internal/operator", "internal/settings", "internal/viewonly"},
 	"internal/instances":     {"internal/audit", "internal/clerkapi", "internal/emulator", "internal/history", "internal/impersonation", "internal/operator", "internal/settings", "internal/workspace"},

@@ -4,9 +4,12 @@ import (
 	_ "embed"
 	"encoding/json"
 	"errors"
+	"net/url"
+	"strings"
 	"time"
 
 	"understudy/internal/pipe"
+	"understudy/internal/report"
 	"understudy/internal/viewonly"
 )
 
@@ -29,16 +32,27 @@ type state struct {
 }
 
 // Ask is what the operator asked for by the mark.
-type Ask string
+type Ask struct {
+	Kind AskKind
+	// Method and URL are those of the request that was not sent, for AskPath. The URL
+	// has no query.
+	Method, URL string
+	// Host is that of the socket that was refused, for AskConnection.
+	Host string
+}
+
+// AskKind is a button of the mark.
+type AskKind string
 
 // The mark's buttons. Understudy's own window asks for reasons, never the
 // app's page.
 const (
-	AskEnd     Ask = "end"
-	AskChanges Ask = "changes"
-	AskPath    Ask = "path"
-	AskView    Ask = "view"
-	AskShow    Ask = "show"
+	AskEnd        AskKind = "end"
+	AskChanges    AskKind = "changes"
+	AskPath       AskKind = "path"
+	AskConnection AskKind = "connection"
+	AskView       AskKind = "view"
+	AskShow       AskKind = "show"
 )
 
 // The mark lives in a world of its own, where the app's scripts do not meet it.
@@ -70,9 +84,11 @@ func (h *Held) binding(e pipe.Event) {
 		return
 	}
 	var said struct {
-		Say   string          `json:"say"`
-		Host  string          `json:"host"`
-		Place json.RawMessage `json:"place"`
+		Say    string          `json:"say"`
+		Host   string          `json:"host"`
+		Place  json.RawMessage `json:"place"`
+		Method string          `json:"method"`
+		URL    string          `json:"url"`
 	}
 	if json.Unmarshal([]byte(call.Payload), &said) != nil {
 		return
@@ -95,8 +111,20 @@ func (h *Held) binding(e pipe.Event) {
 			h.places[said.Host] = said.Place
 		}
 		h.mu.Unlock()
-	case string(AskEnd), string(AskChanges), string(AskPath), string(AskView), string(AskShow):
-		h.watcher.Asked(Ask(said.Say))
+	default:
+		h.asked(Ask{Kind: AskKind(said.Say), Method: said.Method, URL: said.URL, Host: said.Host})
+	}
+}
+
+// asked passes on the word of a button, with what belongs to it.
+func (h *Held) asked(ask Ask) {
+	switch ask.Kind {
+	case AskEnd, AskChanges, AskView, AskShow:
+		h.watcher.Asked(Ask{Kind: ask.Kind})
+	case AskPath:
+		h.watcher.Asked(Ask{Kind: ask.Kind, Method: ask.Method, URL: ask.URL})
+	case AskConnection:
+		h.watcher.Asked(Ask{Kind: ask.Kind, Host: ask.Host})
 	}
 }
 
@@ -161,15 +189,33 @@ func milliseconds(t time.Time) int64 {
 }
 
 // countHeldBack has the mark of that page say what was not sent.
-func (h *Held) countHeldBack(session, method, shape string) {
+func (h *Held) countHeldBack(session, method, address string) {
 	h.mu.Lock()
 	h.mark.HeldBack++
-	t := h.targets[session]
-	world := 0
-	if t != nil {
-		world = t.world
+	count, world, shown := h.mark.HeldBack, 0, ""
+	if t := h.targets[session]; t != nil {
+		world, shown = t.world, t.URL
 	}
-	count := h.mark.HeldBack
 	h.mu.Unlock()
-	h.evaluate(session, world, "notSent", map[string]any{"what": method + " " + shape, "count": count})
+	h.evaluate(session, world, "notSent", map[string]any{
+		"what": method + " " + shapeFor(shown, address), "count": count, "method": method, "url": withoutQuery(address),
+	})
+}
+
+// shapeFor is the shape of an address as a page shows it: without the host if that
+// is the page's own.
+func shapeFor(page, address string) string {
+	shape := report.Shape(address)
+	p, err := url.Parse(page)
+	u, err2 := url.Parse(address)
+	if err != nil || err2 != nil || p.Host == "" || p.Host != u.Host {
+		return shape
+	}
+	return strings.TrimPrefix(shape, strings.TrimSuffix(report.Shape(p.Scheme+"://"+p.Host), "/"))
+}
+
+func withoutQuery(address string) string {
+	address, _, _ = strings.Cut(address, "#")
+	address, _, _ = strings.Cut(address, "?")
+	return address
 }
