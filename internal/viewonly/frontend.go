@@ -41,7 +41,7 @@ func signInEndpoints() []endpoint {
 		"POST v1/client/sessions/*/tokens/*",
 		"POST v1/client/sessions/*/end",
 		"POST v1/client/sessions/*/remove",
-		"PATCH v1/environment", // on development, Clerk's JavaScript does not load without it
+		"PATCH v1/environment", // Clerk's JavaScript sends it as it loads on development
 		"POST v1/dev_browser",
 		"POST v1/dev_browser/*",
 	} {
