@@ -103,7 +103,7 @@ func TestTheLargestReportIsBounded(t *testing.T) {
 	const many = 10_000
 	when := at(0).Add(123456789)
 	for i := range many {
-		host := strings.Repeat(letters(i)+".", 4) + "example:65535"
+		host := strings.Repeat(letters(i)+".", 9) + "example:65535"
 		url := "https://" + host + "/" + strings.Repeat(letters(i)+"/", 30)
 		r.Page(url, when)
 		r.Sent("CONNECT", url, 500, when)

@@ -43,7 +43,7 @@ type Report struct {
 // Row counts one thing.
 type Row struct {
 	Method string    `json:"method,omitempty"` // "OTHER" for one that is not of HTTP
-	Host   string    `json:"host"`             // shape of it, with a port that is not the usual one
+	Host   string    `json:"host"`             // with a port that is not the usual one
 	Path   string    `json:"path,omitempty"`   // shape of it
 	Status int       `json:"status,omitempty"` // 0: no answer is known
 	Count  int       `json:"count"`

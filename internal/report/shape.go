@@ -1,8 +1,6 @@
 package report
 
 import (
-	"net/netip"
-	"net/url"
 	"slices"
 	"strings"
 )
@@ -13,15 +11,16 @@ const id = ":id"
 // Bounds of a shape, in bytes.
 const (
 	maxPart = 20 // a longer part is an id
-	maxHost = 100
+	maxHost = 200
 	maxPath = 120
 )
 
 // Shape is host and path of a URL, with ids replaced by ":id": "acme.com/users/:id". A
 // part stays only if it looks like words or a version, so every part with a digit,
 // an @, a percent sign or 20 characters and more is an id. A slug of letters alone, as
-// in /team/north, cannot be told from the name of a page and stays. A URL that is not
-// of http or https is its scheme alone.
+// in /team/north, cannot be told from the name of a page and stays. The host stays, as
+// whoever allows a connection must read which. A URL that is not of http or of a
+// WebSocket is its scheme alone.
 func Shape(address string) string {
 	host, path := shape(address)
 	return host + path
@@ -63,26 +62,13 @@ func shapePath(path string) string {
 	return strings.Join(parts, "/")
 }
 
-// shapeHost is a host with its port. An address of the network stays as it is.
+// shapeHost is a host with its port in small letters, or ":id" if it is none.
 func shapeHost(host string) string {
 	host = strings.ToLower(host)
-	name, port := host, ""
-	if u, err := url.Parse("//" + host); err == nil && u.Host == host && u.Port() != "" {
-		name, port = strings.TrimSuffix(host, ":"+u.Port()), ":"+u.Port()
+	if host == "" || len(host) > maxHost || strings.Trim(host, "abcdefghijklmnopqrstuvwxyz0123456789-_.:[]") != "" {
+		return id
 	}
-	if _, err := netip.ParseAddr(strings.Trim(name, "[]")); err == nil {
-		return name + port
-	}
-	labels := strings.Split(name, ".")
-	for i, label := range labels {
-		if !isName(label) || label == "" {
-			labels[i] = id
-		}
-	}
-	if shaped := strings.Join(labels, ".") + port; len(shaped) <= maxHost {
-		return shaped
-	}
-	return id
+	return host
 }
 
 // isName reports whether a part of an address is words, such as "sign_in" or
