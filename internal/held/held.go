@@ -48,8 +48,8 @@ type Watcher interface {
 	SignedIn(outcome SignIn)
 	// Page is called with the address of each page that is shown.
 	Page(url string)
-	// Sent is called for what is no read, once its answer has come. The status is 0
-	// if none came.
+	// Sent is called for each change that was sent, once its answer has come. The
+	// status is 0 if none came. Signing in is no change.
 	Sent(method, url string, status int)
 	// HeldBack is called for what was not sent.
 	HeldBack(method, url string)

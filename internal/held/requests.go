@@ -117,11 +117,19 @@ func (h *Held) holdBack(session string, p *paused) {
 	h.countHeldBack(session, p.Request.Method, p.Request.URL)
 }
 
+// changes reports whether the request was a change: signing in and reading by POST
+// are none.
+func (h *Held) changes(p *paused) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.judge.Kind(p.judged()) == viewonly.Change
+}
+
 // answered looks at an answer and lets it through.
 func (h *Held) answered(session string, p *paused) {
 	h.noteSignIn(session, p)
-	if method := p.Request.Method; method != http.MethodGet && method != http.MethodHead && method != http.MethodOptions {
-		h.watcher.Sent(method, p.Request.URL, p.Status)
+	if h.changes(p) {
+		h.watcher.Sent(p.Request.Method, p.Request.URL, p.Status)
 	}
 	if p.Failed != "" || !h.narrows(p) {
 		h.send(session, "Fetch.continueRequest", map[string]any{"requestId": p.ID})
