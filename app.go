@@ -29,6 +29,9 @@ type App struct {
 	// OpenTicket, CopyTicketLink, ListLive, EndImpersonation, EndOther, EndAll
 	bridge.ImpersonationCalls
 
+	// AllowChanges, ViewOnlyAgain, AllowPlace, DisallowPlace
+	bridge.WatchingCalls
+
 	// ListHistory, HistoryChoices, FindRecord, ListRecords
 	bridge.HistoryCalls
 
@@ -50,6 +53,7 @@ func newApp(s *bridge.Scope) *App {
 		bridge.UserCalls{Scope: s},
 		bridge.PanelCalls{Scope: s},
 		bridge.ImpersonationCalls{Scope: s},
+		bridge.WatchingCalls{Scope: s},
 		bridge.HistoryCalls{Scope: s},
 		bridge.AuditLogCalls{Scope: s},
 		bridge.DiagnosticsCalls{Scope: s},

@@ -75,19 +75,22 @@ const maxSeconds = 1<<31 - 1
 // Record is one line of the log. Append fills in Version, Seq, Time, Boot and
 // Prev. Records of the same impersonation have the same Record.
 type Record struct {
-	Version        int       `json:"v"`
-	Seq            int64     `json:"seq"`
-	Time           time.Time `json:"time"` // UTC
-	Boot           string    `json:"boot"` // the run of the program that wrote it
-	Event          Event     `json:"event"`
-	Record         string    `json:"record"` // id of the impersonation: rid in the actor payload
-	Operator       Operator  `json:"operator"`
-	Instance       string    `json:"instance"`
-	User           string    `json:"user"`
-	Reason         string    `json:"reason,omitempty"`
-	Override       string    `json:"override,omitempty"` // why a rule was set aside
-	Reference      string    `json:"reference,omitempty"`
-	Browser        string    `json:"browser,omitempty"`
+	Version   int       `json:"v"`
+	Seq       int64     `json:"seq"`
+	Time      time.Time `json:"time"` // UTC
+	Boot      string    `json:"boot"` // the run of the program that wrote it
+	Event     Event     `json:"event"`
+	Record    string    `json:"record"` // id of the impersonation: rid in the actor payload
+	Operator  Operator  `json:"operator"`
+	Instance  string    `json:"instance"`
+	User      string    `json:"user"`
+	Reason    string    `json:"reason,omitempty"`
+	Override  string    `json:"override,omitempty"` // why a rule was set aside
+	Reference string    `json:"reference,omitempty"`
+	Browser   string    `json:"browser,omitempty"`
+	// Mode is the one that was chosen, of Requested, and the one that the browser began
+	// in, of Opened. It is "" where nobody watches.
+	Mode           string    `json:"mode,omitempty"`
 	LinkSeconds    int       `json:"link_seconds,omitempty"`
 	SessionSeconds int       `json:"session_seconds,omitempty"`
 	Path           string    `json:"path,omitempty"` // host and path without ids: of PathAllowed only

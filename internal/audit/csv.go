@@ -43,7 +43,7 @@ func columns() []string {
 		"seq", "time", "event", "record", "operator", "operator_verified", "operator_verified_at",
 		"instance", "user", "reason", "override", "reference", "browser",
 		"link_seconds", "session_seconds", "result", "actor_token", "sessions", "trace_id", "remembered",
-		"path", "host", "until", "pages", "sent", "held_back", "report",
+		"path", "host", "until", "pages", "sent", "held_back", "report", "mode",
 	}
 }
 
@@ -56,7 +56,7 @@ func cells(r Record) []string {
 		r.Result.Code, r.Result.ActorToken, strings.Join(r.Result.Sessions, " "), r.Result.TraceID, r.Remembered,
 		r.Path, r.Host, timeCell(r.Until),
 	}
-	row = append(row, reportCells(r.Result)...)
+	row = append(append(row, reportCells(r.Result)...), r.Mode)
 	for i, cell := range row {
 		row[i] = escapeCell(cell)
 	}

@@ -103,13 +103,14 @@ func TestExportCSV(t *testing.T) {
 	record.Seq, record.Time, record.Event = 7, noon, audit.Ended
 	record.Reason = "two\nlines, \"quoted\""
 	record.Result = audit.Result{Code: "clerk_busy", ActorToken: "act_1", Sessions: []string{"sess_1", "sess_2"}, TraceID: "trace", Report: "ab", Pages: 6, HeldBack: 3}
+	record.Mode = "view_only"
 	table := readCSV(t, record, audit.Record{})
 	want := []string{
 		"7", "2026-03-04T12:00:00Z", "ended", "imp_0001", "user_agent", "true", "2026-03-04T12:00:00Z",
 		"ins_example", "user_0001", "two\nlines, \"quoted\"", "", "", "", "60", "1800",
-		"clerk_busy", "act_1", "sess_1 sess_2", "trace", "", "", "", "", "6", "0", "3", "ab",
+		"clerk_busy", "act_1", "sess_1 sess_2", "trace", "", "", "", "", "6", "0", "3", "ab", "view_only",
 	}
-	if len(table) != 3 || !slices.Equal(table[2][23:], []string{"", "", "", ""}) || len(table[0]) != len(want) || !slices.Equal(table[1], want) {
+	if len(table) != 3 || !slices.Equal(table[2][23:], []string{"", "", "", "", ""}) || len(table[0]) != len(want) || !slices.Equal(table[1], want) {
 		t.Errorf("table %q", table)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"understudy/internal/browser"
 	"understudy/internal/clerkapi"
 	"understudy/internal/impersonation"
+	"understudy/internal/viewonly"
 	"understudy/internal/workspace"
 )
 
@@ -143,6 +144,8 @@ type Browser struct {
 	Chosen bool `json:"chosen"`
 	// Barrier is why it cannot open one, "" if it can.
 	Barrier string `json:"barrier"`
+	// Unheld is why changes cannot be held back in it: "kind", "policy", "" if they can.
+	Unheld string `json:"unheld"`
 }
 
 // ActorTokenRequest is what the impersonation dialog sends.
@@ -155,6 +158,10 @@ type ActorTokenRequest struct {
 	LinkSeconds    int    `json:"linkSeconds"`    // 60 to 600
 	SessionMinutes int    `json:"sessionMinutes"` // 10, 30 or 60
 	Browser        string `json:"browser"`        // id of a Browser
+	// Mode is "view_only", "allow_changes" or "" for the rules' own choice.
+	Mode          string `json:"mode"`
+	ChangesReason string `json:"changesReason"` // why something has to be changed, may be ""
+	Land          string `json:"land"`          // a path of the app to open after the sign-in, may be ""
 }
 
 // Impersonation is one impersonation as this machine knows it.
@@ -182,6 +189,8 @@ type Impersonation struct {
 	IdleEndsAt    string `json:"idleEndsAt"`
 	LastActiveAt  string `json:"lastActiveAt"`
 	EndedAt       string `json:"endedAt"`
+	// Watching is what its browser shows.
+	Watching Watching `json:"watching"`
 }
 
 // Live is what runs now and what ended today.
@@ -234,7 +243,7 @@ func findingsOf(all []impersonation.Finding) []Finding {
 // that was used last, if any.
 func browsersOf(all []browser.Browser, chosen string) []Browser {
 	return list(all, func(b browser.Browser) Browser {
-		return Browser{ID: b.ID, Name: b.Name, Effect: b.Effect, Isolated: b.Isolated, Chosen: b.ID == chosen, Barrier: b.Barrier}
+		return Browser{ID: b.ID, Name: b.Name, Effect: b.Effect, Isolated: b.Isolated, Chosen: b.ID == chosen, Barrier: b.Barrier, Unheld: string(b.Unheld)}
 	})
 }
 
@@ -245,6 +254,7 @@ func (r ActorTokenRequest) requestOf() (impersonation.Request, error) {
 		UserID: id, Reason: r.Reason, Override: r.Override, Reference: r.Reference,
 		LinkLife:      time.Duration(r.LinkSeconds) * time.Second,
 		SessionLength: time.Duration(r.SessionMinutes) * time.Minute,
+		Mode:          viewonly.Mode(r.Mode), ChangesReason: r.ChangesReason, Land: r.Land,
 	}, err
 }
 
@@ -256,7 +266,7 @@ func impersonationOf(i impersonation.Impersonation) Impersonation {
 		Problem: ProblemOf(i.Problem), Waiting: append([]string{}, i.Waiting...),
 		CreatedAt: stamp(i.CreatedAt), LinkExpiresAt: stamp(i.LinkExpiresAt),
 		SessionEndsAt: stamp(i.SessionEndsAt), IdleEndsAt: stamp(i.IdleEndsAt),
-		LastActiveAt: stamp(i.LastActiveAt), EndedAt: stamp(i.EndedAt),
+		LastActiveAt: stamp(i.LastActiveAt), EndedAt: stamp(i.EndedAt), Watching: watchingOf(i.Watching),
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"understudy/internal/instances"
+	"understudy/internal/secret"
 	"understudy/internal/settings"
 	"understudy/internal/workspace"
 )
@@ -75,6 +76,7 @@ type Rules struct {
 	LongestSession     int                 `json:"longest_session_minutes"`
 	MonthlyQuota       int                 `json:"monthly_quota"`
 	ForbidCopyingLinks bool                `json:"forbid_copying_links"`
+	Changes            settings.Changes    `json:"changes"`
 	// Managed names the rules that the operator cannot change: "sign_in.hours".
 	Managed []string `json:"managed"`
 }
@@ -89,10 +91,12 @@ func settingsOf(p settings.Preferences, managed []string) Settings {
 	return Settings{Preferences: p, Managed: append([]string{}, managed...)}
 }
 
-func rulesNow(w *workspace.Workspace) Rules { return rulesOf(w.Rules(), w.ManagedRules()) }
+func rulesNow(w *workspace.Workspace) Rules {
+	return rulesOf(w.Rules(), w.Instance.Environment, w.ManagedRules())
+}
 
 // rulesOf spells out what an empty list or effect means.
-func rulesOf(r settings.Rules, managed []string) Rules {
+func rulesOf(r settings.Rules, environment secret.Environment, managed []string) Rules {
 	p := &r.Protected
 	p.Roles, p.Domains = append([]string{}, p.Roles...), append([]string{}, p.Domains...)
 	if p.Metadata == nil {
@@ -104,6 +108,7 @@ func rulesOf(r settings.Rules, managed []string) Rules {
 	return Rules{
 		SignIn: r.SignIn, Permission: r.Permission, Protected: r.Protected, Reason: r.Reason,
 		LongestSession: r.LongestSession, MonthlyQuota: r.MonthlyQuota, ForbidCopyingLinks: r.ForbidCopyingLinks,
+		Changes: r.Changes.In(environment),
 		Managed: append([]string{}, managed...),
 	}
 }

@@ -6,7 +6,9 @@ import (
 	"slices"
 	"testing"
 
+	"understudy/internal/secret"
 	"understudy/internal/settings"
+	"understudy/internal/viewonly"
 )
 
 // example has no field without a value.
@@ -21,6 +23,10 @@ func example() settings.Rules {
 		},
 		Reason:         settings.Reason{Pattern: "#", Hint: "Hint.", Reference: `\d+`, Address: "https://acme.com/{ref}"},
 		LongestSession: 30, MonthlyQuota: 5, ForbidCopyingLinks: true,
+		Changes: settings.Changes{
+			Default: viewonly.ViewOnly, Allow: settings.AllowReason, Minutes: 5,
+			Paths: []string{"/api/search"}, Hosts: []string{"live.acme.com"}, HoldGraphQL: true,
+		},
 	}
 }
 
@@ -31,7 +37,7 @@ func TestTheWindowGetsEveryRuleUnderItsNameInAPolicy(t *testing.T) {
 	}
 	var want, got map[string]any
 	decode(t, rules, &want)
-	decode(t, rulesOf(rules, []string{"reason.pattern"}), &got)
+	decode(t, rulesOf(rules, secret.Development, []string{"reason.pattern"}), &got)
 	want["managed"] = []any{"reason.pattern"}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v\nwant %v", got, want)
@@ -59,14 +65,14 @@ func decode(t *testing.T, value, into any) {
 }
 
 func TestNothingArrivesAsNull(t *testing.T) {
-	for _, empty := range []any{settingsOf(settings.Preferences{}, nil), rulesOf(settings.Rules{}, nil)} {
+	for _, empty := range []any{settingsOf(settings.Preferences{}, nil), rulesOf(settings.Rules{}, secret.Development, nil)} {
 		var arrived any
 		decode(t, empty, &arrived)
 		if at := nulls(arrived, ""); len(at) > 0 {
 			t.Errorf("%T: null at %v", empty, at)
 		}
 	}
-	if got := rulesOf(settings.Rules{}, nil).Protected; got.Blocked != settings.Refuse || got.RolesEffect != settings.Refuse {
+	if got := rulesOf(settings.Rules{}, secret.Development, nil).Protected; got.Blocked != settings.Refuse || got.RolesEffect != settings.Refuse {
 		t.Errorf("an effect is not spelled out: %+v", got)
 	}
 }

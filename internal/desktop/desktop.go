@@ -53,6 +53,11 @@ const AnswerEvent = "answer"
 // LockEvent tells that Understudy was locked; it has no data.
 const LockEvent = "locked"
 
+// AskedEvent tells what the operator asks for in an app's page, by the mark there;
+// its data is the id of the impersonation, held.AskKind, and the host and path that
+// it is about, with spaces between. Host and path may be empty.
+const AskedEvent = "asked"
+
 // ExportEvent tells how far an export is; its data is the window's name for the
 // request and the percentage, with a space between.
 const ExportEvent = "export"

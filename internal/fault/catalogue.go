@@ -105,6 +105,11 @@ const (
 	BrowserMissing       Code = "browser_missing"
 	BrowserFailed        Code = "browser_failed"
 	BrowserUnheld        Code = "browser_unheld"
+	NotWatched           Code = "not_watched"
+	ChangesForbidden     Code = "changes_forbidden"
+	ChangesReason        Code = "changes_reason_missing"
+	PlaceInvalid         Code = "place_invalid"
+	LandInvalid          Code = "open_at_invalid"
 	HandoffFailed        Code = "handoff_failed"
 	ClipboardFailed      Code = "clipboard_failed"
 	CopyingForbidden     Code = "copying_forbidden"
@@ -227,6 +232,11 @@ var catalogue = map[Code]entry{
 	BrowserMissing:       {"No browser was found on this computer.", "Install one, or copy the link.", true},
 	BrowserFailed:        {"The browser did not open.", "Try again, or copy the link.", true},
 	BrowserUnheld:        {"This browser can't hold back changes, and your organization allows view only.", "Choose another browser.", false},
+	NotWatched:           {"Understudy doesn't hold this browser, so it can't change what is sent.", "", false},
+	ChangesForbidden:     {"Your organization allows view only.", "", false},
+	ChangesReason:        {"Say why you need to change something.", "", false},
+	PlaceInvalid:         {"This can't be allowed by itself.", "Allow changes for a while instead.", false},
+	LandInvalid:          {"Open at takes a path of the app, like /settings.", "", false},
 	HandoffFailed:        {"Understudy couldn't pass the link to the browser: no port is free on this computer.", "Close other programs and try again, or copy the link.", true},
 	ClipboardFailed:      {"The clipboard could not be used.", "Try again.", true},
 	CopyingForbidden:     {"Your rules don't allow copying sign-in links.", "Open the link in a browser instead.", false},

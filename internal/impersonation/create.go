@@ -26,6 +26,8 @@ var errOtherToken = errors.New("actor token: not pending, or for another user")
 // is not known what became of it, the impersonation is Unknown, to be ended.
 func (s *Service) Create(ctx context.Context, r Request) (Impersonation, error) {
 	r.Reason, r.Override, r.Reference = strings.TrimSpace(r.Reason), strings.TrimSpace(r.Override), strings.TrimSpace(r.Reference)
+	r.ChangesReason, r.Land = strings.TrimSpace(r.ChangesReason), strings.TrimSpace(r.Land)
+	r.Mode = s.Policy().mode(r)
 	who := s.Operator()
 	user, err := s.checkPolicy(ctx, who, r, freshFor)
 	if err != nil {
@@ -83,6 +85,7 @@ func (s *Service) writeIntent(ctx context.Context, who operator.Operator, r Requ
 		Reason: r.Reason, Override: r.Override, Reference: r.Reference,
 		LinkSeconds:    int(r.LinkLife.Seconds()),
 		SessionSeconds: int(r.SessionLength.Seconds()),
+		Mode:           string(r.Mode),
 	})
 	if fault.CodeOf(err) == fault.AuditUnwritable {
 		return intent, fault.From(err).WithMessage("The history could not be written, so nothing was sent to Clerk.")
@@ -92,7 +95,7 @@ func (s *Service) writeIntent(ctx context.Context, who operator.Operator, r Requ
 
 func (s *Service) prepare(r Request, user clerkapi.User, intent audit.Record) *item {
 	now := s.Now()
-	return &item{request: r, operator: intent.Operator.ID, Impersonation: Impersonation{
+	return &item{request: r, operator: intent.Operator.ID, view: newViewing(s.Now), Impersonation: Impersonation{
 		ID: intent.Record, UserID: user.ID, UserEmail: cmp.Or(user.Reach(), user.Username),
 		UserName: user.Name(),
 		Reason:   r.Reason, Reference: r.Reference, State: Pending, CreatedAt: now,

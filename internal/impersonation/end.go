@@ -185,8 +185,11 @@ func (s *Service) finish(ctx context.Context, it *item, o outcome) (Impersonatio
 	if s.isStolen(it) {
 		o.how = Stolen
 	}
-	result := audit.Result{Code: string(o.how), ActorToken: it.token.String(), Sessions: o.sessions}
-	err := s.record(detached(ctx), it, o.event, result)
+	result, err := s.saveReport(detached(ctx), it, o.how)
+	if err == nil {
+		result.Code, result.ActorToken, result.Sessions = string(o.how), it.token.String(), o.sessions
+		err = s.record(detached(ctx), it, o.event, result)
+	}
 	if o.proven {
 		s.Opener.Close(it.ID)
 	}

@@ -17,6 +17,7 @@ import (
 	"understudy/internal/held"
 	"understudy/internal/operator"
 	"understudy/internal/secret"
+	"understudy/internal/viewonly"
 )
 
 // State is where an impersonation stands.
@@ -66,6 +67,12 @@ type Request struct {
 	Reference     string // of the helpdesk's ticket
 	LinkLife      time.Duration
 	SessionLength time.Duration
+	// Mode is what the operator may do, "" for the rules' own choice. ChangesReason is
+	// why they need to change something.
+	Mode          viewonly.Mode
+	ChangesReason string
+	// Land is a path of the app that is opened after the sign-in, "" for the app's own.
+	Land string
 }
 
 // Impersonation is one impersonation as this machine knows it. Times are zero
@@ -88,6 +95,8 @@ type Impersonation struct {
 	IdleEndsAt    time.Time
 	LastActiveAt  time.Time
 	EndedAt       time.Time
+
+	Watching
 }
 
 // ActorTokens creates and revokes actor tokens at Clerk.
@@ -115,6 +124,8 @@ type Log interface {
 	Append(ctx context.Context, r audit.Record) (audit.Record, error)
 	// Issued counts the actor tokens of an instance since a moment.
 	Issued(instance string, since time.Time) (int, error)
+	// SaveReport keeps the report of an impersonation and returns its SHA-256.
+	SaveReport(ctx context.Context, id string, content []byte) (string, error)
 }
 
 // Opener opens ticket URLs in the operator's browsers.
@@ -154,6 +165,9 @@ type Config struct {
 	Now       func() time.Time
 	NewID     func() string
 	AfterFunc func(d time.Duration, f func())
+	// Asked is told what the operator asks for in the app's page, where Understudy's
+	// window has to ask for a reason. place is empty if it is about none.
+	Asked func(id string, kind held.AskKind, place Place)
 }
 
 // Service runs the impersonations of one instance. It is safe for concurrent
@@ -202,6 +216,7 @@ type item struct {
 	// places is how many browsers and clipboards were given the ticket, and left
 	// how many of them are gone with all they had. Both are guarded by busy.
 	places, left int
+	view         *viewing
 }
 
 // outcome is how an impersonation ended at Clerk.
@@ -252,7 +267,14 @@ func (s *Service) change(it *item, update func(*Impersonation)) Impersonation {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	update(&it.Impersonation)
-	return it.Impersonation
+	return it.now()
+}
+
+// now is an impersonation with what its browser shows. The caller holds mu.
+func (it *item) now() Impersonation {
+	now := it.Impersonation
+	now.Watching = it.view.watching()
+	return now
 }
 
 // locked runs f while nobody else reads or changes what mu guards.
@@ -279,7 +301,8 @@ func (s *Service) record(ctx context.Context, it *item, event audit.Event, resul
 		Instance: s.Instance, User: it.UserID.String(), Result: result,
 	}
 	if event == audit.Opened || event == audit.Copied || event == audit.Failed {
-		r.Browser = s.snapshot(it).Browser
+		now := s.snapshot(it)
+		r.Browser, r.Mode = now.Browser, string(now.Mode)
 	}
 	_, err := s.Log.Append(ctx, r)
 	return err

@@ -48,7 +48,7 @@ func (s *Service) Live(ctx context.Context) Board {
 	defer s.mu.Unlock()
 	board := Board{Following: following, CheckedAt: s.checked, Problem: s.problem, Others: slices.Clone(s.others)}
 	for _, id := range slices.Backward(s.order) {
-		board.Items = append(board.Items, s.items[id].Impersonation)
+		board.Items = append(board.Items, s.items[id].now())
 	}
 	return board
 }
@@ -194,6 +194,9 @@ func (s *Service) seen(ctx context.Context, it *item, sessions []clerkapi.Sessio
 			i.IdleEndsAt = i.LastActiveAt.Add(idleLimit)
 		}
 	})
+	if window := it.view.heldWindow(); window != nil {
+		window.SetEnd(s.snapshot(it).SessionEndsAt)
+	}
 	if it.recorded {
 		return nil
 	}

@@ -71,7 +71,7 @@ func refuses(code fault.Code) bool {
 	case fault.OperatorMissing, fault.OperatorGone, fault.Yourself, fault.SignInRequired, fault.PermissionMissing,
 		fault.UserGone, fault.UserBanned, fault.UserLocked, fault.UserDeprovisioned, fault.UserProtected, fault.OverrideMissing,
 		fault.ReasonMissing, fault.ReasonTooLong, fault.ReasonPattern, fault.ReferenceMissing, fault.ReferenceInvalid,
-		fault.SessionTooLong, fault.LengthInvalid, fault.InstanceHostChange:
+		fault.ChangesForbidden, fault.ChangesReason, fault.LandInvalid, fault.SessionTooLong, fault.LengthInvalid, fault.InstanceHostChange:
 		return true
 	default:
 		return false

@@ -97,8 +97,10 @@ func (p Policy) checkTyped(r Request) error {
 	case longest > 0 && r.SessionLength > longest:
 		return fault.New(fault.SessionTooLong, nil).
 			WithMessage(fmt.Sprintf("Your organization allows %d min at most.", p.Rules.LongestSession))
+	case !isLand(r.Land):
+		return fault.New(fault.LandInvalid, nil)
 	}
-	return nil
+	return p.checkMode(r)
 }
 
 // takesReference reports whether a reference, which may be empty, is one line

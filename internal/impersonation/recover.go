@@ -20,7 +20,7 @@ func (s *Service) Recover(past []audit.Impersonation) {
 		linkLife := time.Duration(request.LinkSeconds) * time.Second
 		linkEnds := request.Time.Add(linkLife)
 		// By its timer the link lasts once more as long at most, should the clock have been set back.
-		it := &item{request: Request{LinkLife: linkLife}, Impersonation: Impersonation{
+		it := &item{request: Request{LinkLife: linkLife}, view: newViewing(s.Now), Impersonation: Impersonation{
 			ID: p.Record, UserID: user, Reason: request.Reason, Reference: request.Reference, State: Unknown,
 			CreatedAt: request.Time, LinkExpiresAt: linkEnds,
 			SessionEndsAt: linkEnds.Add(time.Duration(request.SessionSeconds) * time.Second),

@@ -42,6 +42,9 @@ type world struct {
 	copied      string
 	awake       time.Duration // the time of timers, which stands while the computer sleeps
 	timers      []timer
+	window      *window // nil: no browser can be held
+	visit       browser.Visit
+	reports     map[string][]byte
 	windows     []string // ids of impersonations that a browser was opened for
 	steal       func()
 	shut        []func() // closes each window by hand
@@ -158,12 +161,24 @@ func (w *world) Append(_ context.Context, r audit.Record) (audit.Record, error) 
 	return r, nil
 }
 
+func (w *world) SaveReport(_ context.Context, id string, content []byte) (string, error) {
+	if w.reports == nil {
+		w.reports = map[string][]byte{}
+	}
+	w.reports[id] = content
+	return "hash of " + id, w.step("report of " + id)
+}
+
 func (w *world) Open(_ context.Context, id string, v browser.Visit) (held.Window, error) {
 	w.windows, w.steal, w.shut = append(w.windows, v.Impersonation), v.Stolen, append(w.shut, v.Closed)
 	if v.Ticket.Reveal() != goodTicket {
 		w.t.Errorf("another address was opened than Clerk's")
 	}
-	return nil, w.step("open in " + id)
+	w.visit = v
+	if w.window == nil {
+		return nil, w.step("open in " + id)
+	}
+	return w.window, w.step("open in " + id)
 }
 
 func (w *world) Close(id string) {

@@ -65,6 +65,15 @@ func NewGate(frontends []string, apiBase string) (Gate, error) {
 	return gate, nil
 }
 
+// addresses are those of the Frontend API.
+func (g Gate) addresses() []string {
+	var all []string
+	for _, front := range g.fronts {
+		all = append(all, front.String())
+	}
+	return all
+}
+
 // Check returns nil only for a ticket URL of this instance.
 func (g Gate) Check(address string) error {
 	switch {

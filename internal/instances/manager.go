@@ -15,6 +15,7 @@ import (
 	"understudy/internal/audit"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/held"
 	"understudy/internal/history"
 	"understudy/internal/impersonation"
 	"understudy/internal/operator"
@@ -39,7 +40,7 @@ type Keys interface {
 }
 
 // Config is everything a Manager stands on. All fields are required but APIURL,
-// Vault, Log, OnWait, OnAnswer and OnLock.
+// Vault, Log, OnWait, OnAnswer, OnAsk and OnLock.
 type Config struct {
 	Settings  *settings.Store
 	Keys      Keys
@@ -61,6 +62,8 @@ type Config struct {
 	OnWait func(wait time.Duration, what clerkapi.Waiting)
 	// OnAnswer is told that Clerk answers again, or takes the key that is in use now.
 	OnAnswer func()
+	// OnAsk is told what the operator asks for in the app's page of an impersonation.
+	OnAsk func(id string, kind held.AskKind, place impersonation.Place)
 	// OnLock is told that Understudy was locked.
 	OnLock    func()
 	Now       func() time.Time

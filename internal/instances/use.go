@@ -6,7 +6,9 @@ import (
 	"slices"
 
 	"understudy/internal/fault"
+	"understudy/internal/held"
 	"understudy/internal/history"
+	"understudy/internal/impersonation"
 	"understudy/internal/secret"
 	"understudy/internal/settings"
 	"understudy/internal/workspace"
@@ -91,8 +93,15 @@ func (m *Manager) build(found *candidate, store *settings.Store, of *history.His
 		Instance: found.instance, Client: client, APIURL: found.apiURL, Found: found.now,
 		Settings: store, History: of, Operators: m.operators, SignIn: m.config.SignIn,
 		Opener: m.config.Opener, Clipboard: m.config.Clipboard,
-		Now: m.config.Now, NewID: m.config.NewID, AfterFunc: m.config.AfterFunc, Release: release,
+		Now: m.config.Now, NewID: m.config.NewID, AfterFunc: m.config.AfterFunc, Asked: m.ask, Release: release,
 	})
+}
+
+// ask passes on what is asked for in an app's page.
+func (m *Manager) ask(id string, kind held.AskKind, place impersonation.Place) {
+	if m.config.OnAsk != nil {
+		m.config.OnAsk(id, kind, place)
+	}
 }
 
 // begin starts an attempt to use an instance: attempts that began before it come

@@ -19,6 +19,7 @@ type app struct {
 	bridge.UserCalls
 	bridge.PanelCalls
 	bridge.ImpersonationCalls
+	bridge.WatchingCalls
 	bridge.HistoryCalls
 	bridge.AuditLogCalls
 	bridge.DiagnosticsCalls
@@ -33,6 +34,7 @@ func bind(s *bridge.Scope) *app {
 		bridge.UserCalls{Scope: s},
 		bridge.PanelCalls{Scope: s},
 		bridge.ImpersonationCalls{Scope: s},
+		bridge.WatchingCalls{Scope: s},
 		bridge.HistoryCalls{Scope: s},
 		bridge.AuditLogCalls{Scope: s},
 		bridge.DiagnosticsCalls{Scope: s},

@@ -21,16 +21,25 @@ import (
 	"understudy/internal/emulator"
 	"understudy/internal/keychain"
 	"understudy/internal/managed"
+	"understudy/internal/pipe/pipetest"
 )
 
-// opener is the name that this test program has where it stands for the browser.
-const opener = "xdg-open"
+// The names that this test program has where it stands for a browser. The first is
+// told an address, the second is held.
+const (
+	opener   = "xdg-open"
+	obedient = "chromium"
+)
 
 func TestMain(m *testing.M) {
-	if filepath.Base(os.Args[0]) == opener {
+	switch filepath.Base(os.Args[0]) {
+	case opener:
 		os.Exit(browse(filepath.Dir(os.Args[0]), os.Args[1]))
+	case obedient:
+		pipetest.Play(os.NewFile(3, "in"), os.NewFile(4, "out"))
+	default:
+		os.Exit(m.Run())
 	}
-	os.Exit(m.Run())
 }
 
 // browse writes the address down in a folder. It goes there if it is on this computer,

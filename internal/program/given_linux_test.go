@@ -11,6 +11,7 @@ import (
 	"understudy/internal/bridge"
 	"understudy/internal/fault"
 	"understudy/internal/settings"
+	"understudy/internal/viewonly"
 )
 
 // must is for what a row takes for granted.
@@ -23,6 +24,9 @@ func must[T any](value T, err error) func(*desk) T {
 		return value
 	}
 }
+
+// allowed is a place that watched allows.
+var allowed = bridge.Place{Host: "app.acme.example", Path: "/api/search"}
 
 // These functions bring the desk into a state before a call.
 
@@ -72,6 +76,21 @@ func created(d *desk) {
 	d.impersonation = must(d.app.CreateActorToken(request(d)))(d).ID
 }
 
+// watched is an impersonation in a browser that is held, in view only, with a place
+// that was allowed.
+func watched(d *desk) {
+	d.computer.Browsers.Files = os.DirFS("/")
+	d.computer.Browsers.Env = func(name string) string { return map[string]string{"PATH": d.dir}[name] }
+	must(0, os.Symlink(must(os.Executable())(d), d.path(obedient)))(d)
+	d.start()
+	connected(d)
+	asked := request(d)
+	asked.Mode = string(viewonly.ViewOnly)
+	d.impersonation = must(d.app.CreateActorToken(asked))(d).ID
+	must(d.app.OpenTicket(d.impersonation, obedient))(d)
+	must(d.app.AllowPlace(d.impersonation, allowed, "They search by POST"))(d)
+}
+
 func ended(d *desk) {
 	created(d)
 	must(d.app.EndImpersonation(d.impersonation))(d)
@@ -114,14 +133,14 @@ func differing(d *desk) {
 
 // Arguments that only the desk knows.
 
-func instance(d *desk) string      { return d.instance }
-func user(d *desk) string          { return d.user }
-func impersonation(d *desk) string { return d.impersonation }
-func session(d *desk) string       { return d.session }
-func maya(d *desk) string          { return d.clerk.Server().OperatorID() }
-func users(d *desk) []string       { return []string{d.user} }
-func clientID(d *desk) string      { return must(d.app.SignIn())(d).ClientID }
-func addresses(d *desk) []string   { return must(d.app.CheckAddress(""))(d).Now }
+func instance(d *desk) string    { return d.instance }
+func user(d *desk) string        { return d.user }
+func begun(d *desk) string       { return d.impersonation }
+func session(d *desk) string     { return d.session }
+func maya(d *desk) string        { return d.clerk.Server().OperatorID() }
+func users(d *desk) []string     { return []string{d.user} }
+func clientID(d *desk) string    { return must(d.app.SignIn())(d).ClientID }
+func addresses(d *desk) []string { return must(d.app.CheckAddress(""))(d).Now }
 
 func request(d *desk) bridge.ActorTokenRequest {
 	return bridge.ActorTokenRequest{UserID: d.user, Reason: "Ticket 48213", LinkSeconds: 60, SessionMinutes: 10}

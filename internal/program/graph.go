@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"strings"
 	"time"
 
 	"understudy/internal/avatar"
@@ -17,6 +18,8 @@ import (
 	"understudy/internal/commandline"
 	"understudy/internal/desktop"
 	"understudy/internal/doctor"
+	"understudy/internal/held"
+	"understudy/internal/impersonation"
 	"understudy/internal/instances"
 	"understudy/internal/journal"
 	"understudy/internal/keychain"
@@ -95,6 +98,9 @@ func (p Program) build(ctx context.Context, c Computer, asked commandline.Window
 			if wait >= worthSaying {
 				out.events.Emit(desktop.WaitEvent, string(what)+" "+strconv.FormatInt(wait.Milliseconds(), 10))
 			}
+		},
+		OnAsk: func(id string, kind held.AskKind, place impersonation.Place) {
+			out.events.Emit(desktop.AskedEvent, strings.Join([]string{id, string(kind), place.Host, place.Path}, " "))
 		},
 		OnAnswer: func() { out.events.Emit(desktop.AnswerEvent, "") },
 		OnLock: func() {

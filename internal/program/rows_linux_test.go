@@ -201,11 +201,11 @@ func rows() map[string]row {
 			refused: fault.IDInvalid, without: connected, wrong: []any{bridge.ActorTokenRequest{UserID: "org_1"}},
 		},
 		"OpenTicket": {
-			given: created, args: []any{impersonation, "default"}, answer: `"browser":"default"`, done: opened, shows: "http://127.0.0.1:",
-			refused: fault.BrowserMissing, without: created, wrong: []any{impersonation, "netscape"},
+			given: created, args: []any{begun, "default"}, answer: `"browser":"default"`, done: opened, shows: "http://127.0.0.1:",
+			refused: fault.BrowserMissing, without: created, wrong: []any{begun, "netscape"},
 		},
 		"CopyTicketLink": {
-			given: created, args: []any{impersonation}, done: copied, shows: "/tickets/accept?ticket=",
+			given: created, args: []any{begun}, done: copied, shows: "/tickets/accept?ticket=",
 			refused: fault.LinkExpired, without: ended,
 		},
 		"ListLive": {
@@ -213,7 +213,7 @@ func rows() map[string]row {
 			refused: fault.NotConnected,
 		},
 		"EndImpersonation": {
-			given: created, args: []any{impersonation}, answer: `"state":"ended"`,
+			given: created, args: []any{begun}, answer: `"state":"ended"`,
 			refused: fault.ImpersonationUnknown, without: connected,
 		},
 		"EndOther": {
@@ -224,6 +224,23 @@ func rows() map[string]row {
 		"EndAll": {
 			given: created, answer: `{"ended":1,"failed":0}`,
 			refused: fault.NotConnected,
+		},
+
+		"AllowChanges": {
+			given: watched, args: []any{begun, "Resend an invitation", 5}, answer: `"mode":"allow_changes"`,
+			refused: fault.NotWatched, without: created,
+		},
+		"ViewOnlyAgain": {
+			given: watched, args: []any{begun}, answer: `"mode":"view_only"`,
+			refused: fault.NotWatched, without: created,
+		},
+		"AllowPlace": {
+			given: watched, args: []any{begun, bridge.Place{Host: "live.acme.example"}, "It shows nothing"}, answer: `"host":"live.acme.example"`,
+			refused: fault.PlaceInvalid, without: watched, wrong: []any{begun, bridge.Place{Host: ":id.example"}, "It shows nothing"},
+		},
+		"DisallowPlace": {
+			given: watched, args: []any{begun, allowed}, answer: `"allowed":[]`,
+			refused: fault.NotWatched, without: created,
 		},
 
 		"ListHistory": {
@@ -239,7 +256,7 @@ func rows() map[string]row {
 			refused: fault.ImpersonationUnknown,
 		},
 		"ListRecords": {
-			given: ended, args: []any{impersonation}, answer: `"event":"requested"`,
+			given: ended, args: []any{begun}, answer: `"event":"requested"`,
 			refused: fault.ImpersonationUnknown,
 		},
 

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"understudy/internal/viewonly"
 )
 
 // PreferencesPatch is some of the [Preferences]: the fields that are not nil. A
@@ -30,6 +32,17 @@ type RulesPatch struct {
 	LongestSession     *int             `json:"longest_session_minutes,omitempty"`
 	MonthlyQuota       *int             `json:"monthly_quota,omitempty"`
 	ForbidCopyingLinks *bool            `json:"forbid_copying_links,omitempty"`
+	Changes            *ChangesPatch    `json:"changes,omitempty"`
+}
+
+// ChangesPatch is some of [Changes].
+type ChangesPatch struct {
+	Default     *viewonly.Mode `json:"default,omitempty"`
+	Allow       *Allow         `json:"allow,omitempty"`
+	Minutes     *int           `json:"minutes,omitempty"`
+	Paths       []string       `json:"paths,omitempty"`
+	Hosts       []string       `json:"hosts,omitempty"`
+	HoldGraphQL *bool          `json:"hold_graphql,omitempty"`
 }
 
 // SignInPatch is some of [SignIn].

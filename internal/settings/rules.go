@@ -25,7 +25,8 @@ type Rules struct {
 	// Clerk has no endpoint that tells it.
 	MonthlyQuota int `json:"monthly_quota"`
 	// ForbidCopyingLinks: sign-in links go to browsers of this computer alone.
-	ForbidCopyingLinks bool `json:"forbid_copying_links"`
+	ForbidCopyingLinks bool    `json:"forbid_copying_links"`
+	Changes            Changes `json:"changes"`
 }
 
 // SignIn is how the operator proves who they are.
@@ -159,6 +160,7 @@ func (r Rules) validate() error {
 		check(isTicketAddress(r.Reason.Address), "reason.address"),
 		check(slices.Contains([]int{0, 10, 30, 60}, r.LongestSession), "longest_session_minutes"),
 		check(within(r.MonthlyQuota, 0, maxQuota), "monthly_quota"),
+		r.Changes.validate(),
 	})
 }
 
@@ -166,14 +168,18 @@ func (r Rules) clone() Rules {
 	r.Protected.Roles = slices.Clone(r.Protected.Roles)
 	r.Protected.Domains = slices.Clone(r.Protected.Domains)
 	r.Protected.Metadata = r.Protected.Metadata.clone()
+	r.Changes.Paths, r.Changes.Hosts = slices.Clone(r.Changes.Paths), slices.Clone(r.Changes.Hosts)
 	return r
 }
 
 func (e Effect) valid() bool { return e == "" || e == Refuse || e == Ask }
 
 func areAll(list []string, form *regexp.Regexp) bool {
-	return len(list) <= maxListed &&
-		!slices.ContainsFunc(list, func(one string) bool { return !form.MatchString(one) })
+	return areEach(list, form.MatchString)
+}
+
+func areEach(list []string, form func(string) bool) bool {
+	return len(list) <= maxListed && !slices.ContainsFunc(list, func(one string) bool { return !form(one) })
 }
 
 func isPattern(text string) bool {

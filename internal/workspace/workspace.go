@@ -12,6 +12,7 @@ import (
 	"understudy/internal/clerkapi"
 	"understudy/internal/directory"
 	"understudy/internal/fault"
+	"understudy/internal/held"
 	"understudy/internal/history"
 	"understudy/internal/impersonation"
 	"understudy/internal/operator"
@@ -50,6 +51,7 @@ type Config struct {
 	Now       func() time.Time
 	NewID     func() string
 	AfterFunc func(d time.Duration, f func())
+	Asked     func(id string, kind held.AskKind, place impersonation.Place)
 	// Release closes what was opened for this workspace alone.
 	Release func() error
 }
@@ -102,7 +104,7 @@ func New(c Config) (*Workspace, error) {
 		Admit: w.admit, Unmoved: func(ctx context.Context) error { return w.staysPut(ctx, true) }, Policy: w.policy, Operator: w.KnownOperator,
 		Tokens: c.Client, Sessions: c.Client, Users: w.Directory,
 		Log: c.History.Log, Opener: c.Opener, Clipboard: tickets{c.Clipboard},
-		Now: c.Now, NewID: c.NewID, AfterFunc: c.AfterFunc,
+		Now: c.Now, NewID: c.NewID, AfterFunc: c.AfterFunc, Asked: c.Asked,
 	})
 	past, err := c.History.Recent()
 	if err != nil {

@@ -6,6 +6,8 @@ export type OtherImpersonation = bridge.OtherImpersonation;
 export type Live = bridge.Live;
 export type Finding = bridge.Finding;
 export type Browser = bridge.Browser;
+export type Watching = bridge.Watching;
+export type Place = bridge.Place;
 export type ActorTokenRequest = Omit<bridge.ActorTokenRequest, "requestID">;
 
 /** The states of Go, pinned by `internal/bridge/testdata/words.golden` as all lists of words here. */

@@ -1,6 +1,7 @@
 import { act, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Impersonation } from "@/backend/impersonations";
+import { unwatched } from "@/backend/memory/watching";
 import { Lifetimes } from "./Lifetimes";
 
 const now = Date.parse("2026-11-22T13:03:00Z");
@@ -23,6 +24,7 @@ const item: Impersonation = {
   idleEndsAt: "",
   lastActiveAt: "",
   endedAt: "",
+  watching: unwatched,
 };
 
 const said = () => screen.getByRole("status").textContent.replaceAll(/[\u2066-\u2069]/g, "");

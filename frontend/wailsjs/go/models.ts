@@ -16,11 +16,23 @@ export namespace bridge {
 	    linkSeconds: number;
 	    sessionMinutes: number;
 	    browser: string;
+	    mode: string;
+	    changesReason: string;
+	    land: string;
 	}
 	export interface AddressCheck {
 	    changed: boolean;
 	    pinned: string[];
 	    now: string[];
+	}
+	export interface Place {
+	    host: string;
+	    path: string;
+	}
+	export interface Allowed {
+	    place: Place;
+	    reason: string;
+	    at: string;
 	}
 	export interface Browser {
 	    id: string;
@@ -29,6 +41,7 @@ export namespace bridge {
 	    isolated: boolean;
 	    chosen: boolean;
 	    barrier: string;
+	    unheld: string;
 	}
 	export interface UserRow {
 	    id: string;
@@ -140,6 +153,12 @@ export namespace bridge {
 	    head: string;
 	    message: string;
 	}
+	export interface HeldBack {
+	    place: Place;
+	    method: string;
+	    count: number;
+	    last: string;
+	}
 	export interface HistoryEntry {
 	    id: string;
 	    time: string;
@@ -186,6 +205,18 @@ export namespace bridge {
 	    cursor: string;
 	    limit: number;
 	}
+	export interface Watching {
+	    watched: boolean;
+	    mode: string;
+	    changesUntil: string;
+	    signIn: string;
+	    signInCode: string;
+	    sent: number;
+	    heldBackAll: number;
+	    heldBack: HeldBack[];
+	    refused: string[];
+	    allowed: Allowed[];
+	}
 	export interface Problem {
 	    code: string;
 	    message: string;
@@ -215,6 +246,7 @@ export namespace bridge {
 	    idleEndsAt: string;
 	    lastActiveAt: string;
 	    endedAt: string;
+	    watching: Watching;
 	}
 	
 	export interface OtherImpersonation {
@@ -261,6 +293,7 @@ export namespace bridge {
 	    usedAt: string;
 	}
 	
+	
 	export interface Rules {
 	    sign_in: settings.SignIn;
 	    permission: settings.Permission;
@@ -269,6 +302,7 @@ export namespace bridge {
 	    longest_session_minutes: number;
 	    monthly_quota: number;
 	    forbid_copying_links: boolean;
+	    changes: settings.Changes;
 	    managed: string[];
 	}
 	export interface Searches {
@@ -365,11 +399,28 @@ export namespace bridge {
 	    clock: string;
 	    checkedAt: string;
 	}
+	
 
 }
 
 export namespace settings {
 	
+	export interface Changes {
+	    default: string;
+	    allow: string;
+	    minutes: number;
+	    paths: string[];
+	    hosts: string[];
+	    hold_graphql: boolean;
+	}
+	export interface ChangesPatch {
+	    default?: string;
+	    allow?: string;
+	    minutes?: number;
+	    paths?: string[];
+	    hosts?: string[];
+	    hold_graphql?: boolean;
+	}
 	export interface Column {
 	    id: string;
 	    width: number;
@@ -441,6 +492,7 @@ export namespace settings {
 	    longest_session_minutes?: number;
 	    monthly_quota?: number;
 	    forbid_copying_links?: boolean;
+	    changes?: ChangesPatch;
 	}
 	export interface SignIn {
 	    required: boolean;

@@ -1,5 +1,5 @@
 import type { Calls } from "../calls";
-import type { ActorTokenRequest } from "../impersonations";
+import type { ActorTokenRequest, Place } from "../impersonations";
 import { type Known, nobodyKnows, refused, type Step, signal } from "./step";
 
 const unknown = "5d0d2c3e-6a5e-4c8e-9d53-0a3f5b1e7c11";
@@ -12,7 +12,12 @@ const request: ActorTokenRequest = {
   linkSeconds: 60,
   sessionMinutes: 30,
   browser: "default",
+  mode: "",
+  changesReason: "",
+  land: "",
 };
+
+const search: Place = { host: "app.acme.example", path: "/api/search" };
 
 async function impersonate(backend: Calls, known: Known) {
   const created = await backend.createActorToken({ ...request, userID: known.user }, signal);
@@ -60,6 +65,31 @@ export const impersonationSteps: readonly Step[] = [
       return { same: id === impersonation, state, browser };
     },
     { same: true, state: "pending", browser: "default" },
+  ],
+  [
+    "nobody watches the default browser",
+    async (backend) => (await backend.listLive()).items.map(({ watching }) => watching.watched),
+    [false],
+  ],
+  [
+    "changes are held back by a browser that is held alone",
+    (backend, { impersonation }) => backend.allowChanges(impersonation, "Resend an invitation", 5),
+    refused("not_watched"),
+  ],
+  [
+    "nor is a place allowed in another one",
+    (backend, { impersonation }) => backend.allowPlace(impersonation, search, "They search by POST"),
+    refused("not_watched"),
+  ],
+  [
+    "nor taken back",
+    (backend, { impersonation }) => backend.disallowPlace(impersonation, search),
+    refused("not_watched"),
+  ],
+  [
+    "nor is it made view only",
+    (backend, { impersonation }) => backend.viewOnlyAgain(impersonation),
+    refused("not_watched"),
   ],
   [
     "an unknown browser opens nothing",

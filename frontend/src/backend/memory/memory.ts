@@ -18,6 +18,7 @@ import { Failure, type Problem, problemFrom } from "../problem";
 import { patched, type Rules, type Settings } from "../settings";
 import type { Searches, UserRow, UsersPage, UsersRequest, View } from "../users";
 import { diagnostics } from "./diagnostics";
+import { failure } from "./failure";
 import { pageOfHistory } from "./history";
 import { called, needsInstance, needsKey, oneMore } from "./instances";
 import { inventDetail, inventMemberships, inventSessions, inventUsers, organizations } from "./people";
@@ -30,6 +31,7 @@ import {
   inventLive,
   inventRecords,
 } from "./records";
+import { unwatched, watchingCalls } from "./watching";
 
 type Method = Exclude<keyof Backend, "onAction" | "onAnswered" | "onWait" | "onClosing" | "onLocked">;
 
@@ -125,8 +127,12 @@ const noRules: Rules = {
   longest_session_minutes: 0,
   monthly_quota: 0,
   forbid_copying_links: false,
+  changes: { default: "view_only", allow: "reason", minutes: 10, paths: [], hosts: [], hold_graphql: false },
   managed: [],
 };
+
+/** Outside of production changes are allowed from the start. */
+const freeChanges = { default: "allow_changes", allow: "always", minutes: 0 };
 
 const pageSize = 100;
 const sampleHint = "sk_test_…0000";
@@ -175,7 +181,12 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     columns: [],
     managed: options.managed ?? [],
   };
-  let rules: Rules = { ...noRules, managed: options.managed ?? [] };
+  const modes = new Map<string, string>(); // that were chosen, by impersonation
+  let rules: Rules = {
+    ...noRules,
+    changes: environment === "production" ? noRules.changes : { ...noRules.changes, ...freeChanges },
+    managed: options.managed ?? [],
+  };
 
   let signIn: SignIn = {
     clientID: options.clientID ?? "",
@@ -495,6 +506,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
           linkExpiresAt: iso(now() + request.linkSeconds * 1000),
           sessionEndsAt: iso(now() + request.sessionMinutes * 60_000),
         });
+        modes.set(created.id, request.mode || rules.changes.default);
         live.unshift(created);
         history.unshift(inventEntry(created, operator, current.id, history[0]));
         return { ...created };
@@ -502,11 +514,15 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     openTicket: (id, browser) =>
       run("openTicket", [id, browser], () => {
         const found = impersonation(id);
-        if (!memory.browsers.some((known) => known.id === browser))
-          throw failure({ code: "browser_missing", message: "This browser is not there." });
+        const chosen = memory.browsers.find((known) => known.id === browser);
+        if (!chosen) throw failure({ code: "browser_missing", message: "This browser is not there." });
         lastBrowser = browser;
-        return { ...Object.assign(found, { browser }) };
+        const watching = chosen.unheld
+          ? unwatched
+          : { ...unwatched, watched: true, mode: modes.get(id) ?? "" };
+        return { ...Object.assign(found, { browser, watching }) };
       }),
+    ...watchingCalls(run, impersonation, now),
     copyTicketLink: (id) =>
       run("copyTicketLink", [id], () => void Object.assign(impersonation(id), { browser: "copied-link" })),
     endImpersonation: (id) => run("endImpersonation", [id], () => end(impersonation(id))),
@@ -679,10 +695,6 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
 
 function operatorFrom(user: UserRow | undefined): Operator {
   return user ? { ...nobody, id: user.id, name: user.name, email: user.email } : nobody;
-}
-
-function failure(problem: Partial<Problem>): Failure {
-  return new Failure(problemFrom(problem));
 }
 
 /** Refuses what cannot be the id of a user. */

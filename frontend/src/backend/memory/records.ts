@@ -4,6 +4,7 @@ import type { HistoryEntry, HistoryRecords } from "../history";
 import type { Browser, Finding, Impersonation, OtherImpersonation } from "../impersonations";
 import type { Operator } from "../operator";
 import type { UserRow } from "../users";
+import { unwatched } from "./watching";
 
 const minute = 60_000;
 
@@ -161,6 +162,7 @@ export function inventImpersonation(user: UserRow, part: Partial<Impersonation>)
     idleEndsAt: "",
     lastActiveAt: "",
     endedAt: "",
+    watching: unwatched,
     ...part,
   };
 }
@@ -232,6 +234,7 @@ export function inventBrowsers(...isolated: string[]): Browser[] {
       isolated: true,
       chosen: false,
       barrier: "",
+      unheld: name === "Firefox" ? "kind" : "",
     })),
     {
       id: "default",
@@ -240,6 +243,7 @@ export function inventBrowsers(...isolated: string[]): Browser[] {
       isolated: false,
       chosen: false,
       barrier: "",
+      unheld: "kind",
     },
   ];
 }

@@ -147,6 +147,9 @@ function Form({
       linkSeconds: settings.link_seconds,
       sessionMinutes: minutes,
       browser: way.id,
+      mode: "",
+      changesReason: "",
+      land: "",
     };
   };
   const go = () => {

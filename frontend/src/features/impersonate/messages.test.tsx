@@ -5,7 +5,7 @@ import { ActionProvider, useAction } from "@/actions/ActionProvider";
 import { BackendProvider } from "@/backend/BackendProvider";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
 import { inventBrowsers } from "@/backend/memory/records";
-import { openApp } from "@/testing/open";
+import { accessibilityFaults, openApp } from "@/testing/open";
 import { openDialog, submit } from "@/testing/openDialog";
 import { ToastProvider } from "@/ui/Toast";
 import { liveQuery } from "@/workspace/queries";
@@ -79,6 +79,9 @@ async function begun(count: number, prepare: (backend: MemoryBackend) => void = 
       linkSeconds: 60,
       sessionMinutes: 30,
       browser,
+      mode: "",
+      changesReason: "",
+      land: "",
     };
     const created = await backend.createActorToken(request, new AbortController().signal);
     await act(async () => {
@@ -202,5 +205,6 @@ describe("in the window", () => {
     expect(panes.has(messages())).toBe(true);
     expect(panes.size).toBeGreaterThan(2);
     expect(panes.has(null)).toBe(false);
+    expect(await accessibilityFaults()).toEqual([]);
   });
 });

@@ -7,6 +7,10 @@ export function AcceptHistory(arg1:string):Promise<void>;
 
 export function ActAsOutsider(arg1:string,arg2:string):Promise<bridge.Operator>;
 
+export function AllowChanges(arg1:string,arg2:string,arg3:number):Promise<bridge.Impersonation>;
+
+export function AllowPlace(arg1:string,arg2:bridge.Place,arg3:string):Promise<bridge.Impersonation>;
+
 export function Cancel(arg1:string):Promise<void>;
 
 export function ChangeRules(arg1:settings.RulesPatch):Promise<bridge.Rules>;
@@ -36,6 +40,8 @@ export function CreateSignInApplication(arg1:string):Promise<bridge.SignIn>;
 export function DescribeInstance(arg1:string,arg2:string,arg3:string):Promise<Array<bridge.Instance>>;
 
 export function Diagnose(arg1:string):Promise<bridge.Diagnostics>;
+
+export function DisallowPlace(arg1:string,arg2:bridge.Place):Promise<bridge.Impersonation>;
 
 export function Disconnect(arg1:string):Promise<void>;
 
@@ -140,3 +146,5 @@ export function StayOpen():Promise<void>;
 export function TrustAddress(arg1:string,arg2:Array<string>):Promise<bridge.Connection>;
 
 export function VerifyHistory():Promise<bridge.Verification>;
+
+export function ViewOnlyAgain(arg1:string):Promise<bridge.Impersonation>;

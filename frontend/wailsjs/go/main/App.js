@@ -10,6 +10,14 @@ export function ActAsOutsider(arg1, arg2) {
   return window['go']['main']['App']['ActAsOutsider'](arg1, arg2);
 }
 
+export function AllowChanges(arg1, arg2, arg3) {
+  return window['go']['main']['App']['AllowChanges'](arg1, arg2, arg3);
+}
+
+export function AllowPlace(arg1, arg2, arg3) {
+  return window['go']['main']['App']['AllowPlace'](arg1, arg2, arg3);
+}
+
 export function Cancel(arg1) {
   return window['go']['main']['App']['Cancel'](arg1);
 }
@@ -68,6 +76,10 @@ export function DescribeInstance(arg1, arg2, arg3) {
 
 export function Diagnose(arg1) {
   return window['go']['main']['App']['Diagnose'](arg1);
+}
+
+export function DisallowPlace(arg1, arg2) {
+  return window['go']['main']['App']['DisallowPlace'](arg1, arg2);
 }
 
 export function Disconnect(arg1) {
@@ -276,4 +288,8 @@ export function TrustAddress(arg1, arg2) {
 
 export function VerifyHistory() {
   return window['go']['main']['App']['VerifyHistory']();
+}
+
+export function ViewOnlyAgain(arg1) {
+  return window['go']['main']['App']['ViewOnlyAgain'](arg1);
 }
