@@ -74,7 +74,7 @@ export default defineConfig({
     restoreMocks: true,
     // One less than there are cores would be half of a small machine.
     maxWorkers: "100%",
-    // axe takes seconds in jsdom on a busy machine; what hangs is still found.
+    // jsdom is slow on a busy machine; what hangs is still found.
     testTimeout: 60_000,
     // As in src/testing/setup.ts: as long as a busy machine may take.
     expect: { poll: { timeout: 10_000 } },

@@ -8,8 +8,10 @@
  *   ?live=no   ?history=0                        nothing there
  *   ?browsers=Chrome,Firefox                     browsers with windows of their own
  *   ?more=Globex,Initech   ?memory=yes           more instances; keys in memory alone
+ *   ?closing=yes                                 closing the window while something runs
  *   ?locked=yes   ?moved=https://…               locked; signing in at another address
- *   ?chain=broken|torn                           a record that does not hold
+ *   ?chain=broken|torn   ?clock=sentence         a record that does not hold; a clock that went back
+ *   ?older=never                                 a history that is read no further than its first page
  *   ?head=none|differs                           and its end in the keychain
  *   ?findings=refuse|ask|unchecked|warn          what stands against an impersonation
  *   ?longest=10|30   ?managed=name,name          rules, and which of them are the organization's
@@ -46,16 +48,20 @@ await backend.changeSettings({
   theme: query.get("theme") ?? "system",
   zoom: Number(query.get("zoom") ?? 100),
 });
-await backend.changeRules({
-  longest_session_minutes: Number(query.get("longest") ?? 0),
-  reason: { address: "https://acme.zendesk.com/agent/tickets/{ref}" },
-});
+// The rules are an instance's.
+if (query.get("connected") !== "no") {
+  await backend.changeRules({
+    longest_session_minutes: Number(query.get("longest") ?? 0),
+    reason: { address: "https://acme.zendesk.com/agent/tickets/{ref}" },
+  });
+}
 backend.findings = inventFindings(query.get("findings") ?? "", Date.now());
 backend.browsers = inventBrowsers(...(query.get("browsers") ?? "Firefox,Chrome").split(","));
 const [priya, arjun] = [backend.users[4], backend.users[15]];
 if (backend.live.length > 0 && priya && arjun) backend.others = [inventOther(priya, arjun, Date.now())];
 backend.verification.state = query.get("chain") ?? "good";
 backend.verification.line = 62;
+backend.verification.clock = query.get("clock") ?? "";
 const head = query.get("head");
 if (head) {
   const message =
@@ -80,7 +86,20 @@ for (const rule of query.getAll("fail")) {
 }
 for (const method of query.getAll("hold")) if (isMethod(method)) backend.hold(method);
 
+if (query.get("older") === "never") {
+  const listHistory = backend.listHistory.bind(backend);
+  backend.lookedThrough = 10;
+  backend.listHistory = (request, signal) =>
+    request.cursor === "" ? listHistory(request, signal) : new Promise(() => undefined);
+}
+
 if (query.get("locked") === "yes") backend.lockItself();
+if (query.get("closing") === "yes") {
+  backend.onClosing = (listener) => {
+    const asked = setTimeout(listener);
+    return () => clearTimeout(asked);
+  };
+}
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element #root");

@@ -1,7 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
-import axe from "axe-core";
 import { App } from "@/app/App";
 import { createMemoryBackend, type MemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
 import { createQueryClient } from "@/workspace/queryClient";
@@ -23,15 +22,4 @@ export function showApp(backend: MemoryBackend): Shown {
   const [user, queries] = [userEvent.setup(), createQueryClient()];
   render(<App backend={backend} queries={queries} />);
   return { user, queries };
-}
-
-/**
- * Returns what axe finds wrong with the page as it is: rule and element. Contrast needs
- * a browser to compute colours and is checked there.
- */
-export async function accessibilityFaults(): Promise<string[]> {
-  const { violations } = await axe.run(document.body, {
-    rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
-  });
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
 }

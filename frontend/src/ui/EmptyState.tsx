@@ -6,12 +6,15 @@ import { Icon } from "./Icon";
 export function EmptyState({
   icon,
   title,
+  heading: Heading = "h2",
   children,
   actions,
   foot,
 }: {
   icon: LucideIcon;
   title: string;
+  /** `h1` where the window has no other. */
+  heading?: "h1" | "h2";
   children: ReactNode;
   actions?: ReactNode;
   foot?: ReactNode;
@@ -21,7 +24,7 @@ export function EmptyState({
       <span className="mb-4 flex size-13 items-center justify-center rounded-xl border border-line bg-sunken text-ink-2">
         <Icon icon={icon} className="size-5.5" />
       </span>
-      <h2 className="text-15 font-semibold">{title}</h2>
+      <Heading className="text-15 font-semibold">{title}</Heading>
       <div className="mt-1.5 text-balance text-ink-2">{children}</div>
       {actions ? <div className="mt-4.5 flex flex-wrap justify-center gap-2">{actions}</div> : null}
       {foot ? <div className="mt-5 text-12 text-ink-3">{foot}</div> : null}

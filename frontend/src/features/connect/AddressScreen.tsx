@@ -28,7 +28,7 @@ export function AddressScreen({
   const stop = () => setAsking(null);
   return (
     <div role="alert" className="m-auto flex flex-col items-center p-4">
-      <EmptyState icon={ShieldAlert} title={t("connect.address.title", { name: instance.name })}>
+      <EmptyState icon={ShieldAlert} heading="h1" title={t("connect.address.title", { name: instance.name })}>
         <p>{t("connect.address.about")}</p>
       </EmptyState>
       <dl className="grid w-115 max-w-full grid-cols-[8rem_1fr] gap-y-1.5 border-y border-line py-3.5 text-12">

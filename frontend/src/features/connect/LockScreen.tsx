@@ -42,6 +42,7 @@ function Unlock({ start, instance, flow }: { start: Start; instance: Instance; f
     <>
       <EmptyState
         icon={Padlock}
+        heading="h1"
         title={t("lock.title")}
         actions={
           <FirstButton onClick={() => flow.connect({ by: "instance", instance })}>
@@ -77,6 +78,7 @@ function PasteAgain({
   return (
     <EmptyState
       icon={Padlock}
+      heading="h1"
       title={t("lock.title")}
       actions={
         <FirstButton disabled={flow.attempt !== null} onClick={onPaste}>

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
 import { inventBrowsers } from "@/backend/memory/records";
 import { problemFrom } from "@/backend/problem";
-import { accessibilityFaults, openApp, showApp } from "@/testing/open";
+import { openApp, showApp } from "@/testing/open";
 import { asked, focusOnReason, openDialog, submit } from "@/testing/openDialog";
 
 afterEach(() => void vi.useRealTimers());
@@ -25,7 +25,6 @@ describe("the dialog", () => {
     expect(stops).toEqual([reason.id, "Ends after", "Open in", cancel.id, impersonate.id]);
     expect(within(dialog).getByText("ingrid.solheim@fjordbank.example")).toBeTruthy();
     expect(within(dialog).getByText(/^user_/)).toBeTruthy();
-    expect(await accessibilityFaults()).toEqual([]);
   });
 
   test("sends what was chosen, once, and tells that it opened", async () => {
@@ -207,7 +206,6 @@ describe("a browser that is not isolated and has an impersonation already", () =
     const end = screen.getByRole("button", { name: /^End Ingrid Solheim and/ });
     await expect.poll(() => document.activeElement).toBe(end);
     expect(asked(backend)).toHaveLength(1);
-    expect(await accessibilityFaults()).toEqual([]);
     await user.keyboard("{Enter}");
     await expect.poll(() => asked(backend)).toHaveLength(2);
     expect(backend.live.map(({ state }) => state)).toEqual(["pending", "ended"]);

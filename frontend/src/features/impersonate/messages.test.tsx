@@ -5,7 +5,7 @@ import { ActionProvider, useAction } from "@/actions/ActionProvider";
 import { BackendProvider } from "@/backend/BackendProvider";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
 import { inventBrowsers } from "@/backend/memory/records";
-import { accessibilityFaults, openApp } from "@/testing/open";
+import { openApp } from "@/testing/open";
 import { openDialog, submit } from "@/testing/openDialog";
 import { ToastProvider } from "@/ui/Toast";
 import { liveQuery } from "@/workspace/queries";
@@ -205,6 +205,5 @@ describe("in the window", () => {
     expect(panes.has(messages())).toBe(true);
     expect(panes.size).toBeGreaterThan(2);
     expect(panes.has(null)).toBe(false);
-    expect(await accessibilityFaults()).toEqual([]);
   });
 });

@@ -29,7 +29,7 @@ export function SettingsScreen() {
   return (
     <section aria-label={t("settings.title")} className="@container/settings flex min-w-0 flex-1">
       <div className="flex w-14 shrink-0 flex-col border-r border-line @2xl/settings:w-47">
-        <h1 className="hidden h-13 items-center px-4.5 text-15 font-semibold @2xl/settings:flex">
+        <h1 className="flex h-13 items-center px-4.5 text-15 font-semibold @max-2xl/settings:sr-only">
           {t("settings.title")}
         </h1>
         <nav aria-label={t("settings.pages")} className="flex flex-col gap-px p-2.5 @2xl/settings:pt-1">
