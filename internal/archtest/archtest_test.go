@@ -32,6 +32,7 @@ var doors = []struct {
 	{"golang.org/x/oauth2", []string{"internal/operator"}, "one place signs the operator in; its tokens go nowhere else"},
 	{"github.com/coreos/go-oidc/", []string{"internal/operator"}, "one place checks the proof of who the operator is"},
 	{"github.com/vektah/gqlparser/", []string{"internal/viewonly"}, "one place judges what a page sends"},
+	{"golang.org/x/net/websocket", []string{"internal/desktop", "internal/emulator"}, "only what stands in for a window or an app holds sockets open"},
 	{"golang.org/x/image/", []string{"internal/avatar"}, "one place decodes what strangers uploaded, with bounds"},
 	{"github.com/godbus/", []string{"internal/keychain", "internal/presence"}, "what the system says has one meaning, in one place each"},
 	{"net/http/httptest", nil, "it is for tests"},

@@ -69,6 +69,16 @@ func TestContract(t *testing.T) {
 	get[sessionResource](s, "/sessions/"+sessions[0].ID)
 	send[sessionResource](s, http.MethodPost, "/sessions/"+sessions[0].ID+"/revoke", "")
 
+	if err := s.server.SetScene(Scene{SignInPage: true}); err != nil {
+		t.Fatal(err)
+	}
+	b := s.newBrowser()
+	b.open(s.impersonate(user).URL)
+	_, created := b.signIn(s.impersonate(user).URL)
+	for _, path := range []string{touchPath, tokensPath, revokePath} {
+		b.send(http.MethodPost, strings.Replace(path, "{session_id}", created, 1), "application/x-www-form-urlencoded", "")
+	}
+
 	app := s.register(`,"public":true`)
 	response := s.visit(http.MethodPost, tokenPath, tokenForm(app.ClientID, s.code(app.ClientID)))
 	s.userInfo(decode[tokenResource](t, response).AccessToken)
@@ -91,6 +101,7 @@ func TestContract(t *testing.T) {
 	for _, operation := range []string{
 		"GET " + ticketPath, "GET " + authorizePath, "POST " + tokenPath, "GET " + userInfoPath,
 		"GET " + keysPath, "GET " + discoveryPath, "GET " + metadataPath,
+		"POST " + signInsPath, "POST " + touchPath, "POST " + tokensPath, "POST " + revokePath,
 	} {
 		if !visited[operation] {
 			t.Errorf("%s was not visited", operation)

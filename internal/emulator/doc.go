@@ -1,6 +1,7 @@
 // Package emulator is a stand-in for Clerk. It has the Backend API, the parts of the
-// Frontend API that accept tickets and sign operators in, and an invented app with
-// users to impersonate. It serves the sample workspace, the tests and the
+// Frontend API that accept tickets, keep browsers signed in and sign operators in,
+// and an invented app with users to impersonate. The app's invoices can be read,
+// searched, changed and followed live (package invoices). It serves the sample workspace, the tests and the
 // benchmarks. It runs in the process that starts it, on the loopback address only.
 // Every answer is checked against Clerk's own OpenAPI files by the tests, and
 // Clerk's own clients are run against it (folder clients).
@@ -27,9 +28,11 @@
 //
 //	at Clerk                                   here
 //	creating, changing and deleting users      only ban, unban, lock and unlock
-//	the sign-in page completes a ticket        accepting it signs in at once and leads to the app
+//	the sign-in page completes a ticket        only with the scene sign_in_page; otherwise accepting
+//	                                           it signs in at once and leads to the app
 //	a refused ticket shows JSON                a page to a browser, JSON to a program
-//	session tokens (JWTs of 60 seconds)        none: the app's page asks the server each time
+//	session tokens (JWTs of 60 seconds)        given to whoever asks; the app's page asks the server
+//	users change their account below /v1/me    only end their own session
 //	tickets are signed with RS256              with HMAC; ID tokens are signed with RS256
 //	passwords, codes, passkeys                 whoever sits at the browser says who they are
 //	refresh, introspection, revocation of      only the authorization code grant and access

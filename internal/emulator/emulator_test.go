@@ -162,6 +162,27 @@ func (b *browser) do(method, address string) (int, string) {
 	return response.StatusCode, string(page)
 }
 
+// send makes a request with a body, as a page's script does. It returns the status
+// and the answer.
+func (b *browser) send(method, path, contentType, body string) (int, string) {
+	b.s.t.Helper()
+	request, err := http.NewRequestWithContext(b.s.t.Context(), method, b.s.url+path, strings.NewReader(body))
+	if err != nil {
+		b.s.t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", contentType)
+	response, err := b.client.Do(request)
+	if err != nil {
+		b.s.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	answer, err := io.ReadAll(response.Body)
+	if err != nil {
+		b.s.t.Fatal(err)
+	}
+	return response.StatusCode, string(answer)
+}
+
 // open visits an address that must answer 200.
 func (b *browser) open(address string) string {
 	b.s.t.Helper()

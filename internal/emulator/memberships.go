@@ -93,15 +93,21 @@ func (s *Server) listMemberships(w http.ResponseWriter, r *http.Request) *apiErr
 		all = append(all, s.membership(membershipResource{
 			Object: "organization_membership", ID: string(s.users.ids.of(nil, "orgmem_", i, uint64(n))),
 			Role: role, RoleName: roleName, Permissions: permissions(role), Organization: s.users.organization(m.org),
-			PublicUserData: publicUserData{
-				UserID: u.ID, FirstName: u.FirstName, LastName: u.LastName, ImageURL: u.ImageURL,
-				Identifier: cmp.Or(string(s.users.appendEmail(nil, i)), deref(u.Username), string(s.users.appendPhone(nil, i))),
-			},
-			CreatedAt: u.CreatedAt, UpdatedAt: u.CreatedAt,
+			PublicUserData: s.publicUserData(i, r),
+			CreatedAt:      u.CreatedAt, UpdatedAt: u.CreatedAt,
 		}))
 	}
 	writeJSON(w, http.StatusOK, window(all, limit, offset))
 	return nil
+}
+
+// publicUserData is what other users may see of one.
+func (s *Server) publicUserData(i int, r *http.Request) publicUserData {
+	u := s.user(i, r)
+	return publicUserData{
+		UserID: u.ID, FirstName: u.FirstName, LastName: u.LastName, ImageURL: u.ImageURL,
+		Identifier: cmp.Or(string(s.users.appendEmail(nil, i)), deref(u.Username), string(s.users.appendPhone(nil, i))),
+	}
 }
 
 func (s *Server) listOrganizations(w http.ResponseWriter, r *http.Request) *apiError {

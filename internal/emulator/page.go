@@ -39,6 +39,7 @@ type view struct {
 	Section               section
 	Message               *message
 	Choices               []choice
+	Ticket                bool   // the page's script signs in with the one in its address
 	FormAction            string // where a choice is posted to
 	FormTarget            string // the origin that the answer may lead on to
 	Step                  string // the label of the button that posts to FormAction
@@ -67,7 +68,7 @@ func (s *Server) routePage(mux *http.ServeMux) {
 		w.WriteHeader(status)
 		_, _ = body.WriteTo(w)
 	}
-	for k, sec := range sections(time.Time{}, "") {
+	for k, sec := range sections(time.Time{}, "", nil) {
 		pattern := "GET " + sec.Path
 		if sec.Path == "/" {
 			pattern += "{$}" // only the front page itself
@@ -89,7 +90,8 @@ func (s *Server) current(r *http.Request) (x session, now time.Time, found bool)
 		return session{}, now, false
 	}
 	client.session.settle(now)
-	if client.session.lives() && r.URL.Path != statusPath && !r.URL.Query().Has(watchParam) {
+	isScript := r.URL.Path == statusPath || r.URL.Path == livePath || r.URL.Query().Has(watchParam)
+	if client.session.lives() && !isScript {
 		client.session.activeAt = now
 	}
 	return *client.session, now, true
@@ -107,7 +109,7 @@ func (s *Server) showSection(w http.ResponseWriter, r *http.Request, k int) {
 		s.render(w, http.StatusOK, v)
 		return
 	}
-	v.Sections = sections(now, s.workplace(x.user))
+	v.Sections = sections(now, s.workplace(x.user), s.book(x.user).All())
 	v.SignedIn, v.Section = true, v.Sections[k]
 	v.User = s.users.displayName(x.user)
 	v.Initials = initials(v.User)
@@ -122,8 +124,8 @@ func secondsUntil(now, end time.Time) int { return int((end.Sub(now) + time.Seco
 
 // workplace is the organization whose invoices a user sees.
 func (s *Server) workplace(user int) string {
-	if m := s.users.memberships(nil, user); len(m) > 0 {
-		return s.users.orgs[m[0].org].name
+	if k := s.organizationOf(user); k >= 0 {
+		return s.users.orgs[k].name
 	}
 	return "Personal account"
 }

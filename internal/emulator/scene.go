@@ -21,6 +21,9 @@ type Scene struct {
 	// MonthlyLimit is after how many actor tokens further ones are refused with
 	// 422; 0 is no limit.
 	MonthlyLimit int `json:"monthly_limit"`
+	// SignInPage leads a ticket to the app's sign-in page, whose script posts it, as at
+	// Clerk. Refusals are then answers to that script.
+	SignInPage bool `json:"sign_in_page"`
 	// BanAfterToken bans each user right after an actor token for them was made,
 	// before anybody can use it.
 	BanAfterToken bool `json:"ban_after_token"`

@@ -3,6 +3,8 @@ package emulator
 import (
 	"fmt"
 	"time"
+
+	"understudy/internal/emulator/invoices"
 )
 
 // section is one screen of the sample app, all of it invented.
@@ -11,6 +13,7 @@ type section struct {
 	Cards                         []card
 	Columns                       []string // the last one is an amount
 	Rows                          []row
+	Editable                      bool // the rows are invoices that can be changed
 }
 
 type card struct {
@@ -19,44 +22,25 @@ type card struct {
 }
 
 // row is one line of a table. State is "", draft, sent, paid or late and gives the
-// dot before the cell before the last.
+// dot before the cell before the last. ID is that of an invoice, if it is one.
 type row struct {
+	ID    string
 	Cells []string
 	State string
 }
 
 // sections returns the screens of the app on a day, as a member of an
-// organization sees them.
-func sections(today time.Time, organization string) []section {
-	day := func(offset int) string { return today.AddDate(0, 0, offset).Format("2 Jan") }
+// organization with those invoices sees them.
+func sections(today time.Time, organization string, all []invoices.Invoice) []section {
+	day := func(offset int) string { return today.AddDate(0, 0, offset).Format("Jan 2") }
 	month := today.Format("January")
-	invoice := func(number int, customer string, sent, due int, state, stateText, amount string) row {
-		from, to := "–", "–"
-		if state != "draft" {
-			from, to = day(sent), day(due)
-		}
-		return row{Cells: []string{fmt.Sprintf("NW-%d", number), customer, from, to, stateText, amount}, State: state}
-	}
 	subtitle := organization + ", " + today.Format("January 2006")
 	return []section{
 		{
-			Path: "/", Title: "Invoices", Subtitle: subtitle, Action: "New invoice",
-			Cards: []card{
-				{Label: "Open", Value: "£12,480.00"},
-				{Label: "Overdue", Value: "£1,960.50", Late: true},
-				{Label: "Paid in " + month, Value: "£31,204.75"},
-				{Label: "Next due", Value: day(26)},
-			},
+			Path: "/", Title: "Invoices", Subtitle: subtitle, Action: "New invoice", Editable: true,
+			Cards:   invoiceCards(today, all),
 			Columns: []string{"Number", "Customer", "Sent", "Due", "State", "Amount"},
-			Rows: []row{
-				invoice(4482, "Clinic Partners", 0, 0, "draft", "Draft", "£2,150.00"),
-				invoice(4481, "Harbour Dental Group", -2, 28, "sent", "Sent", "£4,310.00"),
-				invoice(4479, "St Brannock Hospice", -4, 26, "sent", "Sent", "£6,209.50"),
-				invoice(4471, "Clinic Partners", -9, 5, "paid", "Paid "+day(-3), "£8,940.00"),
-				invoice(4466, "Oakfield Physiotherapy", -13, 1, "paid", "Paid "+day(-6), "£1,275.25"),
-				invoice(4452, "Lindgren Optics", -23, -9, "late", "9 days late", "£1,960.50"),
-				invoice(4449, "Harbour Dental Group", -25, -11, "paid", "Paid "+day(-12), "£20,989.50"),
-			},
+			Rows:    invoiceRows(today, all),
 		},
 		{
 			Path: "/customers", Title: "Customers", Subtitle: subtitle, Action: "New customer",
@@ -69,7 +53,7 @@ func sections(today time.Time, organization string) []section {
 			Columns: []string{"Customer", "City", "Since", "Last invoice", "State", "Open"},
 			Rows: []row{
 				{Cells: []string{"Clinic Partners", "Leeds", "2024", "NW-4482", "In order", "£0.00"}, State: "paid"},
-				{Cells: []string{"Harbour Dental Group", "Bristol", "2023", "NW-4481", "In order", "£4,310.00"}, State: "sent"},
+				{Cells: []string{"Harbor Dental Group", "Bristol", "2023", "NW-4481", "In order", "£4,310.00"}, State: "sent"},
 				{Cells: []string{"Lindgren Optics", "Malmö", "2025", "NW-4452", "Overdue", "£1,960.50"}, State: "late"},
 				{Cells: []string{"Oakfield Physiotherapy", "York", "2024", "NW-4466", "In order", "£0.00"}, State: "paid"},
 				{Cells: []string{"St Brannock Hospice", "Exeter", "2026", "NW-4479", "In order", "£6,209.50"}, State: "sent"},
@@ -87,7 +71,7 @@ func sections(today time.Time, organization string) []section {
 			Rows: []row{
 				{Cells: []string{day(-3), "Clinic Partners", "NW-4471", "Bank transfer", "Received", "£8,940.00"}, State: "paid"},
 				{Cells: []string{day(-6), "Oakfield Physiotherapy", "NW-4466", "Card", "Received", "£1,275.25"}, State: "paid"},
-				{Cells: []string{day(-12), "Harbour Dental Group", "NW-4449", "Bank transfer", "Received", "£20,989.50"}, State: "paid"},
+				{Cells: []string{day(-12), "Harbor Dental Group", "NW-4449", "Bank transfer", "Received", "£20,989.50"}, State: "paid"},
 			},
 		},
 		{
@@ -105,4 +89,69 @@ func sections(today time.Time, organization string) []section {
 			},
 		},
 	}
+}
+
+// invoiceCards sums up invoices.
+func invoiceCards(today time.Time, all []invoices.Invoice) []card {
+	sums := map[string]int{}
+	next := ""
+	for _, i := range all {
+		state := i.State(today.Format(time.DateOnly))
+		sums[state] += i.Pence
+		if state == invoices.Sent && i.Due != "" && (next == "" || i.Due < next) {
+			next = i.Due
+		}
+	}
+	return []card{
+		{Label: "Open", Value: pounds(sums[invoices.Sent] + sums[invoices.Late])},
+		{Label: "Overdue", Value: pounds(sums[invoices.Late]), Late: true},
+		{Label: "Paid in " + today.Format("January"), Value: pounds(sums[invoices.Paid])},
+		{Label: "Next due", Value: dayIn(today, next)},
+	}
+}
+
+func invoiceRows(today time.Time, all []invoices.Invoice) []row {
+	var rows []row
+	for _, i := range all {
+		state := i.State(today.Format(time.DateOnly))
+		text := map[string]string{invoices.Draft: "Draft", invoices.Sent: "Sent", invoices.Paid: "Paid " + dayIn(today, i.Paid)}[state]
+		if state == invoices.Late {
+			text = fmt.Sprintf("%d days late", daysBetween(i.Due, today.Format(time.DateOnly)))
+		}
+		rows = append(rows, row{
+			ID:    i.ID,
+			Cells: []string{i.ID, i.Customer, dayIn(today, i.Sent), dayIn(today, i.Due), text, pounds(i.Pence)},
+			State: state,
+		})
+	}
+	return rows
+}
+
+// daysBetween counts the days from one to another.
+func daysBetween(from, to string) int {
+	first, _ := time.Parse(time.DateOnly, from) // it was a day when it was kept
+	last, _ := time.Parse(time.DateOnly, to)
+	return int(last.Sub(first).Hours() / 24)
+}
+
+// dayIn writes a day as one reads it on another, with a dash for none.
+func dayIn(today time.Time, day string) string {
+	date, err := time.Parse(time.DateOnly, day)
+	switch {
+	case err != nil:
+		return "–"
+	case date.Year() != today.Year():
+		return date.Format("Jan 2, 2006")
+	default:
+		return date.Format("Jan 2")
+	}
+}
+
+// pounds writes an amount of pence.
+func pounds(pence int) string {
+	text := fmt.Sprintf("%d.%02d", pence/100, pence%100)
+	for at := len(text) - len(".00") - 3; at > 0; at -= 3 {
+		text = text[:at] + "," + text[at:]
+	}
+	return "£" + text
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"understudy/internal/emulator/invoices"
 )
 
 // Server is one stand-in instance of Clerk and the sample app that uses it. It is
@@ -21,6 +23,7 @@ type Server struct {
 	log     requestLog
 	signing signingKey
 	render  func(http.ResponseWriter, int, view)
+	hub     *hub
 
 	mu           sync.Mutex
 	scene        Scene
@@ -29,6 +32,7 @@ type Server struct {
 	sessions     map[string]*session
 	before       map[string]*session // since before the start
 	clients      map[string]*browserClient
+	books        map[int]*invoices.Book  // by organization
 	applications map[string]*application // by client id
 	grants       map[string]*grant       // by code
 	accessTokens map[string]*accessToken
@@ -43,7 +47,7 @@ func New(cfg Config) *Server {
 	start := cfg.Now()
 	ids := &idMaker{seed: cfg.Seed, run: mix(uint64(start.UnixNano()))}
 	s := &Server{
-		cfg: cfg, ids: ids, users: newDirectory(cfg.Users, cfg.Seed, ids, start), scene: cfg.Scene,
+		cfg: cfg, ids: ids, hub: newHub(), books: map[int]*invoices.Book{}, users: newDirectory(cfg.Users, cfg.Seed, ids, start), scene: cfg.Scene,
 		tokens: map[string]*actorToken{}, sessions: map[string]*session{}, clients: map[string]*browserClient{},
 		applications: map[string]*application{}, grants: map[string]*grant{}, accessTokens: map[string]*accessToken{},
 	}
@@ -107,6 +111,10 @@ func (s *Server) frontendRoutes() map[string]handler {
 		"POST " + signInPath:   s.signIn,
 		"POST " + signOutPath:  s.signOut,
 		"POST " + tasksPath:    s.doTasks,
+		"POST " + signInsPath:  s.createSignIn,
+		"POST " + touchPath:    s.changeSession(touchSession),
+		"POST " + tokensPath:   s.createSessionToken,
+		"POST " + revokePath:   s.changeSession(revokeOwnSession),
 	}
 }
 
@@ -116,8 +124,10 @@ func (s *Server) newRoutes() http.Handler {
 		mux.Handle(pattern, s.backend(h))
 	}
 	sameSite := http.NewCrossOriginProtection() // a page elsewhere must not sign anybody in or out
-	for pattern, h := range s.frontendRoutes() {
-		mux.Handle(pattern, sameSite.Handler(s.answer(h)))
+	for _, routes := range []map[string]handler{s.frontendRoutes(), s.appRoutes()} {
+		for pattern, h := range routes {
+			mux.Handle(pattern, sameSite.Handler(s.answer(h)))
+		}
 	}
 	s.routePage(mux)
 	outer := http.NewServeMux()

@@ -76,7 +76,7 @@ func TestOnlyNamesOfThisComputerAreAnswered(t *testing.T) {
 
 func TestAPageElsewhereMayNotPost(t *testing.T) {
 	server := New(Config{Users: 10, Now: newClock().now})
-	for _, path := range []string{signInPath, signOutPath, continuePath, controlPath + "faults"} {
+	for _, path := range []string{signInPath, signOutPath, continuePath, controlPath + "faults", invoicesPath, searchPath, graphQLPath, signInsPath} {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://127.0.0.1"+path, strings.NewReader(`{"kind":"hang"}`))
 		r.Header.Set("Sec-Fetch-Site", "cross-site")
 		w := httptest.NewRecorder()

@@ -171,7 +171,7 @@ func TestPageHeadersAndSections(t *testing.T) {
 	s := newStand(t)
 	b := s.newBrowser()
 	b.open(s.impersonate(s.server.UserID(250)).URL)
-	for _, sec := range sections(time.Time{}, "") {
+	for _, sec := range sections(time.Time{}, "", nil) {
 		page := b.open(sec.Path)
 		for _, want := range []string{
 			"<h1>" + sec.Title + "</h1>", `aria-current="page">` + sec.Title,
@@ -197,7 +197,7 @@ func TestPageHeadersAndSections(t *testing.T) {
 			t.Errorf("%s is %q, want %q", header, got, want)
 		}
 	}
-	for _, asset := range []string{"app.css", "app.js", "icon.svg", "avatar.svg"} {
+	for _, asset := range []string{"app.css", "app.js", "invoices.js", "sign-in.js", "icon.svg", "avatar.svg"} {
 		if b.open(assetsPath+asset) == "" {
 			t.Errorf("%s is empty", asset)
 		}

@@ -19,7 +19,13 @@ func (s *Server) showChoices(w http.ResponseWriter, title, text, action, target 
 	s.render(w, http.StatusOK, v)
 }
 
-func (s *Server) showSignIn(w http.ResponseWriter, _ *http.Request) *apiError {
+func (s *Server) showSignIn(w http.ResponseWriter, r *http.Request) *apiError {
+	if r.URL.Query().Has(ticketParam) {
+		v := view{Section: section{Title: "Sign in"}, Ticket: true}
+		v.Message = &message{Title: "Signing you in…", Text: "This page does it by a script."}
+		s.render(w, http.StatusOK, v)
+		return nil
+	}
 	s.showChoices(w, "Sign in", "Choose who you are.", signInPath, "")
 	return nil
 }

@@ -41,6 +41,7 @@ func Start(ctx context.Context, listen string, cfg Config) (*Running, error) {
 		server: server, url: "http://" + listener.Addr().String(), served: make(chan error, 1),
 		http: &http.Server{Handler: server, ReadHeaderTimeout: 10 * time.Second},
 	}
+	running.http.RegisterOnShutdown(func() { close(server.hub.closed) }) // it does not know of WebSockets
 	go func() { running.served <- running.http.Serve(listener) }()
 	context.AfterFunc(ctx, func() { _ = running.Close() })
 	return running, nil

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -74,26 +75,39 @@ type browserClient struct {
 }
 
 // acceptTicket signs the browser in as the user of an actor token and sends it on to
-// the app. It first signs out the user of the session before. At Clerk the app's
-// sign-in page stands in between and completes the sign-in with a script.
+// the app. At Clerk the app's sign-in page stands in between and completes the
+// sign-in with a script; here it does if the scene says so.
 func (s *Server) acceptTicket(w http.ResponseWriter, r *http.Request) *apiError {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	now := s.nowLocked()
-	token := s.tokenOf(r.URL.Query().Get("ticket"))
-	refused := s.refuseTicket(token, s.clientLocked(r), now)
-	if refused != nil {
+	ticket := r.URL.Query().Get("ticket")
+	if s.Scene().SignInPage {
+		http.Redirect(w, r, signInPath+"?"+url.Values{ticketParam: {ticket}}.Encode(), http.StatusSeeOther)
+		return nil
+	}
+	if _, refused := s.useTicket(w, r, ticket); refused != nil {
 		if strings.Contains(r.Header.Get("Accept"), "text/html") {
 			s.showRefusal(w, refused)
 			return nil
 		}
 		return refused
 	}
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+	return nil
+}
+
+// useTicket starts the session that a ticket is for, and returns a copy. It first
+// signs out the user of the session before.
+func (s *Server) useTicket(w http.ResponseWriter, r *http.Request, ticket string) (session, *apiError) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.nowLocked()
+	token := s.tokenOf(ticket)
+	if refused := s.refuseTicket(token, s.clientLocked(r), now); refused != nil {
+		return session{}, refused
+	}
 	token.status, token.updatedAt = tokenAccepted, now
 	client := s.signInLocked(r, now, &session{user: token.user, actor: token.actor, expiresAt: now.Add(token.sessionLife)})
 	setClient(w, client)
-	http.Redirect(w, r, "/", http.StatusSeeOther)
-	return nil
+	return *client.session, nil
 }
 
 // refuseTicket says why a ticket is not accepted, with the codes of

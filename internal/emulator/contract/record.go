@@ -1,8 +1,10 @@
 package contract
 
 import (
+	"bufio"
 	"bytes"
 	"io"
+	"net"
 	"net/http"
 	"sync"
 )
@@ -48,6 +50,11 @@ type tee struct {
 
 	status int
 	body   bytes.Buffer
+}
+
+// Hijack hands the connection over, as to a WebSocket.
+func (t *tee) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	return http.NewResponseController(t.ResponseWriter).Hijack() //nolint:wrapcheck // the handler is to see what it would see without us
 }
 
 func (t *tee) WriteHeader(status int) {

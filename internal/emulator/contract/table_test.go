@@ -32,7 +32,9 @@ var used = map[string][]string{
 		"GET /sessions", "GET /sessions/{session_id}", "POST /sessions/{session_id}/revoke",
 	},
 	frontendTable: {
-		"GET /v1/tickets/accept", "GET /oauth/authorize", "POST /oauth/token", "GET /oauth/userinfo",
+		"GET /v1/tickets/accept", "POST /v1/client/sign_ins", "POST /v1/client/sessions/{session_id}/touch",
+		"POST /v1/client/sessions/{session_id}/tokens", "POST /v1/me/sessions/{session_id}/revoke",
+		"GET /oauth/authorize", "POST /oauth/token", "GET /oauth/userinfo",
 		"GET /.well-known/jwks.json", "GET /.well-known/openid-configuration", "GET /.well-known/oauth-authorization-server",
 	},
 }

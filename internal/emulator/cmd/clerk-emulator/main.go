@@ -57,6 +57,7 @@ func parse(args []string, stderr io.Writer) (listen string, cfg emulator.Config,
 	flags.BoolVar(&cfg.Scene.RateLimit, "rate-limit", false, "answer 429 beyond Clerk's limits")
 	flags.BoolVar(&cfg.Scene.PlanLacksImpersonation, "no-impersonation", false, "refuse actor tokens with 402")
 	flags.IntVar(&cfg.Scene.MonthlyLimit, "monthly-limit", 0, "refuse further actor tokens with 422; 0 is no limit")
+	flags.BoolVar(&cfg.Scene.SignInPage, "sign-in-page", false, "let the app's sign-in page complete tickets, as at Clerk")
 	flags.BoolVar(&cfg.Scene.BanAfterToken, "ban-after-token", false, "ban each user right after an actor token was made")
 	flags.BoolVar(&cfg.Scene.PromptIgnored, "ignore-prompt", false, "let any session in the browser answer OAuth applications")
 	flags.BoolVar(&cfg.Scene.OrganizationsOff, "no-organizations", false, "refuse what is asked of organizations with 403")
