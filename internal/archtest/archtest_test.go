@@ -37,7 +37,7 @@ var doors = []struct {
 	{"github.com/godbus/", []string{"internal/keychain", "internal/presence"}, "what the system says has one meaning, in one place each"},
 	{"net/http/httptest", nil, "it is for tests"},
 	{"os/exec", []string{"internal/browser", "internal/desktop", "internal/keychain", "build"}, "starting programs is what a ticket must not reach by accident; the keychain reads exit codes"},
-	{"unsafe", nil, "nothing here needs it"},
+	{"unsafe", []string{"internal/browser/process_windows.go"}, "nothing else here needs it; Windows takes the limits of a job object by address"},
 }
 
 // flow says what a package of this module may import of the others. A package

@@ -14,26 +14,45 @@ type process struct {
 	pid    int
 	exited chan struct{} // closed when it has ended
 	failed chan struct{} // closed when it has ended with a failure, nil if that is not known
-	// isStill reports whether the number is still this program's and not that of
-	// another one that came later. nil: it was started by this run, which has the
-	// number until it has waited for it.
-	isStill func() bool
+	// birth tells it from a program that later has the same number, of one that an
+	// earlier run started; see birthOf.
+	birth string
+	group group // it and everything that it starts
 }
 
-// launch starts a program that outlives this one. It inherits the lock on held, if
-// that is not nil.
-func launch(program string, args []string, held *os.File) (*process, error) {
-	return begin(program, args, held, nil)
+// errStart is the failure to start a program. It names no argument.
+func errStart(program string) error {
+	return errors.New("browser: " + filepath.Base(program) + " did not start")
 }
 
-// begin starts a program with what it inherits.
-func begin(program string, args []string, held *os.File, theirs *pipes) (*process, error) {
+// pass starts a program that passes an address on, and that this program has no
+// business to end: it may become the operator's own browser.
+func pass(program string, args []string) (*process, error) {
 	//nolint:gosec,noctx // the program was found on this computer, there is no shell, and it outlives the call
 	cmd := exec.Command(program, args...)
-	prepare(cmd, held, theirs)
+	detach(cmd)
 	if err := cmd.Start(); err != nil {
-		return nil, errors.New("browser: " + filepath.Base(program) + " did not start")
+		return nil, errStart(program)
 	}
+	return follow(cmd), nil
+}
+
+// launch starts a browser as a group of its own, with the files that it inherits.
+func launch(program string, args []string, marker *os.File, theirs *pipes) (*process, error) {
+	//nolint:gosec,noctx // the program was found on this computer, there is no shell, and it outlives the call
+	cmd := exec.Command(program, args...)
+	inherit(cmd, marker, theirs)
+	group, err := startGroup(cmd)
+	if err != nil {
+		return nil, errors.Join(errStart(program), err)
+	}
+	p := follow(cmd)
+	p.group = group
+	return p, nil
+}
+
+// follow waits for the end of a program that was started.
+func follow(cmd *exec.Cmd) *process {
 	p := &process{pid: cmd.Process.Pid, exited: make(chan struct{}), failed: make(chan struct{})}
 	go func() {
 		if cmd.Wait() != nil {
@@ -41,7 +60,7 @@ func begin(program string, args []string, held *os.File, theirs *pipes) (*proces
 		}
 		close(p.exited)
 	}()
-	return p, nil
+	return p
 }
 
 // pipes are what a browser that is held reads its commands from (in) and writes
@@ -79,10 +98,7 @@ const lookAgain = 100 * time.Millisecond
 // adopt follows a program that an earlier run started, by its number and its
 // birth (see birthOf). If that is not it, it counts as ended.
 func (b *Browsers) adopt(pid int, birth string) *process {
-	p := &process{pid: pid, exited: make(chan struct{}), isStill: func() bool {
-		now, known := birthOf(pid)
-		return known && birth != "" && now == birth
-	}}
+	p := &process{pid: pid, birth: birth, exited: make(chan struct{})}
 	go func() {
 		for p.isStill() {
 			<-b.After(lookAgain)
@@ -92,16 +108,25 @@ func (b *Browsers) adopt(pid int, birth string) *process {
 	return p
 }
 
+// isStill reports whether the number of an adopted program is still its own.
+func (p *process) isStill() bool {
+	now, known := birthOf(p.pid)
+	return known && p.birth != "" && now == p.birth
+}
+
+// isAdopted reports whether an earlier run started it.
+func (p *process) isAdopted() bool { return p.failed == nil }
+
 // terminate asks the program to end.
 func (p *process) terminate() {
-	if p.isStill == nil || p.isStill() {
+	if !p.isAdopted() || p.isStill() {
 		p.askToEnd()
 	}
 }
 
 // kill ends it and whatever it has started.
 func (p *process) kill() {
-	if p.isStill == nil || p.isStill() {
+	if !p.isAdopted() || p.isStill() {
 		p.end()
 	}
 }

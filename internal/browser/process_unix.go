@@ -8,18 +8,27 @@ import (
 	"syscall"
 )
 
-// prepare gives the program a session of its own, so that it survives the
-// terminal of this one and can be ended with everything it starts.
-//
-// A browser finds its pipes at the numbers 3 and 4.
-func prepare(cmd *exec.Cmd, held *os.File, theirs *pipes) {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+// group is nothing here: a program and what it starts have the number of its first
+// process in common.
+type group struct{}
+
+// detach gives a program a session of its own, so that it survives the terminal of
+// this one.
+func detach(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} }
+
+// inherit hands a browser its pipes, which it finds at the numbers 3 and 4, and the
+// locked marker of its folder.
+func inherit(cmd *exec.Cmd, marker *os.File, theirs *pipes) {
+	detach(cmd)
 	if theirs != nil {
 		cmd.ExtraFiles = append(cmd.ExtraFiles, theirs.in, theirs.out)
 	}
-	if held != nil {
-		cmd.ExtraFiles = append(cmd.ExtraFiles, held)
-	}
+	cmd.ExtraFiles = append(cmd.ExtraFiles, marker)
+}
+
+// startGroup starts a program that can be ended with everything it starts.
+func startGroup(cmd *exec.Cmd) (group, error) {
+	return group{}, cmd.Start() //nolint:wrapcheck // launch says which program
 }
 
 // switches tell a browser of its pipes.

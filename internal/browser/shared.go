@@ -45,7 +45,7 @@ func (b *Browsers) handOver(ctx context.Context, closed <-chan struct{}, begin o
 // in opens addresses in a browser of this computer.
 func (b *Browsers) in(found installation) opener {
 	return func(address string) (*process, error) {
-		passing, err := launch(found.program, found.family.arguments(b.Computer.OS, "", address), nil)
+		passing, err := pass(found.program, found.family.arguments(b.Computer.OS, "", address))
 		if err != nil {
 			return nil, fault.New(fault.BrowserFailed, err)
 		}

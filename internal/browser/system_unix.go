@@ -16,7 +16,7 @@ func (b *Browsers) openDefault(address string) (*process, error) {
 	if err != nil {
 		return nil, fault.New(fault.BrowserMissing, errUnknown)
 	}
-	passing, err := launch(file, args, nil)
+	passing, err := pass(file, args)
 	if err != nil {
 		return nil, fault.New(fault.BrowserFailed, err)
 	}

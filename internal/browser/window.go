@@ -97,7 +97,7 @@ func (b *Browsers) launchOn(w *window, found installation, theirs *pipes, argume
 		return fault.New(fault.BrowserFailed, err)
 	}
 	args := slices.Concat(found.before, arguments(fresh.dir()))
-	running, err := begin(found.program, args, fresh.marker, theirs)
+	running, err := launch(found.program, args, fresh.marker, theirs)
 	if err != nil {
 		fresh.release()
 		fresh.wipe(b.After)

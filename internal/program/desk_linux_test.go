@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 	case opener:
 		os.Exit(browse(filepath.Dir(os.Args[0]), os.Args[1]))
 	case obedient:
-		pipetest.Play(os.NewFile(3, "in"), os.NewFile(4, "out"))
+		pipetest.Play(pipetest.Pipes(os.Args))
 	default:
 		os.Exit(m.Run())
 	}

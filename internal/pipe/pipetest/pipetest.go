@@ -9,6 +9,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"os"
+	"strings"
 )
 
 // command is what a browser is told.
@@ -19,6 +21,17 @@ type command struct {
 	Params  struct {
 		URL string `json:"url"`
 	} `json:"params"`
+}
+
+// Pipes are those that a browser was started with, by its arguments.
+func Pipes(args []string) (in, out *os.File) {
+	numbers := [2]uintptr{3, 4} // where a Unix has them
+	for _, arg := range args {
+		if handles, is := strings.CutPrefix(arg, "--remote-debugging-io-pipes="); is {
+			_, _ = fmt.Sscanf(handles, "%d,%d", &numbers[0], &numbers[1])
+		}
+	}
+	return os.NewFile(numbers[0], "in"), os.NewFile(numbers[1], "out")
 }
 
 // Play obeys until it is told to close, or its pipe ends. It has one page. It opens
