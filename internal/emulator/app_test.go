@@ -2,6 +2,8 @@ package emulator
 
 import (
 	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -62,6 +64,24 @@ func TestAnInvoiceIsChangedForItsOrganization(t *testing.T) {
 	_, answer = b.send(http.MethodPost, graphQLPath, jsonType, `{"query":"query Invoice($id: ID!) { invoice(id: $id) { note } }","variables":{"id":"NW-4481"}}`)
 	if answer != `{"data":{"invoice":{"note":"Extended as agreed by phone."}}}` {
 		t.Errorf("the note is %s", answer)
+	}
+}
+
+func TestUsersWithoutAnOrganizationHaveInvoicesOfTheirOwn(t *testing.T) {
+	s := newStand(t)
+	var alone []string
+	for i := range 300 {
+		if s.server.users.memberships(nil, i) == nil {
+			alone = append(alone, s.server.UserID(i))
+		}
+	}
+	one, other := s.signedIn(alone[0]), s.signedIn(alone[1])
+	one.send(http.MethodPatch, "/api/invoices/NW-4481", jsonType, `{"due":"2027-01-15"}`)
+	if page := one.open("/"); !strings.Contains(page, "Jan 15, 2027") {
+		t.Errorf("it is not kept:\n%s", page)
+	}
+	if page := other.open("/"); !strings.Contains(page, "Personal account") || strings.Contains(page, "Jan 15, 2027") {
+		t.Errorf("another user sees it:\n%s", page)
 	}
 }
 
@@ -152,17 +172,27 @@ func (b *browser) connect(origin string) (*websocket.Conn, error) {
 	}
 	config.Header = home.Header
 	page, err := config.DialContext(b.s.t.Context())
-	if err == nil {
-		b.s.t.Cleanup(func() { _ = page.Close() })
+	if err != nil {
+		return nil, err
 	}
-	return page, err
+	b.s.t.Cleanup(func() { _ = page.Close() })
+	return page, page.SetDeadline(time.Now().Add(20 * time.Second))
 }
 
-// next is the next message, "" if the connection was closed.
+// closed is what next returns for a connection that the server has closed.
+const closed = "closed"
+
+// next is the next message, or why there is none.
 func next(page *websocket.Conn) string {
 	var message string
-	_ = websocket.Message.Receive(page, &message)
-	return message
+	switch err := websocket.Message.Receive(page, &message); {
+	case err == nil:
+		return message
+	case errors.Is(err, io.EOF):
+		return closed
+	default:
+		return err.Error()
+	}
 }
 
 func TestPagesAreToldOfChangesInTheirOrganization(t *testing.T) {
@@ -182,7 +212,7 @@ func TestPagesAreToldOfChangesInTheirOrganization(t *testing.T) {
 		t.Errorf("the colleague was told %q", got)
 	}
 	outsider.do(http.MethodPost, signOutPath) // ends the connection
-	if got := next(outside); got != "" {
+	if got := next(outside); got != closed {
 		t.Errorf("another organization was told %q", got)
 	}
 }
@@ -201,7 +231,7 @@ func TestAPageIsCutOffWithItsSession(t *testing.T) {
 				t.Fatal(err)
 			}
 			end(s, b, page)
-			if got := next(page); got != "" {
+			if got := next(page); got != closed {
 				t.Errorf("it was told %q", got)
 			}
 		})
@@ -236,7 +266,7 @@ func TestAnOpenConnectionDoesNotHoldTheStandInOpen(t *testing.T) {
 	if err := running.Close(); err != nil {
 		t.Error(err)
 	}
-	if got := next(page); got != "" {
+	if got := next(page); got != closed {
 		t.Errorf("it was told %q", got)
 	}
 }
