@@ -36,7 +36,7 @@ func (p *project) buildFrontend() step {
 	return do(stepBuildFrontend, func(ctx context.Context, out io.Writer) error {
 		inputs := []string{
 			"frontend/index.html", "frontend/package.json", "frontend/package-lock.json", "frontend/public",
-			"frontend/src", "frontend/tsconfig.json", "frontend/vite.config.ts", "frontend/wailsjs",
+			"frontend/src", "frontend/tsconfig.json", "frontend/vite.config.ts", "frontend/wailsjs", "internal/sentence/en.json",
 		}
 		stamp := p.path("build/.cache/frontend")
 		if _, err := os.Stat(p.path("frontend/dist/index.html")); errors.Is(err, fs.ErrNotExist) {

@@ -59,6 +59,8 @@ function fontAhead(): Plugin {
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), policyInPage(), fontAhead()],
+  // The sentences of Go lie outside of this folder.
+  server: { fs: { allow: [".", "../internal/sentence"] } },
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     // Everything is a file of its own: the policy has no room for data: scripts or fonts.

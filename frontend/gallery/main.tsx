@@ -24,7 +24,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "../src/app/App";
 import { createMemoryBackend } from "../src/backend/memory/memory";
 import { inventBrowsers, inventFindings, inventOther } from "../src/backend/memory/records";
-import { problemFrom } from "../src/backend/problem";
+import { codes, problemOf } from "../src/backend/problem";
 import { createQueryClient } from "../src/workspace/queryClient";
 import "../src/ui/styles.css";
 
@@ -75,8 +75,8 @@ const isMethod = (name: string | undefined): name is Method => name !== undefine
 for (const rule of query.getAll("fail")) {
   const [method, code, wait] = rule.split(":");
   if (!isMethod(method)) throw new Error(`no such method: ${rule}`);
-  const problem = problemFrom({
-    code,
+  const problem = problemOf({
+    code: codes.find((known) => known === code) ?? "internal",
     message: `The sentence of ${code}.`,
     next: "What to do about it.",
     retry: true,

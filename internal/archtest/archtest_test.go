@@ -71,6 +71,7 @@ var flow = map[string][]string{
 	"internal/program":       {"*"},
 	"internal/report":        {"internal/viewonly"},
 	"internal/secret":        {},
+	"internal/sentence":      {},
 	"internal/settings":      {"internal/durable", "internal/viewonly"},
 	"internal/viewonly":      {},
 	"internal/workspace":     {"internal/audit", "internal/clerkapi", "internal/directory", "internal/held", "internal/history", "internal/impersonation", "internal/operator", "internal/settings"},
@@ -80,7 +81,7 @@ var flow = map[string][]string{
 }
 
 // leaves may be imported everywhere: values and words that everything speaks.
-var leaves = []string{"internal/bidi", "internal/fault", "internal/secret"}
+var leaves = []string{"internal/bidi", "internal/fault", "internal/secret", "internal/sentence"}
 
 // calls are functions that only some files may use.
 var calls = []struct {

@@ -3,12 +3,12 @@ package audit
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 
 	"understudy/internal/durable"
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 // Format is a form of export.
@@ -79,7 +79,7 @@ func replaceExport(ctx context.Context, path string, write func(io.Writer) error
 	}
 	failure := fault.New(fault.ExportFailed, err)
 	if inTheWay, ok := errors.AsType[*durable.NotRegularError](err); ok {
-		return failure.WithMessage(fmt.Sprintf("%s is %s and not a file. Choose another name.", inTheWay.Name, inTheWay.Kind))
+		return failure.Saying(sentence.Of("export_failed.in_the_way", "name", inTheWay.Name, "kind", inTheWay.Kind))
 	}
 	return failure
 }

@@ -6,6 +6,7 @@ import (
 
 	"understudy/internal/durable"
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 func unreadable(err error) error { return failure(fault.AuditUnreadable, err) }
@@ -16,10 +17,10 @@ func unwritable(err error) error { return failure(fault.AuditUnwritable, err) }
 func failure(code fault.Code, err error) *fault.Error {
 	failure := fault.New(code, err)
 	if inTheWay, ok := errors.AsType[*durable.NotRegularError](err); ok {
-		return failure.WithMessage(fmt.Sprintf("In the folder of the history, %s is %s and not a file.", inTheWay.Name, inTheWay.Kind))
+		return failure.Saying(sentence.Of("audit.in_the_way", "name", inTheWay.Name, "kind", inTheWay.Kind))
 	}
 	if tooHigh, ok := errors.AsType[*numberError](err); ok {
-		return failure.WithMessage(tooHigh.Error())
+		return failure.Saying(sentence.Of("audit.number", "file", tooHigh.file))
 	}
 	return failure
 }
@@ -28,5 +29,5 @@ func failure(code fault.Code, err error) *fault.Error {
 type numberError struct{ file string }
 
 func (e *numberError) Error() string {
-	return fmt.Sprintf("In the folder of the history, %s begins with a number that no record can have.", e.file)
+	return fmt.Sprintf("audit log: %s begins with a number that no record can have", e.file)
 }

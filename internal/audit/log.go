@@ -13,6 +13,7 @@ import (
 
 	"understudy/internal/durable"
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 // Options are what a log needs from outside.
@@ -131,7 +132,7 @@ func (l *Log) Append(ctx context.Context, record Record) (Record, error) {
 		return Record{}, unwritable(l.failure)
 	}
 	if l.head.Seq >= maxSeq {
-		return Record{}, fault.New(fault.AuditUnwritable, nil).WithMessage("The history is full: its last record has the highest number there is.")
+		return Record{}, fault.New(fault.AuditUnwritable, nil).Saying(sentence.Of("audit_unwritable.full"))
 	}
 	record.Version, record.Seq = version, l.head.Seq+1
 	record.Time, record.Boot = l.options.Now().UTC(), l.options.Boot

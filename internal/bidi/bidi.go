@@ -14,6 +14,28 @@ const (
 // that joins several names isolates each of them.
 func Isolate(name string) string { return firstStrong + Clean(name) + pop }
 
+// Embed isolates a name where something in it could turn the sentence that it is put
+// into. The window does the same in frontend/src/text/isolate.ts.
+func Embed(name string) string {
+	if strings.ContainsFunc(name, turns) {
+		return Isolate(name)
+	}
+	return name
+}
+
+// turns reports whether a character is a mark, or of a script that may be written from
+// right to left.
+func turns(r rune) bool {
+	switch {
+	case isMark(r), '\u0590' <= r && r <= '\u08ff':
+		return true
+	case '\ufb1d' <= r && r <= '\ufdff', '\ufe70' <= r && r <= '\ufefe':
+		return true
+	default:
+		return 0x10800 <= r && r <= 0x10fff || 0x1e800 <= r && r <= 0x1efff
+	}
+}
+
 // Clean takes the marks of direction out of a name.
 func Clean(name string) string {
 	return strings.Map(func(r rune) rune {

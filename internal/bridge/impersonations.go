@@ -127,23 +127,22 @@ func endAll(elsewhere bool) func(context.Context, *workspace.Workspace) (EndResu
 
 // Finding is one thing to know before an impersonation.
 type Finding struct {
-	Rule     string `json:"rule"`
-	Effect   string `json:"effect"` // "refuse", "ask", "unchecked", "warn"
-	Name     string `json:"name"`   // the rule in words, "Admin of Meridian Health"
-	Sentence string `json:"sentence"`
-	Until    string `json:"until"` // when it is over by itself, "" if that is not known
+	Rule     string   `json:"rule"`
+	Effect   string   `json:"effect"` // "refuse", "ask", "unchecked", "warn"
+	Name     Sentence `json:"name"`   // the rule in words, "Admin of Meridian Health"
+	Sentence Sentence `json:"sentence"`
+	Until    string   `json:"until"` // when it is over by itself, "" if that is not known
 }
 
 // Browser is one way to open a ticket.
 type Browser struct {
 	ID       string `json:"id"`   // "default"
-	Name     string `json:"name"` // "Your default browser"
-	Effect   string `json:"effect"`
+	Name     string `json:"name"` // "Firefox", "" of the default browser
 	Isolated bool   `json:"isolated"`
 	// Chosen: the last ticket of the instance in use was opened in it.
 	Chosen bool `json:"chosen"`
-	// Barrier is why it cannot open one, "" if it can.
-	Barrier string `json:"barrier"`
+	// Barrier is why it cannot open one, null if it can.
+	Barrier *Sentence `json:"barrier"`
 	// Unheld is why changes cannot be held back in it: "kind", "policy", "" if they can.
 	Unheld string `json:"unheld"`
 }
@@ -235,7 +234,7 @@ type EndResult struct {
 // findingsOf converts what is to be known before an impersonation.
 func findingsOf(all []impersonation.Finding) []Finding {
 	return list(all, func(f impersonation.Finding) Finding {
-		return Finding{Rule: string(f.Rule), Effect: string(f.Effect), Name: f.Name, Sentence: f.Sentence, Until: stamp(f.Until)}
+		return Finding{Rule: string(f.Rule), Effect: string(f.Effect), Name: sentenceOf(f.Name), Sentence: sentenceOf(f.Sentence), Until: stamp(f.Until)}
 	})
 }
 
@@ -243,7 +242,7 @@ func findingsOf(all []impersonation.Finding) []Finding {
 // that was used last, if any.
 func browsersOf(all []browser.Browser, chosen string) []Browser {
 	return list(all, func(b browser.Browser) Browser {
-		return Browser{ID: b.ID, Name: b.Name, Effect: b.Effect, Isolated: b.Isolated, Chosen: b.ID == chosen, Barrier: b.Barrier, Unheld: string(b.Unheld)}
+		return Browser{ID: b.ID, Name: b.Name, Isolated: b.Isolated, Chosen: b.ID == chosen, Barrier: sentenceIn(b.Barrier), Unheld: string(b.Unheld)}
 	})
 }
 

@@ -238,15 +238,15 @@ func (s *Scope) cancel(id string) {
 
 // Problem is a failure as data, the same shape that a rejected call carries.
 type Problem struct {
-	Code         string `json:"code"`
-	Message      string `json:"message"`
-	Next         string `json:"next"`
-	Retry        bool   `json:"retry"`
-	TraceID      string `json:"traceID"`
-	RetryAfterMS int64  `json:"retryAfterMS"`
-	Request      string `json:"request"` // "GET /users/{user_id}", "" if nothing was asked
-	Status       int    `json:"status"`  // of the answer, 0 if there was none
-	Call         string `json:"call"`    // the id of the call in the journal, "" if it is of none
+	Code         string    `json:"code"`
+	Message      Sentence  `json:"message"`
+	Next         *Sentence `json:"next"` // null: nothing to do
+	Retry        bool      `json:"retry"`
+	TraceID      string    `json:"traceID"`
+	RetryAfterMS int64     `json:"retryAfterMS"`
+	Request      string    `json:"request"` // "GET /users/{user_id}", "" if nothing was asked
+	Status       int       `json:"status"`  // of the answer, 0 if there was none
+	Call         string    `json:"call"`    // the id of the call in the journal, "" if it is of none
 }
 
 // ProblemOf is a failure as data. nil stays nil.
@@ -256,7 +256,7 @@ func ProblemOf(err error) *Problem {
 		return nil
 	}
 	return &Problem{
-		Code: string(f.Code), Message: f.Sentence(), Next: f.Next(), Retry: f.Retry(),
+		Code: string(f.Code), Message: sentenceOf(f.Says()), Next: sentenceIn(f.Advises()), Retry: f.Retry(),
 		TraceID: f.TraceID, RetryAfterMS: f.RetryAfter.Milliseconds(),
 		Request: f.Request, Status: f.Status, Call: f.Call,
 	}
@@ -268,7 +268,7 @@ func ProblemOf(err error) *Problem {
 func FormatError(err error) string {
 	text, marshalErr := json.Marshal(ProblemOf(err))
 	if marshalErr != nil || err == nil {
-		return `{"code":"internal","message":"","next":"","retry":false,"traceID":"","retryAfterMS":0,"request":"","status":0,"call":""}`
+		return `{"code":"internal","message":{"key":"internal","with":{}},"next":null,"retry":false,"traceID":"","retryAfterMS":0,"request":"","status":0,"call":""}`
 	}
 	return string(text)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -30,11 +31,11 @@ func TestFormatErrorIsAProblem(t *testing.T) {
 			if err := json.Unmarshal([]byte(text), &got); err != nil {
 				t.Fatal(err)
 			}
-			if got.Message == "" || strings.Contains(text, "priya") {
+			if got.Message.Key == "" || strings.Contains(text, "priya") {
 				t.Errorf("got %s", text)
 			}
-			got.Message, got.Next = "", ""
-			if got != tt.want {
+			got.Message, got.Next = Sentence{}, nil
+			if !reflect.DeepEqual(got, tt.want) {
 				t.Errorf("got %+v, want %+v", got, tt.want)
 			}
 		})

@@ -2,7 +2,7 @@ package bridge
 
 import (
 	"context"
-	"fmt"
+	"strconv"
 	"time"
 	"unicode"
 
@@ -11,6 +11,7 @@ import (
 	"understudy/internal/directory"
 	"understudy/internal/fault"
 	"understudy/internal/operator"
+	"understudy/internal/sentence"
 	"understudy/internal/settings"
 	"understudy/internal/workspace"
 )
@@ -222,7 +223,7 @@ func (v View) viewOf(now time.Time) directory.View {
 func countOf(count int64, err error) (int64, error) {
 	const exact = 1<<53 - 1
 	if err == nil && count > exact {
-		return 0, fault.New(fault.ClerkAnswer, nil).WithMessage(fmt.Sprintf("Clerk counts %d users. That is more than Understudy can show.", count))
+		return 0, fault.New(fault.ClerkAnswer, nil).Saying(sentence.Of("clerk_answer.too_many", "count", strconv.FormatInt(count, 10)))
 	}
 	return count, err
 }

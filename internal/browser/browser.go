@@ -34,26 +34,21 @@ import (
 	"understudy/internal/held"
 	"understudy/internal/loopback"
 	"understudy/internal/secret"
+	"understudy/internal/sentence"
 	"understudy/internal/viewonly"
 )
 
 // Default is the id of the system's default browser.
 const Default = "default"
 
-// signsOut is what opening a ticket in a browser in use does besides.
-const signsOut = "You will be signed out of this app there."
-
 // Browser is one way to open a ticket.
 type Browser struct {
 	ID   string // stays the same: "firefox", "chrome", "default"
-	Name string
-	// Effect says what opening a ticket there does besides.
-	Effect string
+	Name string // "" of the default browser
 	// Isolated: the operator's own sessions are untouched.
 	Isolated bool
-	// Barrier is why nothing can be opened there, a sentence about a policy of this
-	// computer; "" if it can.
-	Barrier string
+	// Barrier is why a policy of this computer lets nothing be opened there; zero: it can.
+	Barrier sentence.Sentence
 	// Unheld is why changes cannot be held back there, "" if they can.
 	Unheld Unheld
 }
@@ -111,14 +106,14 @@ func New(c Config) *Browsers {
 func (b *Browsers) List() []Browser {
 	var all, barred []Browser
 	for _, found := range find(b.Computer) {
-		one := Browser{ID: found.id, Name: found.name, Effect: found.effect(), Isolated: found.isolated, Barrier: found.barrier, Unheld: found.unheld}
-		if found.barrier == "" {
+		one := Browser{ID: found.id, Name: found.name, Isolated: found.isolated, Barrier: found.barrier, Unheld: found.unheld}
+		if found.barrier.IsZero() {
 			all = append(all, one)
 		} else {
 			barred = append(barred, one)
 		}
 	}
-	return append(append(all, Browser{ID: Default, Name: "Your default browser", Effect: signsOut, Unheld: ByKind}), barred...)
+	return append(append(all, Browser{ID: Default, Unheld: ByKind}), barred...)
 }
 
 var (
@@ -144,9 +139,9 @@ func (b *Browsers) Open(ctx context.Context, id string, v Visit) (held.Window, e
 	i := slices.IndexFunc(installed, func(found installation) bool { return found.id == id })
 	switch {
 	case i < 0:
-		return nil, fault.New(fault.BrowserMissing, errUnknown).WithMessage("That browser is no longer on this computer.")
-	case installed[i].barrier != "":
-		return nil, fault.New(fault.BrowserFailed, errBarred).WithMessage(installed[i].barrier)
+		return nil, fault.New(fault.BrowserMissing, errUnknown).Saying(sentence.Of("browser_missing.gone"))
+	case !installed[i].barrier.IsZero():
+		return nil, fault.New(fault.BrowserFailed, errBarred).Saying(installed[i].barrier)
 	case !installed[i].isolated:
 		return nil, b.openShared(ctx, b.in(installed[i]), v)
 	case installed[i].unheld == "":

@@ -5,12 +5,14 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"understudy/internal/sentence"
 )
 
 // barrier: https://chromeenterprise.google/policies/. Measured with Chromium 156:
 // each of them leaves a window that never asks for its ticket, or one that is not
 // private. Start pages and profile pickers do not.
-func (f chromium) barrier(c Computer, found installation) string {
+func (f chromium) barrier(c Computer, found installation) sentence.Sentence {
 	s := f.set(c, found)
 	private := newFilter(s, "IncognitoModeUrlBlocklist", "IncognitoModeUrlAllowlist")
 	all := newFilter(s, "URLBlocklist", "URLAllowlist")
@@ -19,13 +21,13 @@ func (f chromium) barrier(c Computer, found installation) string {
 	case s.number(f.setting) == 1: // it would open an ordinary window instead
 		return privateIsOff(found.name)
 	case s.number("BrowserSignin") == 2 || s.number("ForceBrowserSignin") != 0:
-		return "Your organization requires a sign-in to " + found.name + " first."
+		return sentence.Of("barrier.sign_in", "browser", found.name)
 	case all.blocks() || older.blocks() || private.blocks():
 		return addressIsBlocked(found.name)
 	case s.text("UserDataDir") != "": // it counts more than the switch
-		return "Your organization keeps " + found.name + " in one profile, so its private windows are not separate."
+		return sentence.Of("barrier.profile", "browser", found.name)
 	default:
-		return ""
+		return sentence.Sentence{}
 	}
 }
 

@@ -91,13 +91,3 @@ func TestFirefoxAsksNothingOnAFreshProfile(t *testing.T) {
 		}
 	}
 }
-
-func TestEffectSaysWhatHappens(t *testing.T) {
-	for _, p := range products() {
-		effect := p.effect()
-		if p.isolated != strings.Contains(effect, "New private "+p.name+" window") ||
-			p.isolated == strings.Contains(effect, "signed out") {
-			t.Errorf("%s: %q", p.id, effect)
-		}
-	}
-}

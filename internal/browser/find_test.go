@@ -86,8 +86,8 @@ func described(all []installation) []string {
 		if found.profiles != "" {
 			line += " in " + found.profiles
 		}
-		if found.barrier != "" {
-			line += " barred: " + strings.ReplaceAll(found.barrier, found.name, "it")
+		if !found.barrier.IsZero() {
+			line += " barred: " + strings.ReplaceAll(found.barrier.String(), found.name, "it")
 		}
 		lines = append(lines, strings.Join(strings.Fields(line), " "))
 	}

@@ -6,12 +6,14 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"understudy/internal/sentence"
 )
 
 // barrier: https://mozilla.github.io/policy-templates/. Firefox takes the first
 // place that has policies; here each of them counts. It would show a page that
 // says so instead of the address.
-func (firefox) barrier(c Computer, found installation) string {
+func (firefox) barrier(c Computer, found installation) sentence.Sentence {
 	for _, s := range firefoxSets(c, found) {
 		sites := s.below("WebsiteFilter")
 		switch {
@@ -21,7 +23,7 @@ func (firefox) barrier(c Computer, found installation) string {
 			return addressIsBlocked(found.name)
 		}
 	}
-	return ""
+	return sentence.Sentence{}
 }
 
 // firefoxSets reads all places of policies there are.

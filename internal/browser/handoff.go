@@ -13,6 +13,7 @@ import (
 
 	"understudy/internal/fault"
 	"understudy/internal/loopback"
+	"understudy/internal/sentence"
 )
 
 const (
@@ -128,7 +129,7 @@ func (h *handoff) failure() error {
 	defer h.mu.Unlock()
 	if h.warned {
 		return fault.New(fault.BrowserFailed, errObserved).
-			WithMessage("Another program on this computer tried to use the sign-in link, so Understudy does not use it.")
+			Saying(sentence.Of("browser_failed.observed"))
 	}
 	return fault.New(fault.BrowserFailed, errSilent)
 }
@@ -183,7 +184,7 @@ func (b *Browsers) offer(target func() string, stolen func()) (*handoff, error) 
 	switch {
 	case errors.Is(err, loopback.ErrNoOwners):
 		return nil, fault.New(fault.HandoffFailed, err).
-			WithMessage("Understudy couldn't pass the link to the browser: this computer does not say which user asks for it.")
+			Saying(sentence.Of("handoff_failed.owners"))
 	case err != nil:
 		return nil, fault.New(fault.HandoffFailed, err)
 	}

@@ -9,6 +9,8 @@ import (
 	"reflect"
 
 	"howett.net/plist"
+
+	"understudy/internal/sentence"
 )
 
 // policies are where administrators set something for a browser.
@@ -135,11 +137,11 @@ func readJSON(c Computer, file string, into any) bool {
 	return content != nil && json.Unmarshal(bytes.TrimPrefix(content, []byte("\ufeff")), into) == nil
 }
 
-// The reasons why a browser cannot open a ticket, before its name and after it.
-func privateIsOff(name string) string {
-	return "Your organization does not allow private windows in " + name + "."
+// The reasons why a browser cannot open a ticket.
+func privateIsOff(name string) sentence.Sentence {
+	return sentence.Of("barrier.private", "browser", name)
 }
 
-func addressIsBlocked(name string) string {
-	return "Your organization blocks the address on this computer that sign-in links need in " + name + "."
+func addressIsBlocked(name string) sentence.Sentence {
+	return sentence.Of("barrier.address", "browser", name)
 }

@@ -119,7 +119,7 @@ func TestWhereLinuxKeepsPolicies(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			found := find(computerWith(goosLinux, tt.files...))
-			if len(found) != 1 || found[0].barrier == "" {
+			if len(found) != 1 || found[0].barrier.IsZero() {
 				t.Errorf("found %v", described(found))
 			}
 		})
@@ -162,7 +162,7 @@ func TestPoliciesOnWindows(t *testing.T) {
 func expectBarrier(t *testing.T, c Computer, want string) {
 	t.Helper()
 	found := find(c)
-	if len(found) != 1 || strings.ReplaceAll(found[0].barrier, found[0].name, "it") != want {
+	if len(found) != 1 || strings.ReplaceAll(found[0].barrier.String(), found[0].name, "it") != want {
 		t.Errorf("found %v, want %q", described(found), want)
 	}
 }
@@ -204,7 +204,7 @@ func TestABarredBrowserIsListedWithItsReason(t *testing.T) {
 	for _, one := range all {
 		ids = append(ids, one.ID)
 	}
-	if !slices.Equal(ids, []string{"firefox", Default, "chromium"}) || all[2].Barrier != "Your organization requires a sign-in to Chromium first." || all[0].Barrier+all[1].Barrier != "" {
+	if !slices.Equal(ids, []string{"firefox", Default, "chromium"}) || all[2].Barrier.String() != "Your organization requires a sign-in to Chromium first." || !all[0].Barrier.IsZero() || !all[1].Barrier.IsZero() {
 		t.Errorf("got %+v", all)
 	}
 }

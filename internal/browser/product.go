@@ -1,5 +1,7 @@
 package browser
 
+import "understudy/internal/sentence"
+
 // product is a browser that Understudy knows, wherever it is installed.
 type product struct {
 	id, name string
@@ -36,8 +38,8 @@ type family interface {
 	// files are what a fresh profile folder needs to hold, by name.
 	files() map[string]string
 	// barrier says why a policy of this computer keeps a ticket from being opened
-	// in a private window, "" if none does.
-	barrier(c Computer, found installation) string
+	// in a private window, zero if none does.
+	barrier(c Computer, found installation) sentence.Sentence
 }
 
 // installation is a browser found on this computer.
@@ -48,7 +50,7 @@ type installation struct {
 	before  []string // arguments that precede the browser's own
 	// profiles is the folder for its profile folders, "" for the usual one.
 	profiles string
-	barrier  string // why no ticket can be opened there, by policy
+	barrier  sentence.Sentence // why no ticket can be opened there, by policy
 	unheld   Unheld
 }
 
@@ -61,14 +63,6 @@ const (
 	ByKind   Unheld = "kind"   // no browser of its make can be held
 	ByPolicy Unheld = "policy" // the company forbids it
 )
-
-// effect says what opening a ticket in the browser does besides.
-func (p product) effect() string {
-	if p.isolated {
-		return "New private " + p.name + " window, closed and wiped afterwards."
-	}
-	return signsOut
-}
 
 // products lists the browsers in the order in which they are offered.
 func products() []product {

@@ -1,5 +1,7 @@
 package browser
 
+import "understudy/internal/sentence"
+
 // safari has neither a private mode nor a profile that can be asked for from
 // outside, so it is never isolated.
 type safari struct{}
@@ -13,7 +15,7 @@ func (safari) unheld(Computer, installation) Unheld { return ByKind }
 
 func (safari) files() map[string]string { return nil }
 
-func (safari) barrier(Computer, installation) string { return "" }
+func (safari) barrier(Computer, installation) sentence.Sentence { return sentence.Sentence{} }
 
 func safaris() []product {
 	return []product{{id: "safari", name: "Safari", family: safari{}, bundle: "Safari", binary: "Safari"}}

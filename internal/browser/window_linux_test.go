@@ -245,7 +245,7 @@ func TestForbiddenPrivateModeIsNotOffered(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, "policies.json"), policies, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if all := d.List(); len(all) != 2 || all[0].ID != Default || all[1].Barrier == "" {
+	if all := d.List(); len(all) != 2 || all[0].ID != Default || all[1].Barrier.IsZero() {
 		t.Errorf("offers %+v", all)
 	}
 	_, err := d.Open(t.Context(), "firefox", visitOf("rid"))

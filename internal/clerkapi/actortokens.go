@@ -11,6 +11,7 @@ import (
 
 	"understudy/internal/fault"
 	"understudy/internal/secret"
+	"understudy/internal/sentence"
 )
 
 // actorTokenParams is the body of POST /actor_tokens.
@@ -102,7 +103,7 @@ func decodeActorToken(body []byte) (ActorToken, error) {
 	}
 	id, err := ParseActorTokenID(string(raw.ID))
 	if err != nil {
-		return ActorToken{}, unreadable("the id of the actor token")
+		return ActorToken{}, unreadable{sentence.Of("lacks.token")}
 	}
 	token := ActorToken{ID: id, Status: string(raw.Status)}
 	if user, err := ParseUserID(string(raw.UserID)); err == nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/clerk/clerk-sdk-go/v2"
 
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 // How long one request may take, from dialling to the last byte of the answer.
@@ -79,7 +80,7 @@ func send[T any](ctx context.Context, c *Client, r request, decode func([]byte) 
 		failure := fault.New(fault.ClerkAnswer, fmt.Errorf("%s %s: %w", r.method, r.path, err)).
 			WithTrace(trace).AnsweredBy(c.host).WithRequest(r.shape(), http.StatusOK)
 		if lacks, known := errors.AsType[unreadable](err); known {
-			failure = failure.WithMessage("The answer from {server} cannot be used: " + lacks.Error() + ".")
+			failure = failure.Saying(sentence.Of("clerk_answer.lacks", "what", lacks.what))
 		}
 		return value, failure
 	}

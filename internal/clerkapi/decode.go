@@ -7,6 +7,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"understudy/internal/sentence"
 )
 
 // unmarshal reads an answer with what became encoding/json/v2 in Go 1.27. Unlike
@@ -164,7 +166,7 @@ func decodeUser(body []byte) (User, error) {
 	}
 	user := raw.user()
 	if user.Garbled {
-		return User{}, unreadable("the id of the user")
+		return User{}, unreadable{sentence.Of("lacks.user")}
 	}
 	user.PublicMetadata, user.UnsafeMetadata = object(raw.PublicMetadata), object(raw.UnsafeMetadata)
 	// Clerk's schema lets private metadata be missing or null, public metadata not.
@@ -203,7 +205,7 @@ func decodeCount(body []byte) (int64, error) {
 		Total *int64 `json:"total_count"`
 	}
 	if err := unmarshal(body, &raw); err != nil || raw.Total == nil || *raw.Total < 0 {
-		return 0, unreadable("the number of users")
+		return 0, unreadable{sentence.Of("lacks.count")}
 	}
 	return *raw.Total, nil
 }

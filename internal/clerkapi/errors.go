@@ -15,6 +15,7 @@ import (
 	"github.com/clerk/clerk-sdk-go/v2"
 
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 // traceHeader names Clerk's trace id on answers that are not errors.
@@ -70,7 +71,7 @@ func (c *Client) meaningOf(ctx context.Context, r request, err error) *fault.Err
 	case errors.Is(err, errTooBig):
 		return fault.New(fault.ClerkAnswerTooBig, errTooBig)
 	case errors.Is(err, errHTML):
-		return fault.New(fault.ClerkAnswer, errHTML).WithMessage(notClerk)
+		return fault.New(fault.ClerkAnswer, errHTML).Saying(notClerk())
 	default:
 		return ConnectionFault(err)
 	}
@@ -96,7 +97,7 @@ func ConnectionFault(err error) *fault.Error {
 }
 
 // notClerk is said of a web page where Clerk's answer should be.
-const notClerk = "The answer did not come from {server}: a hotel or company network may be in between."
+func notClerk() sentence.Sentence { return sentence.Of("clerk_answer.not_clerk") }
 
 // connectionCause keeps of err what this computer's network says. Anything else
 // is named by its type: *url.Error holds the query, and a protocol error quotes
@@ -122,19 +123,19 @@ func (c *Client) explainRefusal(refused *refusalError, r request) *fault.Error {
 		if code := cmp.Or(r.meaning(e), generalMeaning(e)); code != "" {
 			failure = fault.New(code, cause)
 			if quota, told := quotaOf(e.Meta); told && code == fault.LimitExceeded {
-				failure = fault.New(code, &quota).WithMessage(quota.sentence())
+				failure = fault.New(code, &quota).Saying(quota.says())
 			}
 			break
 		}
 	}
 	if failure.Code == fault.ClerkAnswer {
-		failure = failure.WithMessage(notClerk)
+		failure = failure.Saying(notClerk())
 	}
 	if refused.isClerks() {
 		failure = failure.AsUndone()
 	}
 	if failure.Code == fault.PlanLacks && r.path != "actor_tokens" {
-		failure = failure.WithMessage("Your Clerk plan does not include this.")
+		failure = failure.Saying(sentence.Of("plan_lacks_impersonation.feature"))
 	}
 	return withRetryAfter(failure, refused.retryAfter, c.now()).WithTrace(refused.traceID)
 }
@@ -248,14 +249,14 @@ func quotaOf(raw json.RawMessage) (quota QuotaError, told bool) {
 	return QuotaError{Limit: *meta.Limit, Used: *meta.Used}, true
 }
 
-func (e *QuotaError) sentence() string {
+func (e *QuotaError) says() sentence.Sentence {
 	switch {
 	case e.Used < e.Limit:
-		return fmt.Sprintf("%d of %d impersonations of this billing period are used.", e.Used, e.Limit)
+		return sentence.Of("impersonation_limit.some", "used", e.Used, "limit", e.Limit)
 	case e.Limit == 1:
-		return "The one impersonation of this billing period is used."
+		return sentence.Of("impersonation_limit.one")
 	default:
-		return fmt.Sprintf("All %d impersonations of this billing period are used.", e.Limit)
+		return sentence.Of("impersonation_limit.all", "limit", e.Limit)
 	}
 }
 

@@ -26,6 +26,7 @@ func tokenRequest() ActorTokenRequest {
 // It does each to a GET, which may be tried again, and to the POST that must not be.
 func TestEachAnswerHasItsFault(t *testing.T) {
 	const once, thrice = 1, 3
+	const saysNotClerk = "The answer did not come from {server}: a hotel or company network may be in between."
 	const noID = "the sentence that names the id"
 	cases := map[string]struct {
 		handler  http.HandlerFunc
@@ -80,7 +81,7 @@ func TestEachAnswerHasItsFault(t *testing.T) {
 			fault.ClerkNotFound, "This no longer exists in {server}.", once, "trace123", 0,
 		},
 		"404 that is not Clerk's": {
-			page(404), fault.ClerkAnswer, notClerk, once, "", 0,
+			page(404), fault.ClerkAnswer, saysNotClerk, once, "", 0,
 		},
 		"422 limit": {
 			reply(422, clerkError("impersonation_limit_exceeded", `{"limit":5,"used":5}`)),
@@ -121,11 +122,11 @@ func TestEachAnswerHasItsFault(t *testing.T) {
 			fault.ClerkBroken, "{server} is having problems.", thrice, "", 2 * time.Second,
 		},
 		"an error in another form": {
-			reply(400, `{"error":"`+canaryKey+`"}`), fault.ClerkAnswer, notClerk, once, "", 0,
+			reply(400, `{"error":"`+canaryKey+`"}`), fault.ClerkAnswer, saysNotClerk, once, "", 0,
 		},
 		"an error with a hostile code and trace": {
 			reply(400, `{"errors":[{"code":"`+canaryKey+`\n"}],"clerk_trace_id":"<`+canaryKey+`>"}`),
-			fault.ClerkAnswer, notClerk, once, "", 0,
+			fault.ClerkAnswer, saysNotClerk, once, "", 0,
 		},
 		"closed before the answer": {
 			hangUp("", false), fault.ClerkUnreachable, "{server} cannot be reached.", thrice, "", 0,
@@ -167,7 +168,7 @@ func TestEachAnswerHasItsFault(t *testing.T) {
 			reply(200, `{"id":"../organizations"}`), fault.ClerkAnswer, noID, once, "", 0,
 		},
 		"captive portal": {
-			page(200), fault.ClerkAnswer, notClerk, once, "", 0,
+			page(200), fault.ClerkAnswer, saysNotClerk, once, "", 0,
 		},
 		"304": {
 			reply(304, ""), fault.ClerkRedirect, "Something other than {server} answered, often a Wi-Fi sign-in page.", once, "", 0,
@@ -185,7 +186,7 @@ func TestEachAnswerHasItsFault(t *testing.T) {
 			failure := wantFault(t, err, test.want)
 			sentence := test.sentence
 			if sentence == noID {
-				sentence = "The answer from {server} cannot be used: the id of the " + of + " is missing or cannot be read."
+				sentence = "The answer from {server} cannot be used: the ID of the " + of + " is missing or cannot be read."
 			}
 			sentence = strings.ReplaceAll(sentence, "{server}", host)
 			if of == "user" && test.want == fault.PlanLacks {

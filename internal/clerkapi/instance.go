@@ -8,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"understudy/internal/secret"
+	"understudy/internal/sentence"
 )
 
 // Instance asks which instance the key belongs to. It is also the cheapest way
@@ -33,11 +34,11 @@ func decodeInstance(body []byte) (Instance, error) {
 	}
 	id, err := ParseInstanceID(string(raw.ID))
 	if err != nil {
-		return Instance{}, unreadable("the id of the instance")
+		return Instance{}, unreadable{sentence.Of("lacks.instance")}
 	}
 	environment := secret.Environment(raw.Environment)
 	if environment != secret.Development && environment != secret.Production {
-		return Instance{}, unreadable("whether the instance is for development or production")
+		return Instance{}, unreadable{sentence.Of("lacks.environment")}
 	}
 	return Instance{ID: id, Environment: environment}, nil
 }
@@ -56,13 +57,13 @@ func (raw domainJSON) domain() (Domain, error) {
 	isOddProxy := len(raw.Proxy) > 0 && unmarshal(raw.Proxy, &domain.Proxy) != nil
 	switch {
 	case raw.Satellite == odd:
-		return Domain{}, unreadable("whether a domain is a satellite")
+		return Domain{}, unreadable{sentence.Of("lacks.satellite")}
 	case domain.Satellite:
 		return domain, nil
 	case domain.FrontendAPI == "":
-		return Domain{}, unreadable("the sign-in address of a domain")
+		return Domain{}, unreadable{sentence.Of("lacks.domain")}
 	case isOddProxy:
-		return Domain{}, unreadable("the proxy address of a domain")
+		return Domain{}, unreadable{sentence.Of("lacks.proxy")}
 	}
 	return domain, nil
 }
@@ -75,7 +76,7 @@ func decodeDomains(body []byte) ([]Domain, error) {
 		return nil, fmt.Errorf("domains: %w", err)
 	}
 	if !raw.Data.isRead {
-		return nil, unreadable("the list of domains")
+		return nil, unreadable{sentence.Of("lacks.domains")}
 	}
 	domains := make([]Domain, 0, len(raw.Data.items))
 	var unread error

@@ -7,6 +7,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"understudy/internal/sentence"
 )
 
 // The types below read a field of an answer whatever stands there: fields change
@@ -137,9 +139,9 @@ func (d *duration) UnmarshalJSONFrom(from *jsontext.Decoder) error {
 
 // unreadable is what an answer lacks that decides something, as words of a
 // sentence: "the id of the instance".
-type unreadable string
+type unreadable struct{ what sentence.Sentence }
 
-func (u unreadable) Error() string { return string(u) + " is missing or cannot be read" }
+func (u unreadable) Error() string { return u.what.String() + " is missing or cannot be read" }
 
 // elements reads an array without looking into its elements, so that each can fail
 // by itself. null is not an empty array.

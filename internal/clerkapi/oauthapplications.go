@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 // OAuthApplication is a client of Clerk's OAuth provider. A public one has no secret
@@ -52,7 +53,7 @@ func decodeApplications(body []byte, clientID string) (OAuthApplication, error) 
 		return OAuthApplication{}, fmt.Errorf("oauth applications: %w", err)
 	}
 	if !raw.Data.isRead {
-		return OAuthApplication{}, unreadable("the list of OAuth applications")
+		return OAuthApplication{}, unreadable{sentence.Of("lacks.applications")}
 	}
 	for _, item := range raw.Data.items {
 		if found := item.value; string(found.ClientID) == clientID {
@@ -92,7 +93,7 @@ func decodeClientID(body []byte) (string, error) {
 		return "", fmt.Errorf("oauth application: %w", err)
 	}
 	if !clientIDForm.MatchString(string(raw.ClientID)) {
-		return "", unreadable("the client id of the OAuth application")
+		return "", unreadable{sentence.Of("lacks.client")}
 	}
 	if raw.Public != yes {
 		return "", errors.New("oauth application: not public")

@@ -1,6 +1,10 @@
 package clerkapi
 
-import "fmt"
+import (
+	"fmt"
+
+	"understudy/internal/sentence"
+)
 
 type organizationJSON struct {
 	ID   lenient `json:"id"`
@@ -22,7 +26,7 @@ func decodeOrganizations(body []byte) ([]Organization, error) {
 		return nil, fmt.Errorf("organizations: %w", err)
 	}
 	if !raw.Data.isRead {
-		return nil, unreadable("the list of organizations")
+		return nil, unreadable{sentence.Of("lacks.organizations")}
 	}
 	organizations := make([]Organization, 0, len(raw.Data.items))
 	for _, item := range raw.Data.items {
@@ -44,7 +48,7 @@ func decodeMemberships(body []byte) ([]Membership, error) {
 		return nil, fmt.Errorf("memberships: %w", err)
 	}
 	if !raw.Data.isRead {
-		return nil, unreadable("the list of memberships")
+		return nil, unreadable{sentence.Of("lacks.memberships")}
 	}
 	memberships := make([]Membership, 0, len(raw.Data.items))
 	for _, item := range raw.Data.items {

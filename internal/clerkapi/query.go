@@ -2,13 +2,13 @@ package clerkapi
 
 import (
 	"errors"
-	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 const (
@@ -104,8 +104,7 @@ func setTime(query url.Values, name string, t time.Time) {
 // setList repeats the parameter, as Clerk's own clients do.
 func setList(query url.Values, name string, list []string) error {
 	if len(list) > maxValues {
-		sentence := fmt.Sprintf("Clerk looks up at most %d at a time.", maxValues)
-		return fault.New(fault.SearchInvalid, nil).WithMessage(sentence)
+		return fault.New(fault.SearchInvalid, nil).Saying(sentence.Of("search_invalid.too_many", "most", maxValues))
 	}
 	for _, value := range list {
 		query.Add(name, value)

@@ -1,13 +1,13 @@
 package clerkapi
 
 import (
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 const (
@@ -82,8 +82,7 @@ func withRetryAfter(failure *fault.Error, header string, now time.Time) *fault.E
 	case !ok:
 		return failure
 	case capped && failure.Code == fault.ClerkBusy:
-		sentence := fmt.Sprintf("Too many requests. {server} asks us to wait for more than %d minutes.", int(longestWait.Minutes()))
-		return failure.WithRetryAfter(wait).WithMessage(sentence)
+		return failure.WithRetryAfter(wait).Saying(sentence.Of("clerk_busy.long", "minutes", int(longestWait.Minutes())))
 	default:
 		return failure.WithRetryAfter(wait)
 	}

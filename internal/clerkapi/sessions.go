@@ -9,6 +9,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 // Over reports whether nobody can use the session any more. A status that is not
@@ -172,9 +173,9 @@ func decodeEnded(body []byte, id SessionID) (Session, error) {
 	}
 	switch {
 	case string(raw.ID) != id.String():
-		return Session{}, unreadable("the id of the session")
+		return Session{}, unreadable{sentence.Of("lacks.session")}
 	case raw.Status == "":
-		return Session{}, unreadable("the status of the session")
+		return Session{}, unreadable{sentence.Of("lacks.status")}
 	case !(Session{Status: string(raw.Status)}).Over():
 		return Session{}, errors.New("session: not said to be over")
 	}

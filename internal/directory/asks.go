@@ -1,12 +1,12 @@
 package directory
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"understudy/internal/clerkapi"
+	"understudy/internal/sentence"
 )
 
 // Asks are the filters that Clerk is asked by for one search, one after the other
@@ -65,16 +65,16 @@ func (a *Asks) within(ids []clerkapi.OrganizationID) {
 func (s Search) applyText(part, whole *clerkapi.UserFilter) error {
 	of, values := meaningOf(s.Text)
 	if len(values) > maxListed {
-		return invalid(fmt.Sprintf("These are %d values. Clerk finds at most %d at a time.", len(values), maxListed))
+		return invalid(sentence.Of("search_invalid.values", "values", len(values), "most", maxListed))
 	}
 	switch {
 	case of == "" && all(itemsOf(s.Text), isValue) && s.Text != "" && strings.Contains(s.Text, ","):
-		return invalid("Search for email addresses or for user IDs, not for both at a time.")
+		return invalid(sentence.Of("search_invalid.mixed"))
 	case of == "id":
 		part.UserIDs = values
 	case of == "phone" && len(values) > 1 && !all(values, isWholePhone):
 		// Clerk looks for a list of whole numbers only.
-		return invalid("In a list each phone number needs its country, as in +44 …")
+		return invalid(sentence.Of("search_invalid.country"))
 	case len(values) > 1:
 		list(part, of, values)
 	case of == "email":

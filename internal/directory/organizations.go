@@ -2,13 +2,13 @@ package directory
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 const (
@@ -90,7 +90,7 @@ func (d *Directory) lookUp(ctx context.Context, name string) ([]clerkapi.Organiz
 			return nil, err
 		}
 		if ids = calledExactly(found, name); ids == nil {
-			return nil, invalid(fmt.Sprintf("More than %d organizations match %s. Type more of the name.", maxOrganizations, quoted(name)))
+			return nil, invalid(sentence.Of("search_invalid.organizations", "most", maxOrganizations, "name", name))
 		}
 	}
 	if ids == nil {
@@ -100,9 +100,9 @@ func (d *Directory) lookUp(ctx context.Context, name string) ([]clerkapi.Organiz
 	}
 	switch {
 	case slices.Contains(ids, clerkapi.OrganizationID{}): // its members would be missing from the list
-		return nil, invalid(fmt.Sprintf("The organization %s cannot be read in Clerk's answer.", quoted(name)))
+		return nil, invalid(sentence.Of("search_invalid.unread_organization", "name", name))
 	case ids == nil:
-		return nil, invalid(fmt.Sprintf("There is no organization called %s.", quoted(name)))
+		return nil, invalid(sentence.Of("search_invalid.no_organization", "name", name))
 	}
 	return ids, nil
 }
@@ -110,7 +110,7 @@ func (d *Directory) lookUp(ctx context.Context, name string) ([]clerkapi.Organiz
 // noOrganizations says of a search by organization that an instance has none.
 func noOrganizations(err error) error {
 	if fault.CodeOf(err) == fault.OrganizationsOff {
-		return invalid("There are no organizations: they are turned off for this instance.")
+		return invalid(sentence.Of("search_invalid.organizations_off"))
 	}
 	return err
 }

@@ -1,11 +1,10 @@
 package directory
 
 import (
-	"fmt"
 	"strings"
 
-	"understudy/internal/bidi"
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 // Search is a parsed search text. [ParseSearch] makes it, [Search.Asks]
@@ -37,14 +36,14 @@ var prefixes = map[string]struct{ repeats bool }{
 // not have: each is refused with the reason instead of being ignored.
 //
 //nolint:gochecknoglobals // a table; never changed
-var unfilterable = map[string]string{
-	"locked":   "Clerk cannot list locked users.",
-	"verified": "Clerk cannot filter by whether an address is verified.",
-	"role":     "Clerk cannot filter by role. Use org: to see everyone in an organization.",
-	"metadata": "Clerk cannot search metadata.",
-	"plan":     "Clerk cannot filter by plan.",
-	"provider": "Clerk cannot list the users of a provider without their IDs there.",
-	"2fa":      "Clerk cannot filter by two-step verification.",
+var unfilterable = map[string]sentence.Sentence{
+	"locked":   sentence.Of("search_invalid.by_locked"),
+	"verified": sentence.Of("search_invalid.by_verified"),
+	"role":     sentence.Of("search_invalid.by_role"),
+	"metadata": sentence.Of("search_invalid.by_metadata"),
+	"plan":     sentence.Of("search_invalid.by_plan"),
+	"provider": sentence.Of("search_invalid.by_provider"),
+	"2fa":      sentence.Of("search_invalid.by_2fa"),
 }
 
 // maxSearch bounds a pasted text, in bytes. A hundred addresses fit in it, each
@@ -61,7 +60,7 @@ const maxListed = 100
 // sentence that names the part that cannot be done.
 func ParseSearch(text string) (Search, error) {
 	if len(text) > maxSearch {
-		return Search{}, invalid("This search is too long.")
+		return Search{}, invalid(sentence.Of("search_invalid.too_long"))
 	}
 	words, err := split(text)
 	if err != nil {
@@ -89,10 +88,10 @@ func ParseSearch(text string) (Search, error) {
 			value = tidy(prefix, value)
 		}
 		if value == "" {
-			return Search{}, invalid(fmt.Sprintf("%s: needs something after the colon.", prefix))
+			return Search{}, invalid(sentence.Of("search_invalid.empty", "prefix", prefix))
 		}
 		if seen[prefix] && !rule.repeats {
-			return Search{}, invalid(fmt.Sprintf("%s: can stand here only once.", prefix))
+			return Search{}, invalid(sentence.Of("search_invalid.twice", "prefix", prefix))
 		}
 		seen[prefix] = true
 		search.Terms = append(search.Terms, Term{Prefix: prefix, Value: value})
@@ -137,14 +136,11 @@ func refusePrefix(prefix string) error {
 	if reason, known := unfilterable[prefix]; known {
 		return invalid(reason)
 	}
-	return invalid(fmt.Sprintf("There is no search by %s. Put it in quotes to search for the words themselves.", quoted(prefix+":")))
+	return invalid(sentence.Of("search_invalid.prefix", "prefix", prefix))
 }
 
-// quoted puts what somebody typed, or pasted, into a sentence.
-func quoted(text string) string { return `"` + bidi.Isolate(text) + `"` }
-
-func invalid(sentence string) error {
-	return fault.New(fault.SearchInvalid, nil).WithMessage(sentence)
+func invalid(says sentence.Sentence) error {
+	return fault.New(fault.SearchInvalid, nil).Saying(says)
 }
 
 // isPrefixWord keeps addresses such as 10:30, https://… or mailto:… free text.

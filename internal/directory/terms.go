@@ -1,11 +1,11 @@
 package directory
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"understudy/internal/clerkapi"
+	"understudy/internal/sentence"
 )
 
 // apply narrows part by a condition. Where the condition may be a whole value,
@@ -15,15 +15,15 @@ func (t Term) apply(part, whole *clerkapi.UserFilter, now time.Time) error {
 	switch t.Prefix {
 	case "email":
 		if part.EmailQuery != "" || len(part.Emails) > 0 {
-			return invalid("Search for one address at a time.")
+			return invalid(sentence.Of("search_invalid.one_address"))
 		}
 		part.EmailQuery = t.Value
 	case "phone":
 		if part.PhoneQuery != "" || len(part.Phones) > 0 {
-			return invalid("Search for one phone number at a time, in quotes where it has spaces.")
+			return invalid(sentence.Of("search_invalid.one_phone"))
 		}
 		if valueOf("phone", t.Value) == "" {
-			return invalid("phone: takes a telephone number or a part of one.")
+			return invalid(sentence.Of("search_invalid.phone"))
 		}
 		part.PhoneQuery = valueOf("phone", t.Value)
 		whole.Phones = nil
@@ -40,7 +40,7 @@ func (t Term) apply(part, whole *clerkapi.UserFilter, now time.Time) error {
 		part.ExternalIDs = append(part.ExternalIDs, t.Value)
 	case "id":
 		if !isUserID(t.Value) {
-			return invalid("id: takes a user id, which starts with user_.")
+			return invalid(sentence.Of("search_invalid.id", "prefix", t.Prefix))
 		}
 		part.UserIDs = append(part.UserIDs, t.Value)
 	case "banned":
@@ -59,7 +59,7 @@ func (t Term) apply(part, whole *clerkapi.UserFilter, now time.Time) error {
 // where it searches for words.
 func (t Term) applyWallet(part, whole *clerkapi.UserFilter) error {
 	if part.Query != "" || len(part.Wallets) > 0 {
-		return invalid("wallet: cannot be searched for together with other words.")
+		return invalid(sentence.Of("search_invalid.wallet"))
 	}
 	part.Query, whole.Wallets = t.Value, []string{t.Value}
 	return nil
@@ -74,7 +74,7 @@ func (t Term) applyBanned(filter *clerkapi.UserFilter) error {
 		banned := false
 		filter.Banned = &banned
 	default:
-		return invalid("banned: takes yes or no.")
+		return invalid(sentence.Of("search_invalid.banned"))
 	}
 	return nil
 }
@@ -82,7 +82,7 @@ func (t Term) applyBanned(filter *clerkapi.UserFilter) error {
 func (t Term) applyDates(now time.Time, after, before *time.Time) error {
 	r, err := parseDates(t.Value, now)
 	if err != nil {
-		return invalid(fmt.Sprintf("%s: takes a day such as 2026-01-31, a month such as 2026-01, or an age such as <30d, with < or > before it.", t.Prefix))
+		return invalid(sentence.Of("search_invalid.date", "prefix", t.Prefix))
 	}
 	*after, *before = r.after, r.before
 	return nil

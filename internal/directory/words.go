@@ -1,6 +1,10 @@
 package directory
 
-import "strings"
+import (
+	"strings"
+
+	"understudy/internal/sentence"
+)
 
 // word is one word of a search text with its quotes taken off.
 type word struct {
@@ -49,7 +53,7 @@ func split(text string) ([]word, error) {
 		}
 	}
 	if inQuotes {
-		return nil, invalid("A quote is opened and not closed.")
+		return nil, invalid(sentence.Of("search_invalid.quote"))
 	}
 	end()
 	return words, nil

@@ -52,11 +52,11 @@ func Browsers(list func() []browser.Browser) Check {
 		var open, barred []string
 		isolated := false
 		for _, found := range list() {
-			if found.Barrier != "" {
-				barred = append(barred, found.Name+" ("+found.Barrier+")")
+			if !found.Barrier.IsZero() {
+				barred = append(barred, found.Name+" ("+found.Barrier.String()+")")
 				continue
 			}
-			open = append(open, found.Name)
+			open = append(open, cmp.Or(found.Name, "the default browser"))
 			isolated = isolated || found.Isolated
 		}
 		detail := strings.Join(open, ", ")

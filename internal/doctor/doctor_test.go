@@ -16,6 +16,7 @@ import (
 	"understudy/internal/journal"
 	"understudy/internal/keychain"
 	"understudy/internal/managed"
+	"understudy/internal/sentence"
 )
 
 // expect runs one check and compares its state and a part of its detail.
@@ -37,11 +38,11 @@ func TestEachStateOfTheKeychainIsTold(t *testing.T) {
 }
 
 func TestBrowsersWithoutAPrivateWindowAreAWarning(t *testing.T) {
-	own := browser.Browser{ID: "default", Name: "Your default browser"}
-	barred := browser.Browser{ID: "firefox", Name: "Firefox", Isolated: true, Barrier: "A policy forbids private windows."}
+	own := browser.Browser{ID: "default"}
+	barred := browser.Browser{ID: "firefox", Name: "Firefox", Isolated: true, Barrier: sentence.Of("barrier.private", "browser", "Firefox")}
 	open := browser.Browser{ID: "chromium", Name: "Chromium", Isolated: true}
-	expect(t, doctor.Browsers(func() []browser.Browser { return []browser.Browser{own, barred} }), doctor.Warning, "A policy forbids")
-	expect(t, doctor.Browsers(func() []browser.Browser { return []browser.Browser{open, own} }), doctor.Good, "Chromium, Your default")
+	expect(t, doctor.Browsers(func() []browser.Browser { return []browser.Browser{own, barred} }), doctor.Warning, "does not allow private windows")
+	expect(t, doctor.Browsers(func() []browser.Browser { return []browser.Browser{open, own} }), doctor.Good, "Chromium, the default browser")
 }
 
 func TestAFolderThatCannotBeUsedFails(t *testing.T) {

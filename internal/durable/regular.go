@@ -6,17 +6,21 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"understudy/internal/sentence"
 )
 
 // NotRegularError is a name that leads to something which holds no content, or
 // holds it elsewhere. It is left alone: reading it could wait for ever, and
 // replacing it would remove what somebody put there.
 type NotRegularError struct {
-	Name string // without its folder
-	Kind string // "a folder", for example
+	Name string            // without its folder
+	Kind sentence.Sentence // "a folder", for example
 }
 
-func (e *NotRegularError) Error() string { return e.Name + " is " + e.Kind + " and not a file" }
+func (e *NotRegularError) Error() string {
+	return e.Name + " is " + e.Kind.String() + " and not a file"
+}
 
 // regular returns a [*NotRegularError] for anything but a regular file.
 func regular(name string, mode fs.FileMode) error {
@@ -26,18 +30,18 @@ func regular(name string, mode fs.FileMode) error {
 	return &NotRegularError{Name: filepath.Base(name), Kind: kindOf(mode)}
 }
 
-func kindOf(mode fs.FileMode) string {
+func kindOf(mode fs.FileMode) sentence.Sentence {
 	switch mode.Type() {
 	case fs.ModeDir:
-		return "a folder"
+		return sentence.Of("kind.folder")
 	case fs.ModeSymlink:
-		return "a link"
+		return sentence.Of("kind.link")
 	case fs.ModeNamedPipe:
-		return "a pipe"
+		return sentence.Of("kind.pipe")
 	case fs.ModeSocket:
-		return "a socket"
+		return sentence.Of("kind.socket")
 	default:
-		return "a device"
+		return sentence.Of("kind.device")
 	}
 }
 
@@ -49,7 +53,7 @@ func StatRegular(path string) (fs.FileInfo, error) {
 		return found, regular(path, found.Mode())
 	}
 	if named, lstatErr := os.Lstat(path); lstatErr == nil && named.Mode().Type() == fs.ModeSymlink {
-		return nil, &NotRegularError{Name: filepath.Base(path), Kind: "a link to nowhere"}
+		return nil, &NotRegularError{Name: filepath.Base(path), Kind: sentence.Of("kind.dead_link")}
 	}
 	return nil, fmt.Errorf("look for file: %w", err)
 }

@@ -8,18 +8,18 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"strings"
 	"time"
+
+	"understudy/internal/sentence"
 )
 
 // Error is one failure. Make it with [New]; fill in what is known with the
 // With methods, which return copies.
 type Error struct {
 	Code Code
-	// Message replaces the catalogue's sentence where that needs values, for
-	// example the number of impersonations used. It never holds a secret, nor
-	// the name or address of a person.
-	Message string
+	// Said takes the place of the code's own sentence, for example with the number of
+	// impersonations used. It never holds a secret, nor the name or address of a person.
+	Said sentence.Sentence
 	// TraceID is Clerk's clerk_trace_id, for the operator to copy into a ticket.
 	TraceID string
 	// RetryAfter is how long Clerk asks to wait. Zero: it did not say.
@@ -43,8 +43,8 @@ type Error struct {
 // errors.Is and for the redacted log, and is never shown.
 func New(code Code, cause error) *Error { return &Error{Code: code, cause: cause} }
 
-// WithMessage returns a copy with its own sentence.
-func (e *Error) WithMessage(message string) *Error { c := *e; c.Message = message; return &c }
+// Saying returns a copy with its own sentence.
+func (e *Error) Saying(said sentence.Sentence) *Error { c := *e; c.Said = said; return &c }
 
 // WithTrace returns a copy with Clerk's trace id.
 func (e *Error) WithTrace(id string) *Error { c := *e; c.TraceID = id; return &c }
@@ -69,30 +69,53 @@ func (e *Error) WithRequest(request string, status int) *Error {
 // WithCall returns a copy that says which call of the window failed so.
 func (e *Error) WithCall(id string) *Error { c := *e; c.Call = id; return &c }
 
-// Sentence is what the operator reads.
-func (e *Error) Sentence() string {
-	return e.fill(cmp.Or(e.Message, e.entry().sentence))
+// Says is what the operator reads.
+func (e *Error) Says() sentence.Sentence {
+	if !e.Said.IsZero() {
+		return e.naming(e.Said)
+	}
+	return e.naming(sentence.Sentence{Key: string(e.known())})
 }
 
-// Next is what the operator can do about it. It may be empty.
-func (e *Error) Next() string { return e.fill(e.entry().next) }
-
-// fill puts a name in the place of {server}, and Clerk's own page in that of {status}.
-func (e *Error) fill(sentence string) string {
-	if e.Server == "" {
-		return strings.NewReplacer("{server}", "Clerk", "{status}", ", or look at status.clerk.com").Replace(sentence)
+// Advises is what the operator can do about it. It may say nothing.
+func (e *Error) Advises() sentence.Sentence {
+	advice := sentence.Sentence{Key: string(e.known()) + ".next"}
+	if !sentence.Has(advice.Key) {
+		return sentence.Sentence{}
 	}
-	return strings.NewReplacer("{server}", e.Server, "{status}", "").Replace(sentence)
+	return e.naming(advice)
+}
+
+// Sentence is what the operator reads, in English.
+func (e *Error) Sentence() string { return e.Says().String() }
+
+// Next is what the operator can do about it, in English. It may be empty.
+func (e *Error) Next() string { return e.Advises().String() }
+
+// naming fills in who answered, and Clerk's own page where that is Clerk.
+func (e *Error) naming(s sentence.Sentence) sentence.Sentence {
+	for _, name := range sentence.Names(s.Key) {
+		switch {
+		case name == "server":
+			s = s.And(name, cmp.Or(e.Server, "Clerk"))
+		case name == "status" && e.Server == "":
+			s = s.And(name, sentence.Of("clerk_status"))
+		case name == "status":
+			s = s.And(name, "")
+		}
+	}
+	return s
 }
 
 // Retry reports whether the same action may succeed if it is simply tried again.
-func (e *Error) Retry() bool { return e.entry().retry }
+func (e *Error) Retry() bool { return retries[e.known()] }
 
-func (e *Error) entry() entry {
-	if found, ok := catalogue[e.Code]; ok {
-		return found
+// known is the code, or [Internal] if the catalogue does not have it.
+func (e *Error) known() Code {
+	if _, ok := retries[e.Code]; ok {
+		return e.Code
 	}
-	return catalogue[Internal]
+	return Internal
 }
 
 // Error is code and sentence. The cause stays out of it: it may quote outside

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"understudy/internal/sentence"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/codes.golden")
@@ -40,18 +42,19 @@ func TestCodes(t *testing.T) {
 }
 
 func TestSentencesArePlain(t *testing.T) {
-	for code, e := range catalogue {
-		for _, sentence := range []string{e.sentence, e.next} {
-			if sentence != "" && !strings.HasSuffix(sentence, ".") {
-				t.Errorf("%s: %q is no sentence", code, sentence)
+	for _, code := range Codes() {
+		failure := New(code, nil)
+		for _, said := range []string{failure.Sentence(), failure.Next()} {
+			if said != "" && !strings.HasSuffix(said, ".") {
+				t.Errorf("%s: %q is no sentence", code, said)
 			}
 			for _, jargon := range []string{"HTTP", "401", "404", "422", "JSON", "nil", "invalid", "error"} {
-				if strings.Contains(sentence, jargon) {
-					t.Errorf("%s: %q says %q", code, sentence, jargon)
+				if strings.Contains(said, jargon) {
+					t.Errorf("%s: %q says %q", code, said, jargon)
 				}
 			}
 		}
-		if e.sentence == "" {
+		if failure.Sentence() == "" {
 			t.Errorf("%s says nothing", code)
 		}
 	}
@@ -100,7 +103,7 @@ func TestErrorsWithTheSameCodeAreTheSame(t *testing.T) {
 
 func TestOwnMessageReplacesTheSentence(t *testing.T) {
 	plain := New(LimitExceeded, nil)
-	own := plain.WithMessage("All 5 impersonations of this billing period are used.")
+	own := plain.Saying(sentence.Of("impersonation_limit.all", "limit", 5))
 	if own.Sentence() != "All 5 impersonations of this billing period are used." || plain.Sentence() == own.Sentence() {
 		t.Errorf("got %q and %q", own.Sentence(), plain.Sentence())
 	}

@@ -12,6 +12,7 @@ import (
 	"understudy/internal/fault"
 	"understudy/internal/operator"
 	"understudy/internal/secret"
+	"understudy/internal/sentence"
 )
 
 // statusPending is what Clerk calls a fresh actor token.
@@ -45,10 +46,10 @@ func (s *Service) Create(ctx context.Context, r Request) (Impersonation, error) 
 		return s.unclear(ctx, it, fault.From(err), unclearSentence(fault.From(err))), nil
 	}
 	if err := s.record(detached(ctx), it, audit.Issued, audit.Result{ActorToken: it.token.String()}); err != nil {
-		return s.withdraw(ctx, it, fault.New(fault.AuditUnwritable, err).WithMessage("The history could not be written, so the sign-in link was canceled."))
+		return s.withdraw(ctx, it, fault.New(fault.AuditUnwritable, err).Saying(sentence.Of("audit_unwritable.withdrawn")))
 	}
 	if ctx.Err() != nil {
-		return s.withdraw(ctx, it, fault.New(fault.Canceled, ctx.Err()).WithMessage("Stopped. The sign-in link was canceled."))
+		return s.withdraw(ctx, it, fault.New(fault.Canceled, ctx.Err()).Saying(sentence.Of("canceled.withdrawn")))
 	}
 	s.add(it)
 	return s.snapshot(it), nil
@@ -88,7 +89,7 @@ func (s *Service) writeIntent(ctx context.Context, who operator.Operator, r Requ
 		Mode:           string(r.Mode),
 	})
 	if fault.CodeOf(err) == fault.AuditUnwritable {
-		return intent, fault.From(err).WithMessage("The history could not be written, so nothing was sent to Clerk.")
+		return intent, fault.From(err).Saying(sentence.Of("audit_unwritable.not_sent"))
 	}
 	return intent, err
 }
@@ -131,7 +132,7 @@ func (s *Service) requestToken(ctx context.Context, it *item, r Request, who ope
 func (s *Service) refuse(ctx context.Context, it *item, reason error) error {
 	if err := s.Tokens.RevokeActorToken(detached(ctx), it.token); err != nil {
 		return fault.New(fault.TicketRefused, errors.Join(reason, err)).
-			WithMessage("Clerk's sign-in link did not look right, so it was not opened. It could not be canceled.")
+			Saying(sentence.Of("ticket_refused.pending"))
 	}
 	return fault.New(fault.TicketRefused, reason).AsUndone()
 }
@@ -141,35 +142,37 @@ func (s *Service) failed(ctx context.Context, it *item, cause error) error {
 	f := fault.From(cause)
 	result := audit.Result{Code: string(f.Code), ActorToken: it.token.String(), TraceID: f.TraceID}
 	if err := s.record(detached(ctx), it, audit.Failed, result); err != nil {
-		return f.WithMessage(f.Sentence() + " " + unrecorded)
+		return f.Saying(unrecorded(f.Says()))
 	}
 	return cause
 }
 
-// unrecorded is said where a step went one way or the other and the history lacks it.
-const unrecorded = "The history could not be written, so this is missing from it."
+// unrecorded adds to what is said of a step that the history lacks it.
+func unrecorded(said sentence.Sentence) sentence.Sentence {
+	return sentence.Of("unrecorded", "said", said)
+}
 
 // unclear makes an impersonation known of which nobody knows whether there is a
 // token, and of which there is no ticket.
-func (s *Service) unclear(ctx context.Context, it *item, cause *fault.Error, sentence string) Impersonation {
-	problem := fault.New(fault.ImpersonationUnclear, cause).WithTrace(cause.TraceID).WithMessage(sentence)
+func (s *Service) unclear(ctx context.Context, it *item, cause *fault.Error, says sentence.Sentence) Impersonation {
+	problem := fault.New(fault.ImpersonationUnclear, cause).WithTrace(cause.TraceID).Saying(says)
 	result := audit.Result{Code: string(cause.Code), ActorToken: it.token.String(), TraceID: cause.TraceID}
 	if err := s.record(detached(ctx), it, audit.Unclear, result); err != nil {
-		problem = problem.WithMessage(problem.Sentence() + " " + unrecorded)
+		problem = problem.Saying(unrecorded(says))
 	}
 	it.ticket, it.State, it.Problem = secret.TicketURL{}, Unknown, problem
 	s.add(it)
 	return s.snapshot(it)
 }
 
-func unclearSentence(cause *fault.Error) string {
+func unclearSentence(cause *fault.Error) sentence.Sentence {
 	switch cause.Code {
 	case fault.TicketRefused:
-		return cause.Sentence() // there is one
+		return cause.Says() // there is one
 	case fault.Canceled:
-		return "You stopped before Clerk answered. It may have created the sign-in link."
+		return sentence.Of("impersonation_unclear.stopped")
 	default:
-		return cause.Sentence() + " Clerk may have created the sign-in link."
+		return sentence.Of("impersonation_unclear.because", "why", cause.Says())
 	}
 }
 
@@ -177,13 +180,13 @@ func unclearSentence(cause *fault.Error) string {
 // or because the operator stopped. cause says that it was revoked.
 func (s *Service) withdraw(ctx context.Context, it *item, cause *fault.Error) (Impersonation, error) {
 	if unused, _ := s.revokeLink(detached(ctx), it); !unused {
-		return s.unclear(ctx, it, cause, "The sign-in link was not opened. It could not be canceled."), nil
+		return s.unclear(ctx, it, cause, sentence.Of("impersonation_unclear.pending")), nil
 	}
 	if cause.Code == fault.AuditUnwritable {
 		return Impersonation{}, cause
 	}
 	if err := s.record(detached(ctx), it, audit.Revoked, audit.Result{Code: string(ByOperator), ActorToken: it.token.String()}); err != nil {
-		return Impersonation{}, cause.WithMessage(cause.Sentence() + " " + unrecorded)
+		return Impersonation{}, cause.Saying(unrecorded(cause.Says()))
 	}
 	return Impersonation{}, cause
 }

@@ -7,6 +7,7 @@ import (
 	"understudy/internal/audit"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 // End ends an impersonation in any state. It revokes a token that nobody used, else
@@ -174,7 +175,7 @@ func isUnread(session clerkapi.Session) bool {
 
 func unreadSession() error {
 	return fault.New(fault.EndIncomplete, nil).
-		WithMessage("A session of this user cannot be read in Clerk's answer, so it may not have ended.")
+		Saying(sentence.Of("end_incomplete.unread"))
 }
 
 // finish records an end and forgets the ticket. The window is closed once nobody
@@ -207,13 +208,10 @@ func (s *Service) finish(ctx context.Context, it *item, o outcome) (Impersonatio
 		}
 	})
 	if err != nil {
-		return Impersonation{}, fault.New(fault.AuditUnwritable, err).WithMessage(endedUnrecorded)
+		return Impersonation{}, fault.New(fault.AuditUnwritable, err).Saying(sentence.Of("audit_unwritable.ended"))
 	}
 	return ended, nil
 }
-
-// endedUnrecorded is said of what Clerk ended and the history lacks.
-const endedUnrecorded = "The impersonation has ended, but the history could not be written. Understudy tries again."
 
 func (s *Service) isStolen(it *item) bool {
 	s.mu.Lock()

@@ -2,7 +2,6 @@ package impersonation
 
 import (
 	"errors"
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -10,9 +9,9 @@ import (
 
 	"golang.org/x/net/idna"
 
-	"understudy/internal/bidi"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 var errFrontendUnsafe = errors.New("frontend api: not an address that tickets are opened at")
@@ -96,28 +95,28 @@ func plainFrontend(front *url.URL) *url.URL {
 func parseFrontend(address, loopback string) (*url.URL, error) {
 	front, err := url.Parse(address)
 	if err != nil || front.Host == "" {
-		return nil, unusableFrontend("The sign-in address that Clerk gives for this instance is not an address.")
+		return nil, unusableFrontend(sentence.Of("clerk_answer.no_address"))
 	}
-	says := func(what string) error {
-		return unusableFrontend(fmt.Sprintf("This instance signs in at %s, %s. Understudy does not open such addresses.", bidi.Isolate(front.Host), what))
+	says := func(what sentence.Sentence) error {
+		return unusableFrontend(sentence.Of("clerk_answer.address", "host", front.Host, "what", what))
 	}
 	isHere := loopback != "" && front.Host == loopback
 	switch {
 	case front.Scheme != "https" && (front.Scheme != "http" || !isHere):
-		return nil, says("which is not https")
+		return nil, says(sentence.Of("clerk_answer.address.plain"))
 	case front.User != nil:
-		return nil, says("with a user name before it")
+		return nil, says(sentence.Of("clerk_answer.address.user"))
 	case strings.HasSuffix(front.Host, ":") || front.Port() != "" && !isHere:
-		return nil, says("which has a port")
+		return nil, says(sentence.Of("clerk_answer.address.port"))
 	case strings.HasSuffix(front.Hostname(), "."):
-		return nil, says("which ends with a dot")
+		return nil, says(sentence.Of("clerk_answer.address.dot"))
 	case front.RawQuery != "" || front.ForceQuery || front.Fragment != "":
-		return nil, says("with a query or a fragment behind it")
+		return nil, says(sentence.Of("clerk_answer.address.query"))
 	}
 	front.Path = strings.TrimSuffix(front.Path, "/")
 	return front, nil
 }
 
-func unusableFrontend(sentence string) error {
-	return fault.New(fault.ClerkAnswer, errFrontendUnsafe).WithMessage(sentence)
+func unusableFrontend(says sentence.Sentence) error {
+	return fault.New(fault.ClerkAnswer, errFrontendUnsafe).Saying(says)
 }

@@ -9,6 +9,7 @@ import (
 	"understudy/internal/audit"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 // checkEvery bounds how often Clerk is asked, however often the window looks.
@@ -201,7 +202,7 @@ func (s *Service) seen(ctx context.Context, it *item, sessions []clerkapi.Sessio
 		return nil
 	}
 	if err := s.record(detached(ctx), it, audit.SignedIn, audit.Result{Sessions: ids(sessions)}); err != nil {
-		return fault.New(fault.AuditUnwritable, err).WithMessage("Somebody is signed in, but the history could not be written. Understudy tries again.")
+		return fault.New(fault.AuditUnwritable, err).Saying(sentence.Of("audit_unwritable.signed_in"))
 	}
 	it.recorded = true
 	return nil
@@ -252,7 +253,7 @@ func (s *Service) expire(ctx context.Context, it *item) error {
 	o := s.overAlready(it, found{})
 	if o.how == Elsewhere {
 		s.change(it, func(i *Impersonation) {
-			i.State, i.Problem = Unknown, fault.New(fault.LinkUsed, nil).WithMessage("The link no longer works, and Clerk shows no session from it.")
+			i.State, i.Problem = Unknown, fault.New(fault.LinkUsed, nil).Saying(sentence.Of("link_used.no_session"))
 		})
 		return nil
 	}

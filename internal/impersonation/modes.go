@@ -11,6 +11,7 @@ import (
 	"understudy/internal/audit"
 	"understudy/internal/fault"
 	"understudy/internal/held"
+	"understudy/internal/sentence"
 	"understudy/internal/settings"
 	"understudy/internal/viewonly"
 )
@@ -217,7 +218,7 @@ func (s *Service) heldOne(id string) (*item, held.Window, error) {
 // recordChange puts a change of what may be sent on record.
 func (s *Service) recordChange(ctx context.Context, it *item, r audit.Record) error {
 	if _, err := s.Log.Append(ctx, s.changeRecord(it, r)); err != nil {
-		return fault.New(fault.AuditUnwritable, err).WithMessage("The history could not be written, so nothing was changed.")
+		return fault.New(fault.AuditUnwritable, err).Saying(sentence.Of("audit_unwritable.unchanged"))
 	}
 	return nil
 }

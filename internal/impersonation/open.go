@@ -5,6 +5,7 @@ import (
 
 	"understudy/internal/audit"
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 // Open opens the ticket in a browser. It can be tried again, with another
@@ -41,22 +42,23 @@ func (s *Service) stillAllowed(ctx context.Context, it *item) error {
 	err = s.failed(ctx, it, err)
 	why := fault.From(err)
 	if !refuses(why.Code) {
-		return why.WithMessage(why.Sentence() + " So the link was not opened.")
+		return why.Saying(sentence.Of("unopened", "why", why.Says()))
 	}
+	canceled := sentence.Of("unopened.canceled", "why", why.Says())
 	switch _, err := s.end(detached(ctx), it, Refused); fault.CodeOf(err) {
 	case "":
-		return why.WithMessage(why.Sentence() + " So the link was canceled and not opened.")
+		return why.Saying(canceled)
 	case fault.AuditUnwritable:
-		return why.WithMessage(why.Sentence() + " So the link was canceled and not opened. " + unrecorded)
+		return why.Saying(unrecorded(canceled))
 	default:
-		return why.WithMessage(why.Sentence() + " So the link was not opened. It could not be canceled: end it under Live.")
+		return why.Saying(sentence.Of("unopened.pending", "why", why.Says()))
 	}
 }
 
 func (s *Service) allowed(ctx context.Context, it *item) error {
 	who := s.Operator()
 	if who.RecordID() != it.operator {
-		return fault.New(fault.OperatorMissing, nil).WithMessage("The link was made while somebody else was using Understudy.")
+		return fault.New(fault.OperatorMissing, nil).Saying(sentence.Of("operator_missing.changed"))
 	}
 	if err := s.Unmoved(ctx); err != nil {
 		return err
@@ -125,7 +127,7 @@ func (s *Service) CopyLink(ctx context.Context, id string) error {
 	}
 	s.change(it, func(i *Impersonation) { i.Browser = CopiedLink })
 	if err := s.record(ctx, it, audit.Copied, audit.Result{}); err != nil {
-		return fault.New(fault.AuditUnwritable, err).WithMessage("The history could not be written, so the link was not copied.")
+		return fault.New(fault.AuditUnwritable, err).Saying(sentence.Of("audit_unwritable.not_copied"))
 	}
 	if err := s.Clipboard.WriteTicket(ctx, it.ticket); err != nil {
 		return err
@@ -156,8 +158,8 @@ func (s *Service) endUnrecorded(ctx context.Context, it *item, cause error) erro
 	failure := fault.New(fault.AuditUnwritable, cause)
 	switch _, err := s.end(detached(ctx), it, ByOperator); fault.CodeOf(err) {
 	case "", fault.AuditUnwritable: // at Clerk it has ended
-		return failure.WithMessage("The history could not be written, so the impersonation was ended.")
+		return failure.Saying(sentence.Of("audit_unwritable.undone"))
 	default:
-		return failure.WithMessage("The browser opened, but the history could not be written and the impersonation could not be ended. End it under Live.")
+		return failure.Saying(sentence.Of("audit_unwritable.opened"))
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"understudy/internal/bidi"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 // Other is an impersonation that was not started here: by a colleague, by this
@@ -85,7 +86,7 @@ func (s *Service) EndOther(ctx context.Context, user clerkapi.UserID, id clerkap
 		Result: audit.Result{Code: string(ByOperator), Sessions: []string{id.String()}},
 	})
 	if err != nil {
-		return fault.New(fault.AuditUnwritable, err).WithMessage("The session has ended. " + unrecorded)
+		return fault.New(fault.AuditUnwritable, err).Saying(unrecorded(sentence.Of("session_ended")))
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package impersonation
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"understudy/internal/fault"
 	"understudy/internal/operator"
 	"understudy/internal/secret"
+	"understudy/internal/sentence"
 	"understudy/internal/settings"
 )
 
@@ -85,7 +85,7 @@ func (p Policy) checkTyped(r Request) error {
 	case utf8.RuneCountInString(r.Reason) > maxReason || utf8.RuneCountInString(r.Override) > maxReason:
 		return fault.New(fault.ReasonTooLong, nil)
 	case !matches(p.Rules.Reason.Pattern, r.Reason):
-		return fault.New(fault.ReasonPattern, nil).WithMessage(p.Rules.Reason.Hint)
+		return fault.New(fault.ReasonPattern, nil).Saying(sentence.Of("reason_pattern.hint", "hint", p.Rules.Reason.Hint))
 	case p.Rules.Reason.Reference != "" && r.Reference == "":
 		return fault.New(fault.ReferenceMissing, nil)
 	case !p.takesReference(r.Reference):
@@ -96,7 +96,7 @@ func (p Policy) checkTyped(r Request) error {
 		return fault.New(fault.LengthInvalid, nil)
 	case longest > 0 && r.SessionLength > longest:
 		return fault.New(fault.SessionTooLong, nil).
-			WithMessage(fmt.Sprintf("Your organization allows %d min at most.", p.Rules.LongestSession))
+			Saying(sentence.Of("session_too_long.most", "minutes", p.Rules.LongestSession))
 	case !isLand(r.Land):
 		return fault.New(fault.LandInvalid, nil)
 	}

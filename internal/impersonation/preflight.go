@@ -4,14 +4,13 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
 
-	"understudy/internal/bidi"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 // Create takes answers of Clerk that are up to a minute old. [Service.Preflight]
@@ -48,23 +47,27 @@ func (s *Service) admission(ctx context.Context, _ clerkapi.UserID) []Finding {
 	case err == nil:
 		return nil
 	case failure.Code == fault.SignInRequired:
-		return []Finding{{Rule: RuleSignIn, Effect: Refuse, Name: "Sign in with Clerk first", Sentence: cmp.Or(failure.Message, failure.Next())}}
+		why := failure.Said
+		if why.IsZero() {
+			why = failure.Advises()
+		}
+		return []Finding{{Rule: RuleSignIn, Effect: Refuse, Name: sentence.Of("finding.sign_in"), Sentence: why}}
 	case failure.Code == fault.PermissionMissing:
-		return []Finding{{Rule: RulePermission, Effect: Refuse, Name: "You lack a permission", Sentence: failure.Sentence()}}
+		return []Finding{{Rule: RulePermission, Effect: Refuse, Name: sentence.Of("finding.permission"), Sentence: failure.Says()}}
 	default:
-		return unchecked(RulePermission, "You may lack a permission", err)
+		return unchecked(RulePermission, sentence.Of("finding.permission_unchecked"), err)
 	}
 }
 
 func (s *Service) protection(ctx context.Context, id clerkapi.UserID) []Finding {
 	user, err := s.Users.Recent(ctx, id, aheadFor)
 	if err != nil {
-		return unchecked("", "Couldn't check your rules", err)
+		return unchecked("", sentence.Of("finding.rules_unchecked"), err)
 	}
 	memberships, err := s.memberships(ctx, id, aheadFor)
 	found := s.Policy().Protection(s.Operator(), Subject{user, memberships})
 	if err != nil {
-		found = append(found, unchecked(RuleRole, "Couldn't check your rules for roles", err)...)
+		found = append(found, unchecked(RuleRole, sentence.Of("finding.roles_unchecked"), err)...)
 	}
 	return found
 }
@@ -73,7 +76,7 @@ func (s *Service) protection(ctx context.Context, id clerkapi.UserID) []Finding 
 func (s *Service) company(ctx context.Context, id clerkapi.UserID) []Finding {
 	sessions, err := s.sessionsOfUser(ctx, id)
 	if err != nil {
-		return unchecked(RuleColleague, "Couldn't check who else is signed in as this user", err)
+		return unchecked(RuleColleague, sentence.Of("finding.company_unchecked"), err)
 	}
 	var found []Finding
 	for _, other := range s.othersAmong(sessions) {
@@ -82,34 +85,34 @@ func (s *Service) company(ctx context.Context, id clerkapi.UserID) []Finding {
 	if slices.ContainsFunc(sessions, func(x clerkapi.Session) bool {
 		return x.Actor == nil && !x.Over() && s.Now().Sub(x.LastActiveAt) < activeFor
 	}) {
-		found = append(found, Finding{Rule: RuleActive, Effect: Warn, Name: "Active right now", Sentence: "The user may see your changes as you make them."})
+		found = append(found, Finding{Rule: RuleActive, Effect: Warn, Name: sentence.Of("finding.active"), Sentence: sentence.Of("finding.active.about")})
 	}
 	return found
 }
 
 // colleague says who else is in, and whether that is on record.
 func (s *Service) colleague(ctx context.Context, other Other) Finding {
-	found := Finding{Rule: RuleColleague, Effect: Warn, Until: other.SessionEnds, Sentence: "You can join; both are recorded."}
-	with := ""
-	if other.Tool != "" {
-		with = " with " + bidi.Isolate(other.Tool)
-	}
+	found := Finding{Rule: RuleColleague, Effect: Warn, Until: other.SessionEnds, Sentence: sentence.Of("finding.join")}
 	switch {
+	case other.Own && other.Foreign && other.Tool == "":
+		found.Name = sentence.Of("finding.own_foreign")
 	case other.Own && other.Foreign:
-		found.Name = "You already have a session as this user" + with
+		found.Name = sentence.Of("finding.own_tool", "tool", other.Tool)
 	case other.Own:
-		found.Name = "You already have a session as this user on another computer"
+		found.Name = sentence.Of("finding.own")
+	case other.Tool != "":
+		found.Name = sentence.Of("finding.colleague_tool", "who", s.callerOf(ctx, other), "tool", other.Tool)
 	default:
-		found.Name = s.callerOf(ctx, other) + " is signed in as this user" + with
+		found.Name = sentence.Of("finding.colleague", "who", s.callerOf(ctx, other))
 	}
 	if other.Foreign {
-		found.Sentence = "It is not in Understudy's history."
+		found.Sentence = sentence.Of("finding.foreign")
 	}
 	return found
 }
 
-// callerOf is what to call somebody who is in, "Somebody" if nothing tells.
-func (s *Service) callerOf(ctx context.Context, other Other) string {
+// callerOf is what to call somebody who is in: a name, or a sentence if nothing tells.
+func (s *Service) callerOf(ctx context.Context, other Other) any {
 	name := other.OperatorID
 	if id, err := clerkapi.ParseUserID(name); err == nil {
 		// A name that cannot be had is no reason to hide that somebody is in.
@@ -118,9 +121,9 @@ func (s *Service) callerOf(ctx context.Context, other Other) string {
 		}
 	}
 	if name == "" {
-		return "Somebody"
+		return sentence.Of("finding.somebody")
 	}
-	return bidi.Isolate(name)
+	return name
 }
 
 // told is what Clerk said of the quota when it refused.
@@ -152,45 +155,43 @@ func (s *Service) quota(context.Context, clerkapi.UserID) []Finding {
 	now := s.Now().UTC()
 	since := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
 	limit, used := int64(s.Policy().Rules.MonthlyQuota), int64(0)
-	by, says := "on this computer", "Counted since "+since.Format(dayForm)+". Clerk counts by billing period."
+	by, how := sentence.Of("finding.quota_here"), sentence.Of("finding.quota_counted", "since", time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, s.Now().Location()))
 	s.mu.Lock()
 	told := s.told
 	s.mu.Unlock()
 	if now.Sub(told.at) < longestPeriod {
 		limit, used, since = told.Limit, told.Used, told.at
-		by, says = "per Clerk", "Clerk said so on "+told.at.In(s.Now().Location()).Format(dayForm+", 15:04")+". Another billing period may have begun since."
+		by, how = sentence.Of("finding.quota_clerk"), sentence.Of("finding.quota_told", "at", told.at)
 	}
 	if limit == 0 {
 		return nil
 	}
 	issued, err := s.Log.Issued(s.Instance, since)
 	if err != nil {
-		return unchecked(RuleQuota, "Couldn't count the impersonations on this computer", err)
+		return unchecked(RuleQuota, sentence.Of("finding.quota_unchecked"), err)
 	}
-	return almostUsed(limit, used+int64(issued), by, says)
+	return almostUsed(limit, used+int64(issued), by, how)
 }
 
-const (
-	dayForm = "Jan 2"
-	// longestPeriod is how long what Clerk said may still be so: it bills by the month.
-	longestPeriod = 31 * 24 * time.Hour
-)
+// longestPeriod is how long what Clerk said may still be so: it bills by the month.
+const longestPeriod = 31 * 24 * time.Hour
 
 // almostUsed warns of the last tenth, and of the last one.
-func almostUsed(limit, used int64, by, says string) []Finding {
+func almostUsed(limit, used int64, by, how sentence.Sentence) []Finding {
 	found := Finding{Rule: RuleQuota, Effect: Warn}
 	switch left := limit - used; {
 	case left > max(1, limit/10):
 		return nil
 	case left <= 0:
-		found.Name, found.Sentence = fmt.Sprintf("Limit reached (%d of %d, %s)", used, limit, by), "Clerk may refuse. "+says
+		found.Name = sentence.Of("finding.quota_reached", "used", used, "limit", limit, "by", by)
+		found.Sentence = sentence.Of("finding.quota_reached.about", "how", how)
 	default:
-		found.Name = fmt.Sprintf("%d of %d impersonations left (%s)", left, limit, by)
-		found.Sentence = "Creating the link uses one, even if it isn't opened. " + says
+		found.Name = sentence.Of("finding.quota_left", "left", left, "limit", limit, "by", by)
+		found.Sentence = sentence.Of("finding.quota_left.about", "how", how)
 	}
 	return []Finding{found}
 }
 
-func unchecked(rule Rule, name string, err error) []Finding {
-	return []Finding{{Rule: rule, Effect: Unchecked, Name: name, Sentence: fault.From(err).Sentence()}}
+func unchecked(rule Rule, name sentence.Sentence, err error) []Finding {
+	return []Finding{{Rule: rule, Effect: Unchecked, Name: name, Sentence: fault.From(err).Says()}}
 }

@@ -10,6 +10,7 @@ import (
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 	"understudy/internal/operator"
+	"understudy/internal/sentence"
 	"understudy/internal/settings"
 )
 
@@ -31,8 +32,8 @@ func TestPreflightWarnsOfCompany(t *testing.T) {
 		rule    Rule
 		says    string
 	}{
-		{"a colleague", clerkapi.Session{Actor: actor("user_jonas", "r1"), ExpireAt: start.Add(time.Hour)}, RuleColleague, "\u2068Jonas Weber\u2069 is signed in as this user"},
-		{"another tool", clerkapi.Session{Actor: actor("script-7", "")}, RuleColleague, "\u2068script-7\u2069 is signed in as this user"},
+		{"a colleague", clerkapi.Session{Actor: actor("user_jonas", "r1"), ExpireAt: start.Add(time.Hour)}, RuleColleague, "Jonas Weber is signed in as this user"},
+		{"another tool", clerkapi.Session{Actor: actor("script-7", "")}, RuleColleague, "script-7 is signed in as this user"},
 		{"nobody says who", clerkapi.Session{Actor: actor("", "")}, RuleColleague, "Somebody is signed in as this user"},
 		{"the operator, elsewhere", clerkapi.Session{Actor: actor("user_maya", "r2")}, RuleColleague, "You already have a session as this user on another computer"},
 		{"the user, just now", clerkapi.Session{LastActiveAt: start.Add(-59 * time.Second)}, RuleActive, "Active right now"},
@@ -44,7 +45,7 @@ func TestPreflightWarnsOfCompany(t *testing.T) {
 			w.jonas = clerkapi.User{ID: userID("user_jonas"), FirstName: "Jonas", LastName: "Weber"}
 			w.sessions = []clerkapi.Session{tt.session}
 			got := only(t, w.service.Preflight(t.Context(), userID("user_priya")), tt.rule)
-			if !strings.HasPrefix(got.Name, tt.says) || (got.Effect != Warn) != (tt.says == "") || (tt.rule == RuleColleague && !got.Until.Equal(tt.session.ExpireAt)) {
+			if !strings.HasPrefix(got.Name.String(), tt.says) || (got.Effect != Warn) != (tt.says == "") || (tt.rule == RuleColleague && !got.Until.Equal(tt.session.ExpireAt)) {
 				t.Errorf("got %+v, want %q", got, tt.says)
 			}
 		})
@@ -61,7 +62,7 @@ func TestPreflightAsksWhetherTheOperatorMay(t *testing.T) {
 	}{
 		{"nothing against it", nil, RulePermission, "", ""},
 		{"unverified", fault.New(fault.SignInRequired, nil), RuleSignIn, Refuse, "This instance requires"},
-		{"no permission", fault.New(fault.PermissionMissing, nil).WithMessage("Not in “Support”."), RulePermission, Refuse, "Not in “Support”."},
+		{"no permission", fault.New(fault.PermissionMissing, nil).Saying(sentence.Of("permission_missing.outside", "organization", "Support", "permission", "org:x:y")), RulePermission, Refuse, "You are not in Support,"},
 		{"Clerk cannot be asked", fault.New(fault.PermissionUnknown, nil), RulePermission, Unchecked, "Couldn't check"},
 	}
 	for _, tt := range tests {
@@ -69,7 +70,7 @@ func TestPreflightAsksWhetherTheOperatorMay(t *testing.T) {
 			w := newWorld(t)
 			w.fail["admit user_maya"] = tt.admit
 			got := only(t, w.service.Preflight(t.Context(), userID("user_priya")), tt.rule)
-			if got.Effect != tt.effect || !strings.HasPrefix(got.Sentence, tt.says) {
+			if got.Effect != tt.effect || !strings.HasPrefix(got.Sentence.String(), tt.says) {
 				t.Errorf("got %+v", got)
 			}
 		})
@@ -103,10 +104,10 @@ func TestPreflightCountsTheMonth(t *testing.T) {
 			w := newWorld(t)
 			w.policy.Rules.MonthlyQuota, w.issued = tt.quota, tt.issued
 			got := only(t, w.service.Preflight(t.Context(), userID("user_priya")), RuleQuota)
-			if !strings.HasPrefix(got.Name, tt.says) || (got.Name == "") != (tt.says == "") {
+			if !strings.HasPrefix(got.Name.String(), tt.says) || got.Name.IsZero() != (tt.says == "") {
 				t.Errorf("got %+v, want %q", got, tt.says)
 			}
-			if says := "Counted since Nov 1. Clerk counts by billing period."; tt.says != "" && !strings.HasSuffix(got.Sentence, says) {
+			if says := "Counted since 1 Nov. Clerk counts by billing period."; tt.says != "" && !strings.HasSuffix(got.Sentence.String(), says) {
 				t.Errorf("it says %q, want %q at the end", got.Sentence, says)
 			}
 			if first := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC); tt.quota > 0 && !w.counted.Equal(first) {
@@ -124,16 +125,16 @@ func TestClerkCorrectsTheCount(t *testing.T) {
 		t.Fatal("went through")
 	}
 	quota := func() Finding { return only(t, w.service.Preflight(t.Context(), userID("user_priya")), RuleQuota) }
-	says := "Clerk said so on " + start.Format("Jan 2, 15:04") + ". Another billing period may have begun since."
-	if got := quota(); got.Name != "Limit reached (5 of 5, per Clerk)" || !strings.HasSuffix(got.Sentence, says) || !w.counted.Equal(start) {
+	says := "Clerk said so on " + start.Format("2 Jan 2006, 15:04") + ". Another billing period may have begun since."
+	if got := quota(); got.Name.String() != "Limit reached (5 of 5, per Clerk)" || !strings.HasSuffix(got.Sentence.String(), says) || !w.counted.Equal(start) {
 		t.Errorf("got %+v, counted since %v", got, w.counted)
 	}
 	w.now = start.AddDate(0, 0, 20) // in the next month, in the same period perhaps
-	if got := quota(); got.Name != "Limit reached (5 of 5, per Clerk)" {
+	if got := quota(); got.Name.String() != "Limit reached (5 of 5, per Clerk)" {
 		t.Errorf("20 days later: %+v", got)
 	}
 	w.now = start.AddDate(0, 0, 31)
-	if got := quota(); got.Name != "" {
+	if got := quota(); !got.Name.IsZero() {
 		t.Errorf("when the period is over: %+v", got)
 	}
 }
@@ -146,7 +147,7 @@ func TestAnImpersonationEndsWhatClerkSaidOfTheLimit(t *testing.T) {
 	}
 	delete(w.fail, "create token")
 	w.create()
-	if got := only(t, w.service.Preflight(t.Context(), userID("user_priya")), RuleQuota); got.Name != "" {
+	if got := only(t, w.service.Preflight(t.Context(), userID("user_priya")), RuleQuota); !got.Name.IsZero() {
 		t.Errorf("after Clerk made another: %+v", got)
 	}
 }
@@ -158,7 +159,7 @@ func TestPreflightSaysWhatItCouldNotCheck(t *testing.T) {
 			w.policy.Rules.MonthlyQuota = 5
 			w.fail[step] = fault.New(fault.ClerkBusy, nil)
 			got := w.service.Preflight(t.Context(), userID("user_priya"))
-			if len(got) != 1 || got[0].Effect != Unchecked || got[0].Rule != rule || got[0].Sentence != "Too many requests. Clerk asks us to wait." {
+			if len(got) != 1 || got[0].Effect != Unchecked || got[0].Rule != rule || got[0].Sentence.String() != "Too many requests. Clerk asks us to wait." {
 				t.Errorf("got %+v", got)
 			}
 		})

@@ -4,13 +4,12 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
-	"understudy/internal/bidi"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 	"understudy/internal/operator"
+	"understudy/internal/sentence"
 	"understudy/internal/settings"
 )
 
@@ -50,8 +49,8 @@ const (
 type Finding struct {
 	Rule     Rule
 	Effect   Effect
-	Name     string // the rule in words, "Admin of Meridian Health"
-	Sentence string // its consequence, for the operator to read
+	Name     sentence.Sentence // the rule in words, "Admin of Meridian Health"
+	Sentence sentence.Sentence // its consequence, for the operator to read
 	// Until is the time at which it is over by itself; zero: not known, or never.
 	Until time.Time
 }
@@ -62,47 +61,53 @@ func (p Policy) Protection(who operator.Operator, subject Subject) []Finding {
 	var found []Finding
 	user, rules := subject.User, p.Rules.Protected
 	if who.Is(user) {
-		found = append(found, Finding{RuleYourself, Refuse, "This is you", "You cannot impersonate yourself.", time.Time{}})
+		found = append(found, Finding{RuleYourself, Refuse, sentence.Of("finding.yourself"), sentence.Of("yourself.next"), time.Time{}})
 	}
 	if user.NoImpersonation {
-		found = append(found, Finding{RuleMarked, Refuse, "Must not be impersonated", "Marked \"no_impersonation\" in the user's metadata.", time.Time{}})
+		found = append(found, Finding{RuleMarked, Refuse, sentence.Of("finding.marked"), sentence.Of("finding.marked.about"), time.Time{}})
 	}
 	if user.Unread.Metadata {
-		found = append(found, unread(settings.Refuse, "The metadata", "may say that this user must not be impersonated"))
+		found = append(found, unread(settings.Refuse, sentence.Of("finding.unread_metadata"), sentence.Of("finding.unread_metadata.about")))
 	}
 	for _, m := range subject.Memberships {
 		switch {
 		case len(rules.Roles) > 0 && m.Role == "":
-			found = append(found, unread(rules.RolesEffect, "A role", "may be one that your rules protect"))
+			found = append(found, unread(rules.RolesEffect, sentence.Of("finding.unread_role"), sentence.Of("finding.unread.about")))
 		case slices.Contains(rules.Roles, m.Role):
-			found = append(found, protectedBy(RuleRole, rules.RolesEffect, bidi.Isolate(m.RoleName())+" of "+bidi.Isolate(m.OrganizationName), "this role"))
+			found = append(found, protectedBy(RuleRole, rules.RolesEffect,
+				sentence.Of("finding.role", "role", m.RoleName(), "organization", m.OrganizationName),
+				sentence.Of("finding.role.ask"), sentence.Of("finding.role.refuse")))
 		}
 	}
 	if len(rules.Domains) > 0 && user.Unread.Addresses {
-		found = append(found, unread(rules.DomainsEffect, "An address", "may be at a domain that your rules protect"))
+		found = append(found, unread(rules.DomainsEffect, sentence.Of("finding.unread_address"), sentence.Of("finding.unread_address.about")))
 	}
 	domains := domainsOf(user)
 	for _, rule := range rules.Domains {
 		covers := func(domain string) bool { return settings.Covers(rule, domain) }
 		if i := slices.IndexFunc(domains, covers); i >= 0 {
-			found = append(found, protectedBy(RuleDomain, rules.DomainsEffect, "Has an address at "+domains[i], "this domain"))
+			found = append(found, protectedBy(RuleDomain, rules.DomainsEffect, sentence.Of("finding.domain", "domain", domains[i]),
+				sentence.Of("finding.domain.ask"), sentence.Of("finding.domain.refuse")))
 		}
 	}
 	found = append(found, protectedByMetadata(rules, user.Metadata)...)
 	for _, state := range []struct {
 		holds, isUnread bool
 		rule            Rule
-		name            string
+		name, may, is   sentence.Sentence
 	}{
-		{user.Banned, user.Unread.Banned, RuleBanned, "Banned"},
-		{user.Locked, user.Unread.Locked, RuleLocked, "Locked"},
-		{user.Deprovision, user.Unread.Deprovision, RuleDeprovisioned, "Deprovisioned"},
+		{user.Banned, user.Unread.Banned, RuleBanned, sentence.Of("finding.banned"), sentence.Of("finding.unread_state.banned"), sentence.Of("user_banned")},
+		{user.Locked, user.Unread.Locked, RuleLocked, sentence.Of("finding.locked"), sentence.Of("finding.unread_state.locked"), sentence.Of("user_locked")},
+		{
+			user.Deprovision, user.Unread.Deprovision, RuleDeprovisioned, sentence.Of("finding.deprovisioned"),
+			sentence.Of("finding.unread_state.deprovisioned"), sentence.Of("user_deprovisioned"),
+		},
 	} {
 		switch {
 		case state.holds:
-			found = append(found, blockedBy(state.rule, rules.Blocked, state.name))
+			found = append(found, protectedBy(state.rule, rules.Blocked, state.name, sentence.Of("finding.blocked.ask"), state.is))
 		case state.isUnread:
-			found = append(found, unread(rules.Blocked, "A state", "may be: "+strings.ToLower(state.name)))
+			found = append(found, unread(rules.Blocked, sentence.Of("finding.unread_state"), state.may))
 		}
 	}
 	slices.SortStableFunc(found, func(a, b Finding) int { return gravity(a.Effect) - gravity(b.Effect) })
@@ -121,16 +126,16 @@ func (s *Service) memberships(ctx context.Context, id clerkapi.UserID, oldest ti
 // rolesUnknown says why somebody whose roles could not be had is not impersonated.
 func rolesUnknown(err error) error {
 	cause := fault.From(err)
-	return cause.WithMessage("Your rules protect some roles, and this user's roles could not be checked. " + cause.Sentence())
+	return cause.Saying(sentence.Of("user_protected.roles_unknown", "why", cause.Says()))
 }
 
 func gravity(e Effect) int { return slices.Index([]Effect{Refuse, Ask, Unchecked, Warn}, e) }
 
-func protectedBy(rule Rule, effect settings.Effect, name, what string) Finding {
+func protectedBy(rule Rule, effect settings.Effect, name, asks, refuses sentence.Sentence) Finding {
 	if effect == settings.Ask {
-		return Finding{Rule: rule, Effect: Ask, Name: name, Sentence: "Your rules protect " + what + ". Explain why you need this account."}
+		return Finding{Rule: rule, Effect: Ask, Name: name, Sentence: asks}
 	}
-	return Finding{Rule: rule, Effect: Refuse, Name: name, Sentence: "Your rules don't allow users with " + what + "."}
+	return Finding{Rule: rule, Effect: Refuse, Name: name, Sentence: refuses}
 }
 
 func protectedByMetadata(rules settings.Protected, metadata clerkapi.Metadata) []Finding {
@@ -138,30 +143,19 @@ func protectedByMetadata(rules settings.Protected, metadata clerkapi.Metadata) [
 	for _, name := range slices.Sorted(maps.Keys(rules.Metadata)) {
 		switch says, isRead := metadata.Says(name, rules.Metadata[name]); {
 		case says:
-			found = append(found, protectedBy(RuleMetadata, rules.MetadataEffect, "Has a protected "+bidi.Isolate(name)+" in the metadata", "this metadata"))
+			found = append(found, protectedBy(RuleMetadata, rules.MetadataEffect, sentence.Of("finding.metadata", "name", name),
+				sentence.Of("finding.metadata.ask"), sentence.Of("finding.metadata.refuse")))
 		case !isRead:
-			found = append(found, unread(rules.MetadataEffect, "The "+bidi.Isolate(name)+" in the metadata", "may be one that your rules protect"))
+			found = append(found, unread(rules.MetadataEffect, sentence.Of("finding.unread_field", "name", name), sentence.Of("finding.unread.about")))
 		}
 	}
 	return found
 }
 
-func blockedBy(rule Rule, effect settings.Effect, name string) Finding {
-	if effect == settings.Ask {
-		return Finding{Rule: rule, Effect: Ask, Name: name, Sentence: "Explain why you need this account. Clerk may refuse anyway."}
-	}
-	return Finding{Rule: rule, Effect: Refuse, Name: name, Sentence: name + " users can't sign in."}
-}
-
 // unread is what of a user cannot be read, though rules decide by it: it counts as
 // if they held.
-func unread(effect settings.Effect, what, may string) Finding {
-	found := Finding{Rule: RuleUnread, Effect: Refuse, Name: what + " of this user cannot be read", Sentence: "It " + may + "."}
-	if effect == settings.Ask {
-		found.Effect = Ask
-		found.Sentence += " Explain why you need this account."
-	}
-	return found
+func unread(effect settings.Effect, name, may sentence.Sentence) Finding {
+	return protectedBy(RuleUnread, effect, name, sentence.Of("finding.explain", "why", may), may)
 }
 
 // refusal is a finding that refuses, as a fault. A fault names no organization
@@ -177,10 +171,10 @@ func (f Finding) refusal() error {
 	case RuleDeprovisioned:
 		return fault.New(fault.UserDeprovisioned, nil)
 	case RuleUnread:
-		return fault.New(fault.UserProtected, nil).WithMessage(f.Name + ". " + f.Sentence)
+		return fault.New(fault.UserProtected, nil).Saying(sentence.Of("user_protected.unread", "name", f.Name, "why", f.Sentence))
 	case RuleSignIn, RulePermission, RuleMarked, RuleRole, RuleDomain, RuleMetadata, RuleColleague, RuleActive, RuleQuota:
 	}
-	return fault.New(fault.UserProtected, nil).WithMessage("This user is protected. " + f.Sentence)
+	return fault.New(fault.UserProtected, nil).Saying(sentence.Of("user_protected.because", "why", f.Sentence))
 }
 
 // domainsOf lists the domains of all addresses of a user, verified or not, as

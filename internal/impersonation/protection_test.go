@@ -115,7 +115,7 @@ func TestProtection(t *testing.T) {
 				}
 				return
 			}
-			if len(found) == 0 || found[0].Rule != tt.want || found[0].Effect != tt.effect || found[0].Name == "" || found[0].Sentence == "" {
+			if len(found) == 0 || found[0].Rule != tt.want || found[0].Effect != tt.effect || found[0].Name.IsZero() || found[0].Sentence.IsZero() {
 				t.Errorf("got %+v, want %s to %s", found, tt.want, tt.effect)
 			}
 		})
@@ -272,7 +272,7 @@ func TestEachNameInAFindingIsIsolated(t *testing.T) {
 	found := policy.Protection(operator.Operator{ID: userID("user_maya")}, Subject{Memberships: []clerkapi.Membership{
 		{Role: "org:\u202enimda", OrganizationName: "Meridian\u2069 \u2067Health"},
 	}})
-	if len(found) != 1 || found[0].Name != "\u2068nimda\u2069 of \u2068Meridian Health\u2069" {
+	if len(found) != 1 || found[0].Name.String() != "\u2068nimda\u2069 of \u2068Meridian Health\u2069" {
 		t.Errorf("found %q", found)
 	}
 }

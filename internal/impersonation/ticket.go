@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"understudy/internal/clerkapi"
+	"understudy/internal/sentence"
 )
 
 // Gate says which ticket URLs belong to an instance. It refuses every other URL,
@@ -60,7 +61,7 @@ func NewGate(frontends []string, apiBase string) (Gate, error) {
 		gate.fronts = append(gate.fronts, front, plainFrontend(front))
 	}
 	if len(gate.fronts) == 0 {
-		return Gate{}, unusableFrontend("Clerk gives no sign-in address for this instance.")
+		return Gate{}, unusableFrontend(sentence.Of("clerk_answer.no_frontend"))
 	}
 	return gate, nil
 }

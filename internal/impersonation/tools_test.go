@@ -48,17 +48,17 @@ func TestPreflightSaysWhatIsOnRecordOfOthers(t *testing.T) {
 		actor clerkapi.Actor
 		want  string
 	}{
-		{"a colleague", clerkapi.Actor{Sub: "jonas@acme.example", Iss: "understudy"}, "\u2068jonas@acme.example\u2069 is signed in as this user: You can join; both are recorded."},
+		{"a colleague", clerkapi.Actor{Sub: "jonas@acme.example", Iss: "understudy"}, "jonas@acme.example is signed in as this user: You can join; both are recorded."},
 		{"the operator elsewhere", clerkapi.Actor{Sub: "user_maya", Iss: "understudy"}, "You already have a session as this user on another computer: You can join; both are recorded."},
 		{"the operator with another tool", clerkapi.Actor{Sub: "user_maya"}, "You already have a session as this user: It is not in Understudy's history."},
-		{"the dashboard", clerkapi.Actor{Sub: "user_x1", Iss: "https://dashboard.clerk.com"}, "Somebody is signed in as this user with \u2068Clerk Dashboard\u2069: It is not in Understudy's history."},
+		{"the dashboard", clerkapi.Actor{Sub: "user_x1", Iss: "https://dashboard.clerk.com"}, "Somebody is signed in as this user with Clerk Dashboard: It is not in Understudy's history."},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)
 			w.colleague(sessionID("sess_1"), &tt.actor)
 			got := only(t, w.service.Preflight(t.Context(), userID("user_priya")), RuleColleague)
-			if said := got.Name + ": " + got.Sentence; said != tt.want {
+			if said := got.Name.String() + ": " + got.Sentence.String(); said != tt.want {
 				t.Errorf("got  %q\nwant %q", said, tt.want)
 			}
 		})

@@ -189,7 +189,7 @@ func TestAnOutsiderIsToldThatTheRulesWantSomebodyVerified(t *testing.T) {
 			user := somebody(t, w)
 			changeRules(t, w, rule)
 			found := w.Impersonations.Preflight(t.Context(), user.ID)
-			if len(found) == 0 || found[0].Rule != impersonation.RuleSignIn || found[0].Effect != impersonation.Refuse || !strings.Contains(found[0].Sentence, "not a user of this instance") {
+			if len(found) == 0 || found[0].Rule != impersonation.RuleSignIn || found[0].Effect != impersonation.Refuse || !strings.Contains(found[0].Sentence.String(), "not a user of this instance") {
 				t.Errorf("said before: %+v", found)
 			}
 			_, err = w.Impersonate(t.Context(), impersonation.Request{UserID: user.ID, Reason: "Ticket 48213", LinkLife: time.Minute, SessionLength: 30 * time.Minute})

@@ -6,6 +6,7 @@ import (
 
 	"understudy/internal/fault"
 	"understudy/internal/secret"
+	"understudy/internal/sentence"
 	"understudy/internal/workspace"
 )
 
@@ -61,14 +62,14 @@ func (m *Manager) ConnectFromFile(ctx context.Context, path string) (*workspace.
 func aboutFile(err error) error {
 	switch failure := fault.From(err); fault.CodeOf(err) {
 	case fault.KeyMissing:
-		return fault.New(fault.KeyFile, err).WithMessage("There is no secret key in that file.")
+		return fault.New(fault.KeyFile, err).Saying(sentence.Of("key_file.none"))
 	case fault.KeyUnrecognized:
-		if failure.Message != "" { // it says what is wrong with the key that is there
+		if !failure.Said.IsZero() { // it says what is wrong with the key that is there
 			return err
 		}
-		return fault.New(fault.KeyFile, err).WithMessage("There is no secret key in that file.")
+		return fault.New(fault.KeyFile, err).Saying(sentence.Of("key_file.none"))
 	case fault.KeySeveral:
-		return failure.WithMessage("There is more than one secret key in that file.")
+		return failure.Saying(sentence.Of("key_several.file"))
 	default:
 		return err
 	}

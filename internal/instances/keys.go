@@ -3,11 +3,11 @@ package instances
 import (
 	"cmp"
 	"context"
-	"fmt"
 
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 	"understudy/internal/secret"
+	"understudy/internal/sentence"
 	"understudy/internal/settings"
 )
 
@@ -17,8 +17,7 @@ import (
 // keychain is asked too, since anybody can edit the settings.
 func (m *Manager) storedKey(ctx context.Context, kept settings.Instance) (secret.Key, error) {
 	if base := baseOf(kept.APIURL); base != m.config.APIURL {
-		return secret.Key{}, fault.New(fault.InstanceElsewhere, nil).WithMessage(fmt.Sprintf(
-			"This instance was connected at %s. Understudy uses %s now, so its key was not sent.", base, m.config.APIURL))
+		return secret.Key{}, fault.New(fault.InstanceElsewhere, nil).Saying(sentence.Of("instance_elsewhere.address", "there", base, "here", m.config.APIURL))
 	}
 	key, base, err := m.config.Keys.LoadKey(ctx, kept.ID)
 	if err != nil {

@@ -94,7 +94,7 @@ func TestAnOddUserIsImpersonatedUnlessTheFieldDecides(t *testing.T) {
 		}
 		isRefused := func(found []impersonation.Finding) bool {
 			return slices.ContainsFunc(found, func(f impersonation.Finding) bool {
-				return f.Effect == impersonation.Refuse && f.Sentence != ""
+				return f.Effect == impersonation.Refuse && !f.Sentence.IsZero()
 			})
 		}
 		without := impersonation.Policy{}.Protection(w.KnownOperator(), impersonation.Subject{User: detail.User})

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 // canaries are what the journal must never hold.
@@ -46,7 +47,7 @@ func TestNoAttributeCarriesACanary(t *testing.T) {
 				log.With(attribute).WithGroup(group).Info("call")
 			}
 			log.Info(canary)
-			failure := fault.New(fault.ClerkRefused, errors.New(canary)).WithMessage(canary)
+			failure := fault.New(fault.ClerkRefused, errors.New(canary)).Saying(sentence.Of("reason_pattern.hint", "hint", canary))
 			log.LogAttrs(t.Context(), slog.LevelWarn, "call", slog.Any("fault", failure))
 		})
 		if strings.Contains(text, canary) || !strings.Contains(text, `"code":"clerk_refused"`) {

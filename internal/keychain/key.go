@@ -8,6 +8,7 @@ import (
 
 	"understudy/internal/fault"
 	"understudy/internal/secret"
+	"understudy/internal/sentence"
 )
 
 // entry is the form in which a key is kept. Version 1 has no address. A program
@@ -83,7 +84,7 @@ func parseEntry(value string) (key secret.Key, apiURL string, err error) {
 	}
 	if kept.Version > entryVersion {
 		return secret.Key{}, "", fault.New(fault.KeychainNoKey, fmt.Errorf("%w: %d", errNewer, kept.Version)).
-			WithMessage("The key of this instance was saved by a newer version of Understudy.")
+			Saying(sentence.Of("keychain_no_key.newer"))
 	}
 	if (kept.Version == entryVersion) != (kept.API != "") { // an older version knew no address
 		return secret.Key{}, "", fault.New(fault.KeychainNoKey, nil)

@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 	"understudy/internal/settings"
 )
 
@@ -50,7 +51,7 @@ func (f File) Load() (settings.Managed, error) {
 	}
 	if err != nil {
 		return settings.Managed{}, fault.New(fault.PolicyUnusable, err).
-			WithMessage(fmt.Sprintf("The policy file of your organization, %s, cannot be used: %s.", f.Path, reason(err)))
+			Saying(sentence.Of("policy_unusable.file", "file", f.Path, "problem", reason(err)))
 	}
 	return managed, nil
 }

@@ -19,6 +19,7 @@ import (
 
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 // Operator is who acts. The zero value is nobody.
@@ -67,7 +68,7 @@ func Pick(ctx context.Context, users Users, id clerkapi.UserID) (Operator, error
 		return Operator{}, fault.New(fault.UserLocked, nil)
 	case user.Unread.Banned || user.Unread.Locked:
 		return Operator{}, fault.New(fault.ClerkAnswer, nil).
-			WithMessage("Clerk's answer cannot be used: whether this user is banned or locked cannot be read.")
+			Saying(sentence.Of("clerk_answer.user_state"))
 	}
 	return Operator{ID: user.ID, Name: user.Name(), Email: user.Email}, nil
 }

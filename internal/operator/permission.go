@@ -2,13 +2,12 @@ package operator
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
-	"understudy/internal/bidi"
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 // Requirement is what an operator must have in an organization.
@@ -83,23 +82,23 @@ func (p *Permissions) judge(ctx context.Context, memberships []clerkapi.Membersh
 	isUnread := func(m clerkapi.Membership) bool { return m.OrganizationID.IsZero() }
 	switch {
 	case i < 0 && slices.ContainsFunc(memberships, isUnread):
-		return unread("one of your organizations")
+		return unread(sentence.Of("permission_unknown.organization"))
 	case i < 0:
-		return missing(fmt.Sprintf("You are not in %s, where you need the permission %s.", p.nameOf(ctx, what.Organization), what.Permission))
+		return missing(sentence.Of("permission_missing.outside", "organization", p.nameOf(ctx, what.Organization), "permission", what.Permission))
 	}
 	switch in := memberships[i]; {
 	case slices.Contains(in.Permissions, what.Permission):
 		return nil
 	case in.UnreadPermissions:
-		return unread("one of your permissions")
+		return unread(sentence.Of("permission_unknown.permission"))
 	default:
-		return missing(fmt.Sprintf("You do not have the permission %s in %s.", what.Permission, quoted(in.OrganizationName)))
+		return missing(sentence.Of("permission_missing.without", "permission", what.Permission, "organization", quoted(in.OrganizationName)))
 	}
 }
 
 // nameOf is the name of an organization that the operator is not in, its id if
 // Clerk does not tell. Others may be found too, whose names quote the id.
-func (p *Permissions) nameOf(ctx context.Context, id clerkapi.OrganizationID) string {
+func (p *Permissions) nameOf(ctx context.Context, id clerkapi.OrganizationID) any {
 	found, err := p.orgs.FindOrganizations(ctx, id.String(), 20)
 	i := slices.IndexFunc(found, func(o clerkapi.Organization) bool { return o.ID == id })
 	if err != nil || i < 0 {
@@ -108,16 +107,15 @@ func (p *Permissions) nameOf(ctx context.Context, id clerkapi.OrganizationID) st
 	return quoted(found[i].Name)
 }
 
-func quoted(name string) string { return "“" + bidi.Isolate(name) + "”" }
+func quoted(name string) sentence.Sentence { return sentence.Of("quoted", "name", name) }
 
-func missing(sentence string) error {
-	return fault.New(fault.PermissionMissing, nil).WithMessage(sentence)
+func missing(says sentence.Sentence) error {
+	return fault.New(fault.PermissionMissing, nil).Saying(says)
 }
 
 // unread says what of Clerk's answer cannot be read.
-func unread(what string) error {
-	return fault.New(fault.PermissionUnknown, nil).
-		WithMessage("Couldn't check your permission: " + what + " cannot be read in Clerk's answer.")
+func unread(says sentence.Sentence) error {
+	return fault.New(fault.PermissionUnknown, nil).Saying(says)
 }
 
 // unknown says why Clerk could not be asked, in the words of that failure.
@@ -127,6 +125,6 @@ func unknown(err error) error {
 		return cause
 	}
 	return fault.New(fault.PermissionUnknown, err).
-		WithMessage("Couldn't check your permission. " + cause.Sentence()).
+		Saying(sentence.Of("permission_unknown.because", "why", cause.Says())).
 		WithTrace(cause.TraceID).WithRetryAfter(cause.RetryAfter)
 }

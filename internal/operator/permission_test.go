@@ -45,9 +45,9 @@ func TestPermission(t *testing.T) {
 		says []string
 	}{
 		"has it":               {orgs{memberships: member("org:x:y", access.Permission)}, "", nil},
-		"member without it":    {orgs{memberships: member("org:x:y")}, fault.PermissionMissing, []string{"“\u2068Support\u2069”", access.Permission}},
+		"member without it":    {orgs{memberships: member("org:x:y")}, fault.PermissionMissing, []string{"“Support”", access.Permission}},
 		"longer name":          {orgs{memberships: member(access.Permission + "_more")}, fault.PermissionMissing, []string{access.Permission}},
-		"has it elsewhere":     {orgs{memberships: member()[:1], found: []clerkapi.Organization{{ID: organizationID("org_support"), Name: "Support"}}}, fault.PermissionMissing, []string{"“\u2068Support\u2069”", access.Permission}},
+		"has it elsewhere":     {orgs{memberships: member()[:1], found: []clerkapi.Organization{{ID: organizationID("org_support"), Name: "Support"}}}, fault.PermissionMissing, []string{"“Support”", access.Permission}},
 		"organization is gone": {orgs{}, fault.PermissionMissing, []string{"org_support", access.Permission}},
 		"another by that name": {orgs{found: []clerkapi.Organization{{ID: organizationID("org_x"), Name: "Fake"}}}, fault.PermissionMissing, []string{"org_support"}},
 		"an organization without a readable id": {

@@ -3,7 +3,6 @@ package operator
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 	"understudy/internal/loopback"
+	"understudy/internal/sentence"
 )
 
 // patience is how long the operator has to sign in.
@@ -140,16 +140,15 @@ func checkClock(ahead time.Duration) error {
 	if ahead.Abs() <= skew {
 		return nil
 	}
-	direction := "behind"
-	if ahead < 0 {
-		direction = "ahead of"
-	}
-	apart := fmt.Sprintf("%d minutes", int(ahead.Abs().Minutes()))
+	apart := sentence.Of("sign_in_clock.minutes", "minutes", int(ahead.Abs().Minutes()))
 	if hours := int(ahead.Abs().Hours()); hours > 1 {
-		apart = fmt.Sprintf("%d hours", hours)
+		apart = sentence.Of("sign_in_clock.hours", "hours", hours)
 	}
-	return fault.New(fault.SignInClock, nil).
-		WithMessage("This computer's clock is " + apart + " " + direction + " Clerk's, so a sign-in cannot be checked.")
+	says := sentence.Of("sign_in_clock.behind", "apart", apart)
+	if ahead < 0 {
+		says = sentence.Of("sign_in_clock.ahead", "apart", apart)
+	}
+	return fault.New(fault.SignInClock, nil).Saying(says)
 }
 
 func isClosed(c <-chan struct{}) bool {
@@ -165,7 +164,7 @@ func isClosed(c <-chan struct{}) bool {
 // could sign in there as themselves.
 func wasObserved() error {
 	return fault.New(fault.SignInRefused, errors.New("sign-in: somebody else opened the page")).
-		WithMessage("Another user of this computer opened your sign-in page, so this sign-in does not count.")
+		Saying(sentence.Of("sign_in_refused.observed"))
 }
 
 // visit opens the sign-in page and returns the authorization code that the browser

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf16"
+
+	"understudy/internal/sentence"
 )
 
 // meantAsKey reports whether a word begins like a secret key, is one that was
@@ -63,30 +65,47 @@ func firstWrong(word string) (at int, wrong rune) {
 
 // describe names one character. It names the alphabet of a letter that is not ASCII,
 // since its shape may be that of the right letter.
-func describe(r rune) string {
+func describe(r rune) sentence.Sentence {
+	character, code := string(r), fmt.Sprintf("U+%04X", r)
+	from := alphabet(r)
 	switch {
 	case r == unicode.ReplacementChar:
-		return "unreadable"
+		return sentence.Of("character.unreadable")
 	case narrow(r) != r:
-		return fmt.Sprintf("a full-width “%c”", r)
+		return sentence.Of("character.full_width", "character", character)
 	case unicode.IsMark(r):
-		return fmt.Sprintf("an accent of its own (U+%04X)", r)
+		return sentence.Of("character.accent", "code", code)
+	case r > unicode.MaxASCII && unicode.IsGraphic(r) && !from.IsZero():
+		return sentence.Of("character.foreign", "alphabet", from, "character", character, "code", code)
 	case r > unicode.MaxASCII && unicode.IsGraphic(r):
-		return fmt.Sprintf("%s“%c” (U+%04X)", alphabet(r), r, r)
+		return sentence.Of("character.letter", "character", character, "code", code)
 	case r > unicode.MaxASCII:
-		return fmt.Sprintf("U+%04X", r)
+		return sentence.Of("character.code", "code", code)
 	}
-	return fmt.Sprintf("“%c”", r)
+	return sentence.Of("character", "character", character)
 }
 
-// alphabet is the name of the script that a letter is from, with a space.
-func alphabet(r rune) string {
-	for _, name := range []string{"Cyrillic", "Greek", "Armenian", "Hebrew", "Arabic", "Cherokee", "Han", "Latin"} {
-		if unicode.Is(unicode.Scripts[name], r) {
-			return "the " + name + " "
+// alphabet is the name of the script that a letter is from, zero for one without a name
+// here.
+func alphabet(r rune) sentence.Sentence {
+	for _, script := range []struct {
+		table *unicode.RangeTable
+		name  sentence.Sentence
+	}{
+		{unicode.Cyrillic, sentence.Of("alphabet.cyrillic")},
+		{unicode.Greek, sentence.Of("alphabet.greek")},
+		{unicode.Armenian, sentence.Of("alphabet.armenian")},
+		{unicode.Hebrew, sentence.Of("alphabet.hebrew")},
+		{unicode.Arabic, sentence.Of("alphabet.arabic")},
+		{unicode.Cherokee, sentence.Of("alphabet.cherokee")},
+		{unicode.Han, sentence.Of("alphabet.han")},
+		{unicode.Latin, sentence.Of("alphabet.latin")},
+	} {
+		if unicode.Is(script.table, r) {
+			return script.name
 		}
 	}
-	return ""
+	return sentence.Sentence{}
 }
 
 // fromUTF16 reads a text that begins with a byte order mark of UTF-16, as

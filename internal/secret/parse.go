@@ -1,11 +1,11 @@
 package secret
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 const (
@@ -49,11 +49,10 @@ func ParseKey(pasted string) (Key, error) {
 	case found.webhook:
 		return Key{}, fault.New(fault.KeyWebhook, nil)
 	case found.owner != "":
-		return Key{}, fault.New(fault.KeyUnrecognized, nil).WithMessage(fmt.Sprintf(
-			"That looks like a key of %s. If it is Clerk's, paste it with its name: CLERK_SECRET_KEY=…", found.owner))
+		return Key{}, fault.New(fault.KeyUnrecognized, nil).Saying(sentence.Of("key_unrecognized.owner", "vendor", found.owner))
 	case found.foreign:
 		return Key{}, fault.New(fault.KeyUnrecognized, nil).
-			WithMessage("That key has another name than CLERK_SECRET_KEY.")
+			Saying(sentence.Of("key_unrecognized.name"))
 	case found.empty:
 		return Key{}, fault.New(fault.KeyMissing, nil)
 	default:
@@ -126,10 +125,10 @@ func checked(word string) (Key, error) {
 		return Key{}, fault.New(fault.KeyTruncated, nil)
 	case wrong != 0 && isForeignLetter(wrong):
 		return Key{}, fault.New(fault.KeyLookalike, nil).
-			WithMessage(fmt.Sprintf("Character %d of that key is %s. It only looks like the right one.", at, describe(wrong)))
+			Saying(sentence.Of("key_lookalike.character", "at", at, "character", describe(wrong)))
 	case wrong != 0:
 		return Key{}, fault.New(fault.KeyUnrecognized, nil).
-			WithMessage(fmt.Sprintf("Character %d of that key is %s. Keys have letters and digits there.", at, describe(wrong)))
+			Saying(sentence.Of("key_unrecognized.character", "at", at, "character", describe(wrong)))
 	case !ok:
 		return Key{}, fault.New(fault.KeyTruncated, nil)
 	case len(body) < minBody:

@@ -12,6 +12,7 @@ import (
 
 	"understudy/internal/durable"
 	"understudy/internal/fault"
+	"understudy/internal/sentence"
 )
 
 // The names in the folder that [Open] is given. The lock is on a file of its own,
@@ -127,24 +128,24 @@ func decode(content []byte) (Settings, error) {
 		Version int `json:"version"`
 	}
 	if err := json.Unmarshal(content, &form); err != nil {
-		return Settings{}, unreadable(err, "The settings file is damaged: it is not JSON of the right form.")
+		return Settings{}, unreadable(err, sentence.Of("settings_unreadable.form"))
 	}
 	if form.Version > version {
-		return Settings{}, unreadable(nil, "The settings were written by a newer version of Understudy.")
+		return Settings{}, unreadable(nil, sentence.Of("settings_unreadable.newer"))
 	}
 	if form.Version < 1 {
-		return Settings{}, unreadable(nil, "The settings file is damaged: it has no version.")
+		return Settings{}, unreadable(nil, sentence.Of("settings_unreadable.no_version"))
 	}
 	decoded := Defaults()
 	if err := json.Unmarshal(content, &decoded); err != nil {
-		return Settings{}, unreadable(err, "The settings file is damaged: a value is of the wrong kind.")
+		return Settings{}, unreadable(err, sentence.Of("settings_unreadable.kind"))
 	}
 	if err := decoded.validate(); err != nil {
-		return Settings{}, unreadable(err, fmt.Sprintf("The settings file has a value that isn't allowed: %s.", err))
+		return Settings{}, unreadable(err, sentence.Of("settings_unreadable.value", "problem", err.Error()))
 	}
 	return decoded.clone(), nil
 }
 
-func unreadable(err error, sentence string) error {
-	return fault.New(fault.SettingsUnreadable, err).WithMessage(sentence)
+func unreadable(err error, says sentence.Sentence) error {
+	return fault.New(fault.SettingsUnreadable, err).Saying(says)
 }

@@ -7,6 +7,7 @@ import (
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 	"understudy/internal/operator"
+	"understudy/internal/sentence"
 )
 
 // Permitted returns nil if the operator has the permission that the rules ask
@@ -63,7 +64,7 @@ func (w *Workspace) admit(ctx context.Context, who operator.Operator, oldest tim
 func unverified(who operator.Operator) error {
 	required := fault.New(fault.SignInRequired, nil)
 	if who.Outside {
-		return required.WithMessage("You are not a user of this instance, so Understudy can't verify you. Ask your administrator to add you, then sign in with Clerk.")
+		return required.Saying(sentence.Of("sign_in_required.outside"))
 	}
 	return required
 }

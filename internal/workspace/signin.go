@@ -3,11 +3,11 @@ package workspace
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"understudy/internal/clerkapi"
 	"understudy/internal/fault"
 	"understudy/internal/operator"
+	"understudy/internal/sentence"
 	"understudy/internal/settings"
 )
 
@@ -71,37 +71,32 @@ func (w *Workspace) UseSignInApplication(ctx context.Context, clientID string) e
 func (w *Workspace) checkSignInApplication(ctx context.Context, clientID string) error {
 	found, err := w.client.FindOAuthApplication(ctx, clientID)
 	if fault.CodeOf(err) == fault.ClerkNotFound {
-		return fault.New(fault.SignInApplication, err).WithMessage("This instance has no OAuth application with this client ID.")
+		return fault.New(fault.SignInApplication, err).Saying(sentence.Of("sign_in_application.unknown"))
 	}
 	if err != nil {
 		return err
 	}
-	var lacks []string
+	var lacks []sentence.Sentence
 	needed := w.SignInApplication()
 	if !found.Public {
-		lacks = append(lacks, "It is not public.")
+		lacks = append(lacks, sentence.Of("sign_in_application.private"))
 	}
-	for _, part := range []struct {
-		what, one   string
-		needed, has []string
-	}{
-		{"redirect URLs", "redirect URL", needed.RedirectURIs, found.RedirectURIs},
-		{"scopes", "scope", needed.Scopes, found.Scopes},
-	} {
-		missing := slices.DeleteFunc(slices.Clone(part.needed), func(one string) bool { return slices.Contains(part.has, one) })
-		switch len(missing) {
-		case 0:
-		case 1:
-			lacks = append(lacks, "It lacks the "+part.one+" "+missing[0]+" .")
-		default:
-			lacks = append(lacks, "It lacks the "+part.what+" "+strings.Join(missing, ", ")+" .")
-		}
+	if missing := without(needed.RedirectURIs, found.RedirectURIs); len(missing) > 0 {
+		lacks = append(lacks, sentence.Of("sign_in_application.redirects", "count", len(missing), "missing", missing))
+	}
+	if missing := without(needed.Scopes, found.Scopes); len(missing) > 0 {
+		lacks = append(lacks, sentence.Of("sign_in_application.scopes", "count", len(missing), "missing", missing))
 	}
 	if len(lacks) > 0 {
 		return fault.New(fault.SignInApplication, nil).
-			WithMessage("This OAuth application can't be used to sign in. " + strings.Join(lacks, " "))
+			Saying(sentence.Of("sign_in_application.lacks", "lacks", lacks))
 	}
 	return nil
+}
+
+// without lists what of all is not among some.
+func without(all, some []string) []string {
+	return slices.DeleteFunc(slices.Clone(all), func(one string) bool { return slices.Contains(some, one) })
 }
 
 // CreateSignInApplication creates that application at Clerk and keeps its client id in

@@ -4,7 +4,7 @@
  * itself; one that can be stopped has a line in {@link stoppable}.
  */
 import * as App from "../../wailsjs/go/main/App";
-import { decodeProblem, Failure, problemFrom } from "./problem";
+import { decodeProblem, Failure, problemOf } from "./problem";
 
 /**
  * The methods that take a request id, with what their promise does on an abort.
@@ -103,7 +103,7 @@ function callsOf(methods: Record<string, Bound>): Record<string, Bound> {
 
 let requests = 0;
 
-const stopped = new Failure(problemFrom({ code: "canceled", message: "Stopped.", retry: true }));
+const stopped = new Failure(problemOf({ code: "canceled", retry: true }));
 
 /** Runs a call under a request id of its own, until the signal tells Go to stop it. */
 export function stop<T>(

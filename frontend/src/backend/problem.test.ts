@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { sentence } from "@/text/sentence";
 import { codes, decodeProblem, Failure, problemFrom } from "./problem";
 
-const busy = {
-  code: "clerk_busy",
-  message: "Clerk is busy.",
-  next: "It asks to wait a moment.",
+const sent = {
+  code: "clerk_broken",
+  message: sentence("clerk_broken", { server: "clerk.acme.example" }),
+  next: sentence("clerk_broken.next", { status: "" }),
   retry: true,
   traceID: "trace_1",
   retryAfterMS: 4000,
@@ -15,17 +16,23 @@ const busy = {
   call: "",
 };
 
+const busy = {
+  ...sent,
+  message: "clerk.acme.example is having problems.",
+  next: "Try again in a moment.",
+};
+
 describe("decodeProblem", () => {
   test("reads the JSON that Go sends as the message of an Error", () => {
-    expect(decodeProblem(new Error(JSON.stringify(busy)))).toEqual(busy);
+    expect(decodeProblem(new Error(JSON.stringify(sent)))).toEqual(busy);
   });
 
   test("reads it as a bare string too", () => {
-    expect(decodeProblem(JSON.stringify(busy))).toEqual(busy);
+    expect(decodeProblem(JSON.stringify(sent))).toEqual(busy);
   });
 
   test("keeps the problem of a Failure", () => {
-    expect(decodeProblem(new Failure(problemFrom(busy)))).toEqual(busy);
+    expect(decodeProblem(new Failure(problemFrom(sent)))).toEqual(busy);
   });
 
   test.each<[name: string, rejection: unknown]>([
@@ -41,9 +48,10 @@ describe("decodeProblem", () => {
     expect(problem.message).not.toBe("");
   });
 
-  test("a code of a later version is internal, but its sentence is kept", () => {
-    const problem = decodeProblem(JSON.stringify({ ...busy, code: "clerk_moved", message: "Clerk moved." }));
-    expect(problem).toMatchObject({ code: "internal", message: "Clerk moved.", retryAfterMS: 4000 });
+  test("a code of a later version is internal, and so is its sentence", () => {
+    const later = { ...sent, code: "clerk_moved", message: sentence("clerk_moved"), next: null };
+    const problem = decodeProblem(JSON.stringify(later));
+    expect(problem).toMatchObject({ code: "internal", message: "Something went wrong.", retryAfterMS: 4000 });
   });
 
   test("never throws and always gives every field", () => {

@@ -1,3 +1,4 @@
+import { isSentence, type Sentence, say, sentence, sentences } from "@/text/sentence";
 import type { bridge } from "../../wailsjs/go/models";
 
 /** The codes of Go's error catalogue, pinned by `internal/fault/testdata/codes.golden`. */
@@ -112,11 +113,14 @@ export const codes = [
   "yourself",
 ] as const;
 
-type Code = (typeof codes)[number];
+export type Code = (typeof codes)[number];
 
-/** A failure as the operator sees it. */
-export interface Problem extends Omit<bridge.Problem, "code"> {
+/** A failure as the operator sees it, with its sentences written out. */
+export interface Problem extends Omit<bridge.Problem, "code" | "message" | "next"> {
   code: Code;
+  message: string;
+  /** The advice on it, "" for none. */
+  next: string;
 }
 
 const passing: readonly Code[] = [
@@ -162,17 +166,28 @@ export class Failure extends Error {
   }
 }
 
-const unexplained: Problem = {
-  code: "internal",
-  message: "Something went wrong.",
-  next: "Copy the details and send them to your administrator.",
-  retry: true,
-  traceID: "",
-  retryAfterMS: 0,
-  request: "",
-  status: 0,
-  call: "",
-};
+/** A failure that the window itself knows of. The code tells all that is not given. */
+export function problemOf({ code = "internal", ...known }: Partial<Problem>): Problem {
+  return {
+    code,
+    message: say(ofCode(code)),
+    next: sentences[`${code}.next`] ? say(ofCode(`${code}.next`)) : "",
+    retry: false,
+    traceID: "",
+    retryAfterMS: 0,
+    request: "",
+    status: 0,
+    call: "",
+    ...known,
+  };
+}
+
+/** The sentence of a code, as if Clerk itself had answered. */
+function ofCode(key: string): Sentence {
+  return sentence(key, { server: "Clerk", status: sentence("clerk_status") });
+}
+
+const unexplained = problemOf({ retry: true });
 
 /**
  * Reads whatever a call was rejected with. Go sends the JSON of a Problem as the
@@ -194,15 +209,16 @@ export function problemFrom(value: unknown): Problem {
   if (typeof value !== "object" || value === null) return unexplained;
   const fields: Partial<Record<string, unknown>> = { ...value };
   const text = (name: string) => (typeof fields[name] === "string" ? fields[name] : "");
-  const code = codes.find((known) => known === fields["code"]);
+  const code = codes.find((known) => known === fields["code"]) ?? "internal";
   const count = (name: string) => {
     const field = fields[name];
     return typeof field === "number" && Number.isFinite(field) && field > 0 ? field : 0;
   };
+  const { message, next } = problemOf({ code });
   return {
-    code: code ?? "internal",
-    message: text("message") || unexplained.message,
-    next: text("next"),
+    code,
+    message: isSentence(fields["message"]) ? say(fields["message"]) : message,
+    next: isSentence(fields["next"]) ? say(fields["next"]) : next,
     retry: fields["retry"] === true,
     traceID: text("traceID"),
     retryAfterMS: count("retryAfterMS"),

@@ -9,6 +9,7 @@ import {
 } from "lucide-react";
 import { type Effect, effectOf, type Finding } from "@/backend/impersonations";
 import { t } from "@/text/i18n";
+import { say } from "@/text/sentence";
 import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";
 import { cx } from "@/ui/cx";
@@ -63,7 +64,7 @@ export function Findings({
       >
         {findings.map((finding) => (
           <Row
-            key={`${finding.rule} ${finding.name}`}
+            key={`${finding.rule} ${say(finding.name)}`}
             finding={finding}
             retrying={retrying}
             onRetry={onRetry}
@@ -72,7 +73,7 @@ export function Findings({
       </ul>
       {/* Not the list itself, whose countdowns change every second. */}
       <p role="status" className="sr-only">
-        {findings.map(({ name }) => name).join(". ")}
+        {findings.map(({ name }) => say(name)).join(". ")}
       </p>
     </>
   );
@@ -82,20 +83,21 @@ function Row({ finding, retrying, onRetry }: { finding: Finding; retrying: boole
   const { signIn } = useWorkspace();
   const effect = effectOf(finding);
   const look = looks[effect];
+  const name = say(finding.name);
   return (
     <li className={cx("flex items-start gap-2.5 px-3 py-2", look.row)}>
       <Icon icon={iconOf(effect, finding.rule)} className={cx("mt-0.25 shrink-0", look.icon)} />
       <p className="min-w-0 flex-1 wrap-anywhere">
         <b className="font-semibold">
-          <bdi>{finding.name}</bdi>
+          <bdi>{name}</bdi>
           {finding.until ? "" : "."}
         </b>{" "}
         {finding.until ? (
           <>
-            (<Countdown until={finding.until} label={finding.name} /> {t("findings.left")}).{" "}
+            (<Countdown until={finding.until} label={name} /> {t("findings.left")}).{" "}
           </>
         ) : null}
-        {finding.sentence}
+        {say(finding.sentence)}
       </p>
       {finding.rule === "sign_in" ? (
         <Button size="sm" onClick={signIn}>

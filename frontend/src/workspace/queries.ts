@@ -4,10 +4,12 @@
  * and nothing of one instance can be shown in another. The client of the window holds
  * what belongs to none of them.
  */
+
 import { type QueryClient, type QueryKey, queryOptions } from "@tanstack/react-query";
 import type { Backend } from "@/backend/backend";
 import { type HistoryFilter, headOf } from "@/backend/history";
 import type { Impersonation } from "@/backend/impersonations";
+import { say } from "@/text/sentence";
 import { namesOf } from "./names";
 import { nameIfAny } from "./person";
 
@@ -125,7 +127,7 @@ export function instancesQuery(backend: Backend) {
 export function browsersQuery(backend: Backend) {
   return queryOptions({
     ...allBrowsers(backend),
-    select: (all) => all.filter(({ barrier }) => barrier === ""),
+    select: (all) => all.filter(({ barrier }) => !barrier),
   });
 }
 
@@ -133,7 +135,7 @@ export function browsersQuery(backend: Backend) {
 export function barriersQuery(backend: Backend) {
   return queryOptions({
     ...allBrowsers(backend),
-    select: (all) => all.map(({ barrier }) => barrier).filter(Boolean),
+    select: (all) => all.flatMap(({ barrier }) => (barrier ? [say(barrier)] : [])),
   });
 }
 

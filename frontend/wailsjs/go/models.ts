@@ -34,13 +34,22 @@ export namespace bridge {
 	    reason: string;
 	    at: string;
 	}
+	export interface Value {
+	    texts: string[];
+	    number?: number;
+	    time?: string;
+	    sentences: Sentence[];
+	}
+	export interface Sentence {
+	    key: string;
+	    with: Record<string, Value>;
+	}
 	export interface Browser {
 	    id: string;
 	    name: string;
-	    effect: string;
 	    isolated: boolean;
 	    chosen: boolean;
-	    barrier: string;
+	    barrier?: Sentence;
 	    unheld: string;
 	}
 	export interface UserRow {
@@ -144,8 +153,8 @@ export namespace bridge {
 	export interface Finding {
 	    rule: string;
 	    effect: string;
-	    name: string;
-	    sentence: string;
+	    name: Sentence;
+	    sentence: Sentence;
 	    until: string;
 	}
 	export interface HeadComparison {
@@ -219,8 +228,8 @@ export namespace bridge {
 	}
 	export interface Problem {
 	    code: string;
-	    message: string;
-	    next: string;
+	    message: Sentence;
+	    next?: Sentence;
 	    retry: boolean;
 	    traceID: string;
 	    retryAfterMS: number;
@@ -309,6 +318,7 @@ export namespace bridge {
 	    pinned: string[];
 	    recent: string[];
 	}
+	
 	export interface Settings {
 	    theme: string;
 	    density: string;
@@ -390,6 +400,7 @@ export namespace bridge {
 	    beforeID: string;
 	    total: number;
 	}
+	
 	export interface Verification {
 	    state: string;
 	    records: number;

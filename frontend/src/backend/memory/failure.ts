@@ -1,5 +1,5 @@
-import { Failure, type Problem, problemFrom } from "../problem";
+import { Failure, type Problem, problemOf } from "../problem";
 
-export function failure(problem: Partial<Problem>): Failure {
-  return new Failure(problemFrom(problem));
+export function failure(code: Problem["code"]): Failure {
+  return new Failure(problemOf({ code }));
 }

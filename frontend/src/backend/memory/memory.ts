@@ -10,11 +10,12 @@ import {
   type Finding,
   type Impersonation,
   isActive,
+  type Live,
   type OtherImpersonation,
 } from "../impersonations";
 import type { Connection, Instance, Locked } from "../instances";
 import { nobody, type Operator, type SignedIn, type SignIn } from "../operator";
-import { Failure, type Problem, problemFrom } from "../problem";
+import { Failure, type Problem, problemOf } from "../problem";
 import { patched, type Rules, type Settings } from "../settings";
 import type { Searches, UserRow, UsersPage, UsersRequest, View } from "../users";
 import { diagnostics } from "./diagnostics";
@@ -66,11 +67,11 @@ export interface MemoryBackend extends Backend {
   /** The impersonations that colleagues have running on the same users. */
   others: OtherImpersonation[];
   /** Why Clerk cannot be asked what is live. */
-  liveProblem: Problem | undefined;
+  liveProblem: Live["problem"] | undefined;
   /** The user who signs in with Clerk when asked. */
   atTheBrowser: UserRow | undefined;
   /** The objection against that operator. */
-  objection: Problem | undefined;
+  objection: SignedIn["problem"] | undefined;
   /** The ways to open a ticket. */
   browsers: Browser[];
   verification: Verification;
@@ -212,18 +213,17 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   async function run<T>(method: Method, args: unknown[], work: () => T): Promise<T> {
     const signal = args.find((arg) => arg instanceof AbortSignal);
     calls.push([method, ...args.filter((arg) => arg !== signal)]);
-    if (signal?.aborted) throw failure({ code: "canceled", message: "Stopped." });
+    if (signal?.aborted) throw failure("canceled");
     const heard = new AbortController();
     const stop = new Promise<never>((_, reject) => {
-      const stopped = () => reject(failure({ code: "canceled", message: "Stopped." }));
+      const stopped = () => reject(failure("canceled"));
       signal?.addEventListener("abort", stopped, { once: true, signal: heard.signal });
     });
     await Promise.race([held.get(method) ?? Promise.resolve(), stop]).finally(() => heard.abort());
     const problem = failures.get(method);
     if (problem) throw new Failure(problem);
-    if (!connected && needsInstance(method))
-      throw failure({ code: "not_connected", message: "No instance is connected." });
-    if (locked && needsKey(method)) throw failure({ code: "locked", message: "Understudy is locked." });
+    if (!connected && needsInstance(method)) throw failure("not_connected");
+    if (locked && needsKey(method)) throw failure("locked");
     return work();
   }
 
@@ -237,7 +237,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
 
   function instanceOf(id: string): Instance {
     const found = instances.find((item) => item.id === id);
-    if (!found) throw failure({ code: "instance_unknown", message: "This instance is not connected here." });
+    if (!found) throw failure("instance_unknown");
     return found;
   }
 
@@ -277,8 +277,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
 
   function impersonation(id: string): Impersonation {
     const found = live.find((item) => item.id === id);
-    if (!found)
-      throw failure({ code: "impersonation_unknown", message: "This impersonation is no longer listed." });
+    if (!found) throw failure("impersonation_unknown");
     return found;
   }
 
@@ -290,8 +289,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   }
 
   function verify(): SignedIn {
-    if (signIn.clientID === "")
-      throw failure({ code: "sign_in_not_set_up", message: "Signing in is not set up." });
+    if (signIn.clientID === "") throw failure("sign_in_not_set_up");
     const verified = { verified: true, verifiedAt: iso(now()), verifiedUntil: iso(now() + halfDayMS) };
     operator = { ...operatorFrom(memory.atTheBrowser), ...verified };
     return { operator, ...(memory.objection && { problem: memory.objection }) };
@@ -336,8 +334,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       run("moveInstance", [id, by], () => {
         const moved = instanceOf(id);
         const to = instances.indexOf(moved) + by;
-        if (to < 0 || to >= instances.length)
-          throw failure({ code: "instance_unknown", message: "This instance is not connected here." });
+        if (to < 0 || to >= instances.length) throw failure("instance_unknown");
         instances = instances.filter((item) => item !== moved).toSpliced(to, 0, moved);
         return instances;
       }),
@@ -356,15 +353,14 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     trustAddress: (shown, signal) =>
       run("trustAddress", [shown, signal], () => {
         const there = memory.movedTo.length > 0 ? memory.movedTo : [current.frontendAPI];
-        if (shown.join() !== there.join())
-          throw failure({ code: "instance_host_changed", message: "It signs in elsewhere again." });
+        if (shown.join() !== there.join()) throw failure("instance_host_changed");
         memory.movedTo = [];
         return connection(current);
       }),
     lock: () => run("lock", [], lockNow),
     locked: () =>
       run("locked", [], () => {
-        if (!locked) throw failure({ code: "not_connected", message: "Nothing is locked." });
+        if (!locked) throw failure("not_connected");
         return locked;
       }),
     reportUse: () => run("reportUse", [], () => undefined),
@@ -380,22 +376,20 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       run("setOperator", [userID], () => {
         checkUserID(userID);
         const user = users.find((candidate) => candidate.id === userID);
-        if (!user)
-          throw failure({ code: "operator_gone", message: "Clerk does not know the user you act as." });
+        if (!user) throw failure("operator_gone");
         operator = operatorFrom(user);
         return operator;
       }),
     actAsOutsider: (name, address) =>
       run("actAsOutsider", [name, address], () => {
-        if (name.trim() === "") throw failure({ code: "operator_name", message: "Enter your name." });
-        if (!address.includes("@"))
-          throw failure({ code: "operator_address", message: "This is no email address." });
+        if (name.trim() === "") throw failure("operator_name");
+        if (!address.includes("@")) throw failure("operator_address");
         operator = { ...nobody, id: "address_memory", name, email: address, outside: true };
         return operator;
       }),
     operator: () =>
       run("operator", [], () => {
-        if (operator.id === "") throw failure({ code: "operator_missing", message: "Nobody acts yet." });
+        if (operator.id === "") throw failure("operator_missing");
         return operator;
       }),
     signIn: () => run("signIn", [], () => signIn),
@@ -428,7 +422,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       return run("getUser", [id, ahead, signal], () => {
         checkUserID(id);
         const row = there.find((user) => user.id === id);
-        if (!row) throw failure({ code: "user_gone", message: "This user no longer exists." });
+        if (!row) throw failure("user_gone");
         return inventDetail(row);
       });
     },
@@ -495,8 +489,8 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     createActorToken: (request, signal) =>
       run("createActorToken", [request, signal], () => {
         const user = users.find((candidate) => candidate.id === request.userID);
-        if (!user) throw failure({ code: "user_gone", message: "This user no longer exists." });
-        if (user.id === operator.id) throw failure({ code: "yourself", message: "This is you." });
+        if (!user) throw failure("user_gone");
+        if (user.id === operator.id) throw failure("yourself");
         const created = inventImpersonation(user, {
           id: `rid_new_${live.length}`,
           reason: request.reason,
@@ -515,7 +509,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       run("openTicket", [id, browser], () => {
         const found = impersonation(id);
         const chosen = memory.browsers.find((known) => known.id === browser);
-        if (!chosen) throw failure({ code: "browser_missing", message: "This browser is not there." });
+        if (!chosen) throw failure("browser_missing");
         lastBrowser = browser;
         const watching = chosen.unheld
           ? unwatched
@@ -557,7 +551,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     findRecord: (seq) =>
       run("findRecord", [seq], () => {
         const holder = history.find(({ seqs }) => seqs.includes(seq));
-        if (!holder) throw failure({ code: "impersonation_unknown", message: "It is not on record." });
+        if (!holder) throw failure("impersonation_unknown");
         return holder;
       }),
     exportHistory: (request, signal, onProgress) => {
@@ -567,7 +561,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     listRecords: (id) =>
       run("listRecords", [id], () => {
         const entry = history.find((candidate) => candidate.id === id);
-        if (!entry) throw failure({ code: "impersonation_unknown", message: "It is not on record." });
+        if (!entry) throw failure("impersonation_unknown");
         return inventRecords(entry);
       }),
     verifyHistory: () => run("verifyHistory", [], () => memory.verification),
@@ -600,7 +594,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       }),
     saveDiagnostics: () =>
       run("saveDiagnostics", [], () => {
-        if (!isDiagnosed) throw failure({ code: "internal", message: "There is no report." });
+        if (!isDiagnosed) throw failure("internal");
         return "/home/maya/understudy-diagnostics.txt";
       }),
     journalOf: (call) => run("journalOf", [call], () => [`{"msg":"call","call":"${call}"}`]),
@@ -661,7 +655,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       clock: "",
       checkedAt: iso(now()),
     },
-    fail: (method, problem) => failures.set(method, problemFrom({ message: "It failed.", ...problem })),
+    fail: (method, problem) => failures.set(method, problemOf(problem)),
     mend: (method) => failures.delete(method),
     hold: (method) => {
       const gate: { open?: () => void } = {};
@@ -699,7 +693,7 @@ function operatorFrom(user: UserRow | undefined): Operator {
 
 /** Refuses what cannot be the id of a user. */
 function checkUserID(id: string): void {
-  if (!id.startsWith("user_")) throw failure({ code: "id_invalid", message: "This is no id of a user." });
+  if (!id.startsWith("user_")) throw failure("id_invalid");
 }
 
 function iso(time: number): string {

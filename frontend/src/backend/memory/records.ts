@@ -1,5 +1,6 @@
 /** An invented history and what is live, made from the invented users. */
 
+import { sentence } from "@/text/sentence";
 import type { HistoryEntry, HistoryRecords } from "../history";
 import type { Browser, Finding, Impersonation, OtherImpersonation } from "../impersonations";
 import type { Operator } from "../operator";
@@ -230,19 +231,15 @@ export function inventBrowsers(...isolated: string[]): Browser[] {
     ...isolated.map((name) => ({
       id: name.toLowerCase(),
       name,
-      effect: `New private ${name} window, closed and wiped afterwards.`,
       isolated: true,
       chosen: false,
-      barrier: "",
       unheld: name === "Firefox" ? "kind" : "",
     })),
     {
       id: "default",
-      name: "Your default browser",
-      effect: "You will be signed out of this app there.",
+      name: "",
       isolated: false,
       chosen: false,
-      barrier: "",
       unheld: "kind",
     },
   ];
@@ -269,43 +266,44 @@ export function inventOther(user: UserRow, operator: UserRow, now: number): Othe
   };
 }
 
-/** Findings of an effect and of those below it, as Go words them. */
+/** Findings of an effect and of those below it, as Go sends them. */
 export function inventFindings(gravest: string, now: number): Finding[] {
   const all: Finding[] = [
     {
       rule: "no_impersonation",
       effect: "refuse",
-      name: "Must not be impersonated",
-      sentence: 'Marked "no_impersonation" in the user\'s metadata.',
+      name: sentence("finding.marked"),
+      sentence: sentence("finding.marked.about"),
       until: "",
     },
     {
       rule: "role",
       effect: "ask",
-      name: "Admin of Meridian Health",
-      sentence: "Your rules protect this role, so say why it must be this account.",
+      name: sentence("finding.role", { role: "Admin", organization: "Meridian Health" }),
+      sentence: sentence("finding.role.ask"),
       until: "",
     },
     {
       rule: "colleague",
       effect: "unchecked",
-      name: "Whether somebody is in was not checked",
-      sentence: "Clerk is busy.",
+      name: sentence("finding.company_unchecked"),
+      sentence: sentence("clerk_busy", { server: "Clerk" }),
       until: "",
     },
     {
       rule: "colleague",
       effect: "warn",
-      name: "Jonas Weber is signed in as this user",
-      sentence: "You would both be in. Both are recorded.",
+      name: sentence("finding.colleague", { who: "Jonas Weber" }),
+      sentence: sentence("finding.join"),
       until: new Date(now + 24.15 * minute).toISOString(),
     },
     {
       rule: "quota",
       effect: "warn",
-      name: "1 of 5 impersonations left (on this computer)",
-      sentence:
-        "Creating the link uses one, even if it isn't opened. Counted since Nov 1. Clerk counts by billing period.",
+      name: sentence("finding.quota_left", { left: 1, limit: 5, by: sentence("finding.quota_here") }),
+      sentence: sentence("finding.quota_left.about", {
+        how: sentence("finding.quota_counted", { since: new Date(2026, 10, 1) }),
+      }),
       until: "",
     },
   ];

@@ -24,8 +24,7 @@ export function watchingCalls(
 ): Pick<Calls, "allowChanges" | "viewOnlyAgain" | "allowPlace" | "disallowPlace"> {
   const change = (id: string, update: (watching: Watching) => Partial<Watching>) => {
     const item = impersonation(id);
-    if (!item.watching.watched)
-      throw failure({ code: "not_watched", message: "Understudy doesn't hold it." });
+    if (!item.watching.watched) throw failure("not_watched");
     item.watching = { ...item.watching, ...update(item.watching) };
     return { ...item };
   };

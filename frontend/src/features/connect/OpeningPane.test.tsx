@@ -1,7 +1,9 @@
 import { act, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createMemoryBackend } from "@/backend/memory/memory";
+import { sentProblem } from "@/backend/memory/sent";
 import { openApp, showApp } from "@/testing/open";
+import { sentence } from "@/text/sentence";
 
 const pass = (seconds: number) => act(() => vi.advanceTimersByTimeAsync(seconds * 1000));
 
@@ -125,20 +127,12 @@ test("a start that fails for good is said in place of the first screen", async (
     start: () =>
       Promise.resolve({
         ...start,
-        problem: {
-          code: "settings_unreadable",
-          message: "The settings file could not be read.",
-          next: "",
-          retry: false,
-          traceID: "",
-          retryAfterMS: 0,
-          request: "",
-          status: 0,
-          call: "",
-        },
+        problem: sentProblem("settings_unreadable", sentence("settings_unreadable.newer")),
       }),
   });
-  expect((await screen.findByRole("alert")).textContent).toContain("The settings file could not be read.");
+  expect((await screen.findByRole("alert")).textContent).toContain(
+    "The settings were written by a newer version of Understudy.",
+  );
   expect(screen.queryByRole("button", { name: "Paste secret key" })).toBeNull();
 });
 

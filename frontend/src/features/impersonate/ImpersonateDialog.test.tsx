@@ -2,7 +2,7 @@ import { act, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
 import { inventBrowsers } from "@/backend/memory/records";
-import { problemFrom } from "@/backend/problem";
+import { sentProblem } from "@/backend/memory/sent";
 import { openApp, showApp } from "@/testing/open";
 import { asked, focusOnReason, openDialog, submit } from "@/testing/openDialog";
 
@@ -274,10 +274,7 @@ function loseTheAnswer(backend: MemoryBackend) {
     await create(request, signal);
     const item = backend.live[0];
     if (!item) throw new Error("nothing was created");
-    const problem = problemFrom({
-      code: "impersonation_unclear",
-      message: "Clerk may have created the sign-in link.",
-    });
+    const problem = sentProblem("impersonation_unclear");
     return { ...Object.assign(item, { state: "unknown", problem }) };
   };
 }

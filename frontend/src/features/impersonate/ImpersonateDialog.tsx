@@ -112,10 +112,9 @@ function Form({
   const barriers = useQuery(barriersQuery(backend));
   const ways = useWays();
   // The choice of before may be forbidden or gone. A computer without a browser has the link alone.
+  const last = browsers.data?.find((one) => one.chosen)?.id;
   const way =
-    ways.find(({ id }) => id === chosen) ??
-    browsers.data?.find((one) => one.chosen) ??
-    (browsers.data && ways[0]);
+    ways.find(({ id }) => id === chosen) ?? ways.find(({ id }) => id === last) ?? (browsers.data && ways[0]);
   const taken = useTaken(way, ways);
   const endFirst = useRef<HTMLButtonElement>(null);
   const { start, stop, problem, attempts, busy } = useStart(user, onClose);

@@ -2,9 +2,11 @@ import { screen, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
 import { inventFindings } from "@/backend/memory/records";
+import { sentProblem } from "@/backend/memory/sent";
 import type { RulesPatch } from "@/backend/settings";
 import { showApp } from "@/testing/open";
 import { asked, askForDialog, openDialog, submit } from "@/testing/openDialog";
+import { sentence } from "@/text/sentence";
 
 async function withRules(some: RulesPatch, managed: string[] = []): Promise<MemoryBackend> {
   const backend = createMemoryBackend({ managed });
@@ -67,8 +69,8 @@ describe("a finding", () => {
         {
           rule: "sign_in",
           effect: "refuse",
-          name: "Not signed in",
-          sentence: "Your rules ask for it.",
+          name: sentence("finding.sign_in"),
+          sentence: sentence("sign_in_required.next"),
           until: "",
         },
       ];
@@ -78,22 +80,11 @@ describe("a finding", () => {
       const open = await screen.findByRole("button", { name: "Open the browser" });
       backend.findings = [];
       const release = when === "later" ? backend.hold("preflight") : undefined;
-      if (when === "below another dialog")
-        backend.objection = {
-          code: "audit_unwritable",
-          message: "It was not recorded.",
-          next: "",
-          retry: false,
-          traceID: "",
-          call: "",
-          retryAfterMS: 0,
-          request: "",
-          status: 0,
-        };
+      if (when === "below another dialog") backend.objection = sentProblem("audit_unwritable");
       await user.click(open);
       if (when === "below another dialog") {
         const done = await screen.findByRole("button", { name: "Done" });
-        await vi.waitUntil(() => within(dialog).queryByText(/Not signed in/) === null);
+        await vi.waitUntil(() => within(dialog).queryByText(/Sign in with Clerk first/) === null);
         await user.click(done);
       }
       await expect.poll(() => screen.getAllByRole("dialog")).toEqual([dialog]);
@@ -124,7 +115,7 @@ describe("a finding", () => {
     const { user } = showApp(backend);
     const dialog = await openDialog(user);
     const list = await within(dialog).findByRole("list", { name: "Before you impersonate" });
-    expect(within(list).getByText("Whether somebody is in was not checked")).toBeTruthy();
+    expect(within(list).getByText("Couldn't check who else is signed in as this user")).toBeTruthy();
     backend.findings = [];
     await user.click(within(dialog).getByRole("button", { name: "Try again" }));
     await expect.poll(() => screen.queryByRole("list", { name: "Before you impersonate" })).toBeNull();

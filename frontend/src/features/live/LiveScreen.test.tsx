@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { createMemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
 import { inventBrowsers, inventOther } from "@/backend/memory/records";
-import { problemFrom } from "@/backend/problem";
+import { sentProblem } from "@/backend/memory/sent";
 import { openApp, showApp } from "@/testing/open";
 
 async function openBoard(options: MemoryOptions = { busy: true }) {
@@ -67,12 +67,7 @@ describe("a colleague's impersonation of the same user", () => {
 /** Opens the board while Clerk cannot be asked. */
 async function openOffline() {
   const backend = createMemoryBackend({ busy: true });
-  backend.liveProblem = problemFrom({
-    code: "clerk_unreachable",
-    message: "Clerk cannot be reached.",
-    retry: true,
-    retryAfterMS: 30_000,
-  });
+  backend.liveProblem = { ...sentProblem("clerk_unreachable"), retry: true, retryAfterMS: 30_000 };
   const { user } = showApp(backend);
   await user.click(await screen.findByRole("button", { name: "Live" }));
   const section = await screen.findByRole("region", { name: "Live" });

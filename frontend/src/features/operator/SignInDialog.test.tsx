@@ -1,8 +1,10 @@
 import { screen, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import { createMemoryBackend, type MemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
+import { sentProblem } from "@/backend/memory/sent";
 import { showApp } from "@/testing/open";
 import { askForDialog, openDialog, submit } from "@/testing/openDialog";
+import { sentence } from "@/text/sentence";
 
 const configured = { clientID: "cl_acme", users: 60 };
 
@@ -137,10 +139,11 @@ describe("Sign in with Clerk", () => {
 
   test("an objection against the operator is said at once", async () => {
     const { user } = await openSignIn(configured, (b) => {
-      b.objection = { ...problem, message: "You are not in “Support”." };
+      const of = { organization: "Support", permission: "org:x:y" };
+      b.objection = sentProblem("permission_missing", sentence("permission_missing.outside", of));
     });
     await user.click(await screen.findByRole("button", { name: "Open the browser" }));
-    expect((await screen.findByRole("alert")).textContent).toContain("You are not in “Support”.");
+    expect((await screen.findByRole("alert")).textContent).toContain("You are not in Support, where");
     expect(await screen.findByRole("dialog", { name: /You are signed in as/ })).toBeTruthy();
   });
 
@@ -181,18 +184,18 @@ describe("Sign in with Clerk", () => {
       {
         rule: "sign_in",
         effect: "refuse",
-        name: "Sign in with Clerk first",
-        sentence: "The rules ask for it.",
+        name: sentence("finding.sign_in"),
+        sentence: sentence("sign_in_required.next"),
         until: "",
       },
     ];
     const { user } = showApp(backend);
     const dialog = await askForDialog(user);
-    expect(await within(dialog).findByText("The rules ask for it.")).toBeTruthy();
+    expect(await within(dialog).findByText("This instance requires a verified operator.")).toBeTruthy();
     backend.findings = [];
     await user.click(within(dialog).getByRole("button", { name: "Sign in with Clerk…" }));
     await user.click(await screen.findByRole("button", { name: "Open the browser" }));
-    await expect.poll(() => screen.queryByText("The rules ask for it.")).toBeNull();
+    await expect.poll(() => screen.queryByText("This instance requires a verified operator.")).toBeNull();
     expect(await screen.findByRole("textbox", { name: "Reason" })).toBeTruthy();
   });
 

@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import { createMemoryBackend, type MemoryBackend, type MemoryOptions } from "@/backend/memory/memory";
-import { Failure, problemFrom } from "@/backend/problem";
+import { Failure, problemOf } from "@/backend/problem";
 import type { RulesPatch } from "@/backend/settings";
 import { showApp } from "@/testing/open";
 
@@ -70,7 +70,7 @@ describe("the rules of an instance", () => {
 
   test("a rule that is refused late takes none with it that was changed meanwhile", async () => {
     const { backend, user } = await openRules();
-    const refused = problemFrom({ code: "setting_invalid", message: "That value isn't allowed." });
+    const refused = problemOf({ code: "setting_invalid", message: "That value isn't allowed." });
     const late: { refuse?: () => void } = {};
     vi.spyOn(backend, "changeRules").mockReturnValueOnce(
       new Promise((_, reject) => (late.refuse = () => reject(new Failure(refused)))),

@@ -3,7 +3,7 @@ import { Activity } from "react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { BackendProvider } from "@/backend/BackendProvider";
 import { createMemoryBackend } from "@/backend/memory/memory";
-import { type Problem, problemFrom } from "@/backend/problem";
+import { type Problem, problemOf } from "@/backend/problem";
 import { renderUsers, row } from "./renderUsers";
 import { LoadNotice } from "./TableStates";
 
@@ -129,7 +129,7 @@ describe("rows that do not come", () => {
     const screenOf = (mode: "visible" | "hidden") => (
       <BackendProvider backend={backend}>
         <Activity mode={mode}>
-          <LoadNotice problem={problemFrom(busy)} asOf={0} stale={false} onRetry={onRetry} />
+          <LoadNotice problem={problemOf(busy)} asOf={0} stale={false} onRetry={onRetry} />
         </Activity>
       </BackendProvider>
     );

@@ -3,6 +3,7 @@ import { Activity } from "react";
 import { describe, expect, test, vi } from "vitest";
 import { BackendProvider } from "@/backend/BackendProvider";
 import { createMemoryBackend } from "@/backend/memory/memory";
+import { sentence } from "@/text/sentence";
 import { PrivateMetadata } from "./PrivateMetadata";
 import { renderUsers, row } from "./renderUsers";
 
@@ -131,22 +132,22 @@ describe("the panel", () => {
       {
         rule: "role",
         effect: "refuse",
-        name: "Administrator",
-        sentence: "Admins are protected here.",
+        name: sentence("finding.role", { role: "Admin", organization: "Meridian" }),
+        sentence: sentence("finding.role.refuse"),
         until: "",
       },
     ];
     await user.click(await row("Wei Zhang"));
     const button = await within(panel()).findByRole("button", {
       name: "Impersonate…",
-      description: /Administrator\. Admins are protected here\./,
+      description: /Admin of Meridian\. Your rules don't allow users with this role\./,
     });
     await expect.poll(() => button.getAttribute("aria-disabled")).toBe("true");
     await user.click(button);
     await user.keyboard("{Control>}{Enter}{/Control}");
     const said = screen
       .getAllByRole("status")
-      .filter(({ textContent }) => textContent?.startsWith("Administrator. Admins"));
+      .filter(({ textContent }) => textContent?.startsWith("Admin of Meridian. Your rules"));
     expect(said).toHaveLength(1);
     expect(impersonated).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { createMemoryBackend } from "@/backend/memory/memory";
-import { Failure, problemFrom } from "@/backend/problem";
+import { Failure, problemOf } from "@/backend/problem";
 import { showApp } from "@/testing/open";
 
 const views = async () => within(await screen.findByRole("navigation", { name: "Views" }));
@@ -66,7 +66,7 @@ test("are left by a search, and counted after it", async () => {
 
 test("that Clerk did not count in time are searches all the same, and not counted again", async () => {
   const { backend, filtered } = watchCounts(() =>
-    Promise.reject(new Failure(problemFrom({ code: "clerk_timeout", message: "Clerk did not answer." }))),
+    Promise.reject(new Failure(problemOf({ code: "clerk_timeout", message: "Clerk did not answer." }))),
   );
   const { user } = showApp(backend);
   await expect.poll(() => filtered().filter(({ done }) => done).length).toBe(3);

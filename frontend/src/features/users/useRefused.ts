@@ -3,6 +3,7 @@ import { useBackend } from "@/backend/BackendProvider";
 import { effectOf } from "@/backend/impersonations";
 import type { UserRow } from "@/backend/users";
 import { t } from "@/text/i18n";
+import { say } from "@/text/sentence";
 import { preflightQuery, rulesQuery } from "@/workspace/queries";
 import { refusalOf } from "./person";
 
@@ -20,6 +21,6 @@ export function useRefused(): (user: UserRow) => string | undefined {
     const found = queries.getQueryState(preflightQuery(backend, user.id).queryKey);
     if (!found?.data || Date.now() - found.dataUpdatedAt > freshMS) return undefined;
     const against = found.data.find((finding) => effectOf(finding) === "refuse");
-    return against && `${against.name}. ${against.sentence}`;
+    return against && `${say(against.name)}. ${say(against.sentence)}`;
   };
 }
