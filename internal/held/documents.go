@@ -147,6 +147,9 @@ func (h *Held) navigated(e pipe.Event) {
 	}
 	isTop := to.FrameID == "" || to.FrameID == t.frame
 	h.mu.Unlock()
+	if to.Frame.ID != "" {
+		go h.addMark(e.Session, t)
+	}
 	if !isTop || !strings.HasPrefix(address, "http") {
 		return
 	}
@@ -175,12 +178,7 @@ func (h *Held) issue(e pipe.Event) {
 	if err != nil || u.Scheme != "ws" && u.Scheme != "wss" {
 		return
 	}
-	h.mu.Lock()
-	allowed := h.judge.Connects(u.Host)
-	h.mu.Unlock()
-	if !allowed { // else the app's own policy refused it
-		h.watcher.Disconnected(u.Host)
-	}
+	h.refuseSocket(e.Session, u.Host)
 }
 
 // download tells of a file once it is there: its kind and size, not its name.

@@ -8,8 +8,9 @@
 // nothing is sent.
 //
 // targets.go attaches and arms, requests.go judges, documents.go narrows what
-// documents may connect to, mode.go switches, signin.go sees what became of the link, mark.go and
-// mark.js are the mark in the page.
+// documents may connect to, mode.go switches, signin.go sees what became of the link.
+// mark.go, mark.js and mark.css are the mark in the page, refusals.go has it tell of
+// what was not sent.
 package held
 
 import (
@@ -90,6 +91,8 @@ type Held struct {
 	mark   state
 	places map[string]json.RawMessage // where the mark stands, by host
 	files  map[string]string          // extensions of what is being downloaded, by id
+	// sockets are the hosts of sockets that a mark has told of.
+	sockets map[string]bool
 }
 
 // Hold holds the browser behind those pipes, and opens the ticket in it. It returns
@@ -105,7 +108,7 @@ func Hold(ctx context.Context, in io.ReadCloser, out io.WriteCloser, visit Visit
 	h := &Held{
 		visit: visit, watcher: watcher, ctx: running, first: make(chan struct{}),
 		mode: visit.Mode, rules: visit.Rules, judge: judge, targets: map[string]*target{},
-		places: map[string]json.RawMessage{}, files: map[string]string{},
+		places: map[string]json.RawMessage{}, files: map[string]string{}, sockets: map[string]bool{},
 		mark: state{Mark: visit.Mark, Mode: visit.Mode},
 	}
 	h.conn = pipe.New(in, out, h.hear)

@@ -3,13 +3,9 @@ package held
 import (
 	_ "embed"
 	"encoding/json"
-	"errors"
-	"net/url"
-	"strings"
 	"time"
 
 	"understudy/internal/pipe"
-	"understudy/internal/report"
 	"understudy/internal/viewonly"
 )
 
@@ -61,19 +57,35 @@ const (
 	binding = "understudyTell"
 )
 
-//go:embed mark.js
-var markScript string
+var (
+	//go:embed mark.js
+	markScript string
+	//go:embed markparts.js
+	markParts string
+	//go:embed mark.css
+	markStyle string
+)
 
-func (h *Held) addMark(session string) error {
-	return errors.Join(
-		h.call(session, "Runtime.addBinding", map[string]any{"name": binding, "executionContextName": world}, nil),
-		h.call(session, "Page.addScriptToEvaluateOnNewDocument", map[string]any{
-			"source": markScript, "worldName": world, "runImmediately": true,
-		}, nil),
-	)
+// addMark puts the mark into the document that a page shows. Runtime.enable would save
+// the naming of worlds, but apps can notice it and take the person for a robot.
+func (h *Held) addMark(session string, t *target) {
+	var made struct {
+		World int `json:"executionContextId"`
+	}
+	h.mu.Lock()
+	frame, isBrowsers := t.frame, t.isBrowsers()
+	h.mu.Unlock()
+	style, err := json.Marshal(markStyle)
+	if err != nil || isBrowsers || h.call(session, "Page.createIsolatedWorld", map[string]any{"frameId": frame, "worldName": world}, &made) != nil {
+		return // the page is gone, or shows the next document, which gets its own
+	}
+	h.send(session, "Runtime.addBinding", map[string]any{"name": binding, "executionContextId": made.World})
+	h.send(session, "Runtime.evaluate", map[string]any{
+		"contextId": made.World, "expression": "var understudyStyle = " + string(style) + ";\n" + markParts + markScript,
+	})
 }
 
-// told is a word of the mark. Only its own world can say one.
+// binding hears a word of the mark. Only its own world can say one.
 func (h *Held) binding(e pipe.Event) {
 	var call struct {
 		Name    string `json:"name"`
@@ -87,32 +99,45 @@ func (h *Held) binding(e pipe.Event) {
 		Say    string          `json:"say"`
 		Host   string          `json:"host"`
 		Place  json.RawMessage `json:"place"`
+		Mode   viewonly.Mode   `json:"mode"`
 		Method string          `json:"method"`
 		URL    string          `json:"url"`
 	}
-	if json.Unmarshal([]byte(call.Payload), &said) != nil {
+	t := h.target(e.Session)
+	if t == nil || json.Unmarshal([]byte(call.Payload), &said) != nil {
 		return
 	}
 	switch said.Say {
 	case "ready":
-		h.mu.Lock()
-		if t := h.targets[e.Session]; t != nil {
-			t.world = call.World
-		}
-		place := h.places[said.Host]
-		h.mu.Unlock()
-		if place != nil {
-			h.evaluate(e.Session, call.World, "place", place)
-		}
+		h.locked(func() { t.world, t.host = call.World, said.Host })
 		h.show(e.Session)
+		h.showLeft(t)
 	case "place":
-		h.mu.Lock()
-		if len(said.Place) < 100 && len(h.places) < 1000 {
-			h.places[said.Host] = said.Place
-		}
-		h.mu.Unlock()
+		h.locked(func() {
+			if len(said.Place) < 100 && len(h.places) < 1000 {
+				h.places[said.Host] = said.Place
+			}
+		})
+	case "announced":
+		h.locked(func() { t.announced = said.Mode })
+	case "zoom":
+		go h.measure(e.Session, t)
 	default:
 		h.asked(Ask{Kind: AskKind(said.Say), Method: said.Method, URL: said.URL, Host: said.Host})
+	}
+}
+
+// measure has the mark know how far the person has zoomed. The page itself cannot tell
+// that from the scale of the screen.
+func (h *Held) measure(session string, t *target) {
+	var metrics struct {
+		Visual struct {
+			Zoom float64 `json:"zoom"`
+		} `json:"cssVisualViewport"`
+	}
+	if h.call(session, "Page.getLayoutMetrics", nil, &metrics) == nil && metrics.Visual.Zoom > 0 {
+		h.locked(func() { t.zoom = metrics.Visual.Zoom })
+		h.show(session)
 	}
 }
 
@@ -173,11 +198,13 @@ func (h *Held) show(session string) {
 		return
 	}
 	now, world := h.mark, t.world
-	h.mu.Unlock()
-	h.evaluate(session, world, "show", map[string]any{
+	said := map[string]any{
 		"operator": now.Operator, "user": now.User, "mode": now.Mode, "heldBack": now.HeldBack, "mayAsk": now.Changes,
 		"endsAt": milliseconds(now.EndsAt), "changesUntil": milliseconds(now.ChangesUntil),
-	})
+		"announced": t.announced, "zoom": t.zoom, "place": h.places[t.host],
+	}
+	h.mu.Unlock()
+	h.evaluate(session, world, "show", said)
 }
 
 // milliseconds is a moment as a page counts it, 0 for none.
@@ -186,36 +213,4 @@ func milliseconds(t time.Time) int64 {
 		return 0
 	}
 	return t.UnixMilli()
-}
-
-// countHeldBack has the mark of that page say what was not sent.
-func (h *Held) countHeldBack(session, method, address string) {
-	h.mu.Lock()
-	h.mark.HeldBack++
-	count, world, shown := h.mark.HeldBack, 0, ""
-	if t := h.targets[session]; t != nil {
-		world, shown = t.world, t.URL
-	}
-	h.mu.Unlock()
-	h.evaluate(session, world, "notSent", map[string]any{
-		"what": method + " " + shapeFor(shown, address), "count": count, "method": method, "url": withoutQuery(address),
-	})
-}
-
-// shapeFor is the shape of an address as a page shows it: without the host if that
-// is the page's own.
-func shapeFor(page, address string) string {
-	shape := report.Shape(address)
-	p, err := url.Parse(page)
-	u, err2 := url.Parse(address)
-	if err != nil || err2 != nil || p.Host == "" || p.Host != u.Host {
-		return shape
-	}
-	return strings.TrimPrefix(shape, strings.TrimSuffix(report.Shape(p.Scheme+"://"+p.Host), "/"))
-}
-
-func withoutQuery(address string) string {
-	address, _, _ = strings.Cut(address, "#")
-	address, _, _ = strings.Cut(address, "?")
-	return address
 }

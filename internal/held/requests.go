@@ -83,7 +83,7 @@ func (h *Held) paused(e pipe.Event) {
 	may := h.judge.May(mode, request)
 	h.mu.Unlock()
 	if !may {
-		h.holdBack(e.Session, p)
+		h.holdBack(e.Session, p, kind)
 		return
 	}
 	params := map[string]any{"requestId": p.ID}
@@ -104,7 +104,7 @@ const notSent = "Not sent: view only. Understudy held this back, and the app nev
 
 // holdBack answers a request in the app's place. An app on another origin may read
 // the answer, so that it shows a refusal and not a broken network.
-func (h *Held) holdBack(session string, p *paused) {
+func (h *Held) holdBack(session string, p *paused, kind viewonly.Kind) {
 	headers := []header{{"Content-Type", "text/plain; charset=utf-8"}, {"Cache-Control", "no-store"}, {"X-Understudy", "view only"}}
 	if origin := p.header("Origin"); origin != "" {
 		headers = append(headers, header{"Access-Control-Allow-Origin", origin}, header{"Access-Control-Allow-Credentials", "true"})
@@ -114,7 +114,7 @@ func (h *Held) holdBack(session string, p *paused) {
 		"body": base64.StdEncoding.EncodeToString([]byte(notSent)),
 	})
 	h.watcher.HeldBack(p.Request.Method, p.Request.URL)
-	h.countHeldBack(session, p.Request.Method, p.Request.URL)
+	h.countHeldBack(session, p, kind)
 }
 
 // changes reports whether the request was a change: signing in and reading by POST

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"understudy/internal/pipe"
+	"understudy/internal/viewonly"
 )
 
 // attaching has each new target wait until it is told to run.
@@ -31,10 +32,17 @@ type target struct {
 	Context string `json:"browserContextId"`
 	Subtype string `json:"subtype"` // "prerender"
 
-	// frame is the top frame of a page, once it has shown something.
+	// page is the session of the page that it is part of, "" for a worker of several.
+	page string
+	// frame is the top frame of a page.
 	frame string
-	// world is the mark's place in the page, 0 until it has said that it is there.
-	world int
+	// world is the mark's place in the page, 0 until it has said that it is there. The
+	// others are what the mark needs to know when it comes there.
+	world     int
+	host      string        // of the page
+	zoom      float64       // of the page, 0 until it is known
+	announced viewonly.Mode // "" until a screen reader could say it
+	left      *refusal
 	// narrowing is the id of the script that narrows new documents, "" without one.
 	narrowing string
 }
@@ -67,6 +75,11 @@ func (h *Held) attached(e pipe.Event) {
 		return
 	}
 	h.mu.Lock()
+	if at.Target.Kind == page {
+		at.Target.page, at.Target.frame = at.Session, at.Target.ID
+	} else if parent := h.targets[e.Session]; parent != nil {
+		at.Target.page = parent.page
+	}
 	h.targets[at.Session] = &at.Target
 	if at.Target.Kind == page && h.empty != nil {
 		h.empty.Stop()
@@ -85,6 +98,7 @@ func (h *Held) arm(session string, t *target) {
 	h.send(session, "Runtime.runIfWaitingForDebugger", nil)
 	if t.Kind == page {
 		h.firstPage()
+		h.addMark(session, t)
 	}
 }
 
@@ -117,6 +131,7 @@ func (h *Held) guard(session string, t *target) error {
 		return h.guardDocument(session, t)
 	}
 	if t.isApp() { // answered once the worker runs
+		h.send(session, "Audits.enable", nil)
 		h.send(session, "Runtime.evaluate", map[string]any{"expression": person})
 		if h.isViewOnly() {
 			h.send(session, "Runtime.evaluate", map[string]any{"expression": narrow})
@@ -158,7 +173,7 @@ func (h *Held) guardDocument(session string, t *target) error {
 		return err
 	}
 	h.send("", "Browser.setDownloadBehavior", map[string]any{"behavior": "default", "browserContextId": t.Context, "eventsEnabled": true})
-	return h.addMark(session)
+	return nil
 }
 
 // setNarrow narrows new documents of a session, or no longer.
