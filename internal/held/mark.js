@@ -92,24 +92,28 @@
     hear(who + words[mode].heard(user), () => tell("announced", { mode }));
   };
 
-  // settle puts the mark above all else. A modal dialog makes what is outside of it dead
-  // to the pointer, so that the mark goes into it.
+  const isOnTop = () => {
+    const { x, y, width, height } = ui.pill.getBoundingClientRect();
+    return document.elementFromPoint(x + width / 2, y + height / 2) === host;
+  };
+
+  // settle puts the mark above all else. A modal dialog, or what fills the screen, makes
+  // all outside of it dead to the pointer, so that the mark goes into it if it shows there.
   const settle = () => {
     if (!now || !isReady || !document.documentElement) return;
     if (!host?.isConnected) build();
     for (const { name } of [...host.attributes]) if (name !== "popover") host.removeAttribute(name);
     host.popover = "manual";
-    const parent = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.documentElement;
-    if (host.parentNode !== parent) parent.append(host);
-    if (host.matches(":popover-open")) host.hidePopover();
-    host.showPopover();
-    render();
+    const dialogs = [...document.querySelectorAll("dialog:modal")].reverse();
+    for (const parent of [...dialogs, document.fullscreenElement, document.documentElement]) {
+      if (!parent) continue;
+      if (host.parentNode !== parent) parent.append(host);
+      if (host.matches(":popover-open")) host.hidePopover();
+      host.showPopover();
+      render();
+      if (isOnTop()) break;
+    }
     announce();
-  };
-
-  const isOnTop = () => {
-    const { x, y, width, height } = ui.pill.getBoundingClientRect();
-    return document.elementFromPoint(x + width / 2, y + height / 2) === host;
   };
 
   const tick = () => {

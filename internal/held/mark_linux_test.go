@@ -17,7 +17,7 @@ func maya(t *testing.T) Mark {
 }
 
 // anElement is the mark's, as the app finds it.
-const anElement = `document.querySelector("html > div, dialog > div")`
+const anElement = `document.querySelector("html > div, main > div:not([class]), dialog > div")`
 
 func TestMarkIsOutOfTheAppsReach(t *testing.T) {
 	m := openMarked(t, maya(t))
@@ -157,6 +157,11 @@ func TestMarkIsAboveDialogs(t *testing.T) {
 	open("once the dialog is gone")
 	m.inPage(`var p = document.createElement("div"); p.popover = "manual"; p.style.cssText = "position: fixed; inset: 0; width: 100%; height: 100%"; document.body.append(p); p.showPopover(); ""`)
 	open("above a popover")
+	m.must("Runtime.evaluate", map[string]any{"expression": `document.querySelector("main").requestFullscreen()`, "userGesture": true, "awaitPromise": true}, nil)
+	m.until("the app fills the screen", func() bool { return m.inPage(`document.fullscreenElement?.localName ?? ""`) == "main" })
+	open("above what fills the screen")
+	m.inPage(`document.exitFullscreen().then(() => "")`)
+	open("once the screen is left")
 }
 
 func TestMarkFollowsTheMode(t *testing.T) {
@@ -200,6 +205,22 @@ func TestMarkTellsOfRefusalsAfterAClick(t *testing.T) {
 	m.until("it is over", func() bool { return !strings.Contains(m.shown(), "Not sent") })
 	m.clickInPage("#post")
 	m.shows("Not sent: view only 4 held back POST /api/notes")
+}
+
+// TestMarkTellsOfRefusalsInAFrame has a frame of another site, whose requests and
+// keys are not those of the page's own session.
+func TestMarkTellsOfRefusalsInAFrame(t *testing.T) {
+	m := openMarked(t, maya(t))
+	other := strings.Replace(m.app.URL, "127.0.0.1", "localhost", 1)
+	m.inPage(`var frame = document.createElement("iframe"); frame.style.cssText = "position: fixed; left: 0; top: 0; border: 0; width: 600px; height: 400px"; frame.src = "` + other + `/frame"; document.body.prepend(frame); new Promise((f) => { frame.onload = () => f(""); })`)
+	m.locked(func() {
+		for session := range m.sessions(func(t *target) bool { return t.Kind == frame }) {
+			m.send(session, "Runtime.evaluate", map[string]any{"expression": `document.getElementById("save").focus()`})
+		}
+	})
+	m.until("the frame has the focus", func() bool { return m.inPage(`document.activeElement.tagName`) == "IFRAME" })
+	m.key("Enter", 0)
+	m.shows("PATCH " + strings.TrimPrefix(other, "http://") + "/api/invoices/:id")
 }
 
 func TestMarkTellsOfASocketOnce(t *testing.T) {
