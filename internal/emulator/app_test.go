@@ -104,8 +104,8 @@ func TestTheAppsCardsFollowItsInvoices(t *testing.T) {
 			t.Errorf("with one more late, the cards lack %s:\n%s", want, got)
 		}
 	}
-	if page := b.open("/"); !strings.Contains(page, "<td>2 days late</td>") {
-		t.Errorf("the row does not say that it is late:\n%s", page)
+	if page := b.open("/"); !strings.Contains(page, "<td>2 days late</td>") || !strings.Contains(page, `<tr class="late" id="NW-4479">`) {
+		t.Errorf("the row does not say that it is late, or its script does not find it:\n%s", page)
 	}
 	if status, _ := b.send(http.MethodPost, invoicesPath, jsonType, `{"customer":"Quay <b>Vets</b>","pence":123456789}`); status != http.StatusOK {
 		t.Errorf("a new one: %d", status)

@@ -119,7 +119,7 @@ func TestGraphQL(t *testing.T) {
 		{"two operations", `{ customers { name } } mutation { remind(id: $id) { id } }`, misread},
 		{"an escape", `{ invoice(id: "\"NW") { id } }`, misread},
 		{"a fragment", `{ invoice(id: $id) { ...F } }`, misread},
-		{"too deep", strings.Repeat("{ a ", 1000), misread},
+		{"too deep", strings.Repeat("{ a ", deepest+1) + strings.Repeat("}", deepest+1), misread},
 		{"nothing", ``, misread},
 		{"an empty selection", `{ }`, misread},
 	} {
