@@ -153,6 +153,13 @@ const until = `const until = (what) => new Promise((resolve) => {
 const find = (selector) => until(() => document.querySelector(selector));
 `
 
+// noBanner waits until the app has dropped its own bar.
+const noBanner = `
+const shown = () => getComputedStyle(document.querySelector(".banner")).display;
+await until(() => document.readyState === "complete" && shown() === "none");
+return shown();
+`
+
 // saveNote changes an invoice as a person does, and returns what the app says of it.
 const saveNote = `
 await until(() => document.readyState === "complete");
@@ -199,6 +206,9 @@ func TestTheSampleAppInABrowserThatIsHeld(t *testing.T) {
 			s.run(held, `setTimeout(() => location.assign("/")); return "";`)
 			d.read = nil
 			d.await("page /")
+			if got := s.run(held, noBanner); got != "none" {
+				t.Errorf("the app's own bar is shown beside the mark: %s", got)
+			}
 			if got := s.run(held, saveNote); got != want.saved {
 				t.Errorf("the app says %q", got)
 			}
