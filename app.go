@@ -35,6 +35,9 @@ type App struct {
 	// ListHistory, HistoryChoices, FindRecord, ListRecords
 	bridge.HistoryCalls
 
+	// GetReport, CopySummary
+	bridge.ReportCalls
+
 	// VerifyHistory, CompareHead, AcceptHistory, ExportHistory
 	bridge.AuditLogCalls
 
@@ -55,6 +58,7 @@ func newApp(s *bridge.Scope) *App {
 		bridge.ImpersonationCalls{Scope: s},
 		bridge.WatchingCalls{Scope: s},
 		bridge.HistoryCalls{Scope: s},
+		bridge.ReportCalls{Scope: s},
 		bridge.AuditLogCalls{Scope: s},
 		bridge.DiagnosticsCalls{Scope: s},
 		bridge.SettingsCalls{Scope: s},

@@ -95,20 +95,24 @@ type HistoryChoices struct {
 
 // HistoryEntry is one impersonation on h.
 type HistoryEntry struct {
-	ID               string  `json:"id"`
-	Time             string  `json:"time"`
-	UserID           string  `json:"userID"`
-	OperatorID       string  `json:"operatorID"`
-	OperatorVerified bool    `json:"operatorVerified"`
-	InstanceID       string  `json:"instanceID"`
-	Reason           string  `json:"reason"`
-	Override         string  `json:"override"` // why a protected user
-	Reference        string  `json:"reference"`
-	Result           string  `json:"result"` // the outcome, see resultOf
-	Until            string  `json:"until"`  // when the clock alone makes it another result, ""
-	Code             string  `json:"code"`   // of the failure, ""
-	Length           int     `json:"length"` // seconds it was live, 0 unknown
-	Seqs             []int64 `json:"seqs"`   // the numbers of its records
+	ID               string `json:"id"`
+	Time             string `json:"time"`
+	UserID           string `json:"userID"`
+	OperatorID       string `json:"operatorID"`
+	OperatorVerified bool   `json:"operatorVerified"`
+	InstanceID       string `json:"instanceID"`
+	Reason           string `json:"reason"`
+	Override         string `json:"override"` // why a protected user
+	Reference        string `json:"reference"`
+	Result           string `json:"result"` // the outcome, see resultOf
+	Until            string `json:"until"`  // when the clock alone makes it another result, ""
+	Code             string `json:"code"`   // of the failure, ""
+	Length           int    `json:"length"` // seconds it was live, 0 unknown
+	// Outcome is what was done, once it is over: "changed_nothing", "changed",
+	// "link_unused", "not_watched", "failed", "unknown". Sent counts the changes.
+	Outcome string  `json:"outcome"`
+	Sent    int     `json:"sent"`
+	Seqs    []int64 `json:"seqs"` // the numbers of its records
 }
 
 // HistoryRecords are all lines of the log about one entry.
@@ -131,6 +135,12 @@ type HistoryRecord struct {
 	OperatorID string `json:"operatorID"`
 	// Remembered is the head that the keychain had, of "accepted" only.
 	Remembered string `json:"remembered"` // "seq:hash"
+	// Reason is that of the request, or why changes or a place were allowed.
+	Reason string `json:"reason"`
+	Path   string `json:"path"`  // host and path that were allowed, ""
+	Host   string `json:"host"`  // that a page may connect to, ""
+	Until  string `json:"until"` // how long changes are allowed, "" for the session's end
+	Mode   string `json:"mode"`  // that was chosen or began, ""
 }
 
 // mostEntries is how many entries a page has at most.
@@ -238,7 +248,10 @@ func entryOf(i audit.Impersonation) HistoryEntry {
 			audit.ConnectionAllowed:
 		}
 	}
-	entry.Result = resultOf(i.Stage, ending)
+	entry.Result, entry.Outcome = resultOf(i.Stage, ending), string(i.Outcome())
+	if closing, watched := i.Closing(); watched {
+		entry.Sent = closing.Result.Sent
+	}
 	return entry
 }
 
@@ -270,6 +283,7 @@ func recordsOf(i audit.Impersonation) HistoryRecords {
 		return HistoryRecord{
 			Seq: r.Seq, Time: stamp(r.Time), Event: string(r.Event), Code: r.Result.Code,
 			Hash: r.Hash, Prev: r.Prev, OperatorID: r.Operator.ID, Remembered: r.Remembered,
+			Reason: r.Reason, Path: r.Path, Host: r.Host, Until: stamp(r.Until), Mode: r.Mode,
 		}
 	})}
 	if head, given := i.Anchor(); given {

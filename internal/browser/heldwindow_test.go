@@ -56,7 +56,8 @@ func startHelper() {
 	}
 	helper := exec.Command(self)
 	helper.Env = append(os.Environ(), role+"=helper")
-	if helper.Start() != nil || os.WriteFile(os.Getenv("HELPER"), []byte(strconv.Itoa(helper.Process.Pid)), 0o600) != nil {
+	file := os.Getenv("HELPER")
+	if helper.Start() != nil || os.WriteFile(file+".new", []byte(strconv.Itoa(helper.Process.Pid)), 0o600) != nil || os.Rename(file+".new", file) != nil {
 		os.Exit(1)
 	}
 }

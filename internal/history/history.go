@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"understudy/internal/audit"
+	"understudy/internal/fault"
+	"understudy/internal/report"
 )
 
 // anchorPatience is how long the end of the program waits for the keychain.
@@ -87,6 +89,24 @@ func (h *History) Of(id string) (audit.Impersonation, error) {
 		return audit.Impersonation{}, err
 	}
 	return snapshot.Of(id)
+}
+
+// Report returns what was seen of one impersonation. The failures are those of
+// [audit.History.Report].
+func (h *History) Report(id string) (report.Report, error) {
+	snapshot, err := h.Log.Snapshot()
+	if err != nil {
+		return report.Report{}, err
+	}
+	content, err := snapshot.Report(id)
+	if err != nil {
+		return report.Report{}, err
+	}
+	seen, err := report.Decode(content)
+	if err != nil {
+		return report.Report{}, fault.New(fault.ReportDamaged, err)
+	}
+	return seen, nil
 }
 
 // Choices returns the operators and instances that the audit log names. Records that

@@ -21,6 +21,7 @@ type app struct {
 	bridge.ImpersonationCalls
 	bridge.WatchingCalls
 	bridge.HistoryCalls
+	bridge.ReportCalls
 	bridge.AuditLogCalls
 	bridge.DiagnosticsCalls
 	bridge.SettingsCalls
@@ -36,6 +37,7 @@ func bind(s *bridge.Scope) *app {
 		bridge.ImpersonationCalls{Scope: s},
 		bridge.WatchingCalls{Scope: s},
 		bridge.HistoryCalls{Scope: s},
+		bridge.ReportCalls{Scope: s},
 		bridge.AuditLogCalls{Scope: s},
 		bridge.DiagnosticsCalls{Scope: s},
 		bridge.SettingsCalls{Scope: s},

@@ -91,6 +91,12 @@ func watched(d *desk) {
 	must(d.app.AllowPlace(d.impersonation, allowed, "They search by POST"))(d)
 }
 
+// reported is a watched one that has ended.
+func reported(d *desk) {
+	watched(d)
+	must(d.app.EndImpersonation(d.impersonation))(d)
+}
+
 func ended(d *desk) {
 	created(d)
 	must(d.app.EndImpersonation(d.impersonation))(d)

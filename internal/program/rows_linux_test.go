@@ -255,6 +255,14 @@ func rows() map[string]row {
 			given: ended, args: []any{int64(1)}, answer: `"reason":"Ticket 48213"`,
 			refused: fault.ImpersonationUnknown,
 		},
+		"GetReport": {
+			given: reported, args: []any{begun}, answer: `"heldBack":[]`,
+			refused: fault.ReportNone, without: ended,
+		},
+		"CopySummary": {
+			given: reported, args: []any{begun}, answer: "changed nothing", done: copied, shows: "changed nothing",
+			refused: fault.ReportNone, without: ended,
+		},
 		"ListRecords": {
 			given: ended, args: []any{begun}, answer: `"event":"requested"`,
 			refused: fault.ImpersonationUnknown,

@@ -182,6 +182,8 @@ export namespace bridge {
 	    until: string;
 	    code: string;
 	    length: number;
+	    outcome: string;
+	    sent: number;
 	    seqs: number[];
 	}
 	export interface History {
@@ -204,6 +206,11 @@ export namespace bridge {
 	    prev: string;
 	    operatorID: string;
 	    remembered: string;
+	    reason: string;
+	    path: string;
+	    host: string;
+	    until: string;
+	    mode: string;
 	}
 	export interface HistoryRecords {
 	    records: HistoryRecord[];
@@ -302,6 +309,25 @@ export namespace bridge {
 	    usedAt: string;
 	}
 	
+	
+	export interface ReportRow {
+	    method: string;
+	    host: string;
+	    path: string;
+	    status: number;
+	    count: number;
+	    bytes: number;
+	    first: string;
+	    last: string;
+	}
+	export interface Report {
+	    pages: ReportRow[];
+	    sent: ReportRow[];
+	    heldBack: ReportRow[];
+	    refused: ReportRow[];
+	    files: ReportRow[];
+	    uncounted: number;
+	}
 	
 	export interface Rules {
 	    sign_in: settings.SignIn;

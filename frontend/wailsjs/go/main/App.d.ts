@@ -27,6 +27,8 @@ export function ConnectFromFile(arg1:string):Promise<bridge.Connection>;
 
 export function ConnectSample(arg1:string):Promise<bridge.Connection>;
 
+export function CopySummary(arg1:string):Promise<string>;
+
 export function CopyText(arg1:string):Promise<void>;
 
 export function CopyTicketLink(arg1:string):Promise<void>;
@@ -62,6 +64,8 @@ export function ForgetSearches():Promise<bridge.Searches>;
 export function GetMemberships(arg1:string,arg2:string):Promise<Array<bridge.Membership>>;
 
 export function GetPrivateMetadata(arg1:string,arg2:string):Promise<string>;
+
+export function GetReport(arg1:string):Promise<bridge.Report>;
 
 export function GetRules():Promise<bridge.Rules>;
 

@@ -50,6 +50,10 @@ export function ConnectSample(arg1) {
   return window['go']['main']['App']['ConnectSample'](arg1);
 }
 
+export function CopySummary(arg1) {
+  return window['go']['main']['App']['CopySummary'](arg1);
+}
+
 export function CopyText(arg1) {
   return window['go']['main']['App']['CopyText'](arg1);
 }
@@ -120,6 +124,10 @@ export function GetMemberships(arg1, arg2) {
 
 export function GetPrivateMetadata(arg1, arg2) {
   return window['go']['main']['App']['GetPrivateMetadata'](arg1, arg2);
+}
+
+export function GetReport(arg1) {
+  return window['go']['main']['App']['GetReport'](arg1);
 }
 
 export function GetRules() {
