@@ -5,6 +5,8 @@ export type HistoryEntry = bridge.HistoryEntry;
 export type HistoryFilter = bridge.HistoryFilter;
 export type HistoryRecord = bridge.HistoryRecord;
 export type HistoryRecords = bridge.HistoryRecords;
+export type Report = bridge.Report;
+export type ReportRow = bridge.ReportRow;
 export type HeadComparison = bridge.HeadComparison;
 export type Verification = bridge.Verification;
 

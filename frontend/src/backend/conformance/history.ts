@@ -76,6 +76,17 @@ export const historySteps: readonly Step[] = [
     refused("impersonation_unknown"),
   ],
   [
+    "what nobody watched has no report",
+    (backend, { entry }) => backend.getReport(entry),
+    refused("report_none"),
+  ],
+  ["nor a summary for a ticket", (backend, { entry }) => backend.copySummary(entry), refused("report_none")],
+  [
+    "an unknown entry has no report",
+    (backend) => backend.getReport("nobody"),
+    refused("impersonation_unknown"),
+  ],
+  [
     "the chain of records holds",
     async (backend) => {
       const { state, line, message } = await backend.verifyHistory();

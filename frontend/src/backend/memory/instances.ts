@@ -38,6 +38,7 @@ const ofHistory: ReadonlySet<string> = new Set<keyof Backend>([
   "historyChoices",
   "findRecord",
   "listRecords",
+  "getReport",
   "verifyHistory",
   "compareHead",
   "acceptHistory",

@@ -19,19 +19,20 @@ import { Failure, type Problem, problemOf } from "../problem";
 import { patched, type Rules, type Settings } from "../settings";
 import type { Searches, UserRow, UsersPage, UsersRequest, View } from "../users";
 import { diagnostics } from "./diagnostics";
+import {
+  inventAcceptance,
+  inventEntry,
+  inventHistory,
+  inventRecords,
+  lastSeq,
+  watchedOutcome,
+} from "./entries";
 import { failure } from "./failure";
 import { pageOfHistory } from "./history";
 import { called, needsInstance, needsKey, oneMore } from "./instances";
 import { inventDetail, inventMemberships, inventSessions, inventUsers, organizations } from "./people";
-import {
-  inventAcceptance,
-  inventBrowsers,
-  inventEntry,
-  inventHistory,
-  inventImpersonation,
-  inventLive,
-  inventRecords,
-} from "./records";
+import { inventBrowsers, inventImpersonation, inventLive } from "./records";
+import { reportCalls } from "./reports";
 import { unwatched, watchingCalls } from "./watching";
 
 type Method = Exclude<keyof Backend, "onAction" | "onAnswered" | "onWait" | "onClosing" | "onLocked">;
@@ -283,7 +284,13 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
 
   function end(item: Impersonation): Impersonation {
     const entry = history.find(({ id }) => id === item.id);
-    if (entry) entry.result = item.state === "pending" ? "unused" : "ended";
+    if (entry) {
+      const isUnused = item.state === "pending";
+      const outcome = item.watching.watched ? watchedOutcome(item.watching.sent) : "not_watched";
+      entry.result = isUnused ? "unused" : "ended";
+      entry.outcome = isUnused ? "link_unused" : outcome;
+      entry.sent = item.watching.sent;
+    }
     Object.assign(item, { state: "ended", ended: "operator", endedAt: iso(now()) });
     return { ...item };
   }
@@ -502,7 +509,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         });
         modes.set(created.id, request.mode || rules.changes.default);
         live.unshift(created);
-        history.unshift(inventEntry(created, operator, current.id, history[0]));
+        history.unshift(inventEntry(created, operator, current.id, history));
         return { ...created };
       }),
     openTicket: (id, browser) =>
@@ -564,11 +571,12 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         if (!entry) throw failure("impersonation_unknown");
         return inventRecords(entry);
       }),
+    ...reportCalls(run, history),
     verifyHistory: () => run("verifyHistory", [], () => memory.verification),
     compareHead: (signal) => run("compareHead", [signal], () => memory.head),
     acceptHistory: (signal) =>
       run("acceptHistory", [signal], () => {
-        history.unshift(inventAcceptance(history[0], maya.id, now()));
+        history.unshift(inventAcceptance(history, maya.id, now()));
         memory.head = { ...memory.head, state: "matches", message: "" };
       }),
     listBrowsers: () =>
@@ -639,7 +647,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     exportsTo: () => undefined,
     head: {
       state: "matches",
-      head: `${history.length * 3}:2b6f0d51c0a94e7788b1e5f20c3d94a7f6082f1e5b9c47d3a1e8607c92d4a913`,
+      head: `${lastSeq(history)}:2b6f0d51c0a94e7788b1e5f20c3d94a7f6082f1e5b9c47d3a1e8607c92d4a913`,
       message: "",
     },
     atTheBrowser: self,
@@ -648,7 +656,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     browsers: inventBrowsers(),
     verification: {
       state: "good",
-      records: history.length * 3,
+      records: lastSeq(history),
       since: history.at(-1)?.time ?? "",
       line: 0,
       message: "",

@@ -27,7 +27,7 @@ describe("the history", () => {
     await openHistory({ history: 12 });
     expect(await within(await list()).findByText("Ingrid Solheim")).toBeTruthy();
     expect(screen.getByText("12 impersonations")).toBeTruthy();
-    expect(screen.getByText("Verified 36 records")).toBeTruthy();
+    expect(screen.getByText("Verified 50 records")).toBeTruthy();
   });
 
   test("where Clerk does not answer the id stands alone", async () => {
@@ -305,11 +305,11 @@ describe("the panel", () => {
     const panel = await screen.findByRole("complementary", { name: "Record" });
     expect(await within(panel).findByText(/^Ended by [A-Z]/)).toBeTruthy();
     expect(
-      await within(panel).findByText(/^3 : (?!2b6f)[0-9a-f]{4}…[0-9a-f]{4}$/, { selector: "[title]" }),
+      await within(panel).findByText(/^1 : (?!2b6f)[0-9a-f]{4}…[0-9a-f]{4}$/, { selector: "[title]" }),
     ).toBeTruthy();
     expect(within(panel).getByText("Matches")).toBeTruthy();
     await user.click(within(panel).getByRole("button", { name: "Copy anchor" }));
-    expect(backend.calls.findLast(([method]) => method === "copyText")?.[1]).toMatch(/^3:[0-9a-f]{64}$/);
+    expect(backend.calls.findLast(([method]) => method === "copyText")?.[1]).toMatch(/^1:[0-9a-f]{64}$/);
   });
 
   test("says why it lacks the records, and asks again", async () => {
@@ -331,7 +331,7 @@ async function openWith(prepare: (backend: MemoryBackend) => void) {
   prepare(backend);
   const { user } = showApp(backend);
   await user.click(await screen.findByRole("button", { name: "History" }));
-  await screen.findByText("Verified 18 records");
+  await screen.findByText("Verified 28 records");
   return { backend, user };
 }
 
@@ -467,7 +467,7 @@ describe("the chain", () => {
 
   test("is verified again on request", async () => {
     const { backend, user } = await openHistory();
-    await screen.findByText("Verified 36 records");
+    await screen.findByText("Verified 50 records");
     backend.verification = { ...backend.verification, state: "torn" };
     await user.click(screen.getByRole("button", { name: "Verify again" }));
     expect((await screen.findByRole("alert")).textContent).toContain("The last record is incomplete");

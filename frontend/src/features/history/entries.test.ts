@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { everything, type HistoryEntry, resultOf } from "@/backend/history";
+import { inventHistory } from "@/backend/memory/entries";
 import { inventUsers } from "@/backend/memory/people";
-import { inventHistory } from "@/backend/memory/records";
 import { linesOf } from "./entries";
 import { filterOf } from "./filters";
 
