@@ -51,9 +51,11 @@ function open(panel, from) {
   panel.show();
 }
 
+/** Closes a panel. The keyboard goes back only if nobody has taken it elsewhere. */
 function close(panel) {
-  if (panel.open) {
-    panel.close();
+  const isInside = panel.contains(document.activeElement);
+  panel.close();
+  if (isInside) {
     button(opener)?.focus();
   }
 }
