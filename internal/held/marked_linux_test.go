@@ -70,6 +70,8 @@ func openMarked(t *testing.T, mark Mark) *marked {
 		}
 	}
 	m.mu.Unlock()
+	// Windows of other tests may take the focus.
+	m.must("Emulation.setFocusEmulationEnabled", map[string]any{"enabled": true}, nil)
 	m.shows("as " + mark.User)
 	return m
 }
