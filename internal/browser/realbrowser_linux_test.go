@@ -182,7 +182,7 @@ func newApp(t *testing.T) *app {
 	a.seen = sync.NewCond(&a.mu)
 	stand := emulator.New(emulator.Config{Users: 50, Seed: 1, Now: time.Now})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/" {
+		if r.RequestURI != "/" { // the app looks at itself with a query
 			stand.ServeHTTP(w, r)
 			return
 		}
