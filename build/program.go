@@ -104,7 +104,7 @@ func (p *project) realBrowserTests(ctx context.Context, out io.Writer) (tally, e
 	}
 	defer s.close()
 	return p.goTest(ctx, out, append(env, "CGO_ENABLED=0"), "-count=1", "-tags", "realbrowser",
-		"-run", "^(TestTwoUsersAtOnce|TestUserClosesARealBrowser|TestARealBrowserOfAnEarlierRunIsClosed|TestARealBrowserInUseFetchesItsTicket|TestARealBrowserLeavesTheKeychainAlone|TestNoWayToWrite|TestTheSampleAppInABrowserThatIsHeld|TestTheSampleAppsSignInPageIsRefused|TestMark.+)$", "./internal/browser", "./internal/held")
+		"-run", "^(TestTwoUsersAtOnce|TestUserClosesARealBrowser|TestARealBrowserOfAnEarlierRunIsClosed|TestARealBrowserInUseFetchesItsTicket|TestARealBrowserLeavesTheKeychainAlone|TestNoWayToWrite|TestTabsWriteNothing|TestARendererThatCrashedIsGuardedAgain|TestABrowserThatIsKilledWritesNothing|TestABodyOfAHundredMegabytesIsNotSent|TestTheBrowserEndsWithUnderstudy|TestTheSampleAppInABrowserThatIsHeld|TestTheSampleAppsSignInPageIsRefused|TestMark.+)$", "./internal/browser", "./internal/held")
 }
 
 // openTestSession opens a session for Go tests, and returns their environment:

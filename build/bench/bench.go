@@ -42,6 +42,7 @@ func (b *bench) measurements() []measurement {
 		{"memory", b.measureMemory},
 		{"history", b.measureHistory},
 		{"audit", b.measureAudit},
+		{"guard", b.measureGuard},
 		// Last: it leaves a head of the record in the keychain, which would not be
 		// that of the records above.
 		{"enter", b.measureEnter},

@@ -44,34 +44,34 @@ func isRedirect(status int) bool { return status >= 300 && status < 400 }
 // narrow adds the policy to an answer. A script gets it in its headers. Of a
 // document the browser has read the headers before, so that it is answered anew,
 // with what Clerk or the app had said. It shows when all of it has come.
-func (h *Held) narrow(session string, p *paused) {
+func (h *Held) narrow(p *paused) {
 	headers := append(slices.Clone(p.Headers), header{"Content-Security-Policy", h.policy()})
 	if p.Kind != "Document" || !mayRunScripts(p.Headers) {
-		h.send(session, "Fetch.continueResponse", map[string]any{
+		h.send("", "Fetch.continueResponse", map[string]any{
 			"requestId": p.ID, "responseCode": p.Status, "responsePhrase": phrase(p), "responseHeaders": headers,
 		})
 		return
 	}
-	body, err := h.body(session, p)
+	body, err := h.body(p)
 	if err == nil {
-		err = h.conn.Send(session, "Fetch.fulfillRequest", map[string]any{
+		err = h.conn.Send("", "Fetch.fulfillRequest", map[string]any{
 			"requestId": p.ID, "responseCode": p.Status, "responsePhrase": phrase(p),
 			"responseHeaders": slices.DeleteFunc(headers, describesBytes), "body": base64.StdEncoding.EncodeToString(body),
 		})
 	}
 	if err != nil { // too long, or it never ended
-		h.send(session, "Fetch.failRequest", map[string]any{"requestId": p.ID, "errorReason": "Failed"})
+		h.send("", "Fetch.failRequest", map[string]any{"requestId": p.ID, "errorReason": "Failed"})
 	}
 }
 
 // body is that of an answer, whole and decoded. A page that goes on streaming has
 // as long as any other command.
-func (h *Held) body(session string, p *paused) ([]byte, error) {
+func (h *Held) body(p *paused) ([]byte, error) {
 	var body struct {
 		Body   string `json:"body"`
 		Base64 bool   `json:"base64Encoded"`
 	}
-	if err := h.call(session, "Fetch.getResponseBody", map[string]any{"requestId": p.ID}, &body); err != nil {
+	if err := h.call("", "Fetch.getResponseBody", map[string]any{"requestId": p.ID}, &body); err != nil {
 		return nil, err
 	}
 	if !body.Base64 {

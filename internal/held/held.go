@@ -1,15 +1,16 @@
 // Package held holds a browser by its pipe for the length of one impersonation.
 //
-// It attaches to all that can send a request (pages, frames, workers of all kinds)
-// before it runs. Each request is held until package viewonly has judged it. Pages
-// get a mark that says who acts as whom. A [Watcher] is told what is seen.
+// Each request of each page, frame and worker is held until package viewonly has
+// judged it: by the session of the browser itself, so that no tab is too early. A
+// document waits until its page is armed. Pages get a mark that says who acts as
+// whom. A [Watcher] is told what is seen.
 //
-// A target whose guard cannot be armed is closed, and never runs: when in doubt,
-// nothing is sent.
+// When in doubt, nothing is sent: a request that cannot be read stays held, and a
+// page that cannot be armed is closed.
 //
-// targets.go attaches and arms, requests.go judges, documents.go narrows what
-// documents may connect to, mode.go switches, signin.go sees what became of the link.
-// mark.go, mark.js and mark.css are the mark in the page, refusals.go has it tell of
+// targets.go attaches and arms, frames.go has documents wait, requests.go judges,
+// documents.go narrows what documents may connect to, mode.go switches, signin.go sees
+// what became of the link. mark.go, mark.js and mark.css are the mark in the page, refusals.go has it tell of
 // what was not sent.
 package held
 
@@ -84,6 +85,7 @@ type Held struct {
 	rules   viewonly.Rules
 	judge   *viewonly.Judge
 	targets map[string]*target // by session
+	frames  map[string]*owner  // by their ids
 	// loose: something was loaded while changes were allowed, which may hold
 	// connections that view only does not allow.
 	loose  bool
@@ -107,7 +109,7 @@ func Hold(ctx context.Context, in io.ReadCloser, out io.WriteCloser, visit Visit
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	h := &Held{
 		visit: visit, watcher: watcher, ctx: running, first: make(chan struct{}),
-		mode: visit.Mode, rules: visit.Rules, judge: judge, targets: map[string]*target{},
+		mode: visit.Mode, rules: visit.Rules, judge: judge, targets: map[string]*target{}, frames: map[string]*owner{},
 		places: map[string]json.RawMessage{}, files: map[string]string{}, sockets: map[string]bool{},
 		mark: state{Mark: visit.Mark, Mode: visit.Mode},
 	}
@@ -134,7 +136,11 @@ func (h *Held) begin(ctx context.Context) error {
 	for _, step := range []struct {
 		method string
 		params any
-	}{{"Browser.getVersion", nil}, {"Target.setAutoAttach", attaching()}} {
+	}{
+		{"Browser.getVersion", nil},
+		{"Fetch.enable", map[string]any{"patterns": []any{map[string]any{"urlPattern": "*"}}}},
+		{"Target.setAutoAttach", attaching()},
+	} {
 		if err := h.conn.Call(ctx, "", step.method, step.params, nil); err != nil {
 			return silent(ctx, err)
 		}
@@ -168,6 +174,8 @@ func (h *Held) hear(e pipe.Event) {
 	case "Target.targetInfoChanged":
 	case "Fetch.requestPaused":
 		h.paused(e)
+	case "Page.frameAttached", "Page.frameDetached":
+		h.framed(e)
 	case "Page.frameNavigated", "Page.navigatedWithinDocument":
 		h.navigated(e)
 	case "Audits.issueAdded":

@@ -23,21 +23,10 @@ import (
 // chromium starts the real one, and returns what Hold takes.
 func chromium(t *testing.T) (in io.ReadCloser, out io.WriteCloser) {
 	t.Helper()
-	theirIn, out, err := os.Pipe()
+	in, out, cmd, err := startChromium(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	in, theirOut, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command("chromium", "--user-data-dir="+t.TempDir(), "--incognito", "--password-store=basic", "--no-sandbox",
-		"--no-first-run", "--no-default-browser-check", "--remote-debugging-pipe", "--disable-features=LocalNetworkAccessChecks", "about:blank")
-	cmd.ExtraFiles = []*os.File{theirIn, theirOut}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	_, _ = theirIn.Close(), theirOut.Close()
 	t.Cleanup(func() {
 		_, _ = in.Close(), out.Close()
 		_ = cmd.Wait()
@@ -45,13 +34,32 @@ func chromium(t *testing.T) (in io.ReadCloser, out io.WriteCloser) {
 	return in, out
 }
 
+func startChromium(profile string) (in io.ReadCloser, out io.WriteCloser, cmd *exec.Cmd, err error) {
+	theirIn, out, err := os.Pipe()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	in, theirOut, err := os.Pipe()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	cmd = exec.Command("chromium", "--user-data-dir="+profile, "--incognito", "--password-store=basic", "--no-sandbox",
+		"--no-first-run", "--no-default-browser-check", "--remote-debugging-pipe", "--disable-features=LocalNetworkAccessChecks", "about:blank")
+	cmd.ExtraFiles = []*os.File{theirIn, theirOut}
+	err = cmd.Start()
+	_, _ = theirIn.Close(), theirOut.Close()
+	return in, out, cmd, err
+}
+
 // hostile is an app whose page tries to write in every way there is.
 type hostile struct {
-	t      *testing.T
-	a, b   *httptest.Server // two sites
-	mu     sync.Mutex
-	writes []string
-	done   chan struct{}
+	t       *testing.T
+	a, b    *httptest.Server // two sites
+	mu      sync.Mutex
+	writes  []string
+	done    chan struct{}
+	landing string // where the ticket leads
+	reads   []string
 }
 
 //go:embed testdata/hostile.html
@@ -62,7 +70,7 @@ var hostileScript string
 
 func newHostile(t *testing.T) *hostile {
 	t.Helper()
-	h := &hostile{t: t, done: make(chan struct{})}
+	h := &hostile{t: t, done: make(chan struct{}), landing: "/"}
 	serve := http.HandlerFunc(h.serve)
 	h.a, h.b = httptest.NewServer(serve), httptest.NewUnstartedServer(serve)
 	h.b.Listener.Close()
@@ -100,7 +108,7 @@ func (h *hostile) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case r.URL.Path == "/v1/tickets/accept":
-		http.Redirect(w, r, "/", http.StatusSeeOther)
+		http.Redirect(w, r, h.landing, http.StatusSeeOther)
 	case r.URL.Path == "/done":
 		close(h.done)
 	case strings.HasSuffix(r.URL.Path, ".js"):
@@ -108,6 +116,22 @@ func (h *hostile) serve(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		fmt.Fprint(w, strings.ReplaceAll(hostileScript, "OTHER", h.b.URL))
 	case strings.HasPrefix(r.URL.Path, "/get"):
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.reads = append(h.reads, r.URL.Path)
+	case r.URL.Path == "/tab":
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprint(w, `<script>fetch("/write/tab",{method:"POST"}).finally(()=>fetch("/get/tab"))</script>`)
+	case r.URL.Path == "/links":
+		w.Header().Set("Content-Type", "text/html")
+		attributes := map[string]string{
+			"": `href="/tab"`, "blank": `href="/tab" target="_blank"`,
+			"script": `href="#" onclick="window.open('/tab')"`, "noopener": `href="#" onclick="window.open('/tab', '', 'noopener')"`,
+		}[r.URL.RawQuery]
+		fmt.Fprintf(w, `<a %s style="position:fixed;inset:0">open</a><script>fetch("/get/links")</script>`, attributes)
+	case r.URL.Path == "/big":
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprint(w, `<script>fetch("/write/big",{method:"POST",body:new Uint8Array(1e8)}).finally(()=>fetch("/get/big"))</script>`)
 	default:
 		w.Header().Set("Content-Type", "text/html")
 		w.Header().Set("Reporting-Endpoints", `main="/write/report-to"`)
@@ -187,4 +211,17 @@ func (h *hostile) written() []string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return slices.Compact(slices.Sorted(slices.Values(h.writes)))
+}
+
+// count is how often an address was read.
+func (h *hostile) count(path string) int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	n := 0
+	for _, one := range h.reads {
+		if one == path {
+			n++
+		}
+	}
+	return n
 }

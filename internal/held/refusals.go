@@ -22,11 +22,11 @@ type refusal struct {
 
 // countHeldBack has the mark of a page say what it or its frames and workers did not
 // send.
-func (h *Held) countHeldBack(session string, p *paused, kind viewonly.Kind) {
+func (h *Held) countHeldBack(p *paused, kind viewonly.Kind) {
 	method, address := p.Request.Method, p.Request.URL
 	h.mu.Lock()
 	h.mark.HeldBack++
-	t := h.pageOf(session)
+	t := h.pageWith(p.Frame)
 	if t == nil {
 		h.mu.Unlock()
 		return

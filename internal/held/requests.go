@@ -67,14 +67,15 @@ func (p *paused) judged() viewonly.Request {
 }
 
 // paused judges a request, or looks at an answer. A request that cannot be
-// read stays held.
+// read stays held. They are held by the browser's own session, whichever page, frame
+// or worker sends them.
 func (h *Held) paused(e pipe.Event) {
 	p := &paused{}
 	if !decode(e, p) {
 		return
 	}
 	if p.isAnswer() {
-		go h.answered(e.Session, p)
+		go h.answered(p)
 		return
 	}
 	request := p.judged()
@@ -83,14 +84,14 @@ func (h *Held) paused(e pipe.Event) {
 	may := h.judge.May(mode, request)
 	h.mu.Unlock()
 	if !may {
-		h.holdBack(e.Session, p, kind)
+		h.holdBack(p, kind)
 		return
 	}
 	params := map[string]any{"requestId": p.ID}
 	if p.needsLook(kind) {
 		params["interceptResponse"] = true
 	}
-	h.send(e.Session, "Fetch.continueRequest", params)
+	h.send("", "Fetch.continueRequest", params)
 }
 
 // needsLook reports whether the answer matters as well: documents and scripts of
@@ -104,17 +105,17 @@ const notSent = "Not sent: view only. Understudy held this back, and the app nev
 
 // holdBack answers a request in the app's place. An app on another origin may read
 // the answer, so that it shows a refusal and not a broken network.
-func (h *Held) holdBack(session string, p *paused, kind viewonly.Kind) {
+func (h *Held) holdBack(p *paused, kind viewonly.Kind) {
 	headers := []header{{"Content-Type", "text/plain; charset=utf-8"}, {"Cache-Control", "no-store"}, {"X-Understudy", "view only"}}
 	if origin := p.header("Origin"); origin != "" {
 		headers = append(headers, header{"Access-Control-Allow-Origin", origin}, header{"Access-Control-Allow-Credentials", "true"})
 	}
-	h.send(session, "Fetch.fulfillRequest", map[string]any{
+	h.send("", "Fetch.fulfillRequest", map[string]any{
 		"requestId": p.ID, "responseCode": http.StatusForbidden, "responseHeaders": headers,
 		"body": base64.StdEncoding.EncodeToString([]byte(notSent)),
 	})
 	h.watcher.HeldBack(p.Request.Method, p.Request.URL)
-	h.countHeldBack(session, p, kind)
+	h.countHeldBack(p, kind)
 }
 
 // changes reports whether the request was a change: signing in and reading by POST
@@ -126,14 +127,18 @@ func (h *Held) changes(p *paused) bool {
 }
 
 // answered looks at an answer and lets it through.
-func (h *Held) answered(session string, p *paused) {
-	h.noteSignIn(session, p)
+func (h *Held) answered(p *paused) {
+	if p.Kind == "Document" && !h.owned(p.Frame) {
+		h.send("", "Fetch.failRequest", map[string]any{"requestId": p.ID, "errorReason": "BlockedByClient"})
+		return
+	}
+	h.noteSignIn(p)
 	if h.changes(p) {
 		h.watcher.Sent(p.Request.Method, p.Request.URL, p.Status)
 	}
 	if p.Failed != "" || !h.narrows(p) {
-		h.send(session, "Fetch.continueRequest", map[string]any{"requestId": p.ID})
+		h.send("", "Fetch.continueRequest", map[string]any{"requestId": p.ID})
 		return
 	}
-	h.narrow(session, p)
+	h.narrow(p)
 }

@@ -63,17 +63,17 @@ func (h *Held) open() error {
 
 // noteSignIn looks at the answers that say what became of the ticket: first Clerk's
 // to the link, then Clerk's to the app's sign-in page.
-func (h *Held) noteSignIn(session string, p *paused) {
+func (h *Held) noteSignIn(p *paused) {
 	if h.isOver() {
 		return
 	}
 	switch {
 	case p.Request.URL == h.visit.Ticket.Reveal():
-		h.noteLink(session, p)
+		h.noteLink(p)
 	case p.Request.Method == http.MethodPost && h.isSignIn(p.Request.URL) && p.usesTicket():
-		if code, complete := h.bodyOfSignIn(session, p); complete {
+		if code, complete := h.bodyOfSignIn(p); complete {
 			h.over(SignIn{Outcome: Accepted})
-			time.AfterFunc(settleWithin, func() { h.land(session) })
+			time.AfterFunc(settleWithin, func() { h.land(h.sessionWith(p.Frame)) })
 		} else if p.Status >= http.StatusBadRequest {
 			h.over(SignIn{Refused, code})
 		}
@@ -81,9 +81,9 @@ func (h *Held) noteSignIn(session string, p *paused) {
 }
 
 // noteLink looks at Clerk's answer to the link itself.
-func (h *Held) noteLink(session string, p *paused) {
+func (h *Held) noteLink(p *paused) {
 	if p.Status >= http.StatusBadRequest {
-		code, _ := h.bodyOfSignIn(session, p)
+		code, _ := h.bodyOfSignIn(p)
 		h.over(SignIn{Refused, code})
 		return
 	}
@@ -127,8 +127,8 @@ var clerkCode = regexp.MustCompile(`^[a-z0-9_]{1,60}$`)
 
 // bodyOfSignIn reads Clerk's answer: its code if it is a refusal, and whether the
 // sign-in is complete.
-func (h *Held) bodyOfSignIn(session string, p *paused) (code string, complete bool) {
-	content, err := h.body(session, p)
+func (h *Held) bodyOfSignIn(p *paused) (code string, complete bool) {
+	content, err := h.body(p)
 	if err != nil {
 		return "", false
 	}

@@ -1,8 +1,8 @@
 package held
 
 import (
+	"context"
 	_ "embed"
-	"errors"
 	"strings"
 	"time"
 
@@ -88,14 +88,17 @@ func (h *Held) attached(e pipe.Event) {
 	go h.arm(at.Session, &at.Target)
 }
 
-// arm guards a target and lets it run. It closes a target that cannot be
-// guarded, unless that belongs to the browser.
+// arm guards a target and lets it run. It closes a document that cannot be guarded;
+// its requests are held all the same.
 func (h *Held) arm(session string, t *target) {
-	if err := h.guard(session, t); err != nil && !t.isBrowsers() {
+	if h.guard(session, t) != nil && t.isDocument() && !t.isBrowsers() {
 		h.send("", "Target.closeTarget", map[string]any{"targetId": t.ID})
 		return
 	}
-	h.send(session, "Runtime.runIfWaitingForDebugger", nil)
+	if !t.isDocument() {
+		return
+	}
+	h.ownAll(session, t)
 	if t.Kind == page {
 		h.firstPage()
 		h.addMark(session, t)
@@ -113,40 +116,6 @@ func (h *Held) firstPage() {
 	}
 }
 
-// guard arms a session. Nothing of it may be left out: each refusal is a failure.
-func (h *Held) guard(session string, t *target) error {
-	steps := []struct {
-		method string
-		params any
-	}{
-		{"Target.setAutoAttach", attaching()},
-		{"Fetch.enable", map[string]any{"patterns": []any{map[string]any{"urlPattern": "*"}}}},
-	}
-	for _, step := range steps {
-		if err := h.call(session, step.method, step.params, nil); err != nil && !isFramesOwn(t, err) {
-			return err
-		}
-	}
-	if t.isDocument() {
-		return h.guardDocument(session, t)
-	}
-	if t.isApp() { // answered once the worker runs
-		h.send(session, "Audits.enable", nil)
-		h.send(session, "Runtime.evaluate", map[string]any{"expression": person})
-		if h.isViewOnly() {
-			h.send(session, "Runtime.evaluate", map[string]any{"expression": narrow})
-		}
-	}
-	return nil
-}
-
-// isFramesOwn reports whether a refusal is that of a worker whose requests its
-// frame's session holds.
-func isFramesOwn(t *target, err error) bool {
-	var refusal *pipe.RefusedError
-	return t.Kind == worker && errors.As(err, &refusal) && refusal.Code == pipe.UnknownMethod
-}
-
 // The scripts that run before an app's own, in each document or worker.
 var (
 	// person says that a person drives the browser.
@@ -159,21 +128,58 @@ var (
 	narrow string
 )
 
-// guardDocument arms what only documents have. Service workers are passed by,
-// because they could answer with documents that no policy narrows.
-func (h *Held) guardDocument(session string, t *target) error {
-	err := errors.Join(
-		h.call(session, "Page.enable", nil, nil),
-		h.call(session, "Page.addScriptToEvaluateOnNewDocument", map[string]any{"source": person, "runImmediately": true}, nil),
-		h.call(session, "Audits.enable", nil, nil),
-		h.call(session, "Network.enable", map[string]any{"maxTotalBufferSize": 0, "maxResourceBufferSize": 0}, nil),
-		h.setNarrow(session, t, h.isViewOnly()),
-	)
-	if err != nil || t.Kind != page {
-		return err
+// guard arms a session and lets its target run. All commands are on their way before
+// it runs, and before its first document comes: the browser hears them in that order.
+// It answers some of them only when the document is there. Service workers are passed by, because they
+// could answer with documents that no policy narrows.
+func (h *Held) guard(session string, t *target) error {
+	viewOnly := h.isViewOnly()
+	asked := []pipe.Answer{h.conn.Ask(session, "Target.setAutoAttach", attaching())}
+	ask := func(method string, params any) { asked = append(asked, h.conn.Ask(session, method, params)) }
+	switch {
+	case t.isDocument():
+		ask("Page.enable", nil)
+		ask("Page.addScriptToEvaluateOnNewDocument", map[string]any{"source": person, "runImmediately": true})
+		ask("Audits.enable", nil)
+		ask("Network.enable", map[string]any{"maxTotalBufferSize": 0, "maxResourceBufferSize": 0})
+		ask("Network.setBypassServiceWorker", map[string]any{"bypass": viewOnly})
+		h.send("", "Browser.setDownloadBehavior", map[string]any{"behavior": "default", "browserContextId": t.Context, "eventsEnabled": true})
+	case t.isApp():
+		h.send(session, "Audits.enable", nil)
+		h.send(session, "Runtime.evaluate", map[string]any{"expression": person})
+		if viewOnly {
+			h.send(session, "Runtime.evaluate", map[string]any{"expression": narrow})
+		}
 	}
-	h.send("", "Browser.setDownloadBehavior", map[string]any{"behavior": "default", "browserContextId": t.Context, "eventsEnabled": true})
-	return nil
+	var narrowing pipe.Answer
+	if t.isDocument() && viewOnly {
+		narrowing = h.conn.Ask(session, "Page.addScriptToEvaluateOnNewDocument", map[string]any{"source": narrow, "runImmediately": true})
+	}
+	h.send(session, "Runtime.runIfWaitingForDebugger", nil)
+	if t.isDocument() {
+		h.locked(func() { h.has(t.ID, t) })
+	}
+	return h.guarded(t, asked, narrowing)
+}
+
+// guarded waits until the browser has confirmed the guard of a target.
+func (h *Held) guarded(t *target, asked []pipe.Answer, narrowing pipe.Answer) error {
+	ctx, done := context.WithTimeout(h.ctx, answerWithin)
+	defer done()
+	for _, answer := range asked {
+		if err := answer(ctx, nil); err != nil && t.isDocument() {
+			return err
+		}
+	}
+	if narrowing == nil {
+		return nil
+	}
+	var added struct {
+		ID string `json:"identifier"`
+	}
+	err := narrowing(ctx, &added)
+	h.locked(func() { t.narrowing = added.ID })
+	return err
 }
 
 // setNarrow narrows new documents of a session, or no longer.

@@ -116,26 +116,37 @@ func (c *Conn) Close() {
 // into result unless that is nil. It fails with a [RefusedError], [ErrClosed],
 // [ErrTooLong] or the context's error.
 func (c *Conn) Call(ctx context.Context, session, method string, params, result any) error {
+	return c.Ask(session, method, params)(ctx, result)
+}
+
+// Answer waits for the answer of a command, see [Conn.Call].
+type Answer func(ctx context.Context, result any) error
+
+// Ask is [Conn.Call] in two steps: commands that are asked one after the other are
+// heard in that order, without waiting for an answer in between.
+func (c *Conn) Ask(session, method string, params any) Answer {
 	reply := make(chan answer, 1)
 	id, err := c.expect(reply)
-	if err != nil {
-		return err
+	if err == nil {
+		err = c.write(message{ID: id, Session: session, Method: method}, params)
 	}
-	defer c.forget(id)
-	if err := c.write(message{ID: id, Session: session, Method: method}, params); err != nil {
-		return err
-	}
-	select {
-	case got := <-reply:
-		if got.err != nil || result == nil {
-			return got.err
+	return func(ctx context.Context, result any) error {
+		if err != nil {
+			return err
 		}
-		if err := json.Unmarshal(got.result, result); err != nil {
-			return fmt.Errorf("pipe: answer of %s: %w", method, err)
+		defer c.forget(id)
+		select {
+		case got := <-reply:
+			if got.err != nil || result == nil {
+				return got.err
+			}
+			if err := json.Unmarshal(got.result, result); err != nil {
+				return fmt.Errorf("pipe: answer of %s: %w", method, err)
+			}
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
 		}
-		return nil
-	case <-ctx.Done():
-		return ctx.Err() //nolint:wrapcheck // the caller's own
 	}
 }
 
