@@ -5,6 +5,8 @@
  *   ?environment=production|development|sample   the instance
  *   ?connected=no   ?identified=no               the first start
  *   ?theme=light|dark   ?zoom=80..200            the settings
+ *   ?watched=yes   ?allow=never|always           browsers that are held; the rules for changes
+ *   ?signIn=refused:code|unfinished|accepted     what becomes of a link in one
  *   ?live=no   ?history=0                        nothing there
  *   ?browsers=Chrome,Firefox                     browsers with windows of their own
  *   ?more=Globex,Initech   ?memory=yes           more instances; keys in memory alone
@@ -38,7 +40,7 @@ const backend = createMemoryBackend({
   inMemory: query.get("memory") === "yes",
   movedTo: query.getAll("moved"),
   identified: query.get("identified") !== "no",
-  busy: query.get("live") !== "no",
+  busy: query.get("live") !== "no" && (query.get("watched") === "yes" ? "watched" : true),
   history: Number(query.get("history") ?? 40),
   apiURL: query.get("api") ?? "",
   managed: (query.get("managed") ?? "").split(","),
@@ -51,12 +53,15 @@ await backend.changeSettings({
 // The rules are an instance's.
 if (query.get("connected") !== "no") {
   await backend.changeRules({
+    changes: { allow: query.get("allow") ?? "reason" },
     longest_session_minutes: Number(query.get("longest") ?? 0),
     reason: { address: "https://acme.zendesk.com/agent/tickets/{ref}" },
   });
 }
 backend.findings = inventFindings(query.get("findings") ?? "", Date.now());
 backend.browsers = inventBrowsers(...(query.get("browsers") ?? "Firefox,Chrome").split(","));
+const [signIn = "", signInCode = ""] = (query.get("signIn") ?? "").split(":");
+backend.signsIn = { signIn, signInCode };
 const [priya, arjun] = [backend.users[4], backend.users[15]];
 if (backend.live.length > 0 && priya && arjun) backend.others = [inventOther(priya, arjun, Date.now())];
 backend.verification.state = query.get("chain") ?? "good";

@@ -60,13 +60,14 @@ type Watching struct {
 	ChangesUntil string `json:"changesUntil"`
 	// SignIn is what became of the link: "", "accepted", "refused", "unfinished". Of a
 	// refusal SignInCode is Clerk's word for it.
-	SignIn      string     `json:"signIn"`
-	SignInCode  string     `json:"signInCode"`
-	Sent        int        `json:"sent"`        // changes
-	HeldBackAll int        `json:"heldBackAll"` // changes, also those that HeldBack has no row for
-	HeldBack    []HeldBack `json:"heldBack"`    // the first 50 places
-	Refused     []string   `json:"refused"`     // hosts that a socket was refused to
-	Allowed     []Allowed  `json:"allowed"`
+	SignIn       string     `json:"signIn"`
+	SignInCode   string     `json:"signInCode"`
+	Sent         int        `json:"sent"`         // changes
+	HeldBackAll  int        `json:"heldBackAll"`  // changes, also those that HeldBack has no row for
+	HeldBack     []HeldBack `json:"heldBack"`     // the first 50 places
+	HeldBackMore int        `json:"heldBackMore"` // places that come after them
+	Refused      []string   `json:"refused"`      // hosts that a socket was refused to
+	Allowed      []Allowed  `json:"allowed"`
 }
 
 // HeldBack counts what was not sent to one place.
@@ -88,7 +89,7 @@ type Allowed struct {
 func watchingOf(w impersonation.Watching) Watching {
 	return Watching{
 		Watched: w.Watched, Mode: string(w.Mode), ChangesUntil: stamp(w.ChangesUntil),
-		SignIn: string(w.SignIn.Outcome), SignInCode: w.SignIn.Code, Sent: w.Sent, HeldBackAll: w.HeldBackAll,
+		SignIn: string(w.SignIn.Outcome), SignInCode: w.SignIn.Code, Sent: w.Sent, HeldBackAll: w.HeldBackAll, HeldBackMore: w.HeldBackMore,
 		Refused: append([]string{}, w.Refused...),
 		HeldBack: list(w.HeldBack, func(h impersonation.HeldBack) HeldBack {
 			return HeldBack{Place: Place(h.Place), Method: h.Method, Count: h.Count, Last: stamp(h.Last)}

@@ -38,6 +38,9 @@ func TestWords(t *testing.T) {
 		{"entry.result", results},
 		{"record.event", constants(t, "audit", "Event")},
 		{"head.state", constants(t, "history", "HeadState")},
+		{"watching.mode", constants(t, "viewonly", "Mode")},
+		{"watching.signIn", constants(t, "held", "Outcome")},
+		{"asked.kind", constants(t, "held", "AskKind")},
 	} {
 		slices.Sort(kind.words)
 		lines.WriteString(kind.name + ": " + strings.Join(slices.Compact(kind.words), " ") + "\n")

@@ -134,6 +134,9 @@ func (d *Desktop) Run(options Options) (err error) {
 	return nil
 }
 
+// Raise brings the window in front of the others, for what somebody asked for there.
+func (d *Desktop) Raise() { d.window.raise() }
+
 // Quit closes the window as the operator would.
 func (d *Desktop) Quit() { d.window.quit() }
 

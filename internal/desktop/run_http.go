@@ -49,6 +49,9 @@ type window struct {
 
 func newWindow() *window { return &window{closed: make(chan struct{})} }
 
+// raise does nothing: a test has no other windows.
+func (w *window) raise() {}
+
 // quit ends the program.
 func (w *window) quit() { w.closeOnce.Do(func() { close(w.closed) }) }
 

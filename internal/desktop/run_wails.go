@@ -179,12 +179,16 @@ func (w *window) current(ctx context.Context) Place {
 }
 
 func (w *window) secondInstance(args []string, o Options) {
-	<-w.ready
-	runtime.WindowUnminimise(w.ctx)
-	runtime.WindowShow(w.ctx)
+	w.raise()
 	if o.OnSecondInstance != nil {
 		o.OnSecondInstance(args)
 	}
+}
+
+func (w *window) raise() {
+	<-w.ready
+	runtime.WindowUnminimise(w.ctx)
+	runtime.WindowShow(w.ctx)
 }
 
 func (w *window) act(action string) { w.Emit(ActionEvent, action) }

@@ -133,6 +133,7 @@ type Watching struct {
 	Sent         int // changes
 	HeldBack     []HeldBack
 	HeldBackAll  int
+	HeldBackMore int      // places beyond the rows of HeldBack
 	Refused      []string // hosts that sockets were refused to
 	Allowed      []Allowed
 }
@@ -159,7 +160,9 @@ func (v *viewing) watching() Watching {
 	}
 	seen := v.recorder.Report()
 	w.Sent, w.HeldBackAll = seen.Figures().Sent, seen.Figures().HeldBack
-	for _, row := range seen.HeldBack[:min(len(seen.HeldBack), shownPlaces)] {
+	shown := min(len(seen.HeldBack), shownPlaces)
+	w.HeldBackMore = len(seen.HeldBack) - shown
+	for _, row := range seen.HeldBack[:shown] {
 		w.HeldBack = append(w.HeldBack, HeldBack{Place{row.Host, row.Path}, row.Method, row.Count, row.Last})
 	}
 	isAllowed := func(host string) bool {

@@ -139,7 +139,7 @@ func (d *desk) start() {
 		d.stop()
 	}
 	d.graph = Program{Version: "1.2.3", Err: io.Discard}.build(d.t.Context(), d.computer, commandline.Window{},
-		ports{clipboard: clipboard{d}, dialogs: d, events: d, quit: func() { d.closed = true }})
+		ports{clipboard: clipboard{d}, dialogs: d, events: d, raise: func() {}, quit: func() { d.closed = true }})
 	d.app = bind(d.graph.scope)
 	d.t.Cleanup(d.stop)
 }

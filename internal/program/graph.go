@@ -40,7 +40,14 @@ type ports struct {
 	clipboard desktop.Clipboard
 	dialogs   desktop.Dialogs
 	events    desktop.Events
+	raise     func()
 	quit      func()
+}
+
+// ask brings the window forward, with what is asked for in an app's page.
+func (p ports) ask(id string, kind held.AskKind, place impersonation.Place) {
+	p.raise()
+	p.events.Emit(desktop.AskedEvent, strings.Join([]string{id, string(kind), place.Host, place.Path}, " "))
 }
 
 // graph is the object graph, by what is used of it from here on.
@@ -99,9 +106,7 @@ func (p Program) build(ctx context.Context, c Computer, asked commandline.Window
 				out.events.Emit(desktop.WaitEvent, string(what)+" "+strconv.FormatInt(wait.Milliseconds(), 10))
 			}
 		},
-		OnAsk: func(id string, kind held.AskKind, place impersonation.Place) {
-			out.events.Emit(desktop.AskedEvent, strings.Join([]string{id, string(kind), place.Host, place.Path}, " "))
-		},
+		OnAsk:    out.ask,
 		OnAnswer: func() { out.events.Emit(desktop.AnswerEvent, "") },
 		OnLock: func() {
 			pictures.Forget()

@@ -39,7 +39,7 @@ func (p Program) open(asked commandline.Window) error {
 	}
 	window := desktop.New()
 	built := p.build(ctx, computer, asked, ports{
-		clipboard: window.Clipboard, dialogs: window.Dialogs, events: window.Events, quit: window.Quit,
+		clipboard: window.Clipboard, dialogs: window.Dialogs, events: window.Events, raise: window.Raise, quit: window.Quit,
 	})
 	if refusal := built.settings.Refusal(); refusal != nil {
 		_, _ = fmt.Fprintln(p.Err, fault.From(refusal).Sentence())

@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link2, VenetianMask } from "lucide-react";
 import { useBackend } from "@/backend/BackendProvider";
-import { type Impersonation, isActive, stateOf } from "@/backend/impersonations";
+import { type Impersonation, isActive } from "@/backend/impersonations";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";
@@ -10,6 +9,8 @@ import { Icon } from "@/ui/Icon";
 import { useWake } from "@/ui/useWake";
 import { endOf, useEnd, userNameOf, wayToEnd } from "@/workspace/impersonations";
 import { Lifetimes } from "@/workspace/Lifetimes";
+import { ModeAloud } from "@/workspace/ModeAloud";
+import { clockOf, markOf, useClockInWords } from "@/workspace/modes";
 import { liveQuery } from "@/workspace/queries";
 import { useSpokenName } from "@/workspace/tellApart";
 import { useWorkspace } from "@/workspace/workspace";
@@ -27,6 +28,9 @@ export function LiveBar() {
   return (
     <section aria-label={t("bar.label")} className="ml-auto flex h-full shrink-0 @6xl:ml-0">
       <Lifetimes items={active} nameOf={userNameOf} />
+      {active.map((item) => (
+        <ModeAloud key={item.id} item={item} name={userNameOf(item)} />
+      ))}
       {active.slice(0, fitting).map((item, index) => (
         <BarItem key={item.id} item={item} className={index < fittingNarrow ? "flex" : "hidden @3xl:flex"} />
       ))}
@@ -52,16 +56,19 @@ function BarItem({ item, className }: { item: Impersonation; className: string }
   const name = userNameOf(item);
   const spoken = useSpokenName({ id: item.userID, name, email: item.userEmail });
   const end = useEnd(item);
-  const until = endOf(item);
+  const { until } = clockOf(item);
+  const mark = markOf(item);
+  const time = useClockInWords(item, spoken);
   const way = wayToEnd(item);
   return (
     <span className={cx("items-center gap-2 border-l border-line px-2 text-ink @3xl:px-3", className)}>
-      <Icon
-        icon={stateOf(item) === "live" ? VenetianMask : Link2}
-        className="hidden size-3.5 text-accent-ink @3xl:block"
-      />
+      <Icon icon={mark.icon} className={cx("hidden size-3.5 @3xl:block", mark.ink)} />
       <bdi className="max-w-18 truncate @3xl:max-w-36">{name}</bdi>
-      {until ? <Countdown until={until} /> : null}
+      {until ? (
+        <span role="timer" aria-label={time}>
+          <Countdown until={until} />
+        </span>
+      ) : null}
       <Button
         size="sm"
         aria-label={t(`ends.${way}.of`, { name: spoken })}

@@ -1,5 +1,6 @@
 import { Activity, type ReactNode, useEffect, useRef, useState } from "react";
 import { useAction, useActionBus, useIdleAction } from "@/actions/ActionProvider";
+import type { Ask } from "@/backend/impersonations";
 import type { Instance } from "@/backend/instances";
 import type { UserRow, UsersPage } from "@/backend/users";
 import { ForgetInstance } from "@/features/connect/ForgetInstance";
@@ -9,8 +10,10 @@ import { HistoryScreen } from "@/features/history/HistoryScreen";
 import { ImpersonateDialog } from "@/features/impersonate/ImpersonateDialog";
 import { StartedMessages } from "@/features/impersonate/StartedMessages";
 import { StartedProvider } from "@/features/impersonate/started";
+import { AllowDialog } from "@/features/live/AllowDialog";
 import { EndCommands } from "@/features/live/EndCommands";
 import { LiveScreen } from "@/features/live/LiveScreen";
+import type { OpenedRow } from "@/features/live/useOpenRows";
 import { SettingsScreen } from "@/features/settings/SettingsScreen";
 import { UsersScreen, type WantedSearch } from "@/features/users/UsersScreen";
 import { t } from "@/text/i18n";
@@ -36,6 +39,7 @@ import { focusNextPane } from "./panes";
 import { Sidebar } from "./Sidebar";
 import { EnvironmentBlock, StatusBar } from "./StatusBar";
 import { StatusNotes } from "./StatusNotes";
+import { useAsked } from "./useAsked";
 import { ZoomKeys } from "./ZoomKeys";
 
 export interface ShellProps
@@ -84,12 +88,15 @@ export function Shell({
     place?.query ? { query: place.query } : undefined,
   );
   const [impersonating, setImpersonating] = useState<{ user: UserRow; given: Given } | null>(null);
+  const [allowing, setAllowing] = useState<Ask | null>(null);
+  const [openedRow, setOpenedRow] = useState<OpenedRow>();
   const [forgetting, setForgetting] = useState<Instance | null>(null);
   const [replacing, setReplacing] = useState<Instance | null>(null);
   const connected = state === "connected";
 
   const navigate = (next: Section, userID?: string) => {
     setSection(next);
+    setOpenedRow(undefined);
     if (next !== section) setAnnounced(next);
     commands.stay({ section: next });
     if (next === "history") setHistoryOf((before) => (section === "history" ? before : userID));
@@ -107,10 +114,16 @@ export function Shell({
     },
     // An open dialog stays: text typed for one user must not be sent for another.
     impersonate: (user, given = {}) => setImpersonating((open) => open ?? { user, given }),
+    allow: (ask) => setAllowing((open) => open ?? ask),
     askToForget: setForgetting,
     askForKey: setReplacing,
   };
 
+  useAsked((asked) => {
+    if (asked.kind !== "show") return workspace.allow(asked);
+    navigate("live");
+    setOpenedRow({ id: asked.id });
+  });
   useAnswered();
   useAction("users", () => navigate("users"));
   useAction("live", () => navigate("live"));
@@ -144,7 +157,7 @@ export function Shell({
                       </Activity>
                     ) : null}
                     {!connected && (section === "users" || section === "live") ? children : null}
-                    {connected && section === "live" ? <LiveScreen /> : null}
+                    {connected && section === "live" ? <LiveScreen opened={openedRow} /> : null}
                     {section === "history" ? <HistoryScreen userID={historyOf} /> : null}
                     {section === "settings" ? <SettingsScreen /> : null}
                   </main>
@@ -178,6 +191,7 @@ export function Shell({
             {impersonating ? (
               <ImpersonateDialog {...impersonating} onClose={() => setImpersonating(null)} />
             ) : null}
+            {allowing && connected ? <AllowDialog ask={allowing} onClose={() => setAllowing(null)} /> : null}
           </ToastProvider>
         </StartedProvider>
       </ProblemWayProvider>

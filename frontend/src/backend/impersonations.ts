@@ -42,6 +42,30 @@ export function endingOf(word: string): Ending | undefined {
   return endings.find((known) => known === word);
 }
 
+/** Whether changes may be sent in a browser that Understudy holds. */
+export const modes = ["view_only", "allow_changes"] as const;
+export type Mode = (typeof modes)[number];
+
+/** Undefined for a browser that nobody watches. A mode that this version does not know holds nothing back. */
+export function modeOf({ watching }: Pick<Impersonation, "watching">): Mode | undefined {
+  if (!watching.watched) return undefined;
+  return modes.find((known) => known === watching.mode) ?? "allow_changes";
+}
+
+/** Where the sign-in in such a browser ended. */
+export const signIns = ["accepted", "refused", "unfinished"] as const;
+
+/** The buttons of the mark in an app's page. Go itself does what `end` and `view` say. */
+export const askKinds = ["changes", "path", "connection", "show", "end", "view"] as const;
+
+/** Asks for something that needs a reason, for one impersonation. */
+export interface Ask {
+  id: string;
+  kind: "changes" | "path" | "connection";
+  /** A host alone for a connection, empty for changes. */
+  place: Place;
+}
+
 export const effects = ["refuse", "ask", "unchecked", "warn"] as const;
 export type Effect = (typeof effects)[number];
 

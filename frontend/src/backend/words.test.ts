@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { events, heads, results } from "./history";
-import { effects, endings, states } from "./impersonations";
+import { askKinds, effects, endings, modes, signIns, states } from "./impersonations";
 
 test("the words that the window switches on are Go's", () => {
   const golden = readFileSync("../internal/bridge/testdata/words.golden", "utf8");
@@ -17,5 +17,8 @@ test("the words that the window switches on are Go's", () => {
     "entry.result": results.toSorted(),
     "record.event": events.toSorted(),
     "head.state": heads.toSorted(),
+    "watching.mode": modes.toSorted(),
+    "watching.signIn": signIns.toSorted(),
+    "asked.kind": askKinds.toSorted(),
   });
 });

@@ -1,4 +1,5 @@
 /** Every sentence of the window, by screen. Plain, short, second person. */
+import { allow } from "./en/allow";
 import { app } from "./en/app";
 import { connect } from "./en/connect";
 import { diagnostics } from "./en/diagnostics";
@@ -12,6 +13,7 @@ import { users } from "./en/users";
 
 export const en = {
   ...app,
+  allow,
   connect,
   diagnostics,
   history,

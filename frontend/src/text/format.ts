@@ -72,6 +72,29 @@ export function formatCountdown(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
 
+const units = {
+  hour: numberOf("hour"),
+  minute: numberOf("minute"),
+  second: numberOf("second"),
+};
+
+function numberOf(unit: string) {
+  return once(() => new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long" }));
+}
+
+/** "6 minutes 12 seconds": the time left, as it is read aloud. */
+export function formatSpan(seconds: number): string {
+  const parts = {
+    hour: Math.floor(seconds / 3600),
+    minute: Math.floor(seconds / 60) % 60,
+    second: seconds % 60,
+  };
+  const said = (["hour", "minute", "second"] as const).filter((unit) => parts[unit] > 0);
+  return (said.length > 0 ? said : (["second"] as const))
+    .map((unit) => units[unit]().format(parts[unit]))
+    .join(" ");
+}
+
 function two(value: number): string {
   return String(value).padStart(2, "0");
 }

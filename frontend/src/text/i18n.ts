@@ -26,7 +26,15 @@ type Plural = Text["key"] extends infer Key ? (Key extends `${infer Stem}${Form}
 /** The key that stands for a text in the code. */
 export type TextKey = Exclude<Text["key"], `${string}${Form}`> | Plural;
 
-type TextOf<Key extends TextKey> = Extract<Text, { key: Key | `${Key}${Form}` }>["text"];
+/** The text by its whole key: to look through all of them for each is more than the compiler does. */
+type Texted = { [One in Text as One["key"]]: One["text"] };
+type TextOf<Key extends TextKey> = Key extends keyof Texted
+  ? Texted[Key]
+  : `${Key}${Form}` extends infer Forms
+    ? Forms extends keyof Texted
+      ? Texted[Forms]
+      : never
+    : never;
 type Words<Of extends string> = Of extends `${string}{{${infer Word}}}${infer Rest}`
   ? Word | Words<Rest>
   : never;

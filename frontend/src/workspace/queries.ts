@@ -8,7 +8,7 @@
 import { type QueryClient, type QueryKey, queryOptions } from "@tanstack/react-query";
 import type { Backend } from "@/backend/backend";
 import { type HistoryFilter, headOf } from "@/backend/history";
-import type { Impersonation } from "@/backend/impersonations";
+import type { Impersonation, Live } from "@/backend/impersonations";
 import { say } from "@/text/sentence";
 import { namesOf } from "./names";
 import { nameIfAny } from "./person";
@@ -26,11 +26,12 @@ const headKey = ["head"] as const;
  * An event of impersonations. `found`: a look at Clerk found another state than was
  * known; the board itself is up to date then.
  */
-export type Change = "asked" | "opened" | "ended" | "found" | "accepted";
+export type Change = "asked" | "opened" | "allowed" | "ended" | "found" | "accepted";
 
 const outOfDate: Record<Change, readonly QueryKey[]> = {
   asked: [liveKey, historyKey],
   opened: [liveKey, browsersKey, historyKey],
+  allowed: [liveKey, historyKey],
   ended: [liveKey, historyKey],
   found: [historyKey],
   accepted: [headKey, historyKey],
@@ -73,10 +74,20 @@ export function liveQuery(backend: Backend) {
       return live;
     },
     refetchInterval: ({ state: { data } }) =>
-      data?.following ? Math.max(livePollMS, data.problem?.retryAfterMS ?? 0) : false,
+      data?.following
+        ? Math.min(Math.max(livePollMS, data.problem?.retryAfterMS ?? 0), untilViewOnly(data, Date.now()))
+        : false,
     // It also polls behind other windows: the check that finds an ended session closes and wipes its browser.
     refetchIntervalInBackground: true,
   });
+}
+
+/** In how many milliseconds Go will have ended the next permission for changes. */
+function untilViewOnly({ items }: Live, now: number): number {
+  const ends = items
+    .map(({ watching }) => Date.parse(watching.changesUntil) - now)
+    .filter((left) => left > 0);
+  return Math.min(...ends) + 100;
 }
 
 /** Where the pages of what passes a filter are held. */

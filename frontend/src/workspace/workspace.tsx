@@ -1,6 +1,6 @@
 /** The facts that every screen of a connected instance knows, and its calls to the window. */
 import { createContext, type ReactNode, useContext } from "react";
-import type { ActorTokenRequest } from "@/backend/impersonations";
+import type { ActorTokenRequest, Ask } from "@/backend/impersonations";
 import type { Instance, Start } from "@/backend/instances";
 import type { Operator } from "@/backend/operator";
 import type { UserRow } from "@/backend/users";
@@ -30,6 +30,8 @@ export interface Workspace {
   showUsers: (query: string, first?: boolean) => void;
   /** Opens the dialog that asks why and for how long, with what is given filled in. */
   impersonate: (user: UserRow, given?: Given) => void;
+  /** Opens the dialog that asks why changes, a path or a connection must be allowed. */
+  allow: (ask: Ask) => void;
   /** Connects one more instance. */
   connectAnother: () => void;
   /** Uses another connected instance, and searches there for what was searched for here. */

@@ -230,6 +230,7 @@ export namespace bridge {
 	    sent: number;
 	    heldBackAll: number;
 	    heldBack: HeldBack[];
+	    heldBackMore: number;
 	    refused: string[];
 	    allowed: Allowed[];
 	}

@@ -12,6 +12,7 @@ import {
   isActive,
   type Live,
   type OtherImpersonation,
+  type Watching,
 } from "../impersonations";
 import type { Connection, Instance, Locked } from "../instances";
 import { nobody, type Operator, type SignedIn, type SignIn } from "../operator";
@@ -33,9 +34,12 @@ import { called, needsInstance, needsKey, oneMore } from "./instances";
 import { inventDetail, inventMemberships, inventSessions, inventUsers, organizations } from "./people";
 import { inventBrowsers, inventImpersonation, inventLive } from "./records";
 import { reportCalls } from "./reports";
-import { unwatched, watchingCalls } from "./watching";
+import { unwatched, watched, watchingCalls, watchThem } from "./watching";
 
-type Method = Exclude<keyof Backend, "onAction" | "onAnswered" | "onWait" | "onClosing" | "onLocked">;
+type Method = Exclude<
+  keyof Backend,
+  "onAction" | "onAnswered" | "onAsked" | "onWait" | "onClosing" | "onLocked"
+>;
 
 export interface MemoryBackend extends Backend {
   /** Makes calls of a method fail until {@link mend}. */
@@ -55,6 +59,8 @@ export interface MemoryBackend extends Backend {
   wait(milliseconds: number, what: Waiting): void;
   /** Tells that Clerk answers again. */
   answerAgain(): void;
+  /** Uses the mark in an app's page. */
+  ask: Parameters<Backend["onAsked"]>[0];
   /** Every user of the first instance, newest first: change it to change Clerk. */
   readonly users: UserRow[];
   /** The impersonations that are live, and those that ended today. */
@@ -69,6 +75,8 @@ export interface MemoryBackend extends Backend {
   others: OtherImpersonation[];
   /** Why Clerk cannot be asked what is live. */
   liveProblem: Live["problem"] | undefined;
+  /** The outcome of a link in a browser that is held. */
+  signsIn: Partial<Watching>;
   /** The user who signs in with Clerk when asked. */
   atTheBrowser: UserRow | undefined;
   /** The objection against that operator. */
@@ -106,8 +114,8 @@ export interface MemoryOptions {
   history?: number;
   /** The client id of the OAuth application at Clerk, if there is one. */
   clientID?: string;
-  /** Whether something is live and something ended today. */
-  busy?: boolean;
+  /** Whether something is live and something ended today; or also watched by Understudy. */
+  busy?: boolean | "watched";
   /** The names of the settings and rules that the organization manages. */
   managed?: string[];
 }
@@ -159,6 +167,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   const self = users.find((user) => user.self) ?? users[0];
   const maya = operatorFrom(self);
   const live = options.busy ? inventLive(users, now()) : [];
+  if (options.busy === "watched") watchThem(live, now());
   const history = inventHistory(options.history ?? 40, users, maya.id, now());
 
   const more = (options.more ?? []).map((name) => oneMore(name, instance));
@@ -208,6 +217,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
   const locking = new Set<() => void>();
   const listeners = new Set<(action: string) => void>();
   const answered = new Set<() => void>();
+  const asking = new Set<Parameters<Backend["onAsked"]>[0]>();
   const waiting = new Set<(milliseconds: number, what: Waiting) => void>();
   const calls: [method: Method, ...args: unknown[]][] = [];
 
@@ -520,7 +530,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
         lastBrowser = browser;
         const watching = chosen.unheld
           ? unwatched
-          : { ...unwatched, watched: true, mode: modes.get(id) ?? "" };
+          : { ...watched, mode: modes.get(id) ?? "", ...memory.signsIn };
         return { ...Object.assign(found, { browser, watching }) };
       }),
     ...watchingCalls(run, impersonation, now),
@@ -611,6 +621,10 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       answered.add(listener);
       return () => answered.delete(listener);
     },
+    onAsked: (listener) => {
+      asking.add(listener);
+      return () => asking.delete(listener);
+    },
     onWait: (listener) => {
       waiting.add(listener);
       return () => waiting.delete(listener);
@@ -650,6 +664,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
       head: `${lastSeq(history)}:2b6f0d51c0a94e7788b1e5f20c3d94a7f6082f1e5b9c47d3a1e8607c92d4a913`,
       message: "",
     },
+    signsIn: {},
     atTheBrowser: self,
     objection: undefined,
     movedTo: options.movedTo ?? [],
@@ -687,6 +702,9 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     },
     answerAgain: () => {
       for (const listener of answered) listener();
+    },
+    ask: (ask) => {
+      for (const listener of asking) listener(ask);
     },
     wait: (milliseconds, what) => {
       for (const listener of waiting) listener(milliseconds, what);

@@ -35,6 +35,7 @@ async function begun(count: number, prepare: (backend: MemoryBackend) => void = 
     navigate,
     showUsers: nothing,
     impersonate: nothing,
+    allow: nothing,
     connectAnother: nothing,
     switchTo: nothing,
     described: nothing,

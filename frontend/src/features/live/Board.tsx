@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import type { Impersonation, OtherImpersonation } from "@/backend/impersonations";
 import { t } from "@/text/i18n";
 import { Button } from "@/ui/Button";
@@ -6,16 +6,17 @@ import { cx } from "@/ui/cx";
 import { endOf } from "@/workspace/impersonations";
 import { useWorkspace } from "@/workspace/workspace";
 import { OtherRow } from "./OtherRow";
-import { ActiveRow, EndedRow } from "./rows";
+import { ActiveRow, EndedRow, rowID } from "./rows";
+import { type OpenedRow, useOpenRows } from "./useOpenRows";
 
 const columns = [
   ["user", ""],
-  ["reason", "hidden w-[20%] @2xl:table-cell"],
-  ["browser", "hidden w-30 @5xl:table-cell"],
-  ["started", "hidden w-16 @3xl:table-cell"],
-  ["endsIn", "w-28"],
-  ["ifIdle", "hidden w-26 @4xl:table-cell"],
-  ["state", "w-32"],
+  ["reason", "hidden w-[17%] @2xl:table-cell"],
+  ["mode", "w-35"],
+  ["browser", "hidden w-25 @4xl:table-cell"],
+  ["endsIn", "w-24"],
+  ["ifIdle", "hidden w-26 @6xl:table-cell"],
+  ["state", "hidden w-28 @3xl:table-cell"],
 ] as const;
 
 const frame = "w-full table-fixed border-collapse";
@@ -28,15 +29,22 @@ export function Board({
   active,
   others,
   ended,
+  opened,
 }: {
   active: Impersonation[];
   others: OtherImpersonation[];
   ended: Impersonation[];
+  opened: OpenedRow | undefined;
 }) {
   const { navigate } = useWorkspace();
   const [pointed, setPointed] = useState(false);
   const [focused, setFocused] = useState(false);
   const held = useHeldOrder(soonestFirst(active, others), pointed || focused);
+
+  const [openRows, toggle] = useOpenRows(opened);
+  useEffect(() => {
+    if (opened) document.getElementById(rowID(opened.id))?.focus();
+  }, [opened]);
 
   const gone = ended.filter(({ id }) => !held.includes(id));
 
@@ -61,7 +69,8 @@ export function Board({
           {held.map((id) => {
             const mine = [...active, ...ended].find((item) => item.id === id);
             const other = others.find((item) => item.sessionID === id);
-            if (mine) return <ActiveRow key={id} item={mine} />;
+            if (mine)
+              return <ActiveRow key={id} item={mine} open={openRows.has(id)} onToggle={() => toggle(id)} />;
             return other ? <OtherRow key={id} other={other} /> : null;
           })}
         </tbody>
@@ -99,12 +108,12 @@ function Titles({ silent = false }: { silent?: boolean }) {
         <th
           key={name}
           scope="col"
-          className={cx("relative px-2 font-medium", width, index === 0 ? "pl-3.5" : !silent && line)}
+          className={cx("relative px-2 font-medium", width, index === 0 ? "pl-7.5" : !silent && line)}
         >
           <span className={silent ? "sr-only" : ""}>{t(`live.${name}`)}</span>
         </th>
       ))}
-      <th scope="col" className="w-34">
+      <th scope="col" className="w-35 @4xl:w-54">
         <span className="sr-only">{t("live.action")}</span>
       </th>
     </tr>
@@ -129,18 +138,44 @@ function useHeldOrder(now: string[], hold: boolean): string[] {
   return order;
 }
 
-/** Arrows go from row to row; Delete and Enter go to its button. */
+/**
+ * Arrows go from row to row; Delete and Enter go to its button. Space and the arrow to the
+ * right open a row, Escape and the arrow to the left close it, Escape from inside as well.
+ */
 function onRowKey(event: KeyboardEvent<HTMLTableSectionElement>) {
-  const row = event.target instanceof HTMLTableRowElement ? event.target : null;
-  if (!row) return;
-  const end = row.querySelector("td:last-child button"); // a reference is one too
-  const target = {
-    ArrowDown: row.nextElementSibling,
-    ArrowUp: row.previousElementSibling,
-    Delete: end,
-    Enter: end,
-  }[event.key];
-  if (!(target instanceof HTMLElement)) return;
+  const { key, target } = event;
+  const row = target instanceof Element ? rowAt(target) : null;
+  const opener = row?.querySelector("[aria-expanded]");
+  const onOpener = target === row || target === opener;
+  const isOpen = opener?.getAttribute("aria-expanded") === "true";
+  const turns = isOpen
+    ? key === "Escape" || (onOpener && key === "ArrowLeft")
+    : onOpener && (key === "ArrowRight" || (key === " " && target === row));
+  if (turns && opener instanceof HTMLElement) opener.click();
+  const next = turns
+    ? row
+    : target === row
+      ? {
+          ArrowDown: neighbor(row, "nextElementSibling"),
+          ArrowUp: neighbor(row, "previousElementSibling"),
+          Delete: row.querySelector("[data-end]"),
+          Enter: row.querySelector("[data-end]"),
+        }[key]
+      : undefined;
+  if (!(next instanceof HTMLElement)) return;
   event.preventDefault();
-  target.focus();
+  next.focus();
+}
+
+/** The row that an element is in, or below. */
+function rowAt(element: Element): Element | null {
+  const row = element.closest("tr");
+  return row?.hasAttribute("tabindex") ? row : row && neighbor(row, "previousElementSibling");
+}
+
+/** The next row that takes the focus, unlike a row that stands below another one. */
+function neighbor(row: Element, side: "nextElementSibling" | "previousElementSibling"): Element | null {
+  let found = row[side];
+  while (found && !found.hasAttribute("tabindex")) found = found[side];
+  return found;
 }

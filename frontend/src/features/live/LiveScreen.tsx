@@ -3,7 +3,7 @@ import { CircleStop, Info, RefreshCw, VenetianMask } from "lucide-react";
 import { useAction, useActionBus } from "@/actions/ActionProvider";
 import { shortcutOf } from "@/actions/keys";
 import { useBackend } from "@/backend/BackendProvider";
-import { type Impersonation, isActive } from "@/backend/impersonations";
+import { type Impersonation, isActive, modeOf } from "@/backend/impersonations";
 import { problemFrom } from "@/backend/problem";
 import { formatClock } from "@/text/format";
 import { t } from "@/text/i18n";
@@ -18,9 +18,10 @@ import { liveQuery } from "@/workspace/queries";
 import { useWorkspace } from "@/workspace/workspace";
 import { Board } from "./Board";
 import { StolenNotice } from "./StolenNotice";
+import type { OpenedRow } from "./useOpenRows";
 
 /** The board: impersonations that run now, soonest end first, and those that ended today. */
-export function LiveScreen() {
+export function LiveScreen({ opened }: { opened: OpenedRow | undefined }) {
   const { navigate } = useWorkspace();
   const bus = useActionBus();
   const live = useQuery(liveQuery(useBackend()));
@@ -96,12 +97,16 @@ export function LiveScreen() {
       ) : null}
       {running ? (
         <>
-          <div className="min-h-0 flex-1 overflow-auto">
-            <Board active={active} others={others} ended={ended} />
+          {/* What is below a row is as wide as this, see Below. */}
+          <div className="@container min-h-0 flex-1 overflow-auto">
+            <Board active={active} others={others} ended={ended} opened={opened} />
           </div>
-          <p className="flex min-h-9 shrink-0 items-center gap-2 border-t border-line px-3.5 text-12 text-ink-2">
-            <Icon icon={Info} className="size-3.5" />
-            {t("live.note")}
+          <p className="flex min-h-9 shrink-0 items-center gap-2 border-t border-line px-3.5 py-1.5 text-12 text-ink-2">
+            <Icon icon={Info} className="size-3.5 shrink-0" />
+            <span>
+              {active.some((item) => modeOf(item) !== undefined) ? `${t("live.guards")} ` : null}
+              {t("live.note")}
+            </span>
           </p>
         </>
       ) : null}

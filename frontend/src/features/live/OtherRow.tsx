@@ -17,7 +17,8 @@ import { Reference } from "@/workspace/Reference";
 import { useSpokenName } from "@/workspace/tellApart";
 import { useUserName } from "@/workspace/useUserName";
 import { useWorkspace } from "@/workspace/workspace";
-import { Cell, IdleCell, ReasonCell, rowLook, StartedCell, UserCell, usePerson, Waiting } from "./cells";
+import { Below } from "./Below";
+import { Cell, IdleCell, ReasonCell, rowLook, UserCell, usePerson, Waiting } from "./cells";
 
 /**
  * An impersonation of the same user that was not started here, as Clerk keeps it, with a way to end it.
@@ -57,8 +58,8 @@ export function OtherRow({ other }: { other: OtherImpersonation }) {
             )
           }
         />
-        <Cell upper={other.browser || "–"} lower={other.place} className="hidden @5xl:table-cell" />
-        <StartedCell at={other.createdAt} />
+        <Cell upper={<span className="text-12 text-ink-2">{t("live.knownThere")}</span>} />
+        <Cell upper={other.browser || "–"} lower={other.place} className="hidden @4xl:table-cell" />
         <Cell
           upper={
             <Countdown until={other.sessionEndsAt} label={t("countdown.session", { name: person.name })} />
@@ -66,7 +67,7 @@ export function OtherRow({ other }: { other: OtherImpersonation }) {
           lower={t("live.at", { time: formatClock(other.sessionEndsAt) })}
         />
         <IdleCell endsAt={other.idleEndsAt} lastActiveAt={other.lastActiveAt} />
-        <td className="px-2">
+        <td className="hidden px-2 @3xl:table-cell">
           <Tag tone="accent" icon={VenetianMask}>
             {t(other.waiting.length > 0 ? "live.signedIn" : "live.live")}
           </Tag>
@@ -75,6 +76,7 @@ export function OtherRow({ other }: { other: OtherImpersonation }) {
         </td>
         <td className="px-3.5 text-right">
           <Button
+            data-end
             aria-label={
               other.own
                 ? t("live.endOwnOf", { name: spoken, where: origin })
@@ -101,11 +103,9 @@ export function OtherRow({ other }: { other: OtherImpersonation }) {
         </td>
       </tr>
       {end.error ? (
-        <tr>
-          <td colSpan={4} className="p-2">
-            <ProblemNotice key={end.submittedAt} problem={end.error.problem} onRetry={() => end.mutate()} />
-          </td>
-        </tr>
+        <Below>
+          <ProblemNotice key={end.submittedAt} problem={end.error.problem} onRetry={() => end.mutate()} />
+        </Below>
       ) : null}
     </>
   );

@@ -28,10 +28,20 @@ export function usePerson(id: string, name = "", email = ""): Person {
   return { id, name: called, email: reached && reached !== called ? reached : id };
 }
 
-export function UserCell({ person, quiet = false }: { person: Person; quiet?: boolean }) {
+export function UserCell({
+  person,
+  quiet = false,
+  lead,
+}: {
+  person: Person;
+  quiet?: boolean;
+  /** Opens the row. */
+  lead?: ReactNode;
+}) {
   return (
-    <th scope="row" className="py-1 pr-2 pl-3.5 text-left font-normal">
-      <span className="flex items-center gap-2.75">
+    <th scope="row" className="py-1 pr-2 pl-7.5 text-left font-normal">
+      <span className="relative flex items-center gap-2.75">
+        {lead}
         <Avatar id={person.id} initials={initialsOf(person.name)} />
         <span className="min-w-0">
           <bdi className={cx("block truncate", quiet ? "font-medium text-ink-2" : "font-semibold")}>
@@ -65,8 +75,8 @@ export function ReasonCell({ upper, lower }: { upper: ReactNode; lower?: ReactNo
   return <Cell upper={upper} lower={lower} className="hidden @2xl:table-cell" />;
 }
 
-/** The browser by its name, and whether it has a window of its own. `id` is "" until one was tried. */
-export function BrowserCell({ id }: { id: string }) {
+/** The browser by its name, and since when. `id` is "" until one was tried. */
+export function BrowserCell({ id, since }: { id: string; since: string }) {
   const all = useQuery(browsersQuery(useBackend())).data;
   const browser = all?.find((candidate) => candidate.id === id);
   const words = { default: t("live.defaultBrowser"), "copied-link": t("live.copiedLink") };
@@ -74,8 +84,8 @@ export function BrowserCell({ id }: { id: string }) {
   return (
     <Cell
       upper={name || "–"}
-      lower={browser?.isolated ? t("live.privateWindow") : name ? "" : t("live.notOpened")}
-      className="hidden @5xl:table-cell"
+      lower={name ? t("live.since", { time: formatClock(since) }) : t("live.notOpened")}
+      className="hidden @4xl:table-cell"
     />
   );
 }
@@ -86,16 +96,12 @@ export function Waiting({ item }: { item: Pick<Impersonation, "waiting"> }) {
   return what ? <p className="text-12 text-ink-2">{t("live.waitingFor", { what })}</p> : null;
 }
 
-export function StartedCell({ at }: { at: string }) {
-  return <Cell upper={formatClock(at)} className="hidden text-ink-2 tabular-nums @3xl:table-cell" />;
-}
-
 /** When it ends if nobody does anything in it, and when somebody last did. */
 export function IdleCell({ endsAt, lastActiveAt }: { endsAt: string; lastActiveAt: string }) {
   const now = useNow();
   return (
     <Cell
-      className="hidden @4xl:table-cell"
+      className="hidden @6xl:table-cell"
       upper={
         endsAt ? (
           <span className="font-semibold tabular-nums">{formatCountdown(secondsUntil(endsAt, now))}</span>

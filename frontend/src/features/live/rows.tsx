@@ -1,4 +1,6 @@
 import {
+  ChevronDown,
+  ChevronRight,
   CircleHelp,
   ExternalLink,
   Hourglass,
@@ -7,6 +9,7 @@ import {
   Siren,
   VenetianMask,
 } from "lucide-react";
+import { useId } from "react";
 import {
   type Ending,
   endingOf,
@@ -21,37 +24,63 @@ import { Button } from "@/ui/Button";
 import { Countdown } from "@/ui/Countdown";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
+import { IconButton } from "@/ui/IconButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Tag } from "@/ui/Tag";
 import { endOf, isWaiting, useEnd, useOpening, wayToEnd } from "@/workspace/impersonations";
 import { Reference } from "@/workspace/Reference";
 import { useSpokenName } from "@/workspace/tellApart";
 import { useWorkspace } from "@/workspace/workspace";
-import {
-  BrowserCell,
-  Cell,
-  IdleCell,
-  ReasonCell,
-  rowLook,
-  StartedCell,
-  UserCell,
-  usePerson,
-  Waiting,
-} from "./cells";
+import { Below } from "./Below";
+import { BrowserCell, Cell, IdleCell, ReasonCell, rowLook, UserCell, usePerson, Waiting } from "./cells";
+import { Details } from "./Details";
+import { DoneCell, ModeButton, ModeCell } from "./mode";
+import { useWatched } from "./useWatched";
 
 /** An impersonation that runs, or ran until a moment ago. */
-export function ActiveRow({ item }: { item: Impersonation }) {
+export function ActiveRow({
+  item,
+  open,
+  onToggle,
+}: {
+  item: Impersonation;
+  open: boolean;
+  onToggle: () => void;
+}) {
   const { instance } = useWorkspace();
   const end = useEnd(item);
   const person = usePerson(item.userID, item.userName, item.userEmail);
   const spoken = useSpokenName(person);
+  const viewOnly = useWatched(item.id, (backend, id) => backend.viewOnlyAgain(id));
   const state = stateOf(item);
   const over = state === "ended";
   const way = wayToEnd(item);
+  const below = useId();
+  const opens = !over && state !== "pending";
+  const isOpen = opens && open;
   return (
     <>
-      <tr tabIndex={0} className={cx("h-13", rowLook, over && "text-ink-3")}>
-        <UserCell person={person} quiet={over} />
+      <tr
+        id={rowID(item.id)}
+        tabIndex={0}
+        className={cx("h-13", isOpen ? "bg-sunken outline-offset-[-2px]" : rowLook, over && "text-ink-3")}
+      >
+        <UserCell
+          person={person}
+          quiet={over}
+          lead={
+            opens ? (
+              <IconButton
+                icon={isOpen ? ChevronDown : ChevronRight}
+                label={t("live.detailsOf", { name: spoken })}
+                aria-expanded={isOpen}
+                aria-controls={below}
+                className="absolute -left-6.5 size-6"
+                onClick={onToggle}
+              />
+            ) : null
+          }
+        />
         <ReasonCell
           upper={
             item.reason ? (
@@ -62,10 +91,10 @@ export function ActiveRow({ item }: { item: Impersonation }) {
           }
           lower={item.reference ? <Reference reference={item.reference} instanceID={instance.id} /> : ""}
         />
-        <BrowserCell id={item.browser} />
-        <StartedCell at={item.createdAt} />
+        {over ? <DoneCell item={item} /> : <ModeCell item={item} />}
+        <BrowserCell id={item.browser} since={item.createdAt} />
         {over ? <EndCells item={item} /> : <TimeCells item={item} />}
-        <td className="px-2">
+        <td className="hidden px-2 @3xl:table-cell">
           <StateTag item={item} />
           {item.waiting.length > 0 ? (
             <Waiting item={item} />
@@ -73,35 +102,49 @@ export function ActiveRow({ item }: { item: Impersonation }) {
             <p className="text-12 text-ink-2">{t("you")}</p>
           )}
         </td>
-        <td className="px-3.5 text-right">
+        <td className="px-3.5 py-1">
           {over ? null : (
-            <Button
-              aria-label={t(`ends.${way}.of`, { name: spoken })}
-              disabled={end.isPending}
-              onClick={() => end.mutate()}
-            >
-              {t(`ends.${way}.${end.isPending ? "acting" : "act"}`)}
-            </Button>
+            <span className="flex flex-wrap justify-end gap-x-2 gap-y-1">
+              <ModeButton item={item} name={spoken} busy={viewOnly.isPending} onViewOnly={viewOnly.mutate} />
+              <Button
+                data-end
+                aria-label={t(`ends.${way}.of`, { name: spoken })}
+                disabled={end.isPending}
+                onClick={() => end.mutate()}
+              >
+                {t(`ends.${way}.${end.isPending ? "acting" : "act"}`)}
+              </Button>
+            </span>
           )}
         </td>
       </tr>
+      {isOpen ? (
+        <Below id={below} className="flex flex-col gap-3.5 pb-3.5 pl-16.75">
+          <Details item={item} />
+        </Below>
+      ) : null}
+      {viewOnly.error ? (
+        <Below>
+          <ProblemNotice key={viewOnly.submittedAt} problem={viewOnly.error.problem} />
+        </Below>
+      ) : null}
       {item.problem && !over && !end.error ? (
-        <tr>
-          <td colSpan={4} className="p-2">
-            <ProblemNotice problem={problemFrom(item.problem)} compact />
-          </td>
-        </tr>
+        <Below>
+          <ProblemNotice problem={problemFrom(item.problem)} compact />
+        </Below>
       ) : null}
       {end.error ? (
-        <tr>
-          {/* Never more columns than a narrow window shows. */}
-          <td colSpan={4} className="p-2">
-            <ProblemNotice key={end.submittedAt} problem={end.error.problem} onRetry={() => end.mutate()} />
-          </td>
-        </tr>
+        <Below>
+          <ProblemNotice key={end.submittedAt} problem={end.error.problem} onRetry={() => end.mutate()} />
+        </Below>
       ) : null}
     </>
   );
+}
+
+/** The id of the row of an impersonation in the document. */
+export function rowID(id: string): string {
+  return `live-${id}`;
 }
 
 /** An impersonation that ended today. */
@@ -111,10 +154,10 @@ export function EndedRow({ item }: { item: Impersonation }) {
     <tr className={cx("h-11 text-ink-2", rowLook)}>
       <UserCell person={person} quiet />
       <ReasonCell upper={item.reason || t("live.noReason")} />
-      <BrowserCell id={item.browser} />
-      <StartedCell at={item.createdAt} />
+      <DoneCell item={item} />
+      <BrowserCell id={item.browser} since={item.createdAt} />
       <EndCells item={item} />
-      <Cell upper={<StateTag item={item} />} lower={t("you")} />
+      <Cell className="hidden @3xl:table-cell" upper={<StateTag item={item} />} lower={t("you")} />
       <td aria-label={t("live.action")} />
     </tr>
   );
@@ -157,7 +200,7 @@ function EndCells({ item }: { item: Impersonation }) {
         lower={item.endedAt ? t("live.at", { time: formatClock(item.endedAt) }) : ""}
       />
       <Cell
-        className="hidden @4xl:table-cell"
+        className="hidden @6xl:table-cell"
         upper={used ? t("minutes", { count: minutes }) : "–"}
         lower={t(used ? "live.inAll" : "live.notSignedIn")}
       />

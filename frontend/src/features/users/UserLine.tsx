@@ -1,5 +1,5 @@
-import { VenetianMask } from "lucide-react";
 import { memo, type ReactNode } from "react";
+import type { Impersonation } from "@/backend/impersonations";
 import type { UserRow } from "@/backend/users";
 import { formatCountdown, secondsUntil } from "@/text/format";
 import { t } from "@/text/i18n";
@@ -8,6 +8,7 @@ import { cx } from "@/ui/cx";
 import { Skeleton } from "@/ui/Skeleton";
 import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";
+import { clockOf, markOf, useClockInWords } from "@/workspace/modes";
 import { nameOf } from "@/workspace/person";
 import { type Column, type ColumnName, givesWay, tracks } from "./columns";
 import { ago, day, withoutSignIn } from "./dates";
@@ -33,8 +34,8 @@ interface UserLineProps {
   active: boolean;
   /** Rendered for assistive technology only: the active row outside of the window. */
   hidden: boolean;
-  /** When the impersonation of this user ends, "" without one. */
-  liveUntil: string;
+  /** The impersonation of this user that is live, undefined without one. */
+  impersonation: Impersonation | undefined;
   /** Milliseconds since 1970, by the minute. */
   now: number;
 }
@@ -125,7 +126,11 @@ function toneOf(name: ColumnName, user: UserRow): string {
   }
 }
 
-function cell(name: ColumnName, user: UserRow, { pictures, liveUntil, told, now }: UserLineProps): ReactNode {
+function cell(
+  name: ColumnName,
+  user: UserRow,
+  { pictures, impersonation, told, now }: UserLineProps,
+): ReactNode {
   switch (name) {
     case "name":
       return (
@@ -133,13 +138,13 @@ function cell(name: ColumnName, user: UserRow, { pictures, liveUntil, told, now 
           <Avatar id={user.id} initials={user.initials} picture={pictures ? user.picture : ""} size="sm" />
           <bdi className="truncate">{nameOf(user)}</bdi>
           {told === "" ? null : <span className="sr-only">, {told}</span>}
-          {user.self || user.banned || user.locked || user.deprovisioned || liveUntil !== "" ? (
+          {user.self || user.banned || user.locked || user.deprovisioned || impersonation ? (
             <>
               {" "}
               {/* On the plain surface, so that the tints of tag and active row do not add up. */}
               <span className="flex shrink-0 gap-1 rounded-sm bg-surface">
                 <StateTags user={user} />
-                {liveUntil === "" ? null : <LiveTag until={liveUntil} />}
+                {impersonation ? <LiveTag item={impersonation} name={nameOf(user)} /> : null}
               </span>
             </>
           ) : null}
@@ -159,13 +164,16 @@ function cell(name: ColumnName, user: UserRow, { pictures, liveUntil, told, now 
   }
 }
 
-/** Says that somebody is signed in as this user, and for how much longer. */
-function LiveTag({ until }: { until: string }) {
-  const left = formatCountdown(secondsUntil(until, useNow()));
+/** Says that somebody is signed in as this user, in which mode and for how much longer. */
+function LiveTag({ item, name }: { item: Impersonation; name: string }) {
+  const { icon, tone } = markOf(item);
+  const { of, until } = clockOf(item);
+  const [now, changes] = [useNow(), useClockInWords(item, name)];
+  const left = formatCountdown(secondsUntil(until, now));
   return (
-    <Tag tone="accent" icon={VenetianMask}>
+    <Tag tone={tone} icon={icon}>
       <span aria-hidden>{left}</span>
-      <span className="sr-only">{t("users.impersonated", { left })}</span>
+      <span className="sr-only">{of === "changes" ? changes : t("users.impersonated", { left })}</span>
     </Tag>
   );
 }

@@ -26,7 +26,7 @@ import { UsersToolbar } from "./UsersToolbar";
 import { useColumns } from "./useColumns";
 import { useCopy } from "./useCopy";
 import { useDashboard } from "./useDashboard";
-import { useLiveUntil } from "./useLiveUntil";
+import { useImpersonated } from "./useImpersonated";
 import { useNewer } from "./useNewer";
 import { type OpenedUser, useOpened } from "./useOpened";
 import { usePrefetch } from "./usePrefetch";
@@ -74,7 +74,7 @@ export function UsersScreen({
   const copy = useCopy();
   const dashboard = useDashboard();
   const [prefetchHovered, prefetchActive] = [usePrefetch(), usePrefetch()];
-  const liveUntil = useLiveUntil();
+  const impersonated = useImpersonated();
   const height = useRowHeight();
   const columns = useColumns();
   const { roomRef } = columns;
@@ -231,7 +231,7 @@ export function UsersScreen({
             columns={columns}
             pictures={pictures}
             active={active}
-            liveUntil={liveUntil}
+            impersonated={impersonated}
             gridRef={grid}
             onActive={(next) => {
               target.drop();

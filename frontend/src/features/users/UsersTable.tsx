@@ -9,6 +9,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
+import type { Impersonation } from "@/backend/impersonations";
 import type { UserRow } from "@/backend/users";
 import { formatCount } from "@/text/format";
 import { t } from "@/text/i18n";
@@ -67,7 +68,7 @@ interface UsersTableProps {
   onHover: (user: UserRow | undefined) => void;
   onSort: (sort: string) => void;
   /** When the impersonations end, by user id. */
-  liveUntil: ReadonlyMap<string, string>;
+  impersonated: ReadonlyMap<string, Impersonation>;
   gridRef: RefObject<HTMLDivElement | null>;
 }
 
@@ -91,7 +92,7 @@ export function UsersTable({
   columns,
   pictures,
   active,
-  liveUntil,
+  impersonated,
   gridRef,
   ...props
 }: UsersTableProps) {
@@ -327,7 +328,7 @@ export function UsersTable({
               pictures={pictures}
               active={line === index}
               hidden={hidden}
-              liveUntil={user === undefined ? "" : (liveUntil.get(user.id) ?? "")}
+              impersonation={user && impersonated.get(user.id)}
               now={now}
             />
           );

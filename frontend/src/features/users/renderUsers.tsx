@@ -56,6 +56,7 @@ export async function renderUsers(
       impersonated.push(chosen);
       hear(chosen);
     },
+    allow: () => undefined,
     connectAnother: nothing,
     switchTo: nothing,
     described: nothing,

@@ -25,8 +25,23 @@ export const app = {
   countdown: {
     link: "Link for {{name}}",
     session: "Session as {{name}}",
+    changes: "Changes as {{name}}",
+    left: "{{label}}: {{time}} left",
     minute: "{{label}}: 1 minute left",
     over: "{{label}}: expired",
+  },
+  modes: {
+    view_only: "View only",
+    allow_changes: "Allow changes",
+    unwatched: "Not watched",
+    heldBack_one: "{{count}} held back",
+    heldBack_other: "{{count}} held back",
+    heldBackOf_one: "{{name}}: {{count}} held back",
+    heldBackOf_other: "{{name}}: {{count}} held back",
+    changed: {
+      view_only: "View only again: {{name}}",
+      allow_changes: "Changes allowed: {{name}}",
+    },
   },
   problem: {
     retry: "Try again",
