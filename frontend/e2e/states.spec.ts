@@ -104,6 +104,36 @@ const states: Record<string, State> = {
     go: inTurn(dialog, reason, submit),
     shows: /Why this protected user/,
   },
+  "the dialog with changes allowed": {
+    scene: "live=no",
+    go: inTurn(dialog, (page) => page.getByRole("radio", { name: /^Allow changes/ }).click()),
+    shows: "Why you need to change something",
+  },
+  "the dialog where changes are forbidden": {
+    scene: "live=no&allow=never&managed=changes.allow",
+    go: dialog,
+    shows: "Your organization doesn't allow changes.",
+  },
+  "a browser that can't hold back changes": {
+    scene: "live=no",
+    go: inTurn(dialog, (page) => page.getByRole("radio", { name: /^Firefox/ }).click()),
+    shows: /Firefox.* can't hold back changes\.$/,
+  },
+  "no browser that can hold back changes": {
+    scene: "live=no&allow=never&browsers=Firefox",
+    go: dialog,
+    shows: /^No browser on this computer can/,
+  },
+  "a page to open at of another site": {
+    scene: "live=no",
+    go: inTurn(
+      dialog,
+      reason,
+      (page) => page.getByRole("textbox", { name: /^Open at/ }).fill("https://evil.example/"),
+      submit,
+    ),
+    shows: /^That is another site/,
+  },
   "a browser that is signed in as another user": {
     scene: "",
     go: inTurn(

@@ -20,7 +20,7 @@ describe("a dialog about a user says with its name", () => {
     const said = (dialog.getAttribute("aria-describedby") ?? "")
       .split(" ")
       .map((id) => document.getElementById(id)?.textContent ?? "");
-    expect(said.join(" ")).toContain("Production: anything you change as Ingrid is real.");
+    expect(said.join(" ")).toContain("Production. View only: changes are held back.");
     expect(said.join(" ")).toContain(ingrid?.email);
     expect(said.join(" ")).toContain(ingrid?.id);
   });

@@ -30,4 +30,11 @@ export async function openDialog(user: UserEvent): Promise<HTMLElement> {
 export const asked = (backend: MemoryBackend) =>
   backend.calls.filter(([method]) => method === "createActorToken");
 
+/** Says why something has to be changed, which production asks for where changes are not held back. */
+export const sayWhy = async (user: UserEvent) =>
+  user.type(
+    await screen.findByRole("textbox", { name: "Why you need to change something" }),
+    "Resend the invitation",
+  );
+
 export const submit = () => screen.getByRole("button", { name: "Impersonate" });

@@ -11,10 +11,16 @@ const fullDay = dates({ day: "numeric", month: "short", year: "numeric" });
 const month = dates({ month: "long" });
 const monthOfYear = dates({ month: "long", year: "numeric" });
 const weekday = dates({ weekday: "long", day: "numeric", month: "long" });
+const list = once(() => new Intl.ListFormat("en"));
 const count = once(() => new Intl.NumberFormat(locale()));
 
 export function formatCount(value: number): string {
   return count().format(value);
+}
+
+/** "Chrome, Edge, and Brave". The sentences around it are English. */
+export function formatList(names: readonly string[]): string {
+  return list().format(names);
 }
 
 /** "13:02" */

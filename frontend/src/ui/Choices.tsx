@@ -30,7 +30,7 @@ export function Choices({
               onChange={() => onChange(option.value)}
             />
             <span className="font-medium wrap-break-word">{option.label}</span>
-            <span className="ml-auto text-right text-12 text-ink-2">{option.effect}</span>
+            <span className="ml-auto text-right text-12 whitespace-pre-line text-ink-2">{option.effect}</span>
           </label>
         ))}
       </div>

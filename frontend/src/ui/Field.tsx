@@ -11,9 +11,12 @@ export function Field({
   label,
   help,
   error = "",
+  mark,
   children,
 }: {
   label: string;
+  /** A word beside the label, such as that it may be left empty. */
+  mark?: string | undefined;
   help?: ReactNode;
   error?: string;
   children: (ids: FieldIDs) => ReactNode;
@@ -24,6 +27,8 @@ export function Field({
     <div>
       <label htmlFor={id} className="mb-1.5 block text-12 font-semibold">
         {label}
+        {mark ? " " : null}
+        {mark ? <span className="ml-0.5 font-normal text-ink-3">{mark}</span> : null}
       </label>
       {children({ id, "aria-describedby": below ? `${id}-below` : undefined, "aria-invalid": error !== "" })}
       {below ? (

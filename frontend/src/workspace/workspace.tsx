@@ -17,7 +17,10 @@ export interface Place {
 
 /** The values that an impersonation begins with, where it repeats an earlier one. */
 export type Given = Partial<
-  Pick<ActorTokenRequest, "reason" | "override" | "reference" | "sessionMinutes" | "browser">
+  Pick<
+    ActorTokenRequest,
+    "reason" | "override" | "reference" | "sessionMinutes" | "browser" | "mode" | "changesReason" | "land"
+  >
 >;
 
 export interface Workspace {

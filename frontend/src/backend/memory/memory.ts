@@ -668,7 +668,7 @@ export function createMemoryBackend(options: MemoryOptions = {}): MemoryBackend 
     atTheBrowser: self,
     objection: undefined,
     movedTo: options.movedTo ?? [],
-    browsers: inventBrowsers(),
+    browsers: inventBrowsers("Chrome"),
     verification: {
       state: "good",
       records: lastSeq(history),

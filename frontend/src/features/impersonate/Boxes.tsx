@@ -9,7 +9,7 @@ import { recentReasonsQuery } from "./queries";
 import type { Box, Reasons } from "./useReasons";
 
 /** As long as Go accepts, in characters. */
-const lengths: Record<Box, number> = { reason: 500, override: 500, reference: 100 };
+const lengths: Record<Box, number> = { reason: 500, override: 500, reference: 100, changes: 500, land: 2048 };
 
 /** One of the boxes of the dialog, with its line below. */
 export function ReasonBox({
@@ -19,7 +19,7 @@ export function ReasonBox({
   help,
   placeholder,
   required,
-  rows = 1,
+  marked = false,
   onKeyDown,
 }: {
   box: Box;
@@ -28,16 +28,22 @@ export function ReasonBox({
   help?: ReactNode;
   placeholder?: string;
   required: boolean;
-  rows?: number;
+  /** Whether a word beside the label says that it is not required. */
+  marked?: boolean;
   onKeyDown?: (event: KeyboardEvent) => void;
 }) {
   return (
-    <Field label={label} help={help} error={reasons.wrong(box)}>
+    <Field
+      label={label}
+      help={help}
+      error={reasons.wrong(box)}
+      mark={marked && !required ? t("impersonate.optional") : undefined}
+    >
       {(ids) => (
         <textarea
           {...ids}
           ref={reasons.refs[box]}
-          rows={rows}
+          rows={1}
           maxLength={lengths[box]}
           aria-required={required}
           placeholder={placeholder}
@@ -60,12 +66,10 @@ export function Reason({
   reasons,
   required,
   help,
-  rows,
 }: {
   reasons: Reasons;
   required: boolean;
   help: ReactNode;
-  rows: number;
 }) {
   const recent = useQuery(recentReasonsQuery(useBackend())).data ?? [];
   const list = useRef<HTMLDivElement>(null);
@@ -96,7 +100,6 @@ export function Reason({
         label={t("impersonate.reason")}
         placeholder={t("impersonate.reasonPlaceholder")}
         required={required}
-        rows={rows}
         onKeyDown={(event) => {
           const first = list.current?.querySelector("button");
           if (event.key !== "ArrowDown" || !first) return;

@@ -4,7 +4,7 @@ import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory
 import { inventBrowsers } from "@/backend/memory/records";
 import { sentProblem } from "@/backend/memory/sent";
 import { openApp, showApp } from "@/testing/open";
-import { asked, focusOnReason, openDialog, submit } from "@/testing/openDialog";
+import { asked, focusOnReason, openDialog, sayWhy, submit } from "@/testing/openDialog";
 
 afterEach(() => void vi.useRealTimers());
 
@@ -13,7 +13,7 @@ describe("the dialog", () => {
     const { user } = openApp();
     const dialog = await openDialog(user);
     const stops = [];
-    for (let stop = 0; stop < 5; stop += 1) {
+    for (let stop = 0; stop < 7; stop += 1) {
       const { activeElement } = document;
       stops.push(
         activeElement?.closest("fieldset")?.querySelector("legend")?.textContent ?? activeElement?.id,
@@ -22,7 +22,16 @@ describe("the dialog", () => {
     }
     const reason = within(dialog).getByRole("textbox", { name: "Reason" });
     const [cancel, impersonate] = [screen.getByRole("button", { name: "Cancel" }), submit()];
-    expect(stops).toEqual([reason.id, "Ends after", "Open in", cancel.id, impersonate.id]);
+    const place = within(dialog).getByRole("textbox", { name: /^Open at/ });
+    expect(stops).toEqual([
+      reason.id,
+      "What you can do",
+      "Ends after",
+      "Open in",
+      place.id,
+      cancel.id,
+      impersonate.id,
+    ]);
     expect(within(dialog).getByText("ingrid.solheim@fjordbank.example")).toBeTruthy();
     expect(within(dialog).getByText(/^user_/)).toBeTruthy();
   });
@@ -44,7 +53,10 @@ describe("the dialog", () => {
           reference: "",
           linkSeconds: 60,
           sessionMinutes: 60,
-          browser: "default",
+          browser: "chrome",
+          mode: "view_only",
+          changesReason: "",
+          land: "",
         },
       ],
     ]);
@@ -55,7 +67,7 @@ describe("the dialog", () => {
   test("on production a reason is needed: the field takes the focus and says why", async () => {
     const { backend, user } = openApp({ environment: "production" });
     await openDialog(user);
-    expect(screen.getByText(/^Production: anything you change as/)).toBeTruthy();
+    expect(screen.getByText("Production. View only: changes are held back.")).toBeTruthy();
     await user.click(submit());
     const reason = screen.getByRole("textbox", { name: "Reason" });
     await expect.poll(() => document.activeElement).toBe(reason);
@@ -69,7 +81,7 @@ describe("the dialog", () => {
     await backend.changeSettings({ reason_always: true });
     const { user } = showApp(backend);
     await openDialog(user);
-    await expect.poll(() => screen.queryByText(/^Production:/)).toBeNull();
+    await expect.poll(() => screen.queryByText(/^Production\./)).toBeNull();
     await user.click(submit());
     expect(asked(backend)).toHaveLength(0);
   });
@@ -161,7 +173,12 @@ describe("the browsers", () => {
     const group = within(dialog).getByRole("group", { name: "Open in" });
     const first = await within(group).findByRole("radio", { name: /^Chrome/ });
     expect(first).toHaveProperty("checked", true);
-    await user.click(within(group).getByRole("radio", { name: /^Firefox.*New private Firefox window/ }));
+    await user.click(
+      within(group).getByRole("radio", {
+        name: /^Firefox.*New private \W?Firefox\W? window.*\s+Can't hold back changes\.$/,
+      }),
+    );
+    await sayWhy(user);
     await user.type(within(dialog).getByRole("textbox", { name: "Reason" }), "Ticket 1");
     await user.click(submit());
     expect(await screen.findByText(/^Browser opened for/)).toBeTruthy();
@@ -190,12 +207,14 @@ async function secondInOne(...isolated: string[]) {
   const dialog = await openDialog(user);
   await user.keyboard("Ticket 1");
   await user.click(await within(dialog).findByRole("radio", { name: /^Your default browser/ }));
+  await sayWhy(user);
   await user.click(submit());
   await screen.findByText(/^Browser opened for/);
   Object.assign(backend.live[0] ?? {}, { state: "live" });
   await user.click(screen.getByRole("button", { name: "Impersonate…" }));
   const second = await screen.findByRole("dialog", { name: /^Impersonate/ });
   await within(second).findByText(/^Ingrid Solheim is signed in there already/);
+  await sayWhy(user);
   return { backend, user, second };
 }
 
@@ -239,6 +258,7 @@ describe("copying the link", () => {
     expect(
       within(dialog).getByText(/^Whoever opens it first is signed in as \W?Ingrid Solheim/),
     ).toBeTruthy();
+    await sayWhy(user);
     await user.click(submit());
     expect(await screen.findByText(/^Link copied for \W?Ingrid Solheim/)).toBeTruthy();
     const methods = backend.calls.map(([method]) => method);
@@ -249,7 +269,9 @@ describe("copying the link", () => {
   test("is what is chosen where the computer has no browser", async () => {
     const backend = createMemoryBackend();
     backend.browsers = [];
-    await impersonateOn(backend);
+    const user = await impersonateOn(backend);
+    await sayWhy(user);
+    await user.click(submit());
     expect(await screen.findByText(/^Link copied for/)).toBeTruthy();
   });
 
@@ -367,9 +389,10 @@ describe("the outcome", () => {
 
   test("a browser that did not open can be tried again, on the same token", async () => {
     const backend = createMemoryBackend();
+    backend.browsers = inventBrowsers("Chrome").slice(0, 1);
     backend.fail("openTicket", { code: "browser_failed", message: "The browser did not open." });
     const user = await impersonateOn(backend);
-    expect(await screen.findByText(/^Your default browser did not open for/)).toBeTruthy();
+    expect(await screen.findByText(/^Chrome did not open for/)).toBeTruthy();
     expect(screen.getByRole("alert").textContent).toContain("The browser did not open.");
 
     backend.mend("openTicket");
@@ -423,6 +446,7 @@ describe("the outcome", () => {
     await user.type(within(dialog).getByRole("textbox", { name: "Reference" }), "48213");
     await user.click(within(dialog).getByRole("radio", { name: "1 hour" }));
     await user.click(await within(dialog).findByRole("radio", { name: /^Firefox/ }));
+    await sayWhy(user);
     await user.click(submit());
     expect(await screen.findByText(/^Firefox did not open for/)).toBeTruthy();
     await act(() => vi.advanceTimersByTimeAsync(61_000));

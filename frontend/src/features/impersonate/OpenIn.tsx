@@ -23,16 +23,33 @@ export function OpenIn({
   return (
     <div>
       <Offered {...offered} />
-      {barriers.length > 0 ? (
-        <ul aria-label={t("impersonate.barriers")} className="mt-1.5 flex flex-col gap-1 text-12 text-ink-2">
-          {barriers.map((barrier) => (
-            <li key={barrier} className="flex items-start gap-1.5">
-              <Icon icon={Lock} className="mt-0.5 size-3.5 shrink-0" />
-              {barrier}
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      <Barriers barriers={barriers} />
+    </div>
+  );
+}
+
+function Barriers({ barriers }: { barriers: readonly string[] }) {
+  if (barriers.length === 0) return null;
+  return (
+    <ul aria-label={t("impersonate.barriers")} className="mt-1.5 flex flex-col gap-1 text-12 text-ink-2">
+      {barriers.map((barrier) => (
+        <li key={barrier} className="flex items-start gap-1.5">
+          <Icon icon={Lock} className="mt-0.5 size-3.5 shrink-0" />
+          {barrier}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** In the place of the form: the rules leave no way to hand over a link. */
+export function NoWay({ id, barriers }: { id: string; barriers: readonly string[] }) {
+  return (
+    <div id={id}>
+      <p role="alert" className="font-semibold">
+        {t("impersonate.noWay")}
+      </p>
+      <Barriers barriers={barriers} />
     </div>
   );
 }
@@ -62,7 +79,7 @@ function Offered({
         onChange={onChange}
         className="w-full"
       />
-      <p role="status" className="mt-1 text-12 text-ink-2">
+      <p role="status" className="mt-1 text-12 whitespace-pre-line text-ink-2">
         {options.find((option) => option.value === value)?.effect}
       </p>
     </fieldset>

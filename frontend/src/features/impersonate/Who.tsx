@@ -1,4 +1,5 @@
 import { Globe } from "lucide-react";
+import type { Mode } from "@/backend/impersonations";
 import { environmentOf } from "@/backend/instances";
 import type { UserRow } from "@/backend/users";
 import { t } from "@/text/i18n";
@@ -8,13 +9,15 @@ import { Icon } from "@/ui/Icon";
 import { lineOf, nameOf } from "@/workspace/person";
 import { useWorkspace } from "@/workspace/workspace";
 
-/** Says over the whole dialog that what is done is real. */
-export function ProductionBanner({ user, id }: { user: UserRow; id: string }) {
+/** Says over the whole dialog whether what is done is real. A change of that is read out. */
+export function ProductionBanner({ user, mode, id }: { user: UserRow; mode: Mode; id: string }) {
   const name = user.name.split(" ")[0] || nameOf(user);
   return (
     <p id={id} className="flex min-h-8.5 items-center gap-2.5 bg-env px-5 py-1.5 font-semibold text-on-env">
       <Icon icon={Globe} />
-      <span>{t("impersonate.production", { name })}</span>
+      <span role="status">
+        {mode === "view_only" ? t("impersonate.productionView") : t("impersonate.production", { name })}
+      </span>
     </p>
   );
 }

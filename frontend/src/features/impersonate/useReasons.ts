@@ -4,20 +4,23 @@ import type { Rules, Settings } from "@/backend/settings";
 import type { Given } from "@/workspace/workspace";
 
 /** The boxes for text in the dialog. */
-export type Box = "reason" | "override" | "reference";
+const boxes = ["reason", "override", "reference", "changes", "land"] as const;
+export type Box = (typeof boxes)[number];
 
 /** The failures of Go that are about a box. The rules are Go's to check. */
-const boxes: Partial<Record<Problem["code"], Box>> = {
+const boxesOf: Partial<Record<Problem["code"], Box>> = {
   reason_missing: "reason",
   reason_pattern: "reason",
   reason_too_long: "reason",
   override_missing: "override",
   reference_missing: "reference",
   reference_invalid: "reference",
+  changes_reason_missing: "changes",
+  open_at_invalid: "land",
 };
 
 export function boxOf(problem: Problem): Box | undefined {
-  return boxes[problem.code];
+  return boxesOf[problem.code];
 }
 
 /** Whether a reason has to be given. */
@@ -38,33 +41,34 @@ export interface Reasons {
 }
 
 /** The texts of the dialog, and what is wrong with one of them. */
-export function useReasons({
-  reason: first = "",
-  override: why = "",
-  reference: ticket = "",
-}: Given): Reasons {
-  const [texts, setTexts] = useState({ reason: first, override: why, reference: ticket });
+export function useReasons(given: Given): Reasons {
+  const [first] = useState<Record<Box, string>>({
+    reason: given.reason ?? "",
+    override: given.override ?? "",
+    reference: given.reference ?? "",
+    changes: given.changesReason ?? "",
+    land: given.land ?? "",
+  });
+  const [texts, setTexts] = useState(first);
   const [complaint, setComplaint] = useState<{ box: Box; words: string }>();
-  const reason = useRef<HTMLTextAreaElement>(null);
-  const override = useRef<HTMLTextAreaElement>(null);
-  const reference = useRef<HTMLTextAreaElement>(null);
+  const [reason, override, reference] = [useBox(), useBox(), useBox()];
+  const [changes, land] = [useBox(), useBox()];
+  const [refs] = useState({ reason, override, reference, changes, land });
   useEffect(() => {
     // A box may be there only because of the complaint.
-    const box = { reason, override, reference }[complaint?.box ?? "reason"];
-    if (complaint) box.current?.focus();
-  }, [complaint]);
+    if (complaint) refs[complaint.box].current?.focus();
+  }, [complaint, refs]);
   return {
     texts,
-    refs: { reason, override, reference },
+    refs,
     wrong: (box) => (complaint?.box === box ? complaint.words : ""),
     type: (box, text) => {
       setTexts((before) => ({ ...before, [box]: text }));
       setComplaint((before) => (before?.box === box ? undefined : before));
     },
     complain: (box, words) => setComplaint({ box, words }),
-    changed:
-      (texts.reason.trim() !== "" && texts.reason !== first) ||
-      (texts.override.trim() !== "" && texts.override !== why) ||
-      (texts.reference.trim() !== "" && texts.reference !== ticket),
+    changed: boxes.some((box) => texts[box].trim() !== "" && texts[box] !== first[box]),
   };
 }
+
+const useBox = () => useRef<HTMLTextAreaElement>(null);
