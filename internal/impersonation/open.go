@@ -6,6 +6,7 @@ import (
 	"understudy/internal/audit"
 	"understudy/internal/fault"
 	"understudy/internal/sentence"
+	"understudy/internal/settings"
 )
 
 // Open opens the ticket in a browser. It can be tried again, with another
@@ -117,7 +118,8 @@ func (s *Service) CopyLink(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	if s.Policy().Rules.ForbidCopyingLinks {
+	// Nothing holds back changes in the browser that a copied link is opened in.
+	if s.Policy().Rules.ForbidCopyingLinks || s.Policy().Changes().Allow == settings.AllowNever {
 		return fault.New(fault.CopyingForbidden, nil)
 	}
 	it.busy.Lock()

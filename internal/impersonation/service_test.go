@@ -18,6 +18,7 @@ import (
 	"understudy/internal/held"
 	"understudy/internal/operator"
 	"understudy/internal/secret"
+	"understudy/internal/settings"
 )
 
 // world is everything around a Service. It notes the order of the steps, and
@@ -454,6 +455,16 @@ func TestARuleForbidsCopyingLinks(t *testing.T) {
 	}
 	if _, err := w.service.Open(t.Context(), i.ID, "default"); err != nil {
 		t.Errorf("and the browsers are closed to the link too: %v", err)
+	}
+}
+
+func TestALinkIsNotCopiedWhereChangesMustBeHeldBack(t *testing.T) {
+	w := newWorld(t)
+	w.policy.Rules.Changes.Allow = settings.AllowNever
+	i := w.create()
+	expectCode(t, w.service.CopyLink(t.Context(), i.ID), fault.CopyingForbidden)
+	if w.copied != "" {
+		t.Errorf("copied %q", w.copied)
 	}
 }
 
