@@ -121,6 +121,18 @@ export function TextRow({
   );
 }
 
+/** Words, each of which is one of a list. */
+export function WordsRow({ value, change, ...row }: OneProps<string[]> & { placeholder: string }) {
+  return (
+    <TextRow
+      {...row}
+      value={value.join(", ")}
+      change={(typed) => change(typed.split(/[\s,;]+/).filter(Boolean))}
+      exact
+    />
+  );
+}
+
 /** A whole number, "" for 0, which the rules have for "not set". */
 export function NumberRow({
   name,

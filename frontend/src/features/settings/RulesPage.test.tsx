@@ -47,6 +47,48 @@ describe("the rules of an instance", () => {
       });
   });
 
+  test("for changes begin as the environment has them, and are saved", async () => {
+    const { backend, user } = await openRules();
+    const startsAs = screen.getByRole("group", { name: "Starts as" });
+    expect(within(startsAs).getByRole("radio", { name: "View only" })).toHaveProperty("checked", true);
+    await user.click(within(startsAs).getByRole("radio", { name: "Allow changes" }));
+    await expectRules(backend, { changes: { default: "allow_changes" } });
+    await user.click(screen.getByRole("combobox", { name: "Changes end after" }));
+    expect(screen.queryByRole("option", { name: "The session" })).toBeNull();
+    await user.click(await screen.findByRole("option", { name: "30 min" }));
+    await expectRules(backend, { changes: { minutes: 30 } });
+    await user.type(
+      screen.getByRole("textbox", { name: "Paths sent in view only" }),
+      "/api/*/search, https://api.acme.com/find{Enter}",
+    );
+    await expectRules(backend, { changes: { paths: ["/api/*/search", "https://api.acme.com/find"] } });
+    await user.type(
+      screen.getByRole("textbox", { name: "Live connections in view only" }),
+      "acme.convex.cloud{Enter}",
+    );
+    await expectRules(backend, { changes: { hosts: ["acme.convex.cloud"] } });
+    const queries = screen.getByRole("group", { name: "Hold back GraphQL queries" });
+    await user.click(within(queries).getByRole("radio", { name: "On" }));
+    await expectRules(backend, { changes: { hold_graphql: true } });
+    await user.click(screen.getByRole("combobox", { name: "Changes in the app" }));
+    await user.click(await screen.findByRole("option", { name: "Never" }));
+    await expectRules(backend, { changes: { allow: "never", default: "view_only" } });
+    await expect.poll(() => screen.queryByRole("group", { name: "Starts as" })).toBeNull();
+    expect(screen.queryByRole("combobox", { name: "Changes end after" })).toBeNull();
+  });
+
+  test("for changes that are managed are text, and a path that is refused says why in its row", async () => {
+    const { backend, user } = await openRules({}, { managed: ["changes.allow", "changes.minutes"] });
+    expect(screen.getByText("With a reason")).toBeTruthy();
+    expect(screen.getByText("10 min", { selector: ":not(label)" })).toBeTruthy();
+    expect(screen.queryByRole("combobox", { name: "Changes in the app" })).toBeNull();
+    backend.fail("changeRules", { code: "setting_invalid", message: "That value isn't allowed." });
+    const paths = screen.getByRole("textbox", { name: "Paths sent in view only" });
+    await user.type(paths, "api/search{Enter}");
+    expect((await screen.findByRole("alert")).textContent).toContain("That value isn't allowed.");
+    expect(paths).toHaveProperty("value", "");
+  });
+
   test("a text is saved when it is done, and Esc takes it back", async () => {
     const { backend, user } = await openRules({ reason: { hint: "Before." } });
     const hint = screen.getByRole("textbox", { name: "Message" });

@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
+import { environmentOf } from "@/backend/instances";
 import type { Rules, Settings } from "@/backend/settings";
 import { t } from "@/text/i18n";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { rulesQuery } from "@/workspace/queries";
 import { useWorkspace } from "@/workspace/workspace";
+import { ChangesGroup } from "./ChangesGroup";
 import { linesOf, metadataOf } from "./metadata";
 import { PermissionRow } from "./PermissionRow";
 import { LinkRow, ReasonRow, SessionRow } from "./PreferenceRows";
@@ -56,6 +58,7 @@ export function RulesPage({ settings }: { settings: Settings }) {
       </Group>
       {rules.data ? (
         <>
+          <ChangesGroup rules={rules.data} production={environmentOf(instance) === "production"} />
           <ProtectedGroup rules={rules.data} />
           <OperatorGroup rules={rules.data} />
         </>
