@@ -43,8 +43,27 @@ func TestMain(m *testing.M) {
 	case "silent":
 		startHelper()
 		time.Sleep(time.Hour) // the test ends it
+	case "understudy":
+		startHeld()
+		time.Sleep(time.Hour) // the test ends it
 	case "helper":
 		time.Sleep(time.Hour) // the test ends it
+	}
+}
+
+// startHeld starts a stubborn browser, as Understudy does.
+func startHeld() {
+	self, err := os.Executable()
+	theirs, _, failure := newPipes()
+	if err != nil || failure != nil || os.Setenv(role, "stubborn") != nil {
+		os.Exit(1)
+	}
+	marker, err := os.Create(filepath.Join(os.Getenv("PROFILES"), "marker"))
+	if err == nil {
+		_, err = launch(self, theirs.switches(), marker, theirs)
+	}
+	if err != nil {
+		os.Exit(1)
 	}
 }
 
@@ -119,6 +138,13 @@ func (d *heldDesk) expectNothingLeft() {
 	if left, err := os.ReadDir(d.ProfileDir); err != nil || len(left) > 0 {
 		d.t.Errorf("left behind: %v, %v", left, err)
 	}
+	d.expectNoHelper()
+}
+
+// expectNoHelper waits until the process that the browser started is gone, if it
+// started one.
+func (d *heldDesk) expectNoHelper() {
+	d.t.Helper()
 	text, err := os.ReadFile(d.helper)
 	if errors.Is(err, os.ErrNotExist) {
 		return
