@@ -74,7 +74,7 @@ var flow = map[string][]string{
 	"internal/sentence":      {},
 	"internal/settings":      {"internal/durable", "internal/viewonly"},
 	"internal/viewonly":      {},
-	"internal/workspace":     {"internal/audit", "internal/clerkapi", "internal/directory", "internal/held", "internal/history", "internal/impersonation", "internal/operator", "internal/settings"},
+	"internal/workspace":     {"internal/audit", "internal/clerkapi", "internal/directory", "internal/held", "internal/history", "internal/impersonation", "internal/operator", "internal/settings", "internal/viewonly"},
 	"build":                  {},
 	"build/bench":            {"*"},
 	"build/window":           {},

@@ -29,6 +29,7 @@ import (
 	"understudy/internal/operator"
 	"understudy/internal/secret"
 	"understudy/internal/settings"
+	"understudy/internal/viewonly"
 	"understudy/internal/workspace"
 )
 
@@ -595,6 +596,16 @@ func TestARestartFindsWhatIsStillOpen(t *testing.T) {
 	}
 	if got := o.clerk.Server().Sessions()[0].Status; got != "revoked" {
 		t.Errorf("the session is %s", got)
+	}
+}
+
+func TestTheSampleBeginsInViewOnly(t *testing.T) {
+	w, err := newOffice(t, emulator.Config{}).manager.ConnectSample(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := w.Rules().Changes.Default; got != viewonly.ViewOnly {
+		t.Errorf("begins in %q", got)
 	}
 }
 

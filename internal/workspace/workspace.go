@@ -18,6 +18,7 @@ import (
 	"understudy/internal/operator"
 	"understudy/internal/secret"
 	"understudy/internal/settings"
+	"understudy/internal/viewonly"
 )
 
 // Instance is a connected Clerk instance, or the sample workspace.
@@ -98,6 +99,9 @@ func New(c Config) (*Workspace, error) {
 		addresses:   newAddresses(c.APIURL, c.Found, c.Instance.Frontends),
 		now:         c.Now, newID: c.NewID, release: c.Release,
 		use: newPeriod(), searches: kept.Searches, browser: kept.Browser, rules: kept.Rules,
+	}
+	if c.Instance.Sample { // it shows what production would do
+		w.rules.Changes.Default = viewonly.ViewOnly
 	}
 	w.Impersonations = impersonation.New(impersonation.Config{
 		Instance: c.Instance.ID, Gate: gate,
