@@ -186,6 +186,32 @@ const states: Record<string, State> = {
     go: section("Live"),
     shows: /Try again in/,
   },
+  "a board of modes": { scene: "watched=yes", go: section("Live"), shows: "3 held back" },
+  "an open row": {
+    scene: "watched=yes",
+    go: section("Live", /^Details of Priya/),
+    shows: "Held back in this session",
+  },
+  "the dialog that allows changes": {
+    scene: "watched=yes",
+    go: section("Live", /^Allow changes as Priya/),
+    shows: /^View only again at/,
+  },
+  "the dialog that allows a path": {
+    scene: "watched=yes",
+    go: section("Live", /^Details of Priya/, /^Allow this path/),
+    shows: /^Until the session ends at/,
+  },
+  "a link that Clerk refused": {
+    scene: "live=no&browsers=Chrome&signIn=refused:ticket_expired_code",
+    go: inTurn(dialog, reason, submit),
+    shows: /^Clerk refused the link for/,
+  },
+  "a sign-in in view only": {
+    scene: "live=no&browsers=Chrome&signIn=accepted",
+    go: inTurn(dialog, reason, submit),
+    shows: "View only: changes are held back.",
+  },
   "an empty board": { scene: "live=no", go: section("Live"), shows: "Nobody is being impersonated" },
   "the history": { scene: "history=12", go: section("History"), shows: /^Verified/ },
   "an empty history": { scene: "history=0", go: section("History"), shows: "Nothing has happened yet" },

@@ -9,7 +9,7 @@ import {
   stateOf,
 } from "@/backend/impersonations";
 import { t } from "@/text/i18n";
-import { changed, liveQuery, openingKey } from "./queries";
+import { changed, openingKey, showNow } from "./queries";
 
 /**
  * When it ends by itself: while the link is unused, when that runs out; then,
@@ -66,12 +66,7 @@ export function useEnding() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ id }: Pick<Impersonation, "id" | "userID">) => backend.endImpersonation(id),
-    onSuccess: (ended, { id }) => {
-      queries.setQueryData(
-        liveQuery(backend).queryKey,
-        (live) => live && { ...live, items: live.items.map((item) => (item.id === id ? ended : item)) },
-      );
-    },
+    onSuccess: (ended) => showNow(queries, backend, ended),
     onSettled: (_ended, _error, { userID }) => changed(queries, "ended", [userID]),
   });
 }

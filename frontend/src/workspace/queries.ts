@@ -82,6 +82,14 @@ export function liveQuery(backend: Backend) {
   });
 }
 
+/** Shows an impersonation as a call has just answered it, before Go is asked for all of them again. */
+export function showNow(queries: QueryClient, backend: Backend, item: Impersonation): void {
+  queries.setQueryData(
+    liveQuery(backend).queryKey,
+    (live) => live && { ...live, items: live.items.map((one) => (one.id === item.id ? item : one)) },
+  );
+}
+
 /** In how many milliseconds Go will have ended the next permission for changes. */
 function untilViewOnly({ items }: Live, now: number): number {
   const ends = items

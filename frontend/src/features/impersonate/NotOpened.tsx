@@ -5,7 +5,7 @@ import { CopyDetails } from "@/ui/ProblemNotice";
 import { OpenIn } from "./OpenIn";
 import type { Seen } from "./phase";
 import { useStarted } from "./started";
-import { copyLink, useWays } from "./ways";
+import { copyLink, useUnoffered, useWays } from "./ways";
 
 /** The ways to hand over a link that was not opened, the one that failed after the other browsers. */
 function useOthers({ way }: Seen) {
@@ -30,6 +30,7 @@ export function NotOpened({
   onChoose: (way: string) => void;
 }) {
   const others = useOthers(seen);
+  const unoffered = useUnoffered();
   return (
     <>
       {typeof seen.outcome === "object" ? <p role="alert">{seen.outcome.message}</p> : null}
@@ -41,6 +42,7 @@ export function NotOpened({
         <OpenIn
           label={t("impersonate.openItIn")}
           ways={others}
+          barriers={unoffered}
           value={others.find(({ id }) => id === chosen)?.id ?? others[0]?.id ?? ""}
           onChange={onChoose}
         />

@@ -190,6 +190,51 @@ describe("the message of an impersonation", () => {
   });
 });
 
+const shown = async (signsIn: MemoryBackend["signsIn"]) => {
+  await begun(1, (backend) => void Object.assign(backend, { signsIn }));
+  await pass(5_000);
+  return { card: messages().textContent.replaceAll(/[\u2066-\u2069]/g, "") };
+};
+
+describe("the browser that is held", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test("shows the sign-in before Clerk says so, with the mode", async () => {
+    const { card } = await shown({ signIn: "accepted" });
+    expect(card).toContain("Signed in as Ingrid Solheim");
+    expect(card).toContain("View only: changes are held back.");
+  });
+
+  test.each([
+    ["actor_token_already_used_code", "The link was already used."],
+    ["actor_token_revoked_code", "The link was canceled before the browser used it."],
+    ["ticket_expired_code", "The link expired before the browser used it."],
+    ["ticket_invalid_code", "Clerk doesn't know the link."],
+    ["session_creation_not_allowed", "Another impersonation is still signed in in that browser."],
+    ["odd_code", "Clerk refused to sign in with the link.", "odd_code"],
+  ])("shows a refusal by %s, which has a sentence and a way on", async (signInCode, ...said) => {
+    const { card } = await shown({ signIn: "refused", signInCode });
+    expect(card).toContain("Clerk refused the link for Ingrid Solheim");
+    for (const words of said) expect(card).toContain(words);
+    expect(within(messages()).getByRole("button", { name: "Impersonate again" })).toBeTruthy();
+    await pass(20_000);
+    expect(cards()).toHaveLength(1);
+  });
+
+  test("shows a sign-in page that does nothing with the link", async () => {
+    const { card } = await shown({ signIn: "unfinished" });
+    expect(card).toContain("The sign-in page hasn't used the link for Ingrid Solheim");
+    expect(within(messages()).getByRole("button", { name: "Cancel link" })).toBeTruthy();
+  });
+
+  test("shows nothing where nobody watches", async () => {
+    const { begin } = await begun(0);
+    await begin(0, "firefox");
+    expect(messages().textContent).toContain("Understudy can't watch it.");
+  });
+});
+
 describe("in the window", () => {
   test("it never takes the focus, and F6 reaches it and goes on", async () => {
     const { user } = openApp();

@@ -10,6 +10,8 @@ type Phase =
   | "waiting"
   | "copied"
   | "signedIn"
+  | "denied"
+  | "unfinished"
   | "notOpened"
   | "expired"
   | "unclear"
@@ -41,11 +43,14 @@ function phaseOf({ outcome, way }: Started, item: Impersonation, now: number): P
     case "pending":
   }
   if (outcome === "trying") return "opening";
-  if (outcome === "done") return way === copyLink ? "copied" : "waiting";
+  if (outcome === "done") return way === copyLink ? "copied" : (signIns[item.watching.signIn] ?? "waiting");
   // No browser has the link, so that nobody can have used it by now.
   const over = outcome.code === "link_expired" || now >= Date.parse(item.linkExpiresAt);
   return over ? "expired" : "notOpened";
 }
+
+/** The end of the sign-in as its browser shows it, which comes before Clerk's word for it. */
+const signIns: Record<string, Phase> = { accepted: "signedIn", refused: "denied", unfinished: "unfinished" };
 
 const endings: Record<string, Phase> = { unused: "expired", stolen: "stolen", refused: "refused" };
 
@@ -56,7 +61,7 @@ export function isSettled({ phase }: Seen): boolean {
 
 /** Whether somebody has to say how it goes on, or to know why it does not. */
 export function isDecision({ phase }: Seen): boolean {
-  return ["notOpened", "expired", "unclear", "stolen", "refused"].includes(phase);
+  return ["notOpened", "denied", "unfinished", "expired", "unclear", "stolen", "refused"].includes(phase);
 }
 
 export function titleOf({ phase, name }: Seen, browser: string): string {

@@ -4,7 +4,7 @@ import { useBackend } from "@/backend/BackendProvider";
 import { type ActorTokenRequest, type Impersonation, stateOf } from "@/backend/impersonations";
 import { decodeProblem, type Problem } from "@/backend/problem";
 import type { UserRow } from "@/backend/users";
-import { changed, openingKey } from "@/workspace/queries";
+import { changed, openingKey, showNow } from "@/workspace/queries";
 import { copyLink } from "./ways";
 
 /** An impersonation that was started in this window and is still told of. */
@@ -55,7 +55,8 @@ export function StartedProvider({ children }: { children: ReactNode }) {
     const handing = queries.getMutationCache().build(queries, {
       mutationKey: openingKey(id),
       mutationFn: async () => {
-        await (way === copyLink ? backend.copyTicketLink(id) : backend.openTicket(id, way));
+        if (way === copyLink) await backend.copyTicketLink(id);
+        else showNow(queries, backend, await backend.openTicket(id, way));
       },
       onSettled: () => changed(queries, "opened", [userID]),
     });

@@ -59,8 +59,8 @@ function Form({
   const lengths = lengthsOf(rules.changes.minutes, left);
   const [chosen, setChosen] = useState<number>();
   const minutes = lengths.find((one) => one === chosen) ?? lengths.at(-1) ?? 0;
-  const ends =
-    minutes > 0 ? Math.min(now + minutes * 60_000, Date.parse(item.sessionEndsAt)) : item.sessionEndsAt;
+  const sessionEnds = Date.parse(item.sessionEndsAt);
+  const ends = ofChanges && minutes > 0 ? Math.min(now + minutes * 60_000, sessionEnds) : sessionEnds;
 
   const allow = useWatched(ask.id, (backend, id) =>
     ofChanges

@@ -96,7 +96,7 @@ function List({ title, note = "", children }: { title: string; note?: string; ch
   return (
     <section aria-label={title}>
       <div className="mb-1.5 flex flex-wrap items-baseline justify-between gap-x-4">
-        <h3 className="text-12 font-semibold">{title}</h3>
+        <h2 className="text-12 font-semibold">{title}</h2>
         {note ? <p className="text-11 text-ink-2">{note}</p> : null}
       </div>
       <div className="overflow-hidden rounded-md border border-line-2 bg-surface">

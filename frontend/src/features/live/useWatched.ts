@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useBackend } from "@/backend/BackendProvider";
 import type { Backend } from "@/backend/backend";
 import type { Impersonation } from "@/backend/impersonations";
-import { changed, liveQuery } from "@/workspace/queries";
+import { changed, showNow } from "@/workspace/queries";
 
 /** Changes what may be sent in the browser of an impersonation, and shows it once Go has. */
 export function useWatched<Change = void>(
@@ -13,12 +13,7 @@ export function useWatched<Change = void>(
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (change: Change) => call(backend, id, change),
-    onSuccess: (item) => {
-      queries.setQueryData(
-        liveQuery(backend).queryKey,
-        (live) => live && { ...live, items: live.items.map((one) => (one.id === id ? item : one)) },
-      );
-    },
+    onSuccess: (item) => showNow(queries, backend, item),
     onSettled: () => changed(queries, "allowed", []),
   });
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Watching } from "@/backend/impersonations";
 import { createMemoryBackend, type MemoryBackend } from "@/backend/memory/memory";
 import { showApp } from "@/testing/open";
+import { formatClock } from "@/text/format";
 
 /** Opens the board with Priya's browser in view only and Tomás's with changes allowed. */
 async function openWatched(prepare: (backend: MemoryBackend) => void = () => undefined) {
@@ -97,7 +98,9 @@ describe("a place", () => {
     const { backend, user, board } = await openWatched();
     await user.click(within(board).getByRole("button", { name: "Details of Priya Raman" }));
     await user.click(within(board).getByRole("button", { name: /^Allow this path .*search/ }));
-    await screen.findByRole("dialog", { name: /^Allow this path as/ });
+    const dialog = await screen.findByRole("dialog", { name: /^Allow this path as/ });
+    const { sessionEndsAt } = backend.live.find(({ id }) => id === "rid_priya") ?? { sessionEndsAt: "" };
+    expect(dialog.textContent).toContain(`Until the session ends at ${formatClock(sessionEndsAt)}`);
     await user.click(screen.getByRole("button", { name: "Allow path" }));
     expect(screen.getByRole("alert").textContent).toBe("Enter a reason. It is saved in the history.");
     await user.keyboard("They search by POST{Control>}{Enter}{/Control}");

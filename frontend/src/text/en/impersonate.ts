@@ -83,6 +83,8 @@ export const impersonate = {
     waiting: "Browser opened for {{name}}",
     copied: "Link copied for {{name}}",
     signedIn: "Signed in as {{name}}",
+    denied: "Clerk refused the link for {{name}}",
+    unfinished: "The sign-in page hasn't used the link for {{name}}",
     notOpened: "{{browser}} did not open for {{name}}",
     expired: "The link expired unused",
     unclear: "You may or may not be signed in as {{name}}",
@@ -99,6 +101,8 @@ export const impersonate = {
     waiting: "Link works for",
     copied: "Link works for",
     signedIn: "left",
+    denied: "Refused by Clerk",
+    unfinished: "Not signed in",
     notOpened: "Did not open",
     expired: "Expired unused",
     unclear: "Not known",
@@ -115,6 +119,38 @@ export const impersonate = {
   backToAll: "Back to the list",
   openingAbout: "The browser starts and fetches the link.",
   openingAgain: "Opening…",
+  unwatched: "Opened in {{browser}}. Understudy can't watch it.",
+  viewOnly: "View only: changes are held back.",
+  changesReal: "Changes allowed: anything you change as {{name}} is real.",
+  changesLeft: "Changes allowed for",
+  unfinishedAbout:
+    "The app's own sign-in page opened and left the link unused. Finish there, or ask the app's developers to accept sign-in tickets on that page.",
+  denied: {
+    used: {
+      why: "The link was already used.",
+      next: "Impersonate again for a new one. If nobody here used it, tell your security team.",
+    },
+    canceled: {
+      why: "The link was canceled before the browser used it.",
+      next: "Impersonate again for a new one.",
+    },
+    expired: {
+      why: "The link expired before the browser used it.",
+      next: "Impersonate again for a new one.",
+    },
+    invalid: {
+      why: "Clerk doesn't know the link.",
+      next: "Check that the app belongs to this instance, then impersonate again.",
+    },
+    taken: {
+      why: "Another impersonation is still signed in in that browser.",
+      next: "End it there, then impersonate again.",
+    },
+    other: {
+      why: "Clerk refused to sign in with the link.",
+      next: "Impersonate again. If this continues, send this code to your administrator.",
+    },
+  },
   linkWorks: "The link works once, for",
   copiedAbout:
     "Whoever opens it first is signed in as {{name}}. It leaves the clipboard when it expires. It works for",
