@@ -36,10 +36,30 @@ func (h *Held) narrows(p *paused) bool {
 		h.loose = true
 		return false
 	}
-	return !isRedirect(p.Status) && slices.Contains([]string{"Document", "Script", "Other"}, p.Kind)
+	return !p.isRedirect() && slices.Contains([]string{"Document", "Script", "Other"}, p.Kind)
 }
 
-func isRedirect(status int) bool { return status >= 300 && status < 400 }
+// isRedirect reports whether the browser goes on to another address. It shows any
+// other answer, such as a 300 or a 302 without a place to go to.
+func (p *paused) isRedirect() bool {
+	switch p.Status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return len(valuesOf(p.Headers, "Location")) > 0
+	default:
+		return false
+	}
+}
+
+// valuesOf are those of all headers with that name, in any spelling.
+func valuesOf(headers []header, name string) []string {
+	var found []string
+	for _, one := range headers {
+		if strings.EqualFold(one.Name, name) {
+			found = append(found, one.Value)
+		}
+	}
+	return found
+}
 
 // narrow adds the policy to an answer. A script gets it in its headers. Of a
 // document the browser has read the headers before, so that it is answered anew,
@@ -100,29 +120,24 @@ func describesBytes(h header) bool {
 }
 
 // mayRunScripts reports whether an answer to a navigation can become a document
-// with scripts. If its type is missing or vague, the browser may guess one.
+// with scripts. If its type is missing, vague or said twice, the browser may take it
+// for one.
 func mayRunScripts(headers []header) bool {
-	of := func(name string) string {
-		for _, one := range headers {
-			if strings.EqualFold(one.Name, name) {
-				return one.Value
-			}
+	dispositions, types := valuesOf(headers, "Content-Disposition"), valuesOf(headers, "Content-Type")
+	if len(dispositions) == 1 {
+		if kind, _, err := mime.ParseMediaType(dispositions[0]); err == nil && kind == "attachment" {
+			return false
 		}
-		return ""
 	}
-	if disposition, _, err := mime.ParseMediaType(of("Content-Disposition")); err == nil && disposition == "attachment" {
-		return false
-	}
-	kind, _, err := mime.ParseMediaType(of("Content-Type"))
-	if err != nil {
+	if len(types) != 1 {
 		return true
 	}
-	switch {
-	case strings.Contains(kind, "html"), strings.Contains(kind, "xml"), strings.Contains(kind, "unknown"), strings.Contains(kind, "*"):
+	kind, _, err := mime.ParseMediaType(types[0])
+	isMarkup := func(part string) bool { return strings.Contains(kind, part) }
+	if err != nil || slices.ContainsFunc([]string{"html", "xml", "xsl", "unknown", "*"}, isMarkup) {
 		return true
-	default:
-		return !slices.Contains([]string{"application", "audio", "font", "image", "text", "video"}, strings.SplitN(kind, "/", 2)[0])
 	}
+	return !slices.Contains([]string{"application", "audio", "font", "image", "text", "video"}, strings.SplitN(kind, "/", 2)[0])
 }
 
 // navigated tells of a page that is shown. Of frames inside of it nothing is told.

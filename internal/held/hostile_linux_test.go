@@ -119,6 +119,8 @@ func (h *hostile) serve(w http.ResponseWriter, r *http.Request) {
 		h.mu.Lock()
 		defer h.mu.Unlock()
 		h.reads = append(h.reads, r.URL.Path)
+	case r.URL.Path == "/strange":
+		serveStrange(w, r)
 	case r.URL.Path == "/tab":
 		w.Header().Set("Content-Type", "text/html")
 		fmt.Fprint(w, `<script>fetch("/write/tab",{method:"POST"}).finally(()=>fetch("/get/tab"))</script>`)

@@ -16,7 +16,7 @@ type header struct {
 	Value string `json:"value"`
 }
 
-// paused is a request that waits, or an answer if it has a status or an error.
+// paused is a request that waits, or an answer if it has headers or an error.
 type paused struct {
 	ID      string `json:"requestId"`
 	Request struct {
@@ -37,7 +37,8 @@ type paused struct {
 	Headers []header `json:"responseHeaders"`
 }
 
-func (p *paused) isAnswer() bool { return p.Status != 0 || p.Failed != "" }
+// isAnswer does not look at the status, which a server can give as 000.
+func (p *paused) isAnswer() bool { return p.Headers != nil || p.Failed != "" }
 
 // header is one of the request's, by any spelling of its name.
 func (p *paused) header(name string) string {

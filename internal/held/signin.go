@@ -87,14 +87,11 @@ func (h *Held) noteLink(p *paused) {
 		h.over(SignIn{Refused, code})
 		return
 	}
-	for _, one := range p.Headers {
-		if !isRedirect(p.Status) || !strings.EqualFold(one.Name, "Location") {
-			continue
-		}
-		if to, err := url.Parse(one.Value); err == nil && to.Query().Has(ticketParam) {
-			h.mu.Lock()
-			h.seen.late = time.AfterFunc(unfinishedAfter, func() { h.over(SignIn{Outcome: Unfinished}) })
-			h.mu.Unlock()
+	for _, location := range valuesOf(p.Headers, "Location") {
+		if to, err := url.Parse(location); err == nil && p.isRedirect() && to.Query().Has(ticketParam) {
+			h.locked(func() {
+				h.seen.late = time.AfterFunc(unfinishedAfter, func() { h.over(SignIn{Outcome: Unfinished}) })
+			})
 			return
 		}
 	}
