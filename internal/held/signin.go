@@ -64,7 +64,7 @@ func (h *Held) open() error {
 // noteSignIn looks at the answers that say what became of the ticket: first Clerk's
 // to the link, then Clerk's to the app's sign-in page.
 func (h *Held) noteSignIn(p *paused) {
-	if h.isOver() {
+	if h.isOver() || p.Failed != "" { // a person can try again what the network failed
 		return
 	}
 	switch {
@@ -150,13 +150,18 @@ func (h *Held) isOver() bool {
 }
 
 // over tells how the sign-in ended. A page that took its time may still complete it
-// after it was told as unfinished.
+// after it was told as unfinished, but not the other way round, nor in a browser that
+// is gone.
 func (h *Held) over(s SignIn) {
 	h.mu.Lock()
+	if h.seen.told || h.ctx.Err() != nil {
+		h.mu.Unlock()
+		return
+	}
 	if h.seen.late != nil {
 		h.seen.late.Stop()
 	}
-	h.seen.told = h.seen.told || s.Outcome != Unfinished
+	h.seen.told = s.Outcome != Unfinished
 	h.mu.Unlock()
 	h.watcher.SignedIn(s)
 }
