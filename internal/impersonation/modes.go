@@ -109,11 +109,10 @@ func (s *Service) allowChanges(ctx context.Context, it *item, window held.Window
 // fallBack returns what ends a permission that nothing ended before. It holds
 // neither the service nor its key, which must be able to leave the memory before.
 func (s *Service) fallBack(it *item, window held.Window, turn int) func() {
-	log, over := s.Log, s.changeRecord(it, audit.Record{Event: audit.ChangesOver, Result: audit.Result{Code: string(ByTime)}})
+	log, ended := s.Log, s.changeRecord(it, audit.Record{Event: audit.ChangesOver, Result: audit.Result{Code: string(ByTime)}})
 	return func() {
-		if it.view.isAt(turn) {
-			it.view.setMode(window, viewonly.ViewOnly, "", time.Time{})
-			_, _ = log.Append(context.Background(), over) // the record that allowed it says until when
+		if _, over := it.view.setModeAfter(turn, window, viewonly.ViewOnly, "", time.Time{}); over {
+			_, _ = log.Append(context.Background(), ended) // the record that allowed it says until when
 		}
 	}
 }
@@ -202,14 +201,18 @@ func (p Place) pattern() (string, error) {
 	return pattern, viewonly.CheckPath(pattern)
 }
 
-// heldOne finds an impersonation whose browser is held, with its window.
+// heldOne finds an impersonation whose browser is held, with its window. An ended one
+// counts as unknown: its report is closed.
 func (s *Service) heldOne(id string) (*item, held.Window, error) {
 	it, err := s.find(id)
 	if err != nil {
 		return nil, nil, err
 	}
 	window := it.view.heldWindow()
-	if window == nil {
+	switch {
+	case s.snapshot(it).State == Ended:
+		return nil, nil, fault.New(fault.ImpersonationUnknown, nil)
+	case window == nil:
 		return nil, nil, fault.New(fault.NotWatched, nil)
 	}
 	return it, window, nil

@@ -196,6 +196,59 @@ func TestChangesOfTheDialogCountFromTheSignIn(t *testing.T) {
 	}
 }
 
+// TestViewOnlyBeforeTheSignInStays: the sign-in starts no permission anew that the
+// operator gave up.
+func TestViewOnlyBeforeTheSignInStays(t *testing.T) {
+	w, i := watched(t, func(_ *world, r *Request) { r.Mode, r.ChangesReason = viewonly.AllowChanges, "resend it" })
+	told := make(chan struct{})
+	it, err := w.service.find(i.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	begin := it.view.signedIn
+	it.view.signedIn = func() { begin(); close(told) }
+	if _, err := w.service.ViewOnlyAgain(t.Context(), i.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.visit.Watcher.SignedIn(held.SignIn{Outcome: held.Accepted})
+	<-told
+	if got := w.window.modes; !slices.Equal(got, []viewonly.Mode{viewonly.ViewOnly}) {
+		t.Errorf("the browser was told %v", got)
+	}
+}
+
+// TestASignInThatIsQuickerThanTheWindowStartsTheTime of changes all the same.
+func TestASignInThatIsQuickerThanTheWindowStartsTheTime(t *testing.T) {
+	told := make(chan int, 1)
+	v := newViewing(time.Now)
+	v.SignedIn(held.SignIn{Outcome: held.Accepted})
+	v.begin(&window{}, viewonly.AllowChanges, func(turn int) { told <- turn }, nil)
+	select {
+	case turn := <-told:
+		if !v.isAt(turn) {
+			t.Error("told of another turn")
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("not told")
+	}
+}
+
+func TestNothingIsAllowedAfterTheEnd(t *testing.T) {
+	w, i := watched(t, nil)
+	w.visit.Watcher.Disconnected("live.acme.com")
+	if _, err := w.service.End(t.Context(), i.ID); err != nil {
+		t.Fatal(err)
+	}
+	records := len(w.records)
+	_, err := w.service.AllowPlace(t.Context(), i.ID, Place{Host: "live.acme.com"}, "look")
+	expectCode(t, err, fault.ImpersonationUnknown)
+	_, err = w.service.ViewOnlyAgain(t.Context(), i.ID)
+	expectCode(t, err, fault.ImpersonationUnknown)
+	if len(w.records) != records {
+		t.Errorf("on record after the end: %v", w.events()[records:])
+	}
+}
+
 func (w *world) switched(times int) bool {
 	w.window.mu.Lock()
 	defer w.window.mu.Unlock()

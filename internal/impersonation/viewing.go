@@ -46,13 +46,18 @@ func newViewing(now func() time.Time) *viewing {
 	return &viewing{now: now, recorder: report.NewRecorder()}
 }
 
-// begin takes in the window that is held from now on, nil if none is.
-func (v *viewing) begin(window held.Window, mode viewonly.Mode, signedIn func(), asked func(held.Ask)) {
+// begin takes in the window that is held from now on, nil if none is. signedIn gets the
+// turn that the window begins with.
+func (v *viewing) begin(window held.Window, mode viewonly.Mode, signedIn func(turn int), asked func(held.Ask)) {
 	v.mu.Lock()
-	v.window, v.mode, v.until, v.signedIn, v.asked = window, "", time.Time{}, signedIn, asked
+	v.window, v.mode, v.until, v.asked = window, "", time.Time{}, asked
+	v.turn++
+	turn := v.turn
+	v.signedIn = func() { signedIn(turn) }
 	if window != nil {
 		v.mode = mode
 	}
+	v.tellSignedIn() // a sign-in may be quicker than this
 	v.mu.Unlock()
 	if window != nil {
 		v.recorder.Mode(mode, "", time.Time{}, v.now())
@@ -70,6 +75,22 @@ func (v *viewing) heldWindow() held.Window {
 func (v *viewing) setMode(window held.Window, mode viewonly.Mode, reason string, until time.Time) (turn int) {
 	v.switching.Lock()
 	defer v.switching.Unlock()
+	return v.change(window, mode, reason, until)
+}
+
+// setModeAfter is setMode, but does nothing and returns false if another change came
+// after that turn.
+func (v *viewing) setModeAfter(turn int, window held.Window, mode viewonly.Mode, reason string, until time.Time) (next int, changed bool) {
+	v.switching.Lock()
+	defer v.switching.Unlock()
+	if !v.isAt(turn) {
+		return 0, false
+	}
+	return v.change(window, mode, reason, until), true
+}
+
+// change is setMode. The caller holds switching.
+func (v *viewing) change(window held.Window, mode viewonly.Mode, reason string, until time.Time) (turn int) {
 	v.mu.Lock()
 	v.turn++
 	turn, v.mode, v.until = v.turn, mode, until
@@ -181,7 +202,12 @@ func (v *viewing) SignedIn(s held.SignIn) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.signIn = s
-	if s.Outcome == held.Accepted && v.signedIn != nil {
+	v.tellSignedIn()
+}
+
+// tellSignedIn tells of a sign-in once. The caller holds mu.
+func (v *viewing) tellSignedIn() {
+	if v.signIn.Outcome == held.Accepted && v.signedIn != nil {
 		go v.signedIn() // the browser's events wait for this
 		v.signedIn = nil
 	}

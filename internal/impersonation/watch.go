@@ -40,22 +40,24 @@ func (s *Service) open(ctx context.Context, it *item, browserID string) error {
 	if err != nil {
 		return err
 	}
-	it.view.begin(window, mode, func() { s.signedIn(it, window) }, func(ask held.Ask) { s.asked(later, it.ID, ask) })
+	it.view.begin(window, mode, func(turn int) { s.signedIn(it, window, turn) }, func(ask held.Ask) { s.asked(later, it.ID, ask) })
 	return nil
 }
 
 func minutes(rules settings.Changes) time.Duration { return time.Duration(rules.Minutes) * time.Minute }
 
 // signedIn has the next look ask Clerk at once, and starts the time that changes are
-// allowed for.
-func (s *Service) signedIn(it *item, window held.Window) {
+// allowed for, unless the operator has chosen another mode since that turn.
+func (s *Service) signedIn(it *item, window held.Window, turn int) {
 	s.locked(func() { s.checked = time.Time{} })
 	length := minutes(s.Policy().Changes())
 	if it.request.Mode != viewonly.AllowChanges || length <= 0 {
 		return
 	}
-	turn := it.view.setMode(window, viewonly.AllowChanges, it.request.ChangesReason, s.Now().Add(length))
-	s.AfterFunc(length, s.fallBack(it, window, turn))
+	next, begun := it.view.setModeAfter(turn, window, viewonly.AllowChanges, it.request.ChangesReason, s.Now().Add(length))
+	if begun {
+		s.AfterFunc(length, s.fallBack(it, window, next))
+	}
 }
 
 // asked does what the mark's buttons ask for. It passes on all that needs a reason.
