@@ -1,6 +1,10 @@
 package browser
 
-import "slices"
+import (
+	"slices"
+
+	"understudy/internal/held"
+)
 
 // chromium is the family of Chromium.
 type chromium struct {
@@ -18,12 +22,11 @@ func (f chromium) arguments(goos, profile, address string) []string {
 }
 
 // heldArguments have the browser obey the pipes that it inherits and wait on an
-// empty page. The reports that are off would be sent by the browser itself, past
-// every page. Documents that are answered by the pipe have no address space, so that
+// empty page. Documents that are answered by the pipe have no address space, so that
 // an app on this computer would be kept from itself. An elevated Chrome on Windows
 // would start itself anew, without the pipes.
 func (f chromium) heldArguments(goos, profile string, pipes []string, localApp bool) []string {
-	off := "Reporting,NetworkErrorLogging"
+	off := held.FeaturesOff
 	if localApp {
 		off += ",LocalNetworkAccessChecks"
 	}
@@ -48,7 +51,9 @@ func ownSecrets(goos string) []string {
 	}
 }
 
-func (chromium) files() map[string]string { return nil }
+func (chromium) files() map[string]string {
+	return map[string]string{held.PreferencesFile: held.Preferences}
+}
 
 func chromiums() []product {
 	incognito := chromium{"--incognito", "IncognitoModeAvailability"}

@@ -80,7 +80,8 @@ func (p *profile) fill(root *os.Root, impersonation string, files map[string]str
 		err = lock(file)
 	}
 	for name, content := range files {
-		err = errors.Join(err, writeNew(root, filepath.Join(p.name, name), content))
+		path := filepath.Join(p.name, name)
+		err = errors.Join(err, root.MkdirAll(filepath.Dir(path), 0o700), writeNew(root, path, content))
 	}
 	if err != nil {
 		return errors.Join(fmt.Errorf("profile files: %w", err), file.Close())

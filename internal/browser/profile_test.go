@@ -67,7 +67,7 @@ func TestProfileThatCannotBeMadeLeavesNothing(t *testing.T) {
 	if _, err := newProfile(base, "rid", nil, io.LimitReader(rand.Reader, 7), noon); err == nil {
 		t.Error("made without a name")
 	}
-	if _, err := newProfile(base, "rid", map[string]string{"no/such/folder": ""}, rand.Reader, noon); err == nil {
+	if _, err := newProfile(base, "rid", map[string]string{marker + "/is a file": ""}, rand.Reader, noon); err == nil {
 		t.Error("made without its files")
 	}
 	if left, err := os.ReadDir(base); len(left) > 0 || err != nil {

@@ -12,7 +12,7 @@ import (
 // connecting is a document that tries to open a socket, and then says that it has.
 const connecting = `<html xmlns="http://www.w3.org/1999/xhtml"><body><script>
 const s = new WebSocket("ws://" + location.host + "/socket/NAME");
-s.onopen = s.onerror = s.onclose = () => fetch("/get/NAME");
+s.onerror = s.onclose = () => fetch("/get/NAME");
 </script></body></html>`
 
 // strange are answers that a browser shows as a document with scripts, although their

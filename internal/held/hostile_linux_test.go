@@ -4,6 +4,7 @@ package held
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -11,6 +12,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -35,6 +37,10 @@ func chromium(t *testing.T) (in io.ReadCloser, out io.WriteCloser) {
 }
 
 func startChromium(profile string) (in io.ReadCloser, out io.WriteCloser, cmd *exec.Cmd, err error) {
+	preferences := filepath.Join(profile, PreferencesFile)
+	if err := errors.Join(os.MkdirAll(filepath.Dir(preferences), 0o700), os.WriteFile(preferences, []byte(Preferences), 0o600)); err != nil {
+		return nil, nil, nil, err
+	}
 	theirIn, out, err := os.Pipe()
 	if err != nil {
 		return nil, nil, nil, err
@@ -44,7 +50,7 @@ func startChromium(profile string) (in io.ReadCloser, out io.WriteCloser, cmd *e
 		return nil, nil, nil, err
 	}
 	cmd = exec.Command("chromium", "--user-data-dir="+profile, "--incognito", "--password-store=basic", "--no-sandbox",
-		"--no-first-run", "--no-default-browser-check", "--remote-debugging-pipe", "--disable-features=LocalNetworkAccessChecks", "about:blank")
+		"--no-first-run", "--no-default-browser-check", "--remote-debugging-pipe", "--disable-features=LocalNetworkAccessChecks,"+FeaturesOff, "about:blank")
 	cmd.ExtraFiles = []*os.File{theirIn, theirOut}
 	err = cmd.Start()
 	_, _ = theirIn.Close(), theirOut.Close()
@@ -116,6 +122,7 @@ func (h *hostile) serve(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		fmt.Fprint(w, strings.ReplaceAll(hostileScript, "OTHER", h.b.URL))
 	case strings.HasPrefix(r.URL.Path, "/get"):
+		w.Header().Set("Cache-Control", "no-store")
 		h.mu.Lock()
 		defer h.mu.Unlock()
 		h.reads = append(h.reads, r.URL.Path)
@@ -134,6 +141,7 @@ func (h *hostile) serve(w http.ResponseWriter, r *http.Request) {
 	case r.URL.Path == "/big":
 		w.Header().Set("Content-Type", "text/html")
 		fmt.Fprint(w, `<script>fetch("/write/big",{method:"POST",body:new Uint8Array(1e8)}).finally(()=>fetch("/get/big"))</script>`)
+	case serveLater(w, r):
 	default:
 		w.Header().Set("Content-Type", "text/html")
 		w.Header().Set("Reporting-Endpoints", `main="/write/report-to"`)
