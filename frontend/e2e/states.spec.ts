@@ -220,6 +220,21 @@ const states: Record<string, State> = {
     go: inTurn(section("History"), firstEntry),
     shows: "Copy anchor",
   },
+  "the report of a session that changed something": {
+    scene: "history=5",
+    go: inTurn(section("History"), firstEntry, key("End"), press("3 more")),
+    shows: /^Sent 2 changes/,
+  },
+  "a report that does not match": {
+    scene: "history=1&fail=getReport:report_damaged",
+    go: inTurn(section("History"), firstEntry),
+    shows: "The sentence of report_damaged.",
+  },
+  "an entry that nobody watched": {
+    scene: "history=6",
+    go: inTurn(section("History"), firstEntry, key("End")),
+    shows: /^There is no report/,
+  },
   "a narrowed history": {
     scene: "",
     go: inTurn(section("History", "Filter"), item("Expired")),

@@ -23,6 +23,7 @@ const anywhere = [
   "settings",
   "instance",
   "endNewest",
+  "copySummary",
   "nextPane",
   "refresh",
   "lock",

@@ -34,6 +34,7 @@ const commands = [
   "copyEmail",
   "copyID",
   "openInClerk",
+  "copySummary",
   "users",
   "live",
   "history",

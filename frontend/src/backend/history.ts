@@ -51,6 +51,20 @@ export function resultOf({ result }: HistoryEntry): Result {
   return results.find((known) => known === result) ?? "unknown";
 }
 
+/** The ends of an impersonation, by what was done. */
+const outcomes = ["changed_nothing", "changed", "link_unused", "not_watched", "failed", "unknown"] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** Undefined while it goes on. An outcome that this version does not know is said to be unknown. */
+export function outcomeOf({ outcome }: HistoryEntry): Outcome | undefined {
+  return outcome === "" ? undefined : (outcomes.find((known) => known === outcome) ?? "unknown");
+}
+
+/** Whether there is a report of it. */
+export function isReported({ outcome }: HistoryEntry): boolean {
+  return outcome === "changed" || outcome === "changed_nothing";
+}
+
 /** The events that a record of the audit log can tell. */
 export const events = [
   "requested",

@@ -1,6 +1,6 @@
 /** An invented history, made from the invented users. */
 
-import type { HistoryEntry, HistoryRecord, HistoryRecords } from "../history";
+import { type HistoryEntry, type HistoryRecord, type HistoryRecords, isReported } from "../history";
 import type { Impersonation } from "../impersonations";
 import type { Operator } from "../operator";
 import type { UserRow } from "../users";
@@ -36,10 +36,6 @@ const endings: Record<string, string> = { ended: "operator", timeUp: "time" };
 /** The outcome of an impersonation that was watched to its end. */
 export function watchedOutcome(sent: number): string {
   return sent > 0 ? "changed" : "changed_nothing";
-}
-
-export function isWatched({ outcome }: HistoryEntry): boolean {
-  return outcome === "changed" || outcome === "changed_nothing";
 }
 
 /** The number of the newest record, 0 without any. */
@@ -123,14 +119,14 @@ type Step = { event: string; after: number } & Partial<HistoryRecord>;
 
 function stepsOf(entry: HistoryEntry): Step[] {
   if (entry.result === "accepted") return [{ event: "accepted", after: 0 }];
-  const mode = isWatched(entry) ? "view_only" : "";
+  const mode = isReported(entry) ? "view_only" : "";
   const requested: Step = { event: "requested", after: 0, reason: entry.reason, mode };
   if (entry.result === "failed") return [requested, { event: "failed", after: 1, code: entry.code }];
   const code = endings[entry.result] ?? entry.result;
   return [
     requested,
     { event: "opened", after: 2, mode },
-    ...(isWatched(entry) ? [{ event: "signed_in", after: 3 }] : []),
+    ...(isReported(entry) ? [{ event: "signed_in", after: 3 }] : []),
     ...(entry.sent > 1 ? placesAllowed : []),
     ...(entry.sent > 0 ? changesAllowed(entry.time) : []),
     { event: "ended", after: entry.length || 60, code },

@@ -1,7 +1,6 @@
 /** Invented reports of the sessions that were watched, and the calls that give them. */
 import type { Calls } from "../calls";
-import type { HistoryEntry, Report, ReportRow } from "../history";
-import { isWatched } from "./entries";
+import { type HistoryEntry, isReported, type Report, type ReportRow } from "../history";
 import { failure } from "./failure";
 
 /** The calls about reports, on the entries in memory. */
@@ -12,7 +11,7 @@ export function reportCalls(
   const reported = (id: string) => {
     const entry = history.find((candidate) => candidate.id === id);
     if (!entry) throw failure("impersonation_unknown");
-    if (!isWatched(entry)) throw failure("report_none");
+    if (!isReported(entry)) throw failure("report_none");
     return entry;
   };
   return {

@@ -1,26 +1,20 @@
-import {
-  BadgeCheck,
-  CircleDashed,
-  CircleHelp,
-  Hourglass,
-  type LucideIcon,
-  ShieldAlert,
-  Siren,
-  Unlink,
-  VenetianMask,
-} from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { BadgeCheck, CircleDashed, Unlink } from "lucide-react";
 import { type CSSProperties, type KeyboardEvent, useEffect, useEffectEvent, useId, useMemo } from "react";
-import { type HistoryEntry, type Result as Outcome, resultOf } from "@/backend/history";
+import { useBackend } from "@/backend/BackendProvider";
+import type { HistoryEntry } from "@/backend/history";
+import type { Impersonation } from "@/backend/impersonations";
 import { formatClock, formatCount, formatWeekday } from "@/text/format";
 import { t } from "@/text/i18n";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/Icon";
 import { elementHeight, reveal, rowsIn, rowTop } from "@/ui/scroll";
-import { Tag } from "@/ui/Tag";
 import { useNow } from "@/ui/useNow";
 import { useScroll } from "@/ui/useScroll";
+import { liveQuery } from "@/workspace/queries";
 import type { HeldHistory } from "@/workspace/useHistory";
 import { useRowHeight } from "@/workspace/useRowHeight";
+import { EntryResult } from "./EntryResult";
 import { type Day, isAcceptance, linesOf } from "./entries";
 import { UserName } from "./UserName";
 import { useSteady } from "./useSteady";
@@ -56,6 +50,7 @@ export function EntryList({
   const id = useId();
   const today = useNow(60_000);
   const { hasNewer, hasOlder } = history;
+  const { data: live } = useQuery(liveQuery(useBackend()));
   const lines = useMemo(
     () => linesOf(entries, today, { hasNewer, hasOlder }),
     [entries, today, hasNewer, hasOlder],
@@ -158,6 +153,7 @@ export function EntryList({
               entry={entry}
               selected={entry.id === selected}
               broken={entry.id === broken?.id}
+              running={live?.items.find((item) => item.id === entry.id)}
               lookUp={resting}
               onSelect={() => onSelect(entry.id)}
             />
@@ -198,6 +194,7 @@ function EntryRow({
   entry,
   selected,
   broken,
+  running,
   lookUp,
   onSelect,
 }: {
@@ -207,6 +204,7 @@ function EntryRow({
   entry: HistoryEntry;
   selected: boolean;
   broken: boolean;
+  running: Impersonation | undefined;
   /** Not while rows fly past. */
   lookUp: boolean;
   onSelect: () => void;
@@ -265,7 +263,7 @@ function EntryRow({
         )}
       </span>
       <span role="gridcell" className="truncate">
-        <Result entry={entry} />
+        <EntryResult entry={entry} running={running} />
       </span>
       <span role="gridcell" className={cx(wideOnly, "text-right text-ink-2 tabular-nums")}>
         {entry.length > 0
@@ -275,21 +273,3 @@ function EntryRow({
     </div>
   );
 }
-
-/** How it ended, quiet; a tag only while it goes on or nobody knows. */
-function Result({ entry }: { entry: HistoryEntry }) {
-  const result = resultOf(entry);
-  const words = t(`history.${result}`);
-  const tag = tags[result];
-  return tag ? <Tag {...tag}>{words}</Tag> : <span className="text-ink-2">{words}</span>;
-}
-
-const tags: Partial<Record<Outcome, { tone?: "accent" | "warn" | "danger"; icon: LucideIcon }>> = {
-  accepted: { tone: "warn", icon: ShieldAlert },
-  stolen: { tone: "danger", icon: Siren },
-  live: { tone: "accent", icon: VenetianMask },
-  pending: { icon: Hourglass },
-  opened: { icon: Hourglass },
-  requested: { icon: Hourglass },
-  unknown: { tone: "warn", icon: CircleHelp },
-};

@@ -4,6 +4,7 @@ import {
   ChevronUp,
   Copy,
   Download,
+  ExternalLink,
   ListFilter,
   Siren,
   Unlink,
@@ -11,7 +12,7 @@ import {
   X,
 } from "lucide-react";
 import { useBackend } from "@/backend/BackendProvider";
-import type { HeadComparison, HistoryEntry, Verification } from "@/backend/history";
+import { type HeadComparison, type HistoryEntry, isReported, type Verification } from "@/backend/history";
 import { formatCount, formatMoment } from "@/text/format";
 import { t } from "@/text/i18n";
 import { Avatar, initialsOf } from "@/ui/Avatar";
@@ -24,11 +25,13 @@ import { userQuery } from "@/workspace/queries";
 import { Reference } from "@/workspace/Reference";
 import { useUserName } from "@/workspace/useUserName";
 import { useWorkspace } from "@/workspace/workspace";
+import { CopySummary } from "./CopySummary";
 import { EntryChain } from "./EntryChain";
 import { EntryPart } from "./EntryPart";
 import { EntryRecords } from "./EntryRecords";
+import { EntryReport } from "./EntryReport";
 import { isAcceptance } from "./entries";
-import { recordsQuery } from "./queries";
+import { recordsQuery, reportQuery } from "./queries";
 
 /** Everything on record about one impersonation. */
 export function EntryPanel({
@@ -65,6 +68,7 @@ export function EntryPanel({
   const user = useQuery({ ...userQuery(backend, entry.userID), enabled: here });
   const copy = useMutation({ mutationFn: (text: string) => backend.copyText(text) });
   const row = user.data?.row;
+  const report = useQuery({ ...reportQuery(backend, entry.id), enabled: isReported(entry) });
 
   return (
     <>
@@ -79,6 +83,23 @@ export function EntryPanel({
           <IconButton icon={ChevronDown} label={t("history.next")} disabled={!onNext} onClick={onNext} />
           {accepted ? null : (
             <>
+              {here ? (
+                <>
+                  <IconButton
+                    icon={VenetianMask}
+                    label={t("history.again")}
+                    disabled={!row || row.self}
+                    onClick={() => {
+                      if (row) impersonate(row, { reason: entry.reason });
+                    }}
+                  />
+                  <IconButton
+                    icon={ExternalLink}
+                    label={t("history.showUser")}
+                    onClick={() => navigate("users", entry.userID)}
+                  />
+                </>
+              ) : null}
               <IconButton icon={ListFilter} label={t("history.onlyUser")} onClick={onOnlyUser} />
               <IconButton icon={Copy} label={t("history.copyID")} onClick={() => copy.mutate(entry.userID)} />
             </>
@@ -101,20 +122,7 @@ export function EntryPanel({
             </div>
           </div>
         )}
-        {here ? (
-          <div className="mt-3.5 grid grid-cols-2 gap-2">
-            <Button onClick={() => navigate("users", entry.userID)}>{t("history.showUser")}</Button>
-            <Button
-              icon={VenetianMask}
-              disabled={!row || row.self}
-              onClick={() => {
-                if (row) impersonate(row, { reason: entry.reason });
-              }}
-            >
-              {t("history.again")}
-            </Button>
-          </div>
-        ) : null}
+        {isReported(entry) && !report.error ? <CopySummary id={entry.id} /> : null}
         {entry.result === "stolen" ? (
           <div role="note" className="mt-3 flex gap-2.5 rounded-md bg-danger-bg p-2.5">
             <Icon icon={Siren} className="mt-0.25 text-danger" />
@@ -148,6 +156,7 @@ export function EntryPanel({
           ) : null}
           <p className="mt-1 text-11 text-ink-3">{formatMoment(entry.time)}</p>
         </EntryPart>
+        <EntryReport entry={entry} />
         <EntryPart title={t("history.why")}>
           <p className="wrap-anywhere select-text">
             {accepted && remembered ? (

@@ -21,6 +21,11 @@ export function recordsQuery(backend: Backend, id: string) {
   return queryOptions({ queryKey: [...historyKey, "records", id], queryFn: () => backend.listRecords(id) });
 }
 
+/** The report of one entry, as it was when the session ended. */
+export function reportQuery(backend: Backend, id: string) {
+  return queryOptions({ queryKey: [...historyKey, "report", id], queryFn: () => backend.getReport(id) });
+}
+
 /** The id of the user who has an address, "" if nobody has. */
 export function addressQuery(backend: Backend, address: string) {
   return queryOptions({

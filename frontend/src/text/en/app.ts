@@ -183,6 +183,7 @@ export const app = {
     copyEmail: "Copy the selected user's email",
     copyID: "Copy the selected user's ID",
     openInClerk: "Open the selected user in Clerk Dashboard",
+    copySummary: "Copy summary for the ticket",
     help: "Keyboard shortcuts and security",
     diagnostics: "Save diagnostics…",
     zoomIn: "Zoom in",
