@@ -32,7 +32,7 @@ func (h *Held) policy() string {
 func (h *Held) narrows(p *paused) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.mode == viewonly.AllowChanges {
+	if h.modeNow() == viewonly.AllowChanges {
 		h.loose = true
 		return false
 	}

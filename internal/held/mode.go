@@ -10,7 +10,16 @@ import (
 func (h *Held) isViewOnly() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.mode == viewonly.ViewOnly
+	return h.modeNow() == viewonly.ViewOnly
+}
+
+// modeNow is the mode by the clock on the wall. The timer that ends a permission
+// stands still while the computer sleeps. The caller holds mu.
+func (h *Held) modeNow() viewonly.Mode {
+	if until := h.mark.ChangesUntil; !until.IsZero() && time.Until(until) <= 0 {
+		return viewonly.ViewOnly
+	}
+	return h.mode
 }
 
 // SetMode changes what the operator may do. It returns once no request passes by

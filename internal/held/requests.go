@@ -81,7 +81,7 @@ func (h *Held) paused(e pipe.Event) {
 	}
 	request := p.judged()
 	h.mu.Lock()
-	kind, mode := h.judge.Kind(request), h.mode
+	kind, mode := h.judge.Kind(request), h.modeNow()
 	may := h.judge.May(mode, request)
 	h.mu.Unlock()
 	if !may {

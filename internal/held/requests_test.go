@@ -2,6 +2,7 @@ package held
 
 import (
 	"testing"
+	"time"
 
 	"understudy/internal/viewonly"
 )
@@ -30,6 +31,21 @@ func TestSigningInAndReadingAreNoChanges(t *testing.T) {
 		p.Request.Headers = map[string]string{"content-type": tt.media}
 		if got := h.changes(p); got != tt.want {
 			t.Errorf("%s %s %s is a change: %t", tt.method, tt.url, tt.body, got)
+		}
+	}
+}
+
+// TestAPermissionEndsWhileTheComputerSleeps: no timer runs then.
+func TestAPermissionEndsWhileTheComputerSleeps(t *testing.T) {
+	now := time.Now().Round(0) // the clock on the wall
+	for until, want := range map[time.Time]viewonly.Mode{
+		{}:                    viewonly.AllowChanges,
+		now.Add(time.Hour):    viewonly.AllowChanges,
+		now.Add(-time.Second): viewonly.ViewOnly,
+	} {
+		h := &Held{mode: viewonly.AllowChanges, mark: state{ChangesUntil: until}}
+		if got := h.modeNow(); got != want {
+			t.Errorf("until %v: %s", until, got)
 		}
 	}
 }
