@@ -171,7 +171,6 @@ func (h *Held) hear(e pipe.Event) {
 		h.attached(e)
 	case "Target.detachedFromTarget":
 		h.detached(e)
-	case "Target.targetInfoChanged":
 	case "Fetch.requestPaused":
 		h.paused(e)
 	case "Page.frameAttached", "Page.frameDetached":

@@ -130,8 +130,8 @@ var (
 
 // guard arms a session and lets its target run. All commands are on their way before
 // it runs, and before its first document comes: the browser hears them in that order.
-// It answers some of them only when the document is there. Service workers are passed by, because they
-// could answer with documents that no policy narrows.
+// It answers some of them only when the document is there. Service workers are passed
+// by, because they could answer with documents that no policy narrows.
 func (h *Held) guard(session string, t *target) error {
 	viewOnly := h.isViewOnly()
 	asked := []pipe.Answer{h.conn.Ask(session, "Target.setAutoAttach", attaching())}
