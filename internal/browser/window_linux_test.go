@@ -348,7 +348,9 @@ func TestAWindowThatWasToldToCloseIsNotClosedByHand(t *testing.T) {
 func TestALauncherIsNotTheBrowser(t *testing.T) {
 	d := newDesk(t)
 	d.installBrief()
-	d.install("firefox", `setsid sleep 1000 & printf '%s' "$!" >"$SHUT.pid"; `+brief)
+	// It is in a session of its own before the launcher goes on, else it would be ended too.
+	d.install("firefox", `setsid sh -c 'printf %s "$$" >"$SHUT.new"; mv "$SHUT.new" "$SHUT.pid"; exec sleep 1000' &
+while [ ! -e "$SHUT.pid" ]; do sleep 0.01; done; `+brief)
 	o := d.open(t.Context(), "rid")
 	w := d.window()
 	fetch(t, o.address)

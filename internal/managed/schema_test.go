@@ -112,7 +112,7 @@ func TestTheExampleOfTheReadmeIsAPolicy(t *testing.T) {
 		t.Fatal("there is no example")
 	}
 	policy, err := Parse([]byte(example))
-	if err != nil || len(policy.RulesManaged("ins_2nQx8ZkT0vYd4LrWc1")) != 13 {
+	if err != nil || len(policy.RulesManaged("ins_2nQx8ZkT0vYd4LrWc1")) != 17 {
 		t.Errorf("got %v, %v", policy, err)
 	}
 	if err := validate(t, compiled(t), example); err != nil {
