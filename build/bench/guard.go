@@ -113,7 +113,7 @@ func (b *bench) visitGuarded(ctx context.Context, hold bool) (visit, error) {
 		args = append(args, "--no-sandbox")
 	}
 	began := b.now()
-	stopBrowser, err := startChromium(ctx, args, hold, address)
+	stopBrowser, err := startChromium(ctx, b.now, args, hold, address)
 	if err != nil {
 		return visit{}, err
 	}
@@ -155,7 +155,7 @@ func serveGuardPage(ctx context.Context, now func() time.Time, shown chan<- time
 }
 
 // startChromium starts the browser of this computer on the page, held or by itself.
-func startChromium(ctx context.Context, args []string, hold bool, address string) (stop func(), err error) {
+func startChromium(ctx context.Context, now func() time.Time, args []string, hold bool, address string) (stop func(), err error) {
 	ticket := address + "/v1/tickets/accept?ticket=a.b.c"
 	if !hold {
 		cmd := exec.CommandContext(ctx, "chromium", append(args, ticket)...)
@@ -184,6 +184,7 @@ func startChromium(ctx context.Context, args []string, hold bool, address string
 		return nil, fmt.Errorf("start chromium: %w", err)
 	}
 	_, err = held.Hold(ctx, in, out, held.Visit{
+		Now:    now,
 		Ticket: secret.NewTicketURL(ticket), Mode: viewonly.ViewOnly, Rules: viewonly.Rules{Frontends: []string{address}},
 	}, unwatched{})
 	return func() {

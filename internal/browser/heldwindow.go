@@ -59,7 +59,7 @@ func (b *Browsers) hold(ctx context.Context, w *window, ours *pipes, v Visit) (*
 		}
 	}()
 	return held.Hold(up, ours.in, ours.out, held.Visit{
-		Ticket: v.Ticket, Rules: v.Rules, Mode: v.Mode, Land: v.Land, Mark: v.Mark,
+		Ticket: v.Ticket, Rules: v.Rules, Mode: v.Mode, Land: v.Land, Mark: v.Mark, Now: b.Now,
 	}, v.Watcher)
 }
 

@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 	}
 	in, out, _, err := startChromium(os.Getenv("PROFILE"))
 	if err == nil {
-		_, err = Hold(context.Background(), in, out, Visit{Ticket: secret.NewTicketURL(os.Getenv("TICKET")), Mode: viewonly.ViewOnly}, &seen{})
+		_, err = Hold(context.Background(), in, out, Visit{Now: time.Now, Ticket: secret.NewTicketURL(os.Getenv("TICKET")), Mode: viewonly.ViewOnly}, &seen{})
 	}
 	if err != nil {
 		os.Exit(1)
@@ -49,6 +49,7 @@ func (h *hostile) hold(page string) (*Held, *exec.Cmd) {
 	})
 	h.landing = page
 	held, err := Hold(h.t.Context(), in, out, Visit{
+		Now:    time.Now,
 		Ticket: secret.NewTicketURL(h.a.URL + "/v1/tickets/accept?ticket=a.b.c"), Mode: viewonly.ViewOnly,
 		Rules: viewonly.Rules{Frontends: []string{h.a.URL}},
 	}, &seen{})

@@ -42,6 +42,7 @@ type Visit struct {
 	// the app's own choice.
 	Land string
 	Mark Mark
+	Now  func() time.Time // the clock on the wall
 }
 
 // Watcher is told what is seen. Its methods must return at once.

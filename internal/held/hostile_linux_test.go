@@ -17,6 +17,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"understudy/internal/secret"
 	"understudy/internal/viewonly"
@@ -190,6 +191,7 @@ func TestNoWayToWrite(t *testing.T) {
 		in, out := chromium(t)
 		s := &seen{}
 		held, err := Hold(t.Context(), in, out, Visit{
+			Now:    time.Now,
 			Ticket: secret.NewTicketURL(app.a.URL + "/v1/tickets/accept?ticket=a.b.c"), Mode: mode,
 			Rules: viewonly.Rules{Frontends: []string{app.a.URL}},
 		}, s)

@@ -56,6 +56,7 @@ func openMarked(t *testing.T, mark Mark) *marked {
 	in, out := chromium(t)
 	asked := make(chan Ask, 100)
 	held, err := Hold(t.Context(), in, out, Visit{
+		Now:    time.Now,
 		Ticket: secret.NewTicketURL(app.URL + "/v1/tickets/accept?ticket=a.b.c"), Mode: viewonly.ViewOnly,
 		Rules: viewonly.Rules{Frontends: []string{app.URL}}, Mark: mark,
 	}, &watchMark{asked: asked})

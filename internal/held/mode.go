@@ -16,7 +16,7 @@ func (h *Held) isViewOnly() bool {
 // modeNow is the mode by the clock on the wall. The timer that ends a permission
 // stands still while the computer sleeps. The caller holds mu.
 func (h *Held) modeNow() viewonly.Mode {
-	if until := h.mark.ChangesUntil; !until.IsZero() && time.Until(until) <= 0 {
+	if until := h.mark.ChangesUntil; !until.IsZero() && !h.visit.Now().Before(until) {
 		return viewonly.ViewOnly
 	}
 	return h.mode

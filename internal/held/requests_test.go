@@ -37,13 +37,13 @@ func TestSigningInAndReadingAreNoChanges(t *testing.T) {
 
 // TestAPermissionEndsWhileTheComputerSleeps: no timer runs then.
 func TestAPermissionEndsWhileTheComputerSleeps(t *testing.T) {
-	now := time.Now().Round(0) // the clock on the wall
+	now := time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC)
 	for until, want := range map[time.Time]viewonly.Mode{
 		{}:                    viewonly.AllowChanges,
 		now.Add(time.Hour):    viewonly.AllowChanges,
 		now.Add(-time.Second): viewonly.ViewOnly,
 	} {
-		h := &Held{mode: viewonly.AllowChanges, mark: state{ChangesUntil: until}}
+		h := &Held{mode: viewonly.AllowChanges, mark: state{ChangesUntil: until}, visit: Visit{Now: func() time.Time { return now }}}
 		if got := h.modeNow(); got != want {
 			t.Errorf("until %v: %s", until, got)
 		}

@@ -111,6 +111,7 @@ func (s *sample) hold(link secret.TicketURL, mode viewonly.Mode) (*Held, *diary)
 	in, out := chromium(s.t)
 	d := newDiary(s.t)
 	held, err := Hold(s.t.Context(), in, out, Visit{
+		Now:    time.Now,
 		Ticket: link, Mode: mode, Land: "/customers", Rules: viewonly.Rules{Frontends: []string{s.url}},
 	}, d)
 	if err != nil {
