@@ -24,7 +24,6 @@ import (
 
 	"understudy/internal/clerkapi"
 	"understudy/internal/emulator"
-	"understudy/internal/held"
 	"understudy/internal/loopback"
 	"understudy/internal/secret"
 	"understudy/internal/viewonly"
@@ -135,21 +134,10 @@ type visit struct {
 func (v visit) visit(t *testing.T, closed func()) Visit {
 	t.Helper()
 	return Visit{
-		Impersonation: v.impersonation, Ticket: v.ticket, Mode: viewonly.AllowChanges, Watcher: unwatched{},
+		Impersonation: v.impersonation, Ticket: v.ticket, Mode: viewonly.AllowChanges, Watcher: nobody{},
 		Stolen: func() { t.Error("a second fetch") }, Closed: closed,
 	}
 }
-
-// unwatched does not listen.
-type unwatched struct{}
-
-func (unwatched) SignedIn(held.SignIn)     {}
-func (unwatched) Page(string)              {}
-func (unwatched) Sent(string, string, int) {}
-func (unwatched) HeldBack(string, string)  {}
-func (unwatched) Disconnected(string)      {}
-func (unwatched) Downloaded(string, int64) {}
-func (unwatched) Asked(held.Ask)           {}
 
 func ticketsOf(visits []visit) []string {
 	var all []string

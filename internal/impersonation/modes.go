@@ -88,7 +88,7 @@ func (s *Service) AllowChanges(ctx context.Context, id, reason string, length ti
 
 // allowChanges records and then allows. The caller holds it.busy.
 func (s *Service) allowChanges(ctx context.Context, it *item, window held.Window, reason string, length time.Duration) error {
-	longest := time.Duration(s.Policy().Changes().Minutes) * time.Minute
+	longest := minutes(s.Policy().Changes())
 	if longest > 0 && (length <= 0 || length > longest) {
 		length = longest
 	}

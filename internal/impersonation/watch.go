@@ -44,6 +44,7 @@ func (s *Service) open(ctx context.Context, it *item, browserID string) error {
 	return nil
 }
 
+// minutes is how long changes are allowed at most, 0 for the whole session.
 func minutes(rules settings.Changes) time.Duration { return time.Duration(rules.Minutes) * time.Minute }
 
 // signedIn has the next look ask Clerk at once, and starts the time that changes are

@@ -56,8 +56,8 @@ type Value struct {
 //
 //	sentence.Of("session_too_long.most", "minutes", 30)
 //
-// What they stand for is a string, an int, an int64, a [time.Time], a Sentence, or a list
-// of strings or of sentences. A test reads all calls, so the key and the names are literals.
+// Their values are strings, ints, int64s, [time.Time]s, Sentences, or lists of strings
+// or of sentences. A test reads all calls, so the key and the names are literals.
 func Of(key string, pairs ...any) Sentence {
 	s := Sentence{Key: key}
 	for pair := range slices.Chunk(pairs, 2) {

@@ -10,7 +10,7 @@ import { Tag } from "@/ui/Tag";
 import { EntryPart } from "./EntryPart";
 import { reportQuery } from "./queries";
 
-/** So many lines of a list are shown at first. */
+/** The number of lines of a list that are shown at first. */
 const fewest = 3;
 
 /** Shows what was seen of one impersonation, once it is over and somebody may have been signed in. */
